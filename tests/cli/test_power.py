@@ -354,7 +354,7 @@ def test_who_can_block_comes_first_and_unanimity_takes_one_line(capsys: pytest.C
     _, out, _ = run(capsys, "nac", "--on", "2023-07-11")
     lines = out.splitlines()
     assert lines[1].startswith("can block alone: each of the 31 members: ALB, BEL")
-    assert lines[2] == "each has a veto, so that indices of power tell nothing more; --json has them"
+    assert lines[2] == "each has a veto, so indices of power add nothing; --json has them"
     _, out, _ = run(capsys, "unsc", "--on", "2023-07-11")
     assert out.splitlines()[1] == "can block alone: CHN, FRA, GBR, RUS, USA"
     assert "JPN" in out

@@ -113,7 +113,7 @@ def test_first_order_indices_stay_within_totals_and_noise_is_told() -> None:
     for one in found.first:
         group = one.name.rpartition(".")[0] or "assumptions"
         assert one.low <= one.value <= one.high
-        assert one.value <= totals.get(group, totals["members of whom nothing is known"])
+        assert one.value <= totals.get(group, totals["members with no known position"])
     assert 0 < found.noise < 0.05
     assert found.first[0].low < found.first[0].value < found.first[0].high
 

@@ -139,7 +139,7 @@ def test_a_headline_that_has_the_votes_expects_nobody_to_move(carried: foedus.Fo
     assert carried.likeliest.label == "the proposal"
     assert (told.expects, carried.arithmetic.enough, carried.arithmetic.would_move) == ("", True, ())
     assert carried.arithmetic.blocking == ()
-    assert "no blocking minority" in " ".join(told.lines)
+    assert "not a blocking minority" in " ".join(told.lines)
 
 
 def test_the_record_is_what_the_data_say(shared: Path) -> None:

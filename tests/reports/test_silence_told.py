@@ -60,7 +60,7 @@ def test_the_brief_tells_what_a_dossier_that_leans_neither_way_answers(home: Pat
     if found.likeliest.label == assembly.likeliest.label:  # one voice for it still tips the balance
         assert f"{found.likeliest.label!r} would be at {percent(share)}" in told
     else:
-        assert f"the likeliest would be {found.likeliest.label!r} ({percent(share)})" in told
+        assert f"the likeliest outcome would be {found.likeliest.label!r} ({percent(share)})" in told
     assert rests_on_silence(found) == ""
 
 

@@ -47,7 +47,7 @@ def test_votes_for_and_needed_are_counted_by_hand(forecast: Forecast) -> None:
     in_draws = forecast.arithmetic_in_draws
     assert in_draws is not None
     assert (
-        f"enough in {percent(in_draws.enough)} and a blocking minority stands in {percent(in_draws.blocked)}" in drawn
+        f"enough in {percent(in_draws.enough)} and a blocking minority exists in {percent(in_draws.blocked)}" in drawn
     )
 
 
@@ -120,7 +120,7 @@ def test_who_could_turn_it_and_who_blocks(forecast: Forecast) -> None:
         f"a single vote decides it: {name(turning[1].actor)} in 4 %, {name(turning[0].actor)} in 2 %." in told.lines[3]
     )
     free = shown(with_counts(forecast, arithmetic=replace(made, blocked=False)))
-    assert free.lines[2].startswith("Those against are no blocking minority")
+    assert free.lines[2].startswith("Those against are not a blocking minority")
     assert f"no side named by {len(count.unknown)} members" in told.lines[0]
 
 
@@ -157,7 +157,7 @@ def test_the_share_with_the_votes_is_reconciled_with_the_chance(forecast: Foreca
     assert "EU Council" not in told(near)
     assert chance > 0.5  # above it: what has the votes is less likely; below: what lacks them is likely all the same
     below = told(chance - 0.2)
-    assert f"is adopted is put at {percent(chance)}" in below
+    assert f"is put at {percent(chance)}" in below
     assert "that lack as many are sometimes adopted" in below  # how often stands in what is expected, once
     above = told(min(chance + 0.2, 1.0))
     assert f"are often changed ({record.changed} of {record.passable} on record)" in above

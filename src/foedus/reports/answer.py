@@ -147,9 +147,9 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
         before: list[Part | Cell] = [] if without is None else [_within_a_year(without)]
         told = cell(later.label, below=("within a year",))
         rows.append(
-            [told, Number(later.at, "place"), share(later.probability), "", *before, "not part of the sum above"]
+            [told, Number(later.at, "place"), share(later.probability), "", *before, "not part of the total above"]
         )
-    beside = [] if without is None else ["without what is supposed"]
+    beside = [] if without is None else ["without the supposition"]
     headings = ["option", "at", "probability", "", *beside, "what it means"]
     widths: tuple[float, ...] = (2.4, 0.9, 2.0, 0.1, *(1.8 for _ in beside), 5.0)
     if not any(row[-1] for row in rows):
@@ -161,12 +161,13 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
         leans = silence_leans(issue, forecast.case.dossier.prior(issue.id))
         waver = no_side_words(forecast.case)
         words = f"{silent} of {len(forecast.case.seats)} members have said nothing; {leans}."
-        words += f" {waver}, and each stands there, too." if waver else ""
+        words += f" {waver}; the same is assumed of each." if waver else ""
         if lean_together(forecast.case):
             words += (
-                " Where this is wrong of one it is likely wrong of others too: their positions go together "
-                f"(correlation {TOGETHER:g}), as members' votes do in the General Assembly of the United Nations. They "
-                "also go with those that have named a side, each of which counts as a third of a vote picked by lot."
+                " If this is wrong for one of them, it is probably wrong for others too: their positions "
+                f"are correlated ({TOGETHER:g}), as members' votes are in the General Assembly of the "
+                "United Nations. They also follow those that have named a side, each of which counts as a third of a "
+                "member picked by lot."
             )
         blocks.append(muted(words))
     return Section("options", "What could be decided", tuple(blocks), new_page=True)
@@ -208,9 +209,9 @@ def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
     if rows and not worse and forecast.model == ANSWERS:
         blocks.append(
             muted(
-                "These models follow from positions alone. The answer is the consensus model, corrected by how {} "
-                "decisions with such signs ended{}; where they disagree, such decisions have ended otherwise than "
-                "positions alone suggest.",
+                "These models use positions alone. The answer is the consensus model, corrected by how {} "
+                "decisions with similar signs ended{}. Where the two disagree, such decisions have ended "
+                "differently from what positions alone suggest.",
                 count(taught := int(packaged_numbers()["meeting"]["decisions"])),
                 _of_all(forecast, taught),
             )
@@ -218,9 +219,9 @@ def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
     if not worse:
         told = [ensemble.left_out(forecast), other_models(forecast)]
         blocks += [muted(line) for line in told if line]
-    title = "What other models make of the same inputs"
+    title = "What other models say on the same inputs"
     if worse:
-        title = "Models whose own score is worse than what is hard to beat: no answers"
+        title = "Models that score worse than the benchmark, and so do not answer"
     return Section("ensemble", title if rows else "", tuple(blocks), 3)
 
 
@@ -276,8 +277,8 @@ def objections_section(forecast: Forecast) -> Section | None:
             (3.0, 1.5, 1.2, 1.7, 3.0),
         ),
         muted(
-            "Shares of draws in which it objects or refuses its consent, is the only one in the way, or would rather "
-            "keep what there is and stays silent."
+            "Shares of draws in which it objects or refuses its consent, is the only one in the way, or "
+            "prefers the status quo but stays silent."
         ),
         text("The decision turns on {}.", pivots or "nobody alone"),
         *_other_options(forecast),
@@ -292,8 +293,8 @@ def _named(case: Case, one: Objector) -> Cell:
 
 def _silent(silent: Silent) -> Cell:
     if len(silent.members) == 1:
-        return cell(Link("the one member of whom nothing is known", "members-silent"))
-    return cell(Link(f"any one of {len(silent.members)} members of whom nothing is known", "members-silent"))
+        return cell(Link("the one member with no known position", "members-silent"))
+    return cell(Link(f"any one of {len(silent.members)} members with no known position", "members-silent"))
 
 
 def _other_options(forecast: Forecast) -> list[Block]:
@@ -324,18 +325,19 @@ def change_section(forecast: Forecast) -> Section | None:
     ]
     blocks: list[Block] = []
     if rows:
-        blocks.append(table(("input, moved alone", "declared or estimated", "the answer turns at"), rows))
+        blocks.append(table(("input, moved alone", "declared or estimated", "the answer changes at"), rows))
         blocks.append(
             muted(
-                "One outcome would not tell these apart: pressure, its threshold and the cost of a red line can each "
-                "explain the same silence. So each is asked by itself where the most likely answer changes."
+                "A single outcome cannot tell these apart: pressure, its threshold and the cost of a red "
+                "line can each explain the same silence. So the table shows for each alone where the most "
+                "likely answer changes."
             )
         )
     if balanced := balanced_words(forecast):
         blocks.insert(0, text(f"{balanced}."))
     still = [name_of_input(forecast.case, one.assumption) for one in forecast.break_even if one.value is None]
     if still:
-        blocks.append(text(f"Moved alone, over all of its range, this changes nothing: {'; '.join(still)}."))
+        blocks.append(text(f"Moved alone over the whole range, these change nothing: {'; '.join(still)}."))
     for one in forecast.hangs_on:
         blocks.append(
             text(
@@ -393,4 +395,6 @@ def called_section(forecast: Forecast) -> Section:
 def learned_section(forecast: Forecast) -> Section:
     """Return what taught the ensemble, and how far the case lies from that."""
     learned = f"{ensemble.learned_words(forecast)} {ensemble.weights_words(forecast)}"
-    return Section("learned", "What taught the ensemble", (text(learned), text(ensemble.distance_words(forecast))), 3)
+    return Section(
+        "learned", "What the ensemble learned from", (text(learned), text(ensemble.distance_words(forecast))), 3
+    )

@@ -136,12 +136,12 @@ def who_blocks(forecast: Forecast) -> Bullets:
         names = and_([member.name for member, _ in found[_MOST:]])
         items.append(text(f"Also {names}."))
     if not items and not forecast.objections and forecast.arithmetic_in_draws is None:
-        return Bullets((text(f"The {forecast.model} model knows no objections."),))
+        return Bullets((text(f"The {forecast.model} model has no objections in it."),))
     if not items:
         items.append(text(f"Nobody whose position is known is expected to stop {forecast.case.issue.proposal!r}."))
     silent = forecast.silent
     if silent is not None and silent.any_objects > 0:
-        some = f"At least one of the {len(silent.members)} members of whom nothing is known"
+        some = f"At least one of the {len(silent.members)} members with no known position"
         if len(silent.members) == 1:
             some = f"{forecast.case.member(silent.members[0]).name}, whose position is not known,"
         items.append(text(f"{some} could object too ({{}}).", share(silent.any_objects)))
@@ -179,9 +179,10 @@ def gave_way_words(forecast: Forecast) -> str:
     who = and_(names) if len(names) <= _FEW else f"{in_words(len(names))} members"
     found = packaged_scores()["firm"]
     return (
-        f"{who[:1].upper()}{who[1:]} {'is' if len(names) == 1 else 'are'} all but certain to object, and yet some "
-        f"change is put at {percent(moved)}: of {found['decisions']} decisions on record that somebody firmly opposed, "
-        f"{found['changed']} ended with a change all the same, {found['adopted']} of them as proposed."
+        f"{who[:1].upper()}{who[1:]} {'is' if len(names) == 1 else 'are'} all but certain to object, yet "
+        f"the chance of some change is put at {percent(moved)}: of {found['decisions']} recorded decisions "
+        f"that somebody firmly opposed, {found['changed']} still ended with a change, {found['adopted']} of "
+        "them as proposed."
     )
 
 
@@ -285,7 +286,7 @@ def what_changed(now: Mapping[str, float], cases: Iterable[Case], dossier: Dossi
     for label, probability in now.items():
         before = earlier.shares.get(label)
         if before is None:
-            items.append(text("{} was no option then; it is at {}.", label, share(probability)))
+            items.append(text("{} was not an option then; it is now at {}.", label, share(probability)))
             continue
         moved = change(probability - before)
         items.append(text("{}: {} now, {} then ({} points).", label, share(probability), share(before), moved))

@@ -163,9 +163,9 @@ def sweeps_chart(forecast: Forecast, width: int) -> Chart:
     }
     turns = [one for one in forecast.break_even if one.value is not None]
     words = "; ".join(
-        f"{short_input(forecast.case, one.assumption)} turns the answer at {_value(one.value)}" for one in turns
+        f"{short_input(forecast.case, one.assumption)} changes the answer at {_value(one.value)}" for one in turns
     )
-    told = f"{words}." if words else "No input alone turns the answer."
+    told = f"{words}." if words else "No input alone changes the answer."
     return Chart(
         styled(spec),
         {"sweeps": rows},

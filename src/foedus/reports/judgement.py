@@ -112,8 +112,8 @@ def balanced_words(forecast: Forecast) -> str:
     if even is None:
         return ""
     return (
-        f"{forecast.likeliest.label!r} and {even.label!r} are evenly balanced, so that many a small change swaps them; "
-        "none of these is what the answer turns on"
+        f"{forecast.likeliest.label!r} and {even.label!r} are evenly balanced, so many small changes swap "
+        "them and no single one decides the answer"
     )
 
 
@@ -173,7 +173,10 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
         )
     distance = forecast.ensemble.distance
     if distance.outside:
-        reasons.append(f"the case lies outside the decisions that taught the models: {'; '.join(distance.reasons)}")
+        reasons.append(
+            "the case lies outside the range of the decisions that the models learned from: "
+            f"{'; '.join(distance.reasons)}"
+        )
     if stand_in(forecast):
         reasons.append("the rule is a stand-in, not the one by which the body decided")
     if silent > len(seats) / 2:
@@ -187,7 +190,7 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     swayed = if_neither_way(forecast)
     turned = swayed is not None and swayed.label != forecast.likeliest.label
     if swayed is not None:
-        would = "be the likeliest" if turned else f"be at {percent(swayed.probability)}"
+        would = "be the likeliest outcome" if turned else f"be at {percent(swayed.probability)}"
         reasons.append(f"{swayed.label!r} would {would} if silent members leaned neither way")
     level = "low" if unscored or turned else ("high", "moderate", "low")[min(len(reasons), 2)]
     return level, "; ".join(reasons) or "scored, with evidence on most members"
@@ -260,7 +263,7 @@ def _turn_in_words(forecast: Forecast, one: BreakEven) -> str:
     else:
         mode = member.stand.salience.mode
         least = "at most" if value < mode else "at least"
-        where = f"{member.name} cared {least} {value:.2g}, from 0 to 1, instead of {mode:.2g}"
+        where = f"{member.name} cared {least} {value:.2g} (from 0 to 1) instead of {mode:.2g}"
     return f"if {where}, {one.after!r} would be the most likely answer"
 
 

@@ -32,15 +32,15 @@ def rests_on_silence(forecast: Forecast) -> str:
         return ""
     stated = forecast.case.dossier.prior(issue.id).position
     number = len(forecast.case.silent)
-    who = f"the {number} members that have said nothing" if number > 1 else "the one member that has said nothing"
+    who = f"the {number} members that have not spoken" if number > 1 else "the one member that has not spoken"
     chance = percent(other.probability)
     if other.label == forecast.likeliest.label:
         would = f"{other.label!r} would be at {chance}"
     else:
-        would = f"the likeliest would be {other.label!r} ({chance})"
+        would = f"the likeliest outcome would be {other.label!r} ({chance})"
     return (
-        f"This rests on what is assumed of {who}, put at {stated.mode:g} ({stated.low:g} to {stated.high:g}): leaning "
-        f"neither way, halfway between {issue.status_quo!r} and {issue.proposal!r}, {would}."
+        f"This rests on the position assumed for {who}: {stated.mode:g} ({stated.low:g} to "
+        f"{stated.high:g}). With a position halfway between {issue.status_quo!r} and {issue.proposal!r}, {would}."
     )
 
 

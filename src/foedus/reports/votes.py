@@ -111,8 +111,8 @@ def _moves(forecast: Forecast, record: Moves) -> str:
         if not forecast.arithmetic.enough:
             return ""
         return (
-            f"Those who stand for {forecast.arithmetic.option!r} have the votes as stated; the forecast expects that "
-            f"they do not use them. On record {record.failed} of {record.passable} proposals before the EU Council "
+            f"Those in favour of {forecast.arithmetic.option!r} have the votes as stated; the forecast expects that "
+            f"they will not use them. On record {record.failed} of {record.passable} proposals before the EU Council "
             "that had the votes as stated came to nothing or little."
         )
     if headline.enough:
@@ -151,8 +151,8 @@ def _declared(forecast: Forecast, record: Moves) -> str:
     if headline is not None and headline.option == proposal and settled.carry:
         return (
             f"Members that have declared their vote carry {proposal!r}, whatever the others do. On record "
-            f"{record.failed} of {record.passable} proposals before the EU Council that had the votes as stated came "
-            "to nothing or little, and the forecast keeps to that."
+            f"{record.failed} of {record.passable} proposals before the EU Council that had the votes as "
+            "stated came to nothing or little; the forecast follows that record."
         )
     return ""
 
@@ -204,7 +204,7 @@ def _swings(forecast: Forecast, count: Arithmetic) -> str:
 
 def _blocking(forecast: Forecast, count: Arithmetic) -> str:
     if not count.blocked:
-        return "Those against are no blocking minority: they could not stop it if all others voted for it."
+        return "Those against are not a blocking minority: they could not stop it if all others voted for it."
     others = "all others that do not abstain" if count.abstaining else "all others"
     told = f"Those against are a blocking minority: they stop it even if {others} vote for it"
     if count.blocking is None:
@@ -222,8 +222,8 @@ def _in_draws(forecast: Forecast) -> str:
     names = [f"{forecast.case.member(one.actor).name} in {percent(one.swings)}" for one in turning[:_MOST]]
     alone = f"; a single vote decides it: {', '.join(names)}" if names else ""
     return (
-        f"Over the draws, each of which puts every member on a side, those in favour are enough in "
-        f"{percent(drawn.enough)} and a blocking minority stands in {percent(drawn.blocked)}{alone}."
+        "Over the draws, each of which puts every member on a side, those in favour are enough in "
+        f"{percent(drawn.enough)} and a blocking minority exists in {percent(drawn.blocked)}{alone}."
     )
 
 
@@ -244,9 +244,8 @@ def _reconciled(forecast: Forecast, enough: float, record: Moves) -> str:
             f"that lack the votes as stated are sometimes adopted ({record.adopted} of {record.blocked} on record)"
         )
     return (
-        f"Those in favour are enough in {percent(enough)} of the draws. That {proposal!r} is adopted is put at "
-        f"{percent(chance)} all the same, since the forecast also learned from the EU Council, where proposals "
-        f"{learned}."
+        f"Those in favour are enough in {percent(enough)} of the draws. Still, the chance of {proposal!r} is put at "
+        f"{percent(chance)}, because the forecast also learned from the EU Council, where proposals {learned}."
     )
 
 

@@ -9,7 +9,7 @@ from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier
 from foedus.institutions import seat
 from foedus.institutions.law.judgement import parties_on
-from foedus.institutions.law.treaties import law_of
+from foedus.institutions.law.treaties import packaged_law
 from foedus.issues import Issue
 from foedus.strategy.asking import Asked
 from foedus.strategy.names import at_the_start, in_sentence, listed
@@ -124,7 +124,7 @@ def warnings(
         )
     treaty = case.acts[label].treaty
     if treaty and case.guarantor is not None:
-        bound = law_of(treaty).treaty(treaty)
+        bound = packaged_law().treaty(treaty)
         if case.guarantor not in {row.actor for row in parties_on(world, bound.treaty, as_of)}:
             found.append(
                 f"{at_the_start(in_sentence(world.name(case.guarantor)))}, declared as guarantor, is no party to "

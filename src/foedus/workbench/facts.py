@@ -12,11 +12,11 @@ from foedus.base.days import Day, asked_day
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier
 from foedus.institutions import Institutions, packaged_institutions
+from foedus.institutions.attacks import attacked
 from foedus.institutions.body_power import power
 from foedus.institutions.law.answer import Attack
 from foedus.institutions.law.schema import Means
 from foedus.institutions.law.treaties import packaged_law
-from foedus.institutions.obligations import obligations, open_to_consultation
 from foedus.reports.obligations import attack_sections
 from foedus.reports.power import power_sections
 from foedus.reports.sections import PAGE, Section, muted, table
@@ -133,10 +133,7 @@ def _attack(asked: Asked, world: World, day: Day) -> Sequence[Section]:
         forces_of=one(asked, "forces_of") or None,
         means=means,  # type: ignore[arg-type]
     )
-    treaty = one(asked, "treaty") or None
-    answers = obligations(attack, treaty, world=world)
-    others = open_to_consultation(attack, world=world) if treaty is None else ()
-    return attack_sections(answers, others, attack, why=True)
+    return attack_sections(attacked(attack, one(asked, "treaty") or None, world=world), why=True)
 
 
 def _power(asked: Asked, world: World, institutions: Institutions, day: Day) -> Sequence[Section]:

@@ -104,7 +104,7 @@ def instruments(world: World, partner: str | None, day: Day | None) -> Page:
     parts = [listing("instruments", f"Partnership documents{when}, as far as they were looked up", shown, found, left)]
     if not found:
         who = world.name(actor) if actor else "anybody"
-        nothing = f"No partnership document with {who}{when} is known here, which does not say that there was none"
+        nothing = f"No partnership document with {who}{when} is known here; that does not mean that there was none"
         parts = [sentence("instruments", f"{nothing}{f'; {left}' if left else ''}")]
     if goals and actor:
         parts.append(listing("goals", "Goals", columns("document=instrument area goal"), goals))
