@@ -22,7 +22,7 @@ from foedus.institutions.law.answer import (
 from foedus.institutions.law.conditions import Anywhere, Scene, value_of
 from foedus.institutions.law.coverage import Coverage, coverage
 from foedus.institutions.law.grounds import Ground, actor_called, locate
-from foedus.institutions.law.judgement import Judgement, guarded_place, judge, parties_on
+from foedus.institutions.law.judgement import Judgement, by_opinion, guarded_place, judge, parties_on
 from foedus.institutions.law.logic import any_of
 from foedus.institutions.law.schema import Area, Clause, Determined, Invoked, Means, Owed, TreatyFile
 from foedus.institutions.law.treaties import Law, packaged_law
@@ -433,8 +433,10 @@ def _of_nobody(question: _Question, one: TreatyFile, clause: Clause) -> Judgemen
     by = world.name(question.by or "")
     rule = f"a party is attacked: {question.ground.name} is territory of {by} itself"
     if clause.opinion and parties:
-        steps = (Trace(rule, "no"), Trace("a party may ask if it thinks a party threatened", "yes"))
-        return Judgement("yes", parties, (), Trace(f"{clause.article} is open to a party", "yes", "", steps))
+        scene = Scene(question.ground, "", parties, on, world.name)
+        step = by_opinion(clause, scene, Trace(rule, "no"))
+        engaged = value_of(step)
+        return Judgement(engaged, parties, (), Trace(f"{clause.article} is open to a party", engaged, "", (step,)))
     return Judgement("no", parties, (), Trace(f"{clause.article} applies", "no", "", (Trace(rule, "no"),)))
 
 
