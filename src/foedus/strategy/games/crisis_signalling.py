@@ -21,7 +21,10 @@ CARD = GameCard(
     name="crisis-signalling",
     question="Does an act make a challenge less likely or more likely?",
     players="the challenger (the rival), the defender (the host with those behind it), the challenger again",
-    decides="what the act takes from the challenger's liking of today, against what it adds to the defender's fighting",
+    decides=(
+        "what the act takes from the challenger's liking for the present, against what it adds to the "
+        "defender's fighting"
+    ),
     reference="Lewis and Schultz 2003, doi:10.1093/pan/mpg021; solved as in Crisman-Cox and Gibilisco 2019, "
     "doi:10.1017/psrm.2019.58",
     checked="implementation",
