@@ -19,7 +19,8 @@ from foedus.evidence import Statement, highest
 from foedus.forecasts import Forecast, Objector
 from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
-from foedus.reports.judgement import in_words, judge, likelihood_word, place_in_words, words_of
+from foedus.reports.judgement import in_words, judge, place_in_words, words_of
+from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import change, percent, share
 from foedus.reports.sections import Bullets, Part, Text, text
 

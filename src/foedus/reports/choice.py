@@ -37,7 +37,8 @@ from foedus.reports.charts import Chart, shares_chart
 from foedus.reports.content import no_longer_options
 from foedus.reports.explained import INDEX_DRAWS, INDICES
 from foedus.reports.explanations import indices_section, scenarios_section
-from foedus.reports.judgement import likelihood_word, the
+from foedus.reports.judgement import the
+from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import count, percent, share
 from foedus.reports.save import save_sections
 from foedus.reports.sections import HEADLINE, STRONG, Block, Bullets, Figure, Part, Section, Terms, muted, table, text
