@@ -63,7 +63,7 @@ def test_the_headline_does_not_contradict_the_declared_votes() -> None:
     assert eve.likeliest.label == "not adopted"
     assert eve.probability("adopted") == pytest.approx(STOPPED)
     assert (
-        "Members that have declared their vote stop 'adopted', whatever the others do. On record 26 of 78"
+        "Members that have declared their vote block 'adopted', whatever the others do. On record 26 of 78"
         in expects(eve)
     )
     turned = [f"{actor}.position=100" for actor in eve.arithmetic.against]

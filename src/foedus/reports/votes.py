@@ -140,7 +140,7 @@ def _declared(forecast: Forecast, record: Moves) -> str:
     headline, proposal = forecast.arithmetic_of_headline, forecast.case.issue.proposal
     if headline is None and stopped and not forecast.arithmetic.enough:
         return (
-            f"Members that have declared their vote stop {proposal!r}, whatever the others do. On record "
+            f"Members that have declared their vote block {proposal!r}, whatever the others do. On record "
             f"{record.adopted} of {record.blocked} proposals before the EU Council that lacked the votes as "
             "stated were adopted all the same, wholly or nearly; the forecast gives it no higher chance."
         )
@@ -192,7 +192,7 @@ def _blocking(forecast: Forecast, count: Arithmetic) -> str:
     told = f"Those against are a blocking minority: they stop it even if {others} vote for it"
     if count.blocking is None:
         return f"{told}; the groups that suffice are too many to list."
-    groups = [" with ".join(_names(forecast, group)) for group in count.blocking]
+    groups = [and_(_names(forecast, group)) for group in count.blocking]
     more = f"; and {len(groups) - _MOST} more" if len(groups) > _MOST else ""
     return f"{told}. The smallest groups that suffice: {'; '.join(groups[:_MOST])}{more}."
 
