@@ -9,8 +9,9 @@ import pytest
 
 import foedus
 from foedus.base.errors import FoedusError
+from foedus.base.wording import counted
 from foedus.cli import main
-from foedus.cli.tables import counted, number
+from foedus.cli.tables import number
 from foedus.dossiers import packaged_dossiers
 from foedus.ensembles.council_scores import COUNCIL_SCORES
 from foedus.explain.sensitivity import sensitivity

@@ -42,8 +42,14 @@ class Choosing:
 
     @property
     def table(self) -> Case:
-        """Any of the cases: what they share."""
-        return next(iter(self.cases.values()))
+        """The case that has what they share: of an option that is decided by the issue's own rule, if there is any."""
+        return self.cases[self.labels[self.usual]]
+
+    @property
+    def usual(self) -> int:
+        """The place of that option."""
+        own = [self.issue.option(label).procedure is not None for label in self.labels]
+        return own.index(False) if False in own else 0
 
     @property
     def labels(self) -> tuple[str, ...]:

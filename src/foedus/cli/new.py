@@ -34,7 +34,11 @@ def new(
     ] = None,
     option: Annotated[
         list[str] | None,
-        typer.Option("--option", metavar="TEXT[=POSITION]", help="An option, and its place from 0 to 100; repeat."),
+        typer.Option(
+            "--option",
+            metavar="TEXT[=POSITION [by RULE]]",
+            help="An option, its place from 0 to 100, and its own rule where it has one; repeat.",
+        ),
     ] = None,
     proposal: Annotated[
         str | None, typer.Option("--proposal", metavar="OPTION", help="What is proposed; by default the furthest.")

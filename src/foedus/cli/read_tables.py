@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from foedus.cli.tables import console, counted, show
+from foedus.base.wording import counted
+from foedus.cli.tables import console, show
 
 if TYPE_CHECKING:
     from rich.console import Console

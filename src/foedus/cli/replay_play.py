@@ -29,8 +29,9 @@ def play(
     aside: bool,
 ) -> Game | None:
     """Play to the end, or until a player's turn file has to be filled in; prompts go to standard error if ``aside``."""
+    from foedus.base.wording import counted
     from foedus.procedures import play_game
-    from foedus.procedures.turns import TurnFiles, WaitingError, came_of, counted
+    from foedus.procedures.turns import TurnFiles, WaitingError, came_of
 
     ids = [_seat(dossier, seat) for seat in seats]
     names = {actor: dossier.world.name(actor) for actor in dossier.world.actors}

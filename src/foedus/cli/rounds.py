@@ -69,7 +69,8 @@ def rounds(
 
 
 def _show(answer: Rounds, names: dict[str, str]) -> None:
-    from foedus.cli.tables import console, counted, number, show
+    from foedus.base.wording import counted
+    from foedus.cli.tables import console, number, show
     from foedus.dossiers.said import in_a_line
     from foedus.rounds import TableRounds
 

@@ -66,11 +66,9 @@ def tailor(
     dossier = opened(folder, max_marking)
     before = None
     if rival is not None:
-        from foedus.base.days import parse_day
-        from foedus.partnership.provoking import AnsweredBefore
+        from foedus.partnership.provoking import answered_before
 
-        day = parse_day(as_of) if as_of else dossier.latest_known()
-        before = AnsweredBefore(dossier.world, dossier.world.find(rival, day), day)
+        before = answered_before(dossier, rival, as_of or None)
     answer = tailored(dossier, partner or (), as_of, budget, priority or (), keep, acceptability, draws, seed, before)
 
     def sections() -> Sequence[Section | None]:

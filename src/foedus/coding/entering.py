@@ -11,7 +11,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.base.locks import one_writer
 from foedus.coding.deciding import ACCEPTED, NOBODY, REJECTED, Who, add, decide
-from foedus.coding.journal import Decision
+from foedus.coding.decisions import Decision
 from foedus.coding.rows import update_table
 from foedus.dossiers.claims import proposed_claims
 from foedus.dossiers.dossier import Dossier

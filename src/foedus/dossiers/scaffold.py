@@ -17,6 +17,7 @@ from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.draft import Draft, assumptions_yaml, issue_yaml, text
 from foedus.dossiers.packaged import made_here
 from foedus.dossiers.records import Concept, Stakeholder
+from foedus.dossiers.rule_words import seated_for
 from foedus.dossiers.settings import SCHEMA, Settings
 from foedus.evidence import Source, Statement
 from foedus.institutions import read_institutions
@@ -103,6 +104,8 @@ def new_dossier(
             f'the members of the {found.name} are not packaged: give them, such as --members "FRA, IND, Brazil", or an '
             "organisation's members: --members un"
         )
+    for own in asked.procedures.values():
+        seated_for(found, world, on, own)
     members = [seat.actor for seat in found.seats(world, on)]
     asked = replace(asked, consents=tuple((world.find(actor, on), why) for actor, why in asked.consents))
     roster = [Stakeholder(actor=actor, issue=asked.issue) for actor in members]

@@ -201,6 +201,7 @@ def package(
     cases = tuple(case_of(dossier, name, as_of, on) for name in asked.issues)
     _refuse_days(cases)
     labels = [asked.options.get(case.issue.id, case.issue.proposal) for case in cases]
+    cases = tuple(case.deciding_on(label) for case, label in zip(cases, labels, strict=True))
     targets = [
         [one.label for one in case.issue.options].index(label) for case, label in zip(cases, labels, strict=True)
     ]

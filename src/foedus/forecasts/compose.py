@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.base.errors import FoedusError
+from foedus.ensembles.mixtures import MIXTURES
 from foedus.influence import INFLUENCES, find_influence
 from foedus.influence.exchange import Exchange
 from foedus.influence.exchange_decide import Decide
@@ -244,6 +245,24 @@ def find_card(name: str) -> ModelCard:
         near = difflib.get_close_matches(name.casefold(), [*MODELS, *INFLUENCES], n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join([*MODELS, *INFLUENCES])}"
         raise FoedusError(f"no model {name!r}; {hint}") from None
+
+
+def cards(name: str = "") -> tuple[ModelCard, ...]:
+    """Return the card of one model or mixture, or of all: models first, mixtures last.
+
+    Raises
+    ------
+    FoedusError
+        When nothing goes by the name.
+
+    Examples
+    --------
+    >>> [card.stage for card in cards("challenge")], cards()[-1].name
+    (['influence'], 'learned')
+    """
+    if not name:
+        return (*all_cards(), *MIXTURES)
+    return (next((card for card in MIXTURES if card.name == name), None) or find_card(name),)
 
 
 def all_cards() -> tuple[ModelCard, ...]:

@@ -66,6 +66,19 @@ def _is_actor(dossier: Dossier, cue: str) -> bool:
     return any(one.office is None and actor.kind == "state" for one, actor in kinds)
 
 
+def unsourced_days(dossier: Dossier, issue: Issue) -> Iterator[Gap]:
+    """Yield each option that enters or ends on a day of which nothing is said to show it."""
+    for one in issue.options:
+        if (one.since or one.until) and not one.source:
+            days = (f"enters on {one.since}" if one.since else "", f"ends on {one.until}" if one.until else "")
+            what = " and ".join(words for words in days if words)
+            yield Gap(
+                "option",
+                f"{one.label} {what}, and nothing says what that rests on",
+                f'foedus option {dossier.folder.name} "{one.label}" --source "who said so, and when"',
+            )
+
+
 def choice_gaps(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
     """Yield what a choice leaves open: who may have left it, members that are silent, options of which nobody spoke."""
     try:
@@ -81,7 +94,7 @@ def choice_gaps(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
         yield Gap(
             "withdrawn",
             f"{one.option} is on the table, though {one.title!r} speaks of a withdrawal: {in_marks(one.words)}",
-            f'foedus option {dossier.folder.name} "{one.option}" --until {one.day or "DAY"}',
+            f'foedus option {dossier.folder.name} "{one.option}" --until {one.day or "DAY"} --source "{one.title}"',
         )
     silent = [member.actor for member in made.table.seats if not made.heard(member.actor)]
     if silent:

@@ -93,8 +93,12 @@ def _rule(case: Case) -> Trace:
         )
         for seat in seats
     )
+    own = tuple(
+        Trace(f"for {label!r}", one.rule.words(), one.rule.reference or "dossier.yaml")
+        for label, one in case.apart.items()
+    )
     seating = Trace(f"seats on {case.meeting.on}", str(len(seats)), "", seated)
-    return Trace(f"rule of the {case.body.name} on {case.meeting.on}", rule.words(), "", (*parts, seating))
+    return Trace(f"rule of the {case.body.name} on {case.meeting.on}", rule.words(), "", (*parts, *own, seating))
 
 
 def _objections(forecast: Forecast) -> Trace:

@@ -17,7 +17,7 @@ from foedus.dossiers import Dossier
 from foedus.forecasts import forecast
 from foedus.institutions import Seating, seat
 from foedus.issues import Issue, Option
-from foedus.partnership.allocation import Spread
+from foedus.partnership.allocated import Spread
 from foedus.partnership.forum_choice import Forum, Mandated, Outcome
 from foedus.partnership.tables import ForumOffer, range_of
 from foedus.world import World

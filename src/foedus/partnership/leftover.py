@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.base.errors import FoedusError
 from foedus.base.estimates import Estimate
-from foedus.partnership.allocation import Allocation, Shortfall
+from foedus.partnership.allocated import Allocation, Shortfall
 from foedus.strategy import Lack
 
 

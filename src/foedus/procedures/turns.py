@@ -10,6 +10,7 @@ from pathlib import Path
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text, write_atomically
 from foedus.base.hashes import sha256
+from foedus.base.wording import counted
 from foedus.procedures.events import Happening
 from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.machines import LAW
@@ -80,11 +81,6 @@ def _known(call: Call, everything: bool) -> Iterator[str]:
     yield f"Known by {call.as_of}: {counted(len(call.known), 'statement')}{latest}"
     for statement in (*own, *shown):
         yield from _wrapped(f"- {statement.said_on} {call.said[statement.id]}")
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where it is not one."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def came_of(event: Happening, names: dict[str, str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.base.wording import counted
 from foedus.procedures.events import Happening
 from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.replaying import SCORED, Replay
@@ -71,7 +72,7 @@ def is_game(replay: Replay) -> bool:
 def compared(replay: Replay) -> Iterator[str]:
     """Yield how a replay, or a game, stands to what happened, line by line."""
     found, one = replay.comparison, replay.histories == 1
-    steps = f"{found.compared} step{'' if found.compared == 1 else 's'}"
+    steps = counted(found.compared, "step")
     if is_game(replay):
         played = sum(bool(event.players) for event in replay.events if event.agrees is not None)
         yield f"Of {steps} whose real outcome is known, {found.alike} came out in this game as they did;"

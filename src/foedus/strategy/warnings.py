@@ -6,13 +6,14 @@ import datetime as dt
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.base.wording import and_
 from foedus.dossiers import Dossier
 from foedus.institutions import seat
 from foedus.institutions.law.judgement import parties_on
 from foedus.institutions.law.treaties import packaged_law
 from foedus.issues import Issue
 from foedus.strategy.asking import Asked
-from foedus.strategy.names import at_the_start, in_sentence, listed
+from foedus.strategy.names import at_the_start, in_sentence
 from foedus.strategy.record.reference_class import USUAL_OBJECT
 from foedus.strategy.settings import FILE
 from foedus.world import Hostility, World
@@ -95,7 +96,7 @@ def warnings(
     world, found = dossier.world, []
     rival, target = (in_sentence(world.name(one)) for one in (case.rival, case.target))
     if held := occupied(world, case.rival, case.target, as_of):
-        named = listed([world.places[one].name for one in held[:_FEW]])
+        named = and_([world.places[one].name for one in held[:_FEW]])
         more = f" and {len(held) - _FEW} more" if len(held) > _FEW else ""
         found.append(
             f"No peace to keep: on {as_of} {rival} occupied territory of {target} ({named}{more}). {_NO_PEACE}"
