@@ -123,8 +123,8 @@ def _judgement(choice: Choice) -> Section:
         text(judgement_words(choice), tone=HEADLINE),
         text(
             f"{kind} as of {made.as_of}. {case.body.name_on(made.meeting.on)}, {made.meeting.name} "
-            f"({made.meeting.on}), {len(case.seats)} seats. Rule: {case.rule.words()}{_own_rules(made)}; how it chooses: "
-            f"{made.issue.method}, {METHODS[made.issue.method]}."
+            f"({made.meeting.on}), {len(case.seats)} seats. Rule: {case.rule.words()}{_own_rules(made)}; "
+            f"how it chooses: {made.issue.method}, {METHODS[made.issue.method]}."
         ),
         text(f"Confidence {choice.confidence}: {_tested(choice)}{unheard}."),
     ]
