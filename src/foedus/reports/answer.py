@@ -354,7 +354,7 @@ def change_section(forecast: Forecast) -> Section | None:
         blocks.insert(0, text(f"{balanced}."))
     still = [name_of_input(forecast.case, one.assumption) for one in forecast.break_even if one.value is None]
     if still:
-        blocks.append(text(f"Moved alone over the whole range, these change nothing: {'; '.join(still)}."))
+        blocks.append(text(f"No effect when moved alone over the whole range: {'; '.join(still)}."))
     for one in forecast.hangs_on:
         blocks.append(
             text(
