@@ -322,9 +322,9 @@ def past_by_default(dossier: Dossier, issue: Issue, as_of: Day | None) -> str:
         return ""
     eve = last.on - dt.timedelta(days=1)
     return (
-        f"what counts reaches to {day} ({source}; mend it there if that day is wrong), after the last meeting, "
-        f"{last.name!r} of {last.on}: this is a reconstruction of that meeting; to forecast it from its eve, add "
-        f"--as-of {eve}; a later meeting goes into dossier.yaml"
+        f"the evidence runs to {day} ({source}; correct it there if that day is wrong), after the last "
+        f"meeting, {last.name!r} of {last.on}: this is a reconstruction of that meeting; to forecast it "
+        f"from the day before, add --as-of {eve}; add a later meeting to dossier.yaml"
     )
 
 
@@ -337,7 +337,9 @@ def naming_the_default(dossier: Dossier, as_of: Day | str | None) -> Iterator[No
         day, source = dossier.latest_known_from()
         if as_of is not None or str(day) not in str(error):
             raise
-        told = f"{day} is the latest day that counts, that of {source}: mend it there, or name a day with --as-of DAY"
+        told = (
+            f"{day} is the latest day that counts, that of {source}: correct it there, or name a day with --as-of DAY"
+        )
         if not isinstance(error, InputError):
             raise FoedusError(f"{error}. {told}") from None
         raise InputError([replace(one, expected=f"{one.expected}. {told}") for one in error.problems]) from None

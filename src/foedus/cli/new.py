@@ -229,8 +229,8 @@ def _tell_status_quo(draft: Draft) -> None:
     places = dict(draft.options)
     if draft.ordered and min(places.values()) < places[draft.status_quo] < max(places.values()):
         typer.echo(
-            f"note: the status quo, {draft.status_quo!r}, lies at neither end of the line; whoever is against a claim "
-            "is taken to want it: look at at_oppose in concepts.csv",
+            f"note: the status quo, {draft.status_quo!r}, lies at neither end of the line; whoever is "
+            "against a claim is taken to want it: check at_oppose in concepts.csv",
             err=True,
         )
 

@@ -135,8 +135,8 @@ def asked(wishes: Wishes, folder: Path) -> Wishes:
         usual = status_quo_guessed(question, wishes.options)
         wishes = replace(wishes, status_quo=_one_of("If nothing is decided", labels, usual))
     if wishes.method is None and like_names(labels):
-        typer.echo("These look like names of persons or places, which stand in no order.")
-        way = _one_of("How does the body come to one of them", [*METHODS, "they do stand in an order"], "consensus")
+        typer.echo("These look like names of persons or places, which have no order.")
+        way = _one_of("How does the body choose one of them", [*METHODS, "they do have an order"], "consensus")
         wishes = replace(wishes, method=way if way in METHODS else None)
     if wishes.proposal is None and wishes.method is None:
         rest = [one for one in labels if one.casefold() != str(wishes.status_quo).casefold()]
@@ -235,7 +235,7 @@ def _options() -> tuple[str, ...]:
         if answer:
             found.append(answer)
         else:
-            typer.echo("It takes two options at least: no change, and what is proposed")
+            typer.echo("At least two options are needed: no change, and what is proposed")
 
 
 def _one_of(words: str, choices: list[str], usual: str, *, shown: bool = False) -> str:

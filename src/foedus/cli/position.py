@@ -49,13 +49,14 @@ def position(
 ) -> Reply:
     """Show where an actor stands and what that rests on; set it by hand, with a note."""
     import foedus
+    from foedus.base.days import maybe_day
     from foedus.base.errors import FoedusError
     from foedus.dossiers.changes import FIELDS, supposition
     from foedus.dossiers.setting import clear_by_hand, set_by_hand
     from foedus.dossiers.undoing import undo_by_hand, undoable
     from foedus.explain.position import standing
 
-    day, since = (_day(words, name) for words, name in ((as_of, "as of"), (known, "--known")))
+    day, since = maybe_day(as_of or None, "--as-of"), maybe_day(known or None, "--known")
     if undo and (values or clear or max_marking is not None):
         raise FoedusError("--undo stands alone: it takes back the last --set or --clear")
     if undo:
@@ -141,17 +142,6 @@ def _approval(words: str) -> tuple[str, float]:
     raise FoedusError(f"--set {words!r}: expected OPTION=APPROVAL, such as 'Mark Rutte=80'")
 
 
-def _day(words: str | None, name: str) -> Day | None:
-    """Return a day that may be left out."""
-    from foedus.base.days import parse_day
-    from foedus.base.errors import FoedusError
-
-    try:
-        return parse_day(words) if words else None
-    except ValueError as error:
-        raise FoedusError(f"{name}: {error}") from None
-
-
 def _say_when(values: Sequence[str], since: Day | None) -> None:
     """Say from when what was set counts."""
     if values:
@@ -211,7 +201,7 @@ def _show(found: Standing, option: str = "") -> None:
         out.print("")
         show(out, "What was said", ["said on", "what", "effect", "share", "source"], rows, numbers=[3])
         if stand.basis == "set by hand":
-            out.print("The position set by hand wins over these; --clear takes it back.")
+            out.print("The position set by hand overrides these; --clear removes it.")
     if option:
         out.print("")
         return

@@ -262,15 +262,11 @@ def issue_yaml(draft: Draft, body: str, other: Settings | None = None) -> str:
         f"    question: {text(draft.question)}\n"
         f"    body: {body}\n"
         + (f"    procedure: {draft.procedure}\n" if draft.procedure else "")
-        + "    # Positions are places on this line. Put no change at one end and the furthest step at the other.\n"
-        f"    scale: {{low: {low:g}, high: {high:g}}}\n"
-        f"    status_quo: {text(draft.status_quo)}\n"
-        f"    options:\n{listed}\n"
-        f"    proposal: {text(draft.proposal)}\n"
-        f"{added}"
-        f"    meetings:\n{met}\n"
-        "    # Assumed of a member that has not spoken: yours to change; state it plainly, for a reader will ask.\n"
-        f"    priors:\n{_priors(other, low, high)}"
+        + "    # Positions are places on this line. Put no change at one end and the furthest step at the "
+        f"other.\n    scale: {{low: {low:g}, high: {high:g}}}\n    status_quo: {text(draft.status_quo)}\n   "
+        f" options:\n{listed}\n    proposal: {text(draft.proposal)}\n{added}    meetings:\n{met}\n    # "
+        "Assumed for members that have not spoken. Change it as you see fit, and say so plainly: readers "
+        f"will ask.\n    priors:\n{_priors(other, low, high)}"
     )
 
 
@@ -297,16 +293,13 @@ def _choice_yaml(draft: Draft, body: str, other: Settings | None) -> str:
         f"    question: {text(draft.question)}\n"
         f"    body: {body}\n"
         + (f"    procedure: {draft.procedure}\n" if draft.procedure else "")
-        + "    # Persons and places have no order: no scale, no places. 'since' and 'until' tell when one is there.\n"
-        "    ordered: false\n"
-        f"    method: {draft.method}\n"
-        f"    status_quo: {text(draft.status_quo)}\n"
-        f"    options:\n{listed}\n"
+        + "    # Persons and places have no order: no scale, no places. 'since' and 'until' say when one is "
+        f"on the table.\n    ordered: false\n    method: {draft.method}\n    status_quo: "
+        f"{text(draft.status_quo)}\n    options:\n{listed}\n"
         + (f"    rule_additions:\n{consents}" if consents else "")
-        + f"    meetings:\n{met}\n"
-        "    # Assumed of a member that has not spoken: approval of an option, 0 to 100; below 50 it would rather\n"
-        "    # have the status quo. 'rival' is that of a member which has come out for another option.\n"
-        f"    priors:\n{priors}"
+        + f"    meetings:\n{met}\n    # Assumed for members that have not spoken: approval of an option, 0 to "
+        "100; below 50 they would rather\n    # have the status quo. 'rival' is the approval of a member "
+        f"that backs another option.\n    priors:\n{priors}"
     )
 
 

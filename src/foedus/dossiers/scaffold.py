@@ -38,7 +38,7 @@ _TO_BE_WRITTEN = Draft(
 
 _SETTINGS = """\
 # A dossier binds evidence to a decision. This file holds the question, the rule and what is assumed.
-# Lines that start with # are comments. 'foedus check' tells what is wrong and what is still open.
+# Lines that start with # are comments. 'foedus check' says what is wrong and what is still open.
 foedus: {version}
 title: {title}
 # The language in which most of its documents are; a text too short to tell is taken to be in it.
@@ -49,7 +49,7 @@ issues:
 # What standing alone costs, and when pressure sets in ('foedus models consensus' explains each).
 assumptions:
 {assumptions}
-# What stands for a member's weight; without it all count the same.
+# How members are weighted; without it all count the same.
 {capability}
 
 # What was said comes in by command:

@@ -305,7 +305,7 @@ def _in_the_way(case: Case, sitting: Sitting, target: int) -> Floats:
     if is_consensus(case.rule):
         objects = CONSENSUS.settle(sitting).objects
         if objects is None:
-            raise FoedusError("the consensus model tells who objects")
+            raise FoedusError("only the consensus model says who objects")
         return np.asarray(objects[0][:, :, target].mean(axis=0))
     agenda = sitting.agendas[0]
     still, goal = agenda.options[agenda.status_quo], agenda.options[target]

@@ -16,7 +16,7 @@ from foedus.dossiers.stands import SILENT
 from foedus.ensembles.model import swings
 from foedus.institutions.rules.protocol import every_part
 from foedus.institutions.rules.simple import Quota
-from foedus.issues.deciding import at_table, in_favour
+from foedus.issues.deciding import at_table, in_favour, within_reach
 from foedus.issues.sitting import Decides, Flags, Floats
 
 if TYPE_CHECKING:
@@ -198,8 +198,25 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
     )
 
 
-def declared(case: Case, option: str | None = None) -> tuple[bool, bool]:
-    """Return whether declared votes and abstentions stop an option, and whether they carry it, whatever others do.
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What declared votes and abstentions settle, whatever others do.
+
+    Attributes
+    ----------
+    stop, carry
+        Whether they stop an option, and whether they carry it.
+    few
+        Whether it would pass if one or two of those who declared themselves against it, or abstain, changed sides.
+    """
+
+    stop: bool
+    carry: bool
+    few: bool
+
+
+def declared(case: Case, option: str | None = None) -> Declared:
+    """Return what declared votes and abstentions make of an option.
 
     Parameters
     ----------
@@ -212,16 +229,33 @@ def declared(case: Case, option: str | None = None) -> tuple[bool, bool]:
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["nature-law-2024"])
     >>> declared(foedus.forecast(dossier, as_of="2024-06-16", draws=20).case)
-    (True, False)
+    Declared(stop=True, carry=False, few=True)
     """
     label = case.issue.option(option or case.issue.proposal).label
     place, case = [one.label for one in case.issue.options].index(label), case.deciding_on(label)
     parts = sorted(case.seating.voters | case.rule.outsiders())
     taking = [member for member in case.members if member.actor in parts and member.stand.committed]
     favour = {member.actor for member in taking if _way(case, member, place)[1] < 0}
+    against = frozenset({member.actor for member in taking} - favour) | case.abstaining
     wins = _wins(case, parts)
-    open_ = set(parts) - {member.actor for member in taking} - case.abstaining
-    return not wins(open_ | favour), wins(favour)
+    return Declared(not wins(set(parts) - against), wins(favour), _few(case, parts, against))
+
+
+def few_missing(case: Case, count: Arithmetic) -> bool:
+    """Return whether one or two of those against or abstaining would be enough by joining, with all that are unknown.
+
+    Parameters
+    ----------
+    case, count
+        A case, and what `arithmetic` counted of it.
+    """
+    parts = sorted(case.seating.voters | case.rule.outsiders())
+    return _few(case, parts, frozenset((*count.against, *count.abstaining)))
+
+
+def _few(case: Case, parts: Sequence[str], against: frozenset[str]) -> bool:
+    movable = np.array([actor in against for actor in parts])
+    return bool(within_reach(at_table(case.seating, parts), ~movable[None], movable)[0])
 
 
 def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = None) -> ArithmeticInDraws:

@@ -33,8 +33,8 @@ from foedus.settlement.choosing import ACCEPTABLE, METHODS, SOUNDED, TURNS, Chos
 MODEL = "choice"
 CHOICE_DRAWS = 4_096
 NO_MODEL = (
-    "--model: not for options without an order, such as persons or places: 'method' in dossier.yaml says how the "
-    "body comes to one of them, and the rule says which of them pass"
+    "--model does not apply to options without an order, such as persons or places: 'method' in "
+    "dossier.yaml says how the body chooses one of them, and the rule says which of them pass"
 )
 ENOUGH_HEARD = 0.5
 """Where less than this share of the seats was heard, no option passes more often than `UNOPPOSED` in the end."""
@@ -474,7 +474,7 @@ def _stands(sitting: Sitting, *, consensus: bool) -> Flags:
         return np.asarray(sitting.private[:, :, 0] < ACCEPTABLE)
     objects = CONSENSUS.settle(sitting).objects
     if objects is None:
-        raise FoedusError("the consensus model tells who objects")
+        raise FoedusError("only the consensus model says who objects")
     return np.asarray(objects[0][:, :, 1])
 
 

@@ -45,8 +45,8 @@ def gaps_of_words(dossier: Dossier, issue: Issue) -> Iterator[Gap]:
             if cue and _is_actor(dossier, cue):
                 yield Gap(
                     "cue",
-                    f"{cue!r} is the name of an actor, so that each sentence about it seems to speak of the claim; "
-                    "name the matter, such as 'aid to NAME'",
+                    f"{cue!r} is the name of an actor, so every sentence about it seems to be about the "
+                    "claim; name the matter, such as 'aid to NAME'",
                     f"concepts.csv, {concept.id}",
                 )
 
@@ -101,16 +101,16 @@ def choice_gaps(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
         shown = ", ".join(silent[:_LISTED]) + (f" and {len(silent) - _LISTED} more" if len(silent) > _LISTED else "")
         yield Gap(
             "approval",
-            f"{len(silent)} of {len(made.table.seats)} members have said nothing of any option: {shown}",
+            f"{len(silent)} of {len(made.table.seats)} members have said nothing about any option: {shown}",
             f"preferences.csv or statements.csv, issue {issue.id}",
         )
     for label, case in made.cases.items():
         if not any(member.stand.contributions for member in case.members):
-            yield Gap("approval", f"nobody is known to have spoken of {label}", f"statements.csv, issue {issue.id}")
+            yield Gap("approval", f"nobody is known to have spoken about {label}", f"statements.csv, issue {issue.id}")
     if dossier.prior(issue.id).rival is None:
         yield Gap(
             "prior",
-            "no 'rival' is declared: a member that has come out for one option is assumed to be as open to the others "
-            "as one that is silent",
+            "no 'rival' is declared: a member that backs one option is assumed to be as open to the others "
+            "as a silent one",
             f"dossier.yaml, issue {issue.id}, priors",
         )

@@ -297,8 +297,8 @@ class Forecast(Recorded):
             if objector.actor == actor:
                 return objector
         raise FoedusError(
-            f"no objections of {actor!r} in this forecast: it has no seat and no consent to give, "
-            f"or {self.model} knows no objections"
+            f"no objections of {actor!r} in this forecast: it has no seat and no consent to give, or "
+            f"{self.model} has no objections in it"
         )
 
     def to_frame(self) -> polars.DataFrame:

@@ -123,6 +123,41 @@ def by_game(game: Game, actors: Sequence[str]) -> Decides:
     return decides
 
 
+def within_reach(decides: Decides, support: Flags, movable: Flags) -> Flags:
+    """Return which coalitions win, or would if one or two others changed sides.
+
+    Parameters
+    ----------
+    decides
+        The rule.
+    support
+        Who is in favour; shape (N, A).
+    movable
+        Who may change sides, the same in all rows; shape (A,).
+
+    Returns
+    -------
+    Flags
+        Shape (N,).
+
+    Examples
+    --------
+    >>> rule = quota([1, 1, 1, 1, 1], 4)
+    >>> support = np.array([[True, True, False, False, False], [True, False, False, False, False]])
+    >>> within_reach(rule, support, np.ones(5, dtype=np.bool_)).tolist()
+    [True, False]
+    """
+    places = np.flatnonzero(movable)
+    pairs = np.eye(support.shape[1], dtype=np.bool_)[places]
+    joined = (pairs[:, None] | pairs[None]).reshape(-1, support.shape[1])  # of one with itself: one alone
+    found = np.asarray(decides(support), dtype=np.bool_)
+    if not len(joined):
+        return found
+    rows, back = np.unique(support, axis=0, return_inverse=True)  # most draws are alike
+    reached = np.array([bool(np.asarray(decides(row | joined)).any()) for row in rows])
+    return np.asarray(found | reached[back.reshape(-1)])
+
+
 def at_table(seating: Seating, actors: Sequence[str], abstaining: Collection[str] = ()) -> Decides:
     """Return the rule of a body as it sits, with some of its members abstaining, as a function on arrays.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.cases import Case
 from foedus.cases.case import declared
-from foedus.cases.draws import TOGETHER, lean_together
+from foedus.cases.leaning import TOGETHER, lean_together
 from foedus.dossiers import Range
 from foedus.dossiers.silence import silence_leans
 from foedus.ensembles.mixing import PUBLIC
@@ -178,7 +178,8 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
             words += (
                 " If this is wrong for one of them, it is probably wrong for others too: their positions "
                 f"are correlated ({TOGETHER:g}), as members' votes are in the General Assembly of the "
-                "United Nations."
+                "United Nations. They also follow those that have named a side, each of which counts as a third of a "
+                "member picked by lot."
             )
         blocks.append(muted(words))
     return Section("options", "What could be decided", tuple(blocks), new_page=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
+from foedus.base.wording import and_
 from foedus.cases import Case, Member
 from foedus.dossiers import Change
 from foedus.dossiers.changes import ASSUMPTIONS
@@ -15,7 +16,6 @@ from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
 from foedus.issues import Issue
 from foedus.measure import packaged_measures
-from foedus.reports.judgement import and_
 from foedus.reports.numbers import percent, short_number
 from foedus.reports.sections import Section, text
 

@@ -230,10 +230,13 @@ def _no_better_for_a_link(fit: Fit, signs: Floats, open_: Flags) -> Floats:
     Over many decisions that is so; within one case it would let an objector help what it stops.
     """
     chances = fit.classes(signs, open_)
+    linked = signs[:, SIGNALS.index("link")] > 0
+    if not linked.any():
+        return chances
     without = signs.copy()
     without[:, SIGNALS.index("link")] = -0.5
     gained = np.maximum(chances[:, PROPOSED] - fit.classes(without, open_)[:, PROPOSED], 0.0)
-    gained = np.where((signs[:, SIGNALS.index("link")] > 0) & open_[:, NOTHING], gained, 0.0)
+    gained = np.where(linked & open_[:, NOTHING], gained, 0.0)
     chances[:, PROPOSED] -= gained
     chances[:, NOTHING] += gained
     return chances
