@@ -110,6 +110,7 @@ def test_the_body_holds_what_its_communique_says() -> None:
         ("France wants Germany to support the resolution on Mali.", {("FRA", "text", 1)}),
         ("Norway regrets that Spain cannot support the resolution on Mali.", {("NOR", "text", 1), ("ESP", "text", -1)}),
         ("Norway regrets the resolution on Mali.", {("NOR", "text", -1)}),
+        ("Certain participating States oppose the resolution on Mali.", set()),
         ("Chad voted against last year's resolution on Mali.", set()),
         ("The resolution on Mali was adopted. Last year Chad voted against a similar resolution.", set()),
         ("ECOWAS is planning an intervention in Niger. Senegalese soldiers will go.", {("SEN", "force", 1)}),
