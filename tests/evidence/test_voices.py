@@ -110,6 +110,11 @@ def test_the_body_holds_what_its_communique_says() -> None:
         ("France wants Germany to support the resolution on Mali.", {("FRA", "text", 1)}),
         ("Norway regrets that Spain cannot support the resolution on Mali.", {("NOR", "text", 1), ("ESP", "text", -1)}),
         ("Norway regrets the resolution on Mali.", {("NOR", "text", -1)}),
+        ("Austria, speaking on behalf of the European Union, welcomed the draft resolution.", {("eu", "text", 1)}),
+        (
+            "Norway, speaking also on behalf of Sweden, opposed the draft resolution.",
+            {("NOR", "text", -1), ("SWE", "text", -1)},
+        ),
         ("Certain participating States oppose the resolution on Mali.", set()),
         ("Chad voted against last year's resolution on Mali.", set()),
         ("The resolution on Mali was adopted. Last year Chad voted against a similar resolution.", set()),
