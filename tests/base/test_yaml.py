@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import foedus
+from foedus.base import yaml
 from foedus.base.errors import InputError, Problem
-from foedus.base.yaml import YAML_LIMIT, read_yaml
+from foedus.base.yaml import YAML_LIMIT, plain_yaml, read_yaml
 
 
 def read(tmp_path: Path, text: str) -> dict[str, object]:
@@ -189,3 +191,21 @@ def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
     except InputError:
         return
     assert isinstance(data, dict)
+
+
+def test_what_is_packaged_reads_quickly_as_it_reads_strictly() -> None:
+    paths = sorted(Path(foedus.__file__).parent.rglob("*.yaml"))
+    assert len(paths) > 200
+    for path in paths:
+        strictly = plain_yaml(path.read_text(encoding="utf-8"), path.name)
+        assert repr(read_yaml(path)[0]) == repr(strictly), path  # repr tells 1 from 1.0 and True
+
+
+def test_a_fault_in_a_packaged_file_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml, "_PACKAGED", tmp_path)
+    assert refusal(tmp_path, "a: 1\nb: [\n").where == "line 3"
+    assert refusal(tmp_path, "a: 1\na: 2\n").where == "line 2"
+    path = tmp_path / "b.yaml"
+    path.write_text("a: 1\nb: {c: 2}\n", encoding="utf-8")
+    data, lines = read_yaml(path)
+    assert (data, lines.of(("b", "c"))) == ({"a": 1, "b": {"c": 2}}, "line 2")

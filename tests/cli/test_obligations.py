@@ -67,7 +67,7 @@ def test_the_other_questions_as_json(capsys: pytest.CaptureFixture[str]) -> None
     [
         ([*GUAM, "--why"], ["Consultation, Article 4: yes, if any party asks", "Guam lies in North America: no"]),
         (["--attack-on", "Ukraine", "--on", "2022-02-24"], ["budapest", "Paragraph 6"]),
-        (["--attack-on", "CHE", "--on", "2023-07-11"], ["no treaty that is known binds anybody attacked at CHE"]),
+        (["--attack-on", "CHE", "--on", "2023-07-11"], ["no treaty known here binds any state attacked at CHE"]),
         (["--treaty", "nato", "--attack-on", "Ceuta", "--on", "2022-06-28"], ["Owed if it applies by", "Reading of"]),
         (["--treaty", "nato", "--consultation-by", "POL", "--on", "2025-09-10", "--why"], ["Owed by 32 parties"]),
         (["--treaty", "nato", "--accession-of", "GEO", "--on", "2003-01-01", "--why"], ["contested", "Reading of"]),
@@ -160,7 +160,7 @@ def test_nobody_is_told_to_consult_from_far_away(
 def test_a_treaty_not_yet_in_force_and_what_was_not_looked_up_are_told(capsys: pytest.CaptureFixture[str]) -> None:
     """Finding: silence read as no treaty."""
     _, told, _ = run(capsys, "--attack-on", "PNG", "--on", "2026-01-01")
-    assert "Signed on 2025-10-06 and not in force on the day, so that it owes nothing yet: Australia-Papua New" in told
+    assert "Signed on 2025-10-06 but not in force on the day, so it creates no duty yet: Australia-Papua New" in told
     assert "Not looked up for Oceania" in told
     _, told, _ = run(capsys, "--attack-on", "Poland", "--by", "RUS", "--on", "2023-07-11")
     assert "Not looked up" not in told
@@ -182,7 +182,7 @@ def test_names_are_read_as_on_the_day(capsys: pytest.CaptureFixture[str]) -> Non
     """Finding: Yugoslavia was read as Serbia and Montenegro, and said not to have existed in 1980."""
     status, out, err = run(capsys, "--attack-on", "Yugoslavia", "--by", "Soviet Union", "--on", "1980-01-01")
     assert (status, err) == (0, "")
-    assert "no treaty that is known binds anybody attacked at Yugoslavia on 1980-01-01" in out
+    assert "no treaty known here binds any state attacked at Yugoslavia on 1980-01-01" in out
 
 
 def test_a_suspended_duty_the_attacker_and_the_reason_of_a_no_are_told(capsys: pytest.CaptureFixture[str]) -> None:
@@ -190,7 +190,10 @@ def test_a_suspended_duty_the_attacker_and_the_reason_of_a_no_are_told(capsys: p
     assert "Attack on New Zealand by Soviet Union, 1990-01-01" in out
     assert "Note on anzus: USA owes NZL nothing: suspended since 1986-08-11" in out
     _, out, _ = run(capsys, "--attack-on", "Falkland Islands", "--by", "Argentina", "--on", "1982-04-03")
-    assert "nato: no, since this is not met: Falkland Islands lies in the area of Article 5 for territory" in out
+    assert (
+        "nato: no, because this condition is not met: Falkland Islands lies in the area of Article 5 for territory"
+        in out
+    )
     assert (
         "(Falkland Islands is in or on North Atlantic: no, sea South Atlantic; the area is territory of a party in"
         in out
@@ -207,16 +210,18 @@ def test_what_each_treaty_owes_is_told_where_several_answer(capsys: pytest.Captu
     assert "A reading by sovereignty: yes;" in out
     assert "may also ask for consultation under rio (Article 6)" in out  # NATO's Article 4 stands with its Article 5
     _, out, _ = run(capsys, "--attack-on", "Diego Garcia", "--by", "IRN", "--on", "2026-03-21")
-    assert "nato: no, since this is not met: Diego Garcia lies in the area of Article 5 for territory" in out
-    assert "Covering other places, means or attackers, as --treaty tells: budapest, cyprus-guarantee, fpda" in out
+    assert (
+        "nato: no, because this condition is not met: Diego Garcia lies in the area of Article 5 for territory" in out
+    )
+    assert "Covering other places, means or attackers (--treaty tells why): budapest, cyprus-guarantee, fpda" in out
 
 
 def test_a_no_on_consultation_and_accession_says_what_it_turns_on(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "--treaty", "nato", "--consultation-by", "Japan", "--on", "2024-06-01")
-    assert "Since this is not met: Japan is a party on 2024-06-01" in out
+    assert "This condition is not met: Japan is a party on 2024-06-01" in out
     _, out, _ = run(capsys, "--treaty", "nato", "--accession-of", "Japan", "--on", "2024-06-01")
     assert "The rule: another European state that can further the principles of the treaty" in out
-    assert "[North Atlantic Treaty, Article 10]\nSince this is not met: Japan lies in Europe" in out
+    assert "[North Atlantic Treaty, Article 10]\nThis condition is not met: Japan lies in Europe" in out
 
 
 def test_a_duty_to_consult_is_told_once_and_names_who_asks(capsys: pytest.CaptureFixture[str]) -> None:

@@ -137,7 +137,7 @@ def test_no_text_between_two_steps_is_offered_where_the_same_members_refuse_both
     assert not narrowing_helps(refused, "liaison office")
     assert not [one for one in levers(refused, "liaison office", "FRA", draws=50) if one.input in REWORDED]
     told = levers_section(refused, "liaison office", 0.5, levers(refused, "liaison office", "FRA", draws=50), 50)
-    assert "wins nobody over: those who object to one object to both" in " ".join(map(str, told.blocks))
+    assert "wins nobody: those who object to one object to both" in " ".join(map(str, told.blocks))
 
 
 def test_a_large_body_is_searched_over_fewer_draws_and_its_most_pivotal_members() -> None:

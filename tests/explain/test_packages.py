@@ -170,7 +170,7 @@ def test_what_a_reader_sees(deal: Path, tmp_path: Path) -> None:
     assert "adopts 'the aid' and 'the money' together at June" in package_words(found)
     titles = [one.title for one in package_sections(found) if one is not None]
     assert titles == [
-        "the aid and the money", "Together, or one by one", "Consents that are linked",
+        "the aid and the money", "Together, or one by one", "Linked consents",
         "Who loses, and what makes up for it", "What could be traded", "On what this rests",
     ]  # fmt: skip
     run = CliRunner()

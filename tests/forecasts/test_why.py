@@ -94,10 +94,10 @@ def test_objections_and_assumptions(vilnius: Forecast, why: Trace) -> None:
     assert told["Japan"] == f"refuses its consent in {japan.probability:.3f} of draws, alone in {japan.sole:.3f}"
     assert vilnius.silent is not None
     each, any_of_them = vilnius.silent.each_objects, vilnius.silent.any_objects
-    assert told["29 members of whom nothing is known"] == (
+    assert told["29 members with no known position"] == (
         f"any one objects in {each:.3f} of draws, at least one in {any_of_them:.3f}"
     )
-    assert told.keys() == {"France", "Japan", "United States", "29 members of whom nothing is known"}
+    assert told.keys() == {"France", "Japan", "United States", "29 members with no known position"}
     assumptions = find(why, "declared assumptions")
     values = {node.rule: node.value for node in assumptions.children}
     assert values["kappa"] == "0.3 (0 to 1)"

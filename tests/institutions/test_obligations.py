@@ -16,6 +16,7 @@ from foedus.base.traces import Trace
 from foedus.institutions import questions
 from foedus.institutions.accession import accession
 from foedus.institutions.cases import CaseRecord, SettledCase, differences, packaged_cases
+from foedus.institutions.law import treaties
 from foedus.institutions.law.conditions import AllOf, AnyOf, Called, Condition, Not, Within, read_condition
 from foedus.institutions.law.grounds import locate, metropolitan_territories
 from foedus.institutions.law.logic import Verdict, all_of, any_of, opposite
@@ -391,6 +392,12 @@ def test_a_treaty_that_says_nothing(tmp_path: Path) -> None:
         read_law([(tmp_path, "pacts/")])
 
 
+def test_the_packaged_treaties_are_found_by_the_names_that_their_files_give() -> None:
+    whole = read_law([(Path(treaties.__file__).parents[1] / "treaties", "institutions/treaties/")])
+    assert {**packaged_law().treaties} == whole.treaties
+    assert packaged_law().names == whole.names
+
+
 def test_two_treaties_of_one_name(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.yaml").write_text(PACT)
@@ -474,7 +481,7 @@ def test_force_in_a_region_of_ones_own() -> None:
 def test_who_may_consult_is_near(place: str, by: str, near: str, far: str) -> None:
     attack = Attack(place=place, on=DAY, by=by)
     bound = {answer.treaty for answer in obligations(attack)}
-    told = {treaty for treaty, _ in open_to_consultation(attack)}
+    told = {one.treaty for one in open_to_consultation(attack)}
     assert near in told | bound
     assert far not in told - bound
 

@@ -20,7 +20,7 @@ from foedus.base.estimates import Estimate
 from foedus.cli.app import app, main
 from foedus.dossiers import packaged_dossiers, read_dossier
 from foedus.partnership.adversary import blotto, water_filling
-from foedus.partnership.allocation import Allocation
+from foedus.partnership.allocated import Allocation
 from foedus.partnership.balance import balance
 from foedus.partnership.enablers import enablers
 from foedus.partnership.leftover import lack_of
@@ -337,9 +337,9 @@ def test_contingencies_without_a_joint_row_are_told_to_exclude_each_other(tmp_pa
         judged = allocation_sections(found, packaged_world())[0]
         assert judged is not None
         told.append(" ".join(map(str, judged.blocks)))
-    warned = "No row of contingencies.csv has raid-north and raid-south together: they are taken as never coming"
+    warned = "No row of contingencies.csv names raid-north and raid-south together, so Foedus assumes"
     assert (warned in told[0], warned in told[1]) == (False, True)
-    assert ("Once raid-north has come" in told[0], "Once raid-north has come" in told[1]) == (True, False)
+    assert ("Once raid-north occurs" in told[0], "Once raid-north occurs" in told[1]) == (True, False)
 
 
 def test_what_is_lacking_enters_the_crisis_game(harbour: Allocation) -> None:
@@ -355,7 +355,7 @@ def test_what_is_lacking_enters_the_crisis_game(harbour: Allocation) -> None:
     assert found.lacking.q95 >= found.lacking.change >= -1e-9, "fewer means never deter more"
     assert found.main == foedus.respond(dossier, **asked).main, "the act is judged as before"
     told = " ".join(str(one) for one in ledger_section(found).blocks if isinstance(one, Text))
-    assert "Where raid-north and raid-south come together, 69 % of the need of escort in south is lacking" in told
+    assert "Where raid-north and raid-south come together, 69 % of the escort needed in south is missing" in told
     nothing = foedus.respond(dossier, **asked, lack=dataclasses.replace(lack, share=Estimate(0, 0, 0))).lacking
     assert nothing is not None
     assert (nothing.change, nothing.q95, nothing.tips) == (0.0, 0.0, 0.0)

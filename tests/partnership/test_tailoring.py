@@ -245,7 +245,7 @@ def test_sections_say_what_is_core_and_what_so_few_can_show(japan: Tailored) -> 
     world = packaged_world()
     sections = {one.id: one for one in programme_sections(japan, world) if one is not None}
     core = "; ".join(one.name for one in japan.found if one.status == "core")
-    assert str(sections["judgement"].blocks[0]) == f"Japan: core, whatever weighs most: {core}."
+    assert str(sections["judgement"].blocks[0]) == f"Japan: core areas under any weights: {core}."
     assert "validates nothing" in str(sections["against"].blocks[-1])
     shown = [number.value for number in sections["areas"].numbers()]
     assert shown == [one.share for one in japan.found]

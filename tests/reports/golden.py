@@ -19,8 +19,9 @@ from foedus.dossiers import packaged_dossiers, read_dossier
 from foedus.forecasts.choice import choice
 from foedus.forecasts.choice_line import choice_timeline
 from foedus.institutions.accession import accession
+from foedus.institutions.attacks import attacked, consulted
 from foedus.institutions.limits import limits
-from foedus.institutions.obligations import Attack, consultation, obligations, open_to_consultation
+from foedus.institutions.obligations import Attack, open_to_consultation
 from foedus.networks import said_in
 from foedus.networks.answer import Asked, draw_network
 from foedus.procedures import compare_replays
@@ -56,7 +57,7 @@ from foedus.reports.sections import (
     Text,
 )
 from foedus.reports.whole import report_sections
-from foedus.strategy.record import Pull, who_helps
+from foedus.strategy.record import Pull, helping
 from foedus.world import packaged_world
 
 FOLDER = Path(__file__).parent / "layout"
@@ -193,16 +194,15 @@ def _law() -> Sections:
     unsc = foedus.power("unsc", day, vote=vote, coalition=["USA", "GBR"], minimal=True)
     guam = Attack(place="Guam", on=day)
     ceuta = Attack(place="Ceuta", on=day)
-    attacked = attack_sections(obligations(ceuta, "nato"), open_to_consultation(guam), ceuta, why=True)
-    asked, why = consultation("nato", "POL", day)
-    help_ = who_helps(packaged_world(), guam, ["GBR"], day, pull=Pull(0.1, 0.2))
+    ceuta_and_guam = dataclasses.replace(attacked(ceuta, "nato"), open_to_consultation=open_to_consultation(guam))
+    help_ = helping(packaged_world(), guam, ["GBR"], Pull(0.1, 0.2))
     return (
         *power_sections(unsc, why=True),
-        *attacked,
-        *consultation_sections(asked, why, "POL", day, (), why=True),
+        *attack_sections(ceuta_and_guam, why=True),
+        *consultation_sections(consulted("nato", "POL", day), why=True),
         *accession_sections(accession("nato", "GEO", parse_day("2003-01-01")), "GEO"),
         *limit_sections(limits("JPN", None, day)),
-        *told_helpers(help_, Pull(0.1, 0.2), guam, packaged_world(), None).sections,
+        *told_helpers(help_, packaged_world()).sections,
     )
 
 

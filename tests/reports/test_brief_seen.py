@@ -11,7 +11,8 @@ from foedus.forecasts import Forecast
 from foedus.forecasts.result import BreakEven
 from foedus.reports import judge
 from foedus.reports.brief import Earlier, what_changed, what_they_ask, who_blocks
-from foedus.reports.judgement import likelihood_word, words_of
+from foedus.reports.judgement import words_of
+from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import percent
 
 
@@ -40,7 +41,7 @@ def test_who_blocks_by_its_own_shares(forecast: Forecast) -> None:
     ]
     assert len(told) == len(shown) + 1
     assert forecast.silent is not None
-    alike = f"At least one of the {len(forecast.silent.members)} members of whom nothing is known could object too"
+    alike = f"At least one of the {len(forecast.silent.members)} members with no known position could object too"
     assert told[-1] == f"{alike} ({percent(forecast.silent.any_objects)})."
 
 
@@ -127,7 +128,7 @@ def test_what_turns_the_judgement_is_told_with_what_it_turns_to(forecast: Foreca
             "if France stood just past 'liaison officer', towards 'programme office', or beyond, "
             "'programme office' would be the most likely answer"
         ),
-        "if Germany cared at least 0.42, from 0 to 1, instead of 0.1, 'liaison office' would be the most likely answer",
+        "if Germany cared at least 0.42 (from 0 to 1) instead of 0.1, 'liaison office' would be the most likely answer",
     )
     assert "at other plausible values of France's position" in told.confidence_reason
     assert "Germany" not in told.confidence_reason

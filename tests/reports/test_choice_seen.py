@@ -101,7 +101,7 @@ def test_who_stands_in_whose_way(answer: Choice) -> None:
     means = ["22 %", "8 %"]  # of 28 and 16, and of 11 and 5
     assert list(both.values())[:4] == [answer.candidates[2].label, "Albania and Canada, each", *means]
     assert list(hungary)[2:4] == ["objects", "alone"]
-    assert all(one["because"] == "assumed: it has come out for another" for one in (romania, both))
+    assert all(one["because"] == "assumed: it backs another option" for one in (romania, both))
     dossier = answer.choosing.dossier
     member = answer.choosing.cases[answer.candidates[1].label].member("HUN")
     (said, *_) = (one.statement for one in member.stand.contributions if one.target is not None and one.target < 50)
@@ -144,11 +144,11 @@ def test_who_has_said_nothing_is_counted(answer: Choice) -> None:
     silent = seats - {name for name, _, _ in statements(early).values()}
     assert len(silent) == 26  # all but USA, GBR, FRA, DEU, HUN and ROU: see statements.csv up to sg08
     told = plain(" ".join(str(one) for one in section(early, "judgement").blocks))
-    assert "26 of 32 members have said nothing of any option." in told
+    assert "26 of 32 members have said nothing about any option." in told
     _, counted, heard, split, made = (str(one) for one in section(early, "grounds").blocks)
-    assert counted == "26 members have said nothing of any option."
-    assert "Fewer than half of the seats were heard (19 %)" in plain(heard)  # 6 of 32
-    assert split.startswith("How silent members split is drawn once for all of them")
+    assert counted == "26 members have said nothing about any option."
+    assert "Fewer than half of the members were heard (19 %)" in plain(heard)  # 6 of 32
+    assert split.startswith("One draw decides how all silent members split")
     assert "from 16 draws, seed 5;" in made
     assert len(section(answer, "grounds").blocks) == 2  # by June everybody has been heard
 

@@ -10,7 +10,9 @@ import foedus
 from foedus.forecasts import Forecast
 from foedus.reports import judge
 from foedus.reports.brief import gave_way_words, who_blocks
-from foedus.reports.judgement import LIKELIHOOD_WORDS, balanced_words, likelihood_word, percent
+from foedus.reports.judgement import balanced_words
+from foedus.reports.likelihood import LIKELIHOOD_WORDS, likelihood_word
+from foedus.reports.numbers import percent
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +101,7 @@ def test_two_outcomes_that_tie_are_told_together_and_nothing_turns_them(forecast
     third = dataclasses.replace(swap, after="liaison officer")
     assert judge(dataclasses.replace(tied, break_even=(swap,), hangs_on=())).turns == ()
     assert len(judge(dataclasses.replace(tied, break_even=(third,), hangs_on=())).turns) == 1
-    assert "are evenly balanced, so that many a small change swaps them" in balanced_words(tied)
+    assert "are evenly balanced, so many small changes swap them" in balanced_words(tied)
     ahead = _with(forecast, none=0.40, officer=0.08, programme=0.02, office=0.50)
     assert "evenly balanced" not in judge(ahead).sentence
     assert balanced_words(ahead) == ""
@@ -109,9 +111,9 @@ def test_certain_objections_beside_a_change_get_a_reason_from_the_record(forecas
     """France objects in nearly every draw and a change is put at 52 %: of 64 decisions firmly opposed 20 changed."""
     told = gave_way_words(forecast)
     assert told == (
-        "France is all but certain to object, and yet some change is put at "
-        f"{percent(1 - forecast.probability('no office'))}: of 64 decisions on record that somebody firmly opposed, 20 "
-        "ended with a change all the same, 8 of them as proposed."
+        "France is all but certain to object, yet the chance of some change is put at "
+        f"{percent(1 - forecast.probability('no office'))}: of 64 recorded decisions that somebody firmly opposed, 20 "
+        "still ended with a change, 8 of them as proposed."
     )
     assert gave_way_words(_with(forecast, none=0.95, officer=0.05, programme=0.0, office=0.0)) == ""
     other = foedus.forecast(

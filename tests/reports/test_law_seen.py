@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,16 @@ from tests.reports.media import Seen, in_each_medium
 from foedus.base.days import parse_day
 from foedus.base.traces import Trace
 from foedus.institutions.accession import accession
+from foedus.institutions.attacks import attacked, consulted
 from foedus.institutions.body_power import INDICES, BodyPower, power, power_of_weights
 from foedus.institutions.limits import limits
-from foedus.institutions.obligations import Attack, consultation, obligations, open_to_consultation
+from foedus.institutions.obligations import Attack, obligations
 from foedus.reports.answers import Told
 from foedus.reports.obligations import accession_sections, attack_sections, consultation_sections, limit_sections
 from foedus.reports.power import power_sections, told_power
 from foedus.reports.record import told_helpers
 from foedus.reports.sections import PAGE, TERMINAL, WORD, Section
-from foedus.strategy.record import Pull, who_helps
+from foedus.strategy.record import Pull, helping
 from foedus.world import packaged_world
 
 MEDIA = (TERMINAL, PAGE, WORD)
@@ -81,7 +83,7 @@ def test_a_vote_and_a_coalition_with_their_reasons(
     assert below(lines, "vote: adopted", steps(council.vote.why))
     assert below(lines, "coalition: winning", steps(council.coalition.why))
     others = "; ".join(f"{name} ({rule})" for name, rule in council.other_procedures.items())
-    hint = ", by --procedure" if medium == TERMINAL else ""
+    hint = " (choose with --procedure)" if medium == TERMINAL else ""
     assert f"other procedures{hint}: {others}" in lines
     assert f"the rule: {' '.join(council.reference.split())}" in lines
 
@@ -142,7 +144,7 @@ def test_a_table_of_weights_without_a_day(tmp_path: Path, medium: str) -> None:
 
 @pytest.fixture(scope="module")
 def guam_seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Seen]:
-    sections = attack_sections(obligations(GUAM), open_to_consultation(GUAM), GUAM, why=True)
+    sections = attack_sections(attacked(GUAM), why=True)
     return in_each_medium(told(sections, "2023-07-11"), tmp_path_factory.mktemp("guam"))
 
 
@@ -167,9 +169,26 @@ def test_who_owes_what_under_which_treaty(guam_seen: dict[str, Seen], medium: st
             assert any(f"{by}: {reading.value}; {reading.says} [{reading.reference}]" in line for line in own)
         for note in one.notes:
             assert f"Note on {one.treaty}: {note}" in own
-    hint = ", as --treaty tells" if medium == TERMINAL else ""
+    hint = " (--treaty tells why)" if medium == TERMINAL else ""
     assert any(line.startswith(f"Covering other places, means or attackers{hint}: budapest") for line in seen.lines)
-    assert any(line.startswith("nato: no, since this is not met: Guam lies in the area") for line in seen.lines)
+    assert any(line.startswith("nato: no, because this condition is not met: Guam lies") for line in seen.lines)
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_what_stands_beside_the_answers_is_told(tmp_path: Path, medium: str) -> None:
+    """What was signed only, who may consult by their own opinion, and what was not looked up."""
+    signed = attacked(Attack(place="PNG", on=parse_day("2026-01-01")))
+    lines = in_each_medium(told(attack_sections(signed), "2026-01-01"), tmp_path)[medium].lines
+    (one,) = signed.signed_only
+    assert any(str(one.signed) in line and line.endswith(one.title) for line in lines)
+    asked = attacked(Attack(place="Ukraine", on=parse_day("2022-02-24"), by="RUS"))
+    assert [one.treaty for one in asked.open_to_consultation] == ["csto", "nato"]
+    lines = in_each_medium(told(attack_sections(asked), "2022-02-24"), tmp_path)[medium].lines
+    beside = [f"{one.treaty} ({one.article})" for one in asked.open_to_consultation]
+    assert any(all(words in line for words in beside) for line in lines), lines
+    assert asked.coverage
+    for region in asked.coverage:
+        assert any(region.region in line and line.endswith(region.missing) for line in lines)
 
 
 @pytest.mark.parametrize("medium", MEDIA)
@@ -184,8 +203,9 @@ def test_each_treaty_has_its_reasons(guam_seen: dict[str, Seen], medium: str) ->
 @pytest.mark.parametrize("medium", MEDIA)
 def test_consultation_accession_and_limits(tmp_path: Path, medium: str) -> None:
     day = parse_day("2025-09-10")
-    found, why = consultation("nato", "POL", day)
-    sections = consultation_sections(found, why, "POL", day, ("so far",), why=True)
+    asked = replace(consulted("nato", "POL", day), notes=("so far",))
+    found, why = asked.clause, asked.why
+    sections = consultation_sections(asked, why=True)
     lines = in_each_medium(told(sections, "2025-09-10"), tmp_path)[medium].lines
     assert lines[0] == "Article 4 at the wish of POL on 2025-09-10: yes"
     assert (
@@ -202,11 +222,11 @@ def test_consultation_accession_and_limits(tmp_path: Path, medium: str) -> None:
 
     may = limits("JPN", None, parse_day("2024-01-01"))
     lines = in_each_medium(told(limit_sections(may), "2024-01-01"), tmp_path)[medium].lines
-    assert lines[0] == "collective-self-defence is open to JPN on 2024-01-01: under conditions"
+    assert lines[0] == "Is collective-self-defence permitted to JPN on 2024-01-01: under conditions"
     assert [line for line in lines if line.startswith("Condition: ")] == [f"Condition: {one}" for one in may.conditions]
     assert f"Because: {may.says}" in lines
     assert f"Decided by: {may.decided_by}" in lines
-    hint = ", by --act" if medium == TERMINAL else ""
+    hint = " (--act shows each)" if medium == TERMINAL else ""
     assert f"Also described{hint}: {', '.join(may.also_described)}" in lines
 
 
@@ -214,8 +234,9 @@ def test_consultation_accession_and_limits(tmp_path: Path, medium: str) -> None:
 def test_who_would_help(tmp_path: Path, medium: str) -> None:
     attack = Attack(place="Japan", by="PRK", on=parse_day("2023-07-11"))
     world, pull = packaged_world(), Pull(0.1, 0.3)
-    usa, fra = found = who_helps(world, attack, ["USA", "FRA"], attack.on, pull=pull)
-    seen = in_each_medium(told_helpers(found, pull, attack, world, None), tmp_path)[medium]
+    found = helping(world, attack, ["USA", "FRA"], pull)
+    usa, fra = found.helpers
+    seen = in_each_medium(told_helpers(found, world), tmp_path)[medium]
     assert "Owes defence under Treaty of Mutual Cooperation and Security, Article V." in seen.lines
     for one in fra.likely:
         share = one.share

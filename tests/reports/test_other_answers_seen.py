@@ -19,7 +19,7 @@ from foedus.explain.packages import package
 from foedus.networks import said_in
 from foedus.networks.answer import Asked, NetworkAnswer, draw_network
 from foedus.partnership import Allocation, ForumChoice, Tailored
-from foedus.partnership.allocation import Spread
+from foedus.partnership.allocated import Spread
 from foedus.reports.allocation import allocation_sections
 from foedus.reports.forums import forum_sections
 from foedus.reports.networks import network_sections
@@ -113,8 +113,8 @@ def test_the_judgement_of_a_programme_and_its_flips(programme: Tailored) -> None
     for partner in programme.partners:
         of = {status: [a.name for a in programme.found if (a.partner, a.status) == (partner, status)]
               for status in ("core", "open", "outside")}  # fmt: skip
-        assert f"{world.name(partner)}: core, whatever weighs most: {'; '.join(of['core']) or 'none'}." in judged
-        assert f"Open, by what weighs most: {'; '.join(of['open']) or 'none'}." in judged
+        assert f"{world.name(partner)}: core areas under any weights: {'; '.join(of['core']) or 'none'}." in judged
+        assert f"Open, depending on the weights: {'; '.join(of['open']) or 'none'}." in judged
         assert f"Outside: {'; '.join(of['outside']) or 'none'}." in judged
         assert f"{world.name(partner)} {programme.budgets[partner]:g}" in judged
     for row, one in zip(rows(section(told, "flips")), programme.flips, strict=False):
@@ -143,13 +143,13 @@ def test_what_is_lacking(means: Allocation) -> None:
     for row, one in zip(rows(section(told, "shortfall")), means.shortfalls, strict=True):
         assert (row["theatre"], row["kind"]) == (one.theatre, one.kind)
         assert row["when"].startswith(" and ".join(one.comes))
-        assert (row["needed"], row["lacking"], row["lacking in"]) == (
+        assert (row["needed"], row["shortfall"], row["short in"]) == (
             units(one.need),
             units(one.short),
             percent(one.any),
         )
         assert one.without is not None
-        assert row["lacking without"] == units(one.without)
+        assert row["short without"] == units(one.without)
     for row, stands in zip(rows(section(told, "plan")), means.shares, strict=True):
         assert (row["kind"], row["owner"], row["theatre"]) == (stands.kind, world.name(stands.owner), stands.theatre)
         assert row["units"] == units(stands.number)
@@ -159,25 +159,25 @@ def test_what_is_lacking(means: Allocation) -> None:
         assert row["foresight is worth"] == units(kind.foresight)
         assert row["planning for the average costs"] == units(kind.average)
     for row, enemy in zip(rows(section(told, "adversary")), means.adversary, strict=True):
-        assert row["lacking then"] == str(Number(enemy.short, "units"))
-        assert row["lacking under the plan above"] == str(Number(enemy.short_of_plan, "units"))
+        assert row["short then"] == str(Number(enemy.short, "units"))
+        assert row["short under the plan above"] == str(Number(enemy.short_of_plan, "units"))
 
 
 def test_the_judgement_on_means(means: Allocation) -> None:
     judged = words(section(allocation_sections(means, read_dossier("harbour-compact").world), "judgement"))
     for one in means.kinds_found:
-        assert f"{one.kind}: {Number(one.expected.mean, 'units')} (" in judged
-        assert f"{Number(one.expected.q10, 'units')} to {Number(one.expected.q90, 'units')}) units lacking" in judged
+        assert f"{one.kind}: short by {Number(one.expected.mean, 'units')} (" in judged
+        assert f"{Number(one.expected.q10, 'units')} to {Number(one.expected.q90, 'units')}) units on average" in judged
         assert f"lower that by {one.one_more.mean:.2g}" in judged
         assert one.without is not None
-        assert f"{one.kind} without Ardonia: {Number(one.without.mean, 'units')} (" in judged
+        assert f"{one.kind} without Ardonia: short by {Number(one.without.mean, 'units')} (" in judged
     for chance in means.chances:
         assert f"{' and '.join(chance.comes)} {'alone' if len(chance.comes) == 1 else 'together'} " in judged
         assert f" {percent(chance.probability.mean)}" in judged
     for after in means.following:
-        told = f"Once {after.once} has come, {after.contingency} has a probability of {percent(after.probability)}, "
+        told = f"Once {after.once} occurs, {after.contingency} has a probability of {percent(after.probability)}, "
         never = "No row of contingencies.csv has" in judged
-        assert never or f"{told}beside {percent(after.alone)} at any time" in judged
+        assert never or f"{told}against {percent(after.alone)} overall" in judged
 
 
 # Forums.
@@ -198,7 +198,7 @@ def test_forums(forums: ForumChoice) -> None:
     for row, one in zip(rows(section(told, "forums")), forums.forums, strict=True):
         assert row["forum"].startswith(f"{one.name}\n")
         assert row["to act"] == ("" if one.rank_to_act is None else str(one.rank_to_act))
-        assert row["to stop"] == ("" if one.rank_to_stop is None else str(one.rank_to_stop))
+        assert row["to block"] == ("" if one.rank_to_stop is None else str(one.rank_to_stop))
         assert row["gain"] == ("-" if one.gain is None else spread(one.gain))
         if one.rank_to_stop is not None and one.prevents is not None:
             assert row["a veto saves"] == spread(one.prevents)
@@ -228,9 +228,9 @@ def test_who_blocks_in_a_forum_and_what_seats_allow(forums: ForumChoice) -> None
         assert row["members"] == str(len(one.members))
         inside = set(one.blocks_alone) & set(one.members)
         if inside == set(one.members):
-            assert row["can stop a decision alone"].startswith("each of its members")
+            assert row["can block alone"].startswith("each of its members")
         else:
-            assert row["can stop a decision alone"] == (", ".join(map(name, one.blocks_alone)) or "nobody")
+            assert row["can block alone"] == (", ".join(map(name, one.blocks_alone)) or "nobody")
     for row in rows(section(told, "moves")):
         movers = {"hold hostage": forums.hostage, "shop": forums.shopping, "broker": forums.brokers}[row["can"]]
         mover = next(one for one in movers if name(one.actor) == row["who"])
@@ -248,8 +248,9 @@ def test_who_blocks_in_a_forum_and_what_seats_allow(forums: ForumChoice) -> None
     assert f"cost it up to {percent(worst.mean)} of the scale" in second
     tested = words(section(told, "tested"))
     assert f"On {forums.tested.choices} historical choices" in tested
-    assert f"that was chosen in {forums.tested.right}; " in tested
-    assert f"with the actor inside' in {forums.tested.largest}; 'the one used last' in {forums.tested.last}." in tested
+    assert f"can block' in {forums.tested.right}; " in tested
+    assert f"in which the actor sits' in {forums.tested.largest}; 'the one used" in tested
+    assert f"used last' in {forums.tested.last}." in tested
 
 
 # Networks.
@@ -308,7 +309,7 @@ def test_a_package() -> None:
     assert (list(by_itself.values())[1], list(whole.values())[1]) == ("14 %", "27 %")
     assert "(27 %)" in package_words(found)
     assert "would pass in 14 %: tying them together helps" in package_words(found)
-    assert "does harm" in package_words(dataclasses.replace(found, together=0.14, each=0.27))
+    assert "hurts" in package_words(dataclasses.replace(found, together=0.14, each=0.27))
     for row, link in zip(rows(section(told, "links")) if found.links else [], found.links, strict=True):
         assert (row["if it is not"], row["if it is"]) == (percent(link.if_not), percent(link.if_met))
         assert row["chance that it is"] == percent(link.met)
@@ -358,7 +359,7 @@ def test_the_gravest_answers(response: Responded) -> None:
             assert row["answer"].startswith(f"{seen.kind}: {seen.measure}\n")
             assert row["days to it"] == ("" if seen.lag_days is None else f"{seen.lag_days:,}")
             assert row["lasted"] == ("" if seen.duration_days is None else f"{seen.duration_days:,}")
-            assert row["tied to the act"] == seen.attribution
+            assert row["linked to the act"] == seen.attribution
 
 
 def test_whether_it_deters_or_provokes(response: Responded) -> None:

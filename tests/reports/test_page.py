@@ -294,7 +294,7 @@ def test_word_brief_says_what_the_page_says(forecast: Forecast, word: Path) -> N
     assert "France is almost certain to object" in text
     headings = {paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")}
     assert {
-        "What would lift 'liaison office' past 50 %",
+        "What would raise 'liaison office' past 50 %",
         "Scenarios that the dossier names",
         "Which evidence carries the answer",
         "How the forecast moved",
@@ -308,7 +308,7 @@ def test_compromise_page_has_no_objectors_and_no_sliders(few: Dossier, artist: A
     answer = foedus.forecast(few, as_of="2023-07-10", models=["compromise"], draws=50)
     foedus.save_report(answer, tmp_path / "compromise.html", artist)
     text = (tmp_path / "compromise.html").read_text("utf-8")
-    assert "The compromise model knows no objections." in text
+    assert "The compromise model has no objections in it." in text
     assert 'id="sliders"' not in text
 
 

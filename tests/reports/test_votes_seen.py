@@ -47,7 +47,7 @@ def test_votes_for_and_needed_are_counted_by_hand(forecast: Forecast) -> None:
     in_draws = forecast.arithmetic_in_draws
     assert in_draws is not None
     assert (
-        f"enough in {percent(in_draws.enough)} and a blocking minority stands in {percent(in_draws.blocked)}" in drawn
+        f"enough in {percent(in_draws.enough)} and a blocking minority exists in {percent(in_draws.blocked)}" in drawn
     )
 
 
@@ -119,9 +119,12 @@ def test_who_could_turn_it_and_who_blocks(forecast: Forecast) -> None:
     assert (
         f"a single vote decides it: {name(turning[1].actor)} in 4 %, {name(turning[0].actor)} in 2 %." in told.lines[3]
     )
+    silent = count.in_favour[:9]  # as many as no other side has
+    assert len(count.against) != len(silent) != len(count.in_favour)
+    told_of = shown(with_counts(forecast, arithmetic=replace(made, unknown=silent)))
+    assert f"no side named by {len(silent)} members" in told_of.lines[0]
     free = shown(with_counts(forecast, arithmetic=replace(made, blocked=False)))
-    assert free.lines[2].startswith("Those against are no blocking minority")
-    assert f"no side named by {len(count.unknown)} members" in told.lines[0]
+    assert free.lines[2].startswith("Those against are not a blocking minority")
 
 
 def test_what_is_expected_is_told_with_the_record(forecast: Forecast) -> None:
@@ -132,10 +135,13 @@ def test_what_is_expected_is_told_with_the_record(forecast: Forecast) -> None:
     lacking = replace(forecast.arithmetic, option=forecast.case.issue.proposal, enough=False, would_move=("ITA",))
     lacking = replace(lacking, against=("ITA",), must_move=("ITA",))
     told = expects(with_counts(forecast, arithmetic_of_headline=lacking))
-    assert told.startswith(
-        f"{forecast.case.issue.proposal!r} lacks the votes as stated. Italy would have to vote for it."
+    assert told.startswith(f"{forecast.case.issue.proposal!r} lacks the votes as stated")
+    assert "Italy would have to vote for it." in told
+    assert "On record 15 of 27 proposals before the EU Council that lacked one or two members" in told
+    more = replace(lacking, against=("DEU", "ESP", "FRA", "ITA", "POL", "ROU"))
+    assert "On record 11 of 51 proposals before the EU Council that lacked three or more members" in expects(
+        with_counts(forecast, arithmetic_of_headline=more)
     )
-    assert f"On record {record.adopted} of {record.blocked} proposals before the EU Council that lacked" in told
     unused = with_counts(forecast, arithmetic_of_headline=None, arithmetic=replace(forecast.arithmetic, enough=True))
     assert f"On record {record.failed} of {record.passable} proposals" in expects(unused)
 
@@ -152,7 +158,9 @@ def test_the_share_with_the_votes_is_reconciled_with_the_chance(forecast: Foreca
 
     near = min(chance + 0.1, 1.0)
     assert "EU Council" not in told(near)
-    far = told(chance + 0.2) if chance < 0.5 else told(chance - 0.2)
-    expected = (record.changed, record.passable) if chance < 0.5 else (record.adopted, record.blocked)
-    assert f"is adopted is put at {percent(chance)}" in far
-    assert f"({expected[0]} of {expected[1]} on record)" in far
+    assert chance > 0.5  # above it: what has the votes is less likely; below: what lacks them is likely all the same
+    below = told(chance - 0.2)
+    assert f"is put at {percent(chance)}" in below
+    assert "that lack as many are sometimes adopted" in below  # how often stands in what is expected, once
+    above = told(min(chance + 0.2, 1.0))
+    assert f"are often changed ({record.changed} of {record.passable} on record)" in above

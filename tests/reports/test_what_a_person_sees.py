@@ -18,6 +18,7 @@ from foedus.reports.answer import (
     models_section,
     objections_section,
     options_section,
+    other_options_section,
     why_sections,
 )
 from foedus.reports.explained import Explanation
@@ -173,7 +174,7 @@ def test_the_terminal_sets_every_table_and_sentence(sections: dict[str, Section]
 
 def test_levers(forecast: Forecast, explained: Explanation) -> None:
     section = levers_section(forecast, "liaison office", 0.5, explained.levers, 200)
-    assert section.title == "What would lift 'liaison office' past 50 %"
+    assert section.title == "What would raise 'liaison office' past 50 %"
     names = {member.actor: member.name for member in forecast.case.members}
     acts = {"position": "Win {} over", "salience": "{} ", "red line": "{}'s red line", "commitment": "Release {}",
             "pressure": "Press {}", "side payment": "Offer {} a side payment", "option": "Settle for",
@@ -181,7 +182,7 @@ def test_levers(forecast: Forecast, explained: Explanation) -> None:
     for row, one in zip(by_heading(section), explained.levers, strict=False):
         act = row["act"]
         assert acts[one.input].format(names.get(one.actor or "", "")) in act
-        assert row["option lifted"] == one.option
+        assert row["option raised"] == one.option
         if one.input in {"position", "salience", "red line", "pressure"}:
             assert act.endswith(f" from {place(one.start)} to {place(one.end)}")
         elif one.input in {"option moved", "option added"}:
@@ -216,7 +217,7 @@ def test_evidence(forecast: Forecast, explained: Explanation) -> None:
         dropped, opposite = effects[statement, "dropped"], effects[statement, "reversed"]
         assert row["left out"] == chance(dropped.after)
         assert row["opposite"] == chance(opposite.after)
-        assert bool(row["turns the answer to"]) == (dropped.flips or opposite.flips)
+        assert bool(row["changes the answer to"]) == (dropped.flips or opposite.flips)
         said = next(one for one in forecast.case.dossier.statements if one.id == statement)
         assert row["who and when"] == f"{forecast.case.dossier.world.name(said.actor)} {said.said_on}"
     assert f"{chance(found.effects[0].before)} as it stands" in str(evidence_section(found).blocks[-1])
@@ -229,8 +230,8 @@ def test_learning(forecast: Forecast, explained: Explanation) -> None:
     worth = [one for one in found.learning if one.brier > found.noise and one.hits >= 0.0005]
     assert worth
     for row, one in zip(by_heading(learning_section(found)), worth, strict=False):
-        assert row["to know for certain"] == f"{names[one.actor]}'s {one.input}"
-        assert row["named right more often by"] == f"{100 * one.hits:.1f} points"
+        assert row["known for certain"] == f"{names[one.actor]}'s {one.input}"
+        assert row["right more often by"] == f"{100 * one.hits:.1f} points"
 
 
 def test_line(forecast: Forecast, explained: Explanation) -> None:
@@ -305,7 +306,7 @@ def test_options(forecast: Forecast) -> None:
     assert later["probability"] == chance(within.probability)
     without = dataclasses.replace(forecast, options=forecast.options[::-1])
     *rows, later = by_heading(options_section(forecast, without))
-    assert [row["without what is supposed"] for row in rows] == [chance(one.probability) for one in without.options]
+    assert [row["without the supposition"] for row in rows] == [chance(one.probability) for one in without.options]
 
 
 def test_models(forecast: Forecast) -> None:
@@ -314,7 +315,7 @@ def test_models(forecast: Forecast) -> None:
         for row in by_heading(section):
             for one in shares[row["model"]]:
                 assert row[one.label] == chance(one.probability)
-            assert ("worse than" in row["its own score"]) == section.title.startswith("Models whose own score is worse")
+            assert ("worse than" in row["its own score"]) == section.title.startswith("Models that score worse")
     assert [one.id for one in why_sections(forecast)] == ["called", "ensemble", "learned"]
 
 
@@ -331,10 +332,12 @@ def test_objections(forecast: Forecast) -> None:
         assert row["alone"] == chance(one.sole)
         assert row["reluctant but silent"] == chance(one.reluctant_but_silent)
     assert rows["at least one of them"]["objects"] == chance(forecast.silent.any_objects)
-    alike = rows[f"any one of {len(forecast.silent.members)} members of whom nothing is known"]
+    alike = rows[f"any one of {len(forecast.silent.members)} members with no known position"]
     assert alike["objects"] == chance(forecast.silent.each_objects)
     assert alike["reluctant but silent"] == chance(forecast.silent.each_reluctant)
-    for row in by_heading(section, 1):
+    others = other_options_section(forecast)
+    assert others is not None
+    for row in by_heading(others):
         actor = next(a for a, m in named.items() if row["objects to"].removesuffix(" consent needed") == m.name)
         for label, found in forecast.objections.items():
             assert row[label] == chance(next(one.probability for one in found if one.actor == actor))
@@ -347,9 +350,9 @@ def test_break_even_and_what_the_answer_hangs_on(forecast: Forecast) -> None:
     still = [name_of_input(forecast.case, one.assumption) for one in forecast.break_even if one.value is None]
     told = " ".join(str(block) for block in section.blocks)
     assert still
-    assert f"Moved alone, over all of its range, this changes nothing: {'; '.join(still)}." in told
+    assert f"Moved alone over the whole range, these change nothing: {'; '.join(still)}." in told
     for row, one in zip(rows, [one for one in forecast.break_even if one.value is not None], strict=True):
-        assert row["the answer turns at"] == f"{place(one.value)} to {one.after!r}"
+        assert row["the answer changes at"] == f"{place(one.value)} to {one.after!r}"
         actor, _, field = one.assumption.rpartition(".")
         if field == "position":
             stand = next(member.stand for member in forecast.case.members if member.actor == actor)

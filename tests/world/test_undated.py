@@ -29,8 +29,8 @@ def test_the_treaty_of_an_organisation_is_shown(capsys: pytest.CaptureFixture[st
     assert "(Baghdad Pact, later CENTO), in force since 1955-04-15: 4 parties" in said(
         capsys, "treaties", "baghdad-pact", "--on", "1960-01-01"
     )
-    assert "No treaty of Organisation of Islamic Cooperation is known here; nor is it known here who" in said(
-        capsys, "treaties", "oic", "--on", "1990-01-01"
+    assert "No treaty of Organisation of African Unity is known here; nor is it known here who" in said(
+        capsys, "treaties", "oau", "--on", "1990-01-01"
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from foedus.institutions.obligations import Attack
     from foedus.reports.answers import Told
     from foedus.reports.sections import Section
+    from foedus.strategy.record import Pull
 
 TreatyName = Annotated[
     str | None,
@@ -147,99 +148,65 @@ def _reply(answer: object, sections: Callable[[bool], tuple[Section, ...]], day:
 
 
 def _attack(treaty: str | None, attack: Attack, why: bool) -> Reply:
-    from foedus.institutions.obligations import covered_at, obligations, open_to_consultation, signed_only
+    from foedus.institutions.attacks import attacked
 
-    answers = obligations(attack, treaty)
-    others = open_to_consultation(attack) if treaty is None else ()
-    also = [{"treaty": name, "article": article} for name, article in others]
-    signed = signed_only(attack) if treaty is None else ()
-    covered = covered_at(attack) if treaty is None else ()
-    listed = {
-        "on": attack.on,
-        "attack_on": attack.place,
-        "answers": answers,
-        "open_to_consultation": also,
-        "signed_only": signed,
-        "coverage": covered,
-    }
+    found = attacked(attack, treaty)
 
     def sections(why: bool) -> tuple[Section, ...]:
         from foedus.reports.obligations import attack_sections
 
-        return attack_sections(answers, others, attack, signed=signed, covered=covered, why=why)
+        return attack_sections(found, why=why)
 
-    return _reply(listed if treaty is None else answers[0], sections, attack.on, why)
+    return _reply(found if treaty is None else found.answers[0], sections, attack.on, why)
 
 
 def _helpers(
     attack: Attack, actors: list[str], pulled: str | None, folder: Path | None, max_marking: str | None, why: bool
 ) -> Reply:
     import foedus
-    from foedus.base.errors import FoedusError
-    from foedus.institutions.law.grounds import actor_called
-    from foedus.strategy.record import Pull, who_helps
+    from foedus.strategy.record import helping
     from foedus.world import packaged_world
-    from foedus.world.horizon import AS_OF
 
     dossier = None if folder is None else foedus.read_dossier(folder, max_marking)
     world = packaged_world() if dossier is None else dossier.world
-    pull = None
-    if pulled is not None:
-        try:
-            low, _, high = pulled.partition(":")
-            pull = Pull(float(low), float(high or low))
-        except ValueError:
-            raise FoedusError(f"--pull {pulled}: expected two numbers from 0 to 1, such as 0.1:0.3") from None
-    called = [actor_called(world, one, attack.on) for one in actors]
-    found = who_helps(world, attack, called, attack.on, pull=pull, dossier=dossier)
-    answer = {
-        "on": attack.on,
-        "attack_on": attack.place,
-        "by": attack.by,
-        "pull": None if pull is None else {"low": pull.low, "high": pull.high},
-        "helpers": found,
-        "known_up_to": AS_OF,
-    }
+    found = helping(world, attack, actors, None if pulled is None else _pull(pulled), dossier)
 
     def sections() -> tuple[Section | None, ...]:
         from foedus.reports.record import helper_sections, sources_section
 
-        return (*helper_sections(found, pull), sources_section(found, world) if why else None)
+        return (*helper_sections(found), sources_section(found.helpers, world) if why else None)
 
     def told() -> Told:
         from foedus.reports.record import told_helpers
 
-        return told_helpers(found, pull, attack, world, dossier)
+        return told_helpers(found, world, dossier)
 
-    return Reply(answer, sections=sections, told=told)
+    return Reply(found, sections=sections, told=told)
+
+
+def _pull(words: str) -> Pull:
+    """Return how far Washington moves others, from LOW:HIGH or one number for both."""
+    from foedus.base.errors import FoedusError
+    from foedus.strategy.record import Pull
+
+    low, _, high = words.partition(":")
+    try:
+        return Pull(float(low), float(high or low))
+    except ValueError:
+        raise FoedusError(f"--pull {words}: expected two numbers from 0 to 1, such as 0.1:0.3") from None
 
 
 def _consultation(treaty: str, by: str, day: Day, why: bool) -> Reply:
-    from foedus.institutions.law.answer import beyond_the_facts
-    from foedus.institutions.law.treaties import law_of
-    from foedus.institutions.obligations import consultation
-    from foedus.world.horizon import AS_OF
+    from foedus.institutions.attacks import consulted
 
-    found, because = consultation(treaty, by, day)
-    notes = beyond_the_facts(day)
-    answer = {
-        "treaty": law_of(treaty).treaty(treaty).id,
-        "on": day,
-        "article": found.article,
-        "engaged": found.engaged,
-        "invoked_by": found.invoked_by,
-        "owed_by": [{"actor": one.actor, "obligation": one.obligation} for one in found.owed_by],
-        "notes": notes,
-        "known_up_to": AS_OF,
-        "why": because,
-    }
+    found = consulted(treaty, by, day)
 
     def sections(why: bool) -> tuple[Section, ...]:
         from foedus.reports.obligations import consultation_sections
 
-        return consultation_sections(found, because, by, day, notes, why=why)
+        return consultation_sections(found, why=why)
 
-    return _reply(answer, sections, day, why)
+    return _reply(found, sections, day, why)
 
 
 def _accession(treaty: str, state: str, day: Day, why: bool) -> Reply:

@@ -21,7 +21,7 @@ from foedus.forecasts.sweeps import sample
 from foedus.issues import SettlementModel, Sitting, chances_of
 from foedus.issues.sitting import Floats, part_of
 
-SILENT = "members of whom nothing is known"
+SILENT = "members with no known position"
 BODY = "assumptions"
 _CHUNK = 2_048
 

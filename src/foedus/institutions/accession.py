@@ -13,7 +13,7 @@ from foedus.institutions.law.grounds import locate, require_existence
 from foedus.institutions.law.judgement import of_geography, parties_on
 from foedus.institutions.law.logic import Verdict
 from foedus.institutions.law.schema import Reading
-from foedus.institutions.law.treaties import Law, law_of
+from foedus.institutions.law.treaties import Law, packaged_law
 from foedus.world import World, packaged_world
 from foedus.world.horizon import AS_OF
 
@@ -86,7 +86,7 @@ def accession(treaty: str, actor: str, on: Day, *, world: World | None = None, l
     >>> ukraine.open, len(ukraine.consent_of)
     ('yes', 31)
     """
-    world, law = world or packaged_world(), law or law_of(treaty)
+    world, law = world or packaged_world(), law or packaged_law()
     one = law.treaty(treaty)
     state = world.find(actor, kind="state")
     if world.actors[state].kind != "state":

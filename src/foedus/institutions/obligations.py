@@ -10,14 +10,22 @@ from typing import get_args
 from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
-from foedus.institutions.law.answer import Attack, Consultation, Obligation, SignedOnly, TreatyAnswer, beyond_the_facts
+from foedus.institutions.law.answer import (
+    Attack,
+    Consultation,
+    Obligation,
+    OpenTo,
+    SignedOnly,
+    TreatyAnswer,
+    beyond_the_facts,
+)
 from foedus.institutions.law.conditions import Anywhere, Scene, value_of
 from foedus.institutions.law.coverage import Coverage, coverage
 from foedus.institutions.law.grounds import Ground, actor_called, locate
 from foedus.institutions.law.judgement import Judgement, judge, parties_on
 from foedus.institutions.law.logic import any_of
 from foedus.institutions.law.schema import Area, Clause, Determined, Invoked, Means, Owed, TreatyFile
-from foedus.institutions.law.treaties import Law, law_of, packaged_law
+from foedus.institutions.law.treaties import Law, packaged_law
 from foedus.institutions.limits import limit_of
 from foedus.institutions.packaged import packaged_institutions
 from foedus.world import World, packaged_world
@@ -27,6 +35,7 @@ __all__ = [
     "Attack",
     "Consultation",
     "Obligation",
+    "OpenTo",
     "SignedOnly",
     "TreatyAnswer",
     "consultation",
@@ -72,8 +81,7 @@ def obligations(
     >>> answer.engaged, answer.invoked_by
     ('yes', ('USA',))
     """
-    world = world or packaged_world()
-    law = law or (packaged_law() if treaty is None else law_of(treaty))
+    world, law = world or packaged_world(), law or packaged_law()
     ground = locate(world, attack.place, attack.on)
     by = actor_called(world, attack.by, attack.on) if attack.by is not None else None
     attacked = _attacked(world, attack, ground, by)
@@ -119,9 +127,7 @@ def covered_at(attack: Attack, *, world: World | None = None) -> tuple[Coverage,
     return coverage(locate(world or packaged_world(), attack.place, attack.on).continents)
 
 
-def open_to_consultation(
-    attack: Attack, *, world: World | None = None, law: Law | None = None
-) -> tuple[tuple[str, str], ...]:
+def open_to_consultation(attack: Attack, *, world: World | None = None, law: Law | None = None) -> tuple[OpenTo, ...]:
     """Return the treaties, each with its article, whose parties may consult on an attack by their own opinion alone.
 
     They owe no defence here; a party may still think one of them threatened. Those of the attacked come first. A treaty
@@ -131,7 +137,8 @@ def open_to_consultation(
     Examples
     --------
     >>> from foedus.base.days import parse_day
-    >>> [treaty for treaty, _ in open_to_consultation(Attack(place="Ukraine", on=parse_day("2022-02-24"), by="RUS"))]
+    >>> attack = Attack(place="Ukraine", on=parse_day("2022-02-24"), by="RUS")
+    >>> [one.treaty for one in open_to_consultation(attack)]
     ['csto', 'nato']
     """
     world, law = world or packaged_world(), law or packaged_law()
@@ -143,8 +150,8 @@ def open_to_consultation(
         if one.id not in bound and not any(_is_near(attack, area, world) for c in one.clauses for area in c.opinion):
             continue
         (answer,) = obligations(attack, one.id, world=world, law=law)
-        found += [(one.id, c.article) for c in answer.consultation if c.engaged == "yes"]
-    return tuple(sorted(found, key=lambda pair: (pair[0] not in bound, pair)))
+        found += [OpenTo(one.id, c.article) for c in answer.consultation if c.engaged == "yes"]
+    return tuple(sorted(found, key=lambda one: (one.treaty not in bound, one.treaty, one.article)))
 
 
 def _is_near(attack: Attack, opinion: Area, world: World) -> bool:
@@ -190,7 +197,7 @@ def consultation(
     >>> found.engaged, found.article, len(found.owed_by)
     ('yes', 'Article 4', 32)
     """
-    world, law = world or packaged_world(), law or law_of(treaty)
+    world, law = world or packaged_world(), law or packaged_law()
     one, actor = law.treaty(treaty), actor_called(world, by, on)
     clause = next((c for c in one.clauses if c.kind == "consultation"), None)
     if clause is None:

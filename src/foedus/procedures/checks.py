@@ -10,7 +10,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError, Problems
 from foedus.base.tables import Row
 from foedus.dossiers import Dossier
-from foedus.institutions.law.treaties import law_of
+from foedus.institutions.law.treaties import packaged_law
 from foedus.procedures.items import Item
 from foedus.procedures.machines import FORECAST, LAW, RECORD, Machine, Step
 
@@ -188,7 +188,7 @@ class DocketChecks:
     def _law(self, row: Row[Item], step: Step) -> None:
         item = row.record
         try:
-            law_of(item.treaty).treaty(item.treaty)
+            packaged_law().treaty(item.treaty)
         except FoedusError as error:
             self._say(row, "treaty", item.treaty or None, f"the id of a treaty: {error}")
         if step.decided == "covers" and not item.place:

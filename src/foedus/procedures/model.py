@@ -19,7 +19,7 @@ from foedus.dossiers import Dossier
 from foedus.forecasts.answering import answering, stepping
 from foedus.forecasts.sweeps import option_shares, sample
 from foedus.institutions.accession import accession
-from foedus.institutions.law.treaties import law_of
+from foedus.institutions.law.treaties import packaged_law
 from foedus.institutions.obligations import Attack, consultation, obligations
 from foedus.issues import Issue, Meeting, Settlement, Sitting
 from foedus.procedures.questions import Beforehand, Flags, Indices, Objection, Question, StepAnswer
@@ -230,7 +230,7 @@ class Model:
 
     def _by_law(self, question: Question) -> StepAnswer:
         item, step, world = question.entry.item, question.entry.step, self._dossier.world
-        law, value = law_of(item.treaty), ""
+        law, value = packaged_law(), ""
         if step.decided == "covers":
             (found,) = obligations(Attack(place=item.place, on=item.on), item.treaty, world=world, law=law)
             value, why = found.engaged, found.why

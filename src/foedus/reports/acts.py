@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.base.wording import and_
 from foedus.cases import Case
-from foedus.explain.acts import ABSTAIN, ANOTHER, CONDITION, LATER, LESS, TOGETHER, Act
+from foedus.explain.acts import ABSTAIN, ANOTHER, CONDITION, IDEAS, LATER, LESS, TOGETHER, Act
 from foedus.explain.levers import Lever
 from foedus.explain.paths import OPTION, REWORDED, Value
 from foedus.forecasts import Forecast
 from foedus.issues import Issue
-from foedus.reports.judgement import and_, place_in_words
+from foedus.reports.judgement import place_in_words
 from foedus.reports.numbers import Number, percent, share
 from foedus.reports.sections import Block, Cell, Part, Section, cell, muted, table, text
 
@@ -29,7 +30,9 @@ def acts_section(case: Case, want: str, found: Sequence[Act]) -> Section | None:
             below = f"asked on {statement.said_on}; {source.title}, {statement.passage}"
             rows.append(
                 [
-                    cell(f"Meet what {who} asks: {one.words}", below=("; ".join((below, *_falls_short(case, one))),)),
+                    cell(
+                        f"Grant what {who} asks for: {one.words}", below=("; ".join((below, *_falls_short(case, one))),)
+                    ),
                     _after(one),
                 ]
             )
@@ -40,17 +43,25 @@ def acts_section(case: Case, want: str, found: Sequence[Act]) -> Section | None:
     rows += _together(case, found)
     blocks: list[Block] = []
     if rows:
-        blocks.append(table((f"to get {want!r}", "chance now, and after it"), rows, (1,), (9, 3)))
+        blocks.append(table((f"to get {want!r}", "chance now and after"), rows, (1,), (9, 3)))
         blocks.append(
             muted(
-                "The second number holds if whoever is asked then wants it, says so, and takes back any threat. "
-                "Whether the act does that, no model here tells."
+                "The second number assumes that the member then wants it, says so and withdraws any threat. "
+                "No model here says whether the act would bring that about."
             )
         )
     ideas = [_idea(case, one) for one in found if one.probability_after is None]
     if ideas:
-        blocks.append(text(f"Ideas without a number: {'; '.join(ideas)}."))
+        blocks.append(text(f"Other ideas, not quantified: {'; '.join(ideas)}."))
     return Section("acts", "What could be done", tuple(blocks), 3)
+
+
+def nobody_in_the_way(want: str, found: Sequence[Act]) -> Section | None:
+    """Return that nobody stands in the way of an option without an order; None where somebody does."""
+    if not all(one.kind in IDEAS for one in found):
+        return None
+    nobody = f"Nobody who has spoken objects to {want!r}, and nobody has named a condition."
+    return Section("nobody", "", (text(nobody),))
 
 
 def _together(case: Case, found: Sequence[Act]) -> list[list[Part | Cell]]:
@@ -72,9 +83,9 @@ def _falls_short(case: Case, one: Act) -> tuple[str, ...]:
     """Return what comes in place of the option where an act does not suffice, and who is then in its way."""
     if not one.instead or one.probability_instead is None:
         return ()
-    told = f"not enough: the rest is mostly {one.instead!r} ({percent(one.probability_instead)})"
+    told = f"not enough: most of the rest goes to {one.instead!r} ({percent(one.probability_instead)})"
     names = [case.member(actor).name for actor in one.against_then]
-    return (f"{told}; those who then object most often: {and_(names)}" if names else told,)
+    return (f"{told}; most frequent objectors then: {and_(names)}" if names else told,)
 
 
 def _after(one: Act) -> Cell:
@@ -88,10 +99,10 @@ def _idea(case: Case, one: Act) -> str:
         return f"what {case.member(one.actors[0]).name} asks for is another option, {one.words!r}"
     if one.kind == LESS:
         still = case.issue.status_quo
-        return f"a step short of it, if there is one: none is named between {still!r} and {one.words!r}"
+        return f"a smaller step: the dossier names none between {still!r} and {one.words!r}"
     if one.kind == LATER:
         return f"leave it to {one.words}"
-    return f"ask whether the law lets it be decided by {one.words}"
+    return f"ask whether the law allows a decision by {one.words}"
 
 
 def lever_in_words(forecast: Forecast, one: Lever) -> tuple[Part, ...]:
@@ -100,7 +111,7 @@ def lever_in_words(forecast: Forecast, one: Lever) -> tuple[Part, ...]:
         return _without_actor(forecast.case.issue, one)
     name = forecast.case.member(one.actor).name
     if one.input == "commitment":
-        return (f"Release {name} from its public words",)
+        return (f"Release {name} from its public commitment",)
     if one.input == "side payment":
         return (f"Offer {name} a side payment in its own terms, worth ", _value(one.end), " of the strongest interest")
     raised = isinstance(one.end, int | float) and isinstance(one.start, int | float) and one.end > one.start
@@ -124,9 +135,9 @@ def _without_actor(issue: Issue, one: Lever) -> tuple[Part, ...]:
     return (
         f"{names.get(one.input, one.input)} ",
         _value(one.end),
-        " and not ",
+        " instead of ",
         _value(one.start),
-        " (an assumption, no act)",
+        " (an assumption, not an act)",
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from foedus._version import __version__
 from foedus.base.days import Day
 from foedus.base.tables import columns_of
-from foedus.partnership.allocation import Allocation, Kind, Shortfall, Spread
+from foedus.partnership.allocated import Allocation, Kind, Shortfall, Spread
 from foedus.partnership.balance import FLOWS, Entry
 from foedus.partnership.enablers import enablers
 from foedus.partnership.tables import CONTINGENCIES, DEMANDS, MEANS, TABLES
@@ -36,7 +36,7 @@ from foedus.world import World
 _FILL = {
     MEANS: "who has how many units of which kind, how many are ready, and where they may go",
     DEMANDS: "how many units each contingency needs in each theatre, as a low, a likeliest and a high number",
-    CONTINGENCIES: "how likely each contingency is alone, and several together; the rest is that nothing comes",
+    CONTINGENCIES: "how likely each contingency is, alone or with others; the rest is the chance that none occurs",
 }
 
 
@@ -79,7 +79,7 @@ def _judgement(found: Allocation, world: World) -> Section:
     never = _never_together(found)
     follows = [
         text(
-            "Once {} has come, {} has a probability of {}, beside {} at any time.",
+            "Once {} occurs, {} has a probability of {}, against {} overall.",
             one.once,
             one.contingency,
             share(one.probability),
@@ -90,8 +90,8 @@ def _judgement(found: Allocation, world: World) -> Section:
     ]
     apart = [
         text(
-            "No row of {} has {} and {} together: they are taken as never coming together. Add a row for both, with 0 "
-            "where that is meant.",
+            "No row of {} names {} and {} together, so Foedus assumes that they never coincide. Add a row "
+            "for both (with 0 if that is meant).",
             CONTINGENCIES,
             *pair,
         )
@@ -99,8 +99,8 @@ def _judgement(found: Allocation, world: World) -> Section:
     ]
     return Section(
         "judgement",
-        f"What is lacking where: {found.dossier}",
-        (*blocks, text(f"What may come: {chances}."), *follows, *apart),
+        f"Shortfalls: {found.dossier}",
+        (*blocks, text(f"Contingencies: {chances}."), *follows, *apart),
         1,
     )
 
@@ -120,7 +120,7 @@ def _sentence(one: Kind) -> str:
         if one.one_more.mean > 0
         else ("one more would change nothing")
     )
-    return f"{one.kind}: {worst} units lacking on the average over what may come; {more}."
+    return f"{one.kind}: short by {worst} units on average over all contingencies; {more}."
 
 
 def _plain(spread: Spread) -> str:
@@ -132,9 +132,7 @@ def _plain(spread: Spread) -> str:
 def _without_sentence(found: Allocation, one: Kind, world: World) -> str:
     names = " and ".join(_gone(name, world) for name in found.gone)
     left = one.without or one.expected
-    return (
-        f"{one.kind} without {names}: {_plain(left)} units lacking on the average, instead of {_plain(one.expected)}."
-    )
+    return f"{one.kind} without {names}: short by {_plain(left)} units on average, instead of {_plain(one.expected)}."
 
 
 def _gone(words: str, world: World) -> str:
@@ -149,15 +147,15 @@ def _comes(comes: Sequence[str]) -> str:
 
 def _shortfalls(found: Allocation) -> Section:
     gone = bool(found.gone)
-    headings = ["when", "theatre", "kind", "needed", "lacking", "lacking in", *(["lacking without"] if gone else [])]
+    headings = ["when", "theatre", "kind", "needed", "shortfall", "short in", *(["short without"] if gone else [])]
     rows = [_row(one, gone) for one in found.shortfalls]
     note = muted(
-        "Units; below a number the range of 80 % of the draws. 'Lacking in' is the share of draws in which anything is "
-        "lacking. In each draw means are placed as well as place and readiness allow, before it is known what comes, "
-        "and moved after at a loss."
+        "Numbers are units; the line below each gives the range of 80 % of the draws. 'Short in' is the "
+        "share of draws with any shortfall. In each draw, means are placed as well as location and "
+        "readiness allow, before it is known which contingency occurs; moving them afterwards costs some."
     )
     return Section(
-        "shortfall", "Lacking, by theatre and kind", (table(headings, rows, numbers=range(3, 6 + gone)), note)
+        "shortfall", "Shortfalls by theatre and kind", (table(headings, rows, numbers=range(3, 6 + gone)), note)
     )
 
 
@@ -179,7 +177,7 @@ def _flow(found: Allocation, world: World) -> Section:
     ]
     return Section(
         "plan",
-        "Who stands where before anything comes",
+        "Where means stand beforehand",
         (Figure("flow"), table(["kind", "owner", "theatre", "units"], rows, numbers=[3])),
     )
 
@@ -199,10 +197,10 @@ def _kinds(found: Allocation, world: World) -> Section:
         for one in found.kinds_found
     ]
     note = muted(
-        "'One more is worth': by how much the expected number lacking falls for one more ready unit, with those "
-        "whose units may go where it helps most. 'Foresight is worth': what it would save to know beforehand what "
-        "comes (the expected value of perfect information). 'Planning for the average costs': what is lost by placing "
-        "means for the average need (the value of the stochastic solution)."
+        "'One more is worth' is how far the expected shortfall falls with one more ready unit, given to "
+        "those whose units help most. 'Foresight is worth' is what knowing the contingency beforehand would "
+        "save (the expected value of perfect information). 'Planning for the average costs' is what is "
+        "lost by placing means for the average need (the value of the stochastic solution)."
     )
     headings = ["kind", "ready units", "one more is worth", "foresight is worth", "planning for the average costs"]
     return Section("worth", "What more would be worth", (table(headings, rows, numbers=range(1, 5)), note))
@@ -219,11 +217,12 @@ def _adversary(found: Allocation) -> Section:
         for one in found.adversary
     ]
     note = muted(
-        "An enemy who sees where means stand strikes, in one theatre, where most is lacking. Against that means are "
-        "placed so that no theatre lacks more than another (water filling), at mean needs and readiness. Planning for "
-        "chance and planning for an enemy differ; neither is the right one by itself."
+        "An enemy who sees where means stand strikes in the theatre with the largest shortfall. Against "
+        "such an enemy, means are placed so that all theatres are equally short (water filling), at mean "
+        "needs and readiness. Planning for chance and planning for an enemy differ; neither is right by "
+        "itself."
     )
-    headings = ["kind", "placed against an enemy", "lacking then", "lacking under the plan above"]
+    headings = ["kind", "placed against an enemy", "short then", "short under the plan above"]
     return Section("adversary", "If an enemy chooses where", (table(headings, rows, numbers=[2, 3]), note))
 
 
@@ -238,11 +237,11 @@ def _regret(found: Allocation) -> Section:
         for one in found.regrets
     ]
     note = muted(
-        "Regret is what lacks beyond what would lack had it been known what comes. This placing keeps the largest "
-        "regret as small as can be (minimax regret), at mean needs and readiness, and uses no probability: it is for "
-        "whoever does not believe those above."
+        "Regret is the shortfall beyond what it would have been if the contingency had been known. This "
+        "plan keeps the largest regret as small as possible (minimax regret), at mean needs and readiness. "
+        "It uses no probabilities: it is for readers who do not believe those above."
     )
-    headings = ["kind", "placed to regret least", "regretted at most", "under the plan above"]
+    headings = ["kind", "placed for least regret", "largest regret", "under the plan above"]
     return Section("regret", "If the probabilities are not believed", (table(headings, rows, numbers=[2, 3]), note))
 
 
@@ -261,7 +260,8 @@ def _grounds(found: Allocation, world: World) -> Section:
         table(["owner", "kind", "number", "as of", "source"], rows, numbers=[2], widths=[3, 3, 2, 3, 6]),
         muted(
             f"Made by Foedus {__version__} from {found.draws:,} draws, seed {found.seed}; inputs "
-            f"{found.inputs_sha256[:12]}. Needs and probabilities are the author's; what is lacking follows from them."
+            f"{found.inputs_sha256[:12]}. Needs and probabilities are the author's; the shortfalls follow "
+            "from them."
         ),
     )
     return Section("grounds", "On what this rests", blocks, media=(PAGE, WORD))
@@ -273,7 +273,7 @@ def _to_fill_in(found: Allocation) -> Section:
         f"{found.dossier}: this case has no {missing}, so the question does not apply to it. It is for cases in which "
         "forces and means are needed in several places at once. If yours is one, fill in:"
     )
-    blocks = [text(applies if none else f"{found.dossier}: not there yet: {missing}. Fill in:", tone=STRONG)]
+    blocks = [text(applies if none else f"{found.dossier}: still missing: {missing}. Fill in:", tone=STRONG)]
     for file in found.to_fill_in:
         headings = ",".join(column.name for column in columns_of(TABLES[file]))
         blocks += [text(f"{file}: {_FILL[file]}"), text(headings, tone=CODE)]
@@ -282,13 +282,13 @@ def _to_fill_in(found: Allocation) -> Section:
     ]
     numbers: tuple[Block, ...] = (
         text(
-            "Public numbers to begin with, each as its source gives it; how many are ready it does not say. "
-            "Notes and addresses stand in the answer of --json."
+            "Public figures to begin with, each as its source gives it; none says how many are ready. The "
+            "--json answer has notes and addresses."
         ),
         table(["owner", "kind", "what", "number", "as of", "source"], rows, numbers=[3]),
     )
     if none:
-        numbers = (muted("Public numbers of tankers, airlift, patrol aircraft and air defence stand in --json."),)
+        numbers = (muted("The --json answer has public figures on tankers, airlift, patrol aircraft and air defence."),)
     return Section(
         "to-fill-in",
         "Does not apply to this case" if none else "Nothing to place yet",
@@ -296,7 +296,8 @@ def _to_fill_in(found: Allocation) -> Section:
             *blocks,
             *numbers,
             muted(
-                "'foedus allocate harbour-compact' shows a made-up case in full. No inventory is assumed of anybody."
+                "'foedus allocate harbour-compact' shows a fictitious case in full. Foedus assumes no "
+                "inventory for anybody."
             ),
         ),
         1,
@@ -324,9 +325,9 @@ def balance_section(entries: Sequence[Entry], world: World) -> Section:
             text("{} amounts: {}.", count(len(entries)), tally),
             table(["flow", "day", "who", "to, or where", "how much", "measure"], rows, widths=[2, 2, 3, 3, 5, 3]),
             muted(
-                "Amounts as stated on the day, in the unit stated. They are not added up: currencies, periods and "
-                "promises differ, and what several sources give stands here several times. 'foedus world amounts "
-                "ACTOR' names the sources."
+                "Amounts as stated on the day, in the unit stated. They are not added up: currencies, "
+                "periods and promises differ, and an amount that several sources give appears several "
+                "times. 'foedus world amounts ACTOR' names the sources."
             ),
         ),
     )
@@ -369,7 +370,7 @@ def flow_chart(found: Allocation, world: World, width: int) -> Chart:
         for name, y in right.items():
             lacking = [one.short.mean for one in found.shortfalls if (one.kind, one.theatre) == (kind, name)]
             units = sum(one.number.mean for one in placed if one.theatre == name)
-            worst = f", lacks {min(lacking):.1f} to {max(lacking):.1f}" if lacking and max(lacking) > 0.05 else ""
+            worst = f", short by {min(lacking):.1f} to {max(lacking):.1f}" if lacking and max(lacking) > 0.05 else ""
             labels.append({"side": "right", "y": y, "words": f"{name}: {units:.1f} {kind}{worst}"})
         base += tall + 0.5
     small = width < NARROW
@@ -403,7 +404,7 @@ def flow_chart(found: Allocation, world: World, width: int) -> Chart:
     return Chart(
         styled({"layer": [flows, *words]}, width, round(46 * base) + 30),
         {"flows": lines, "labels": labels},
-        "Who stands where before anything comes, and what each theatre lacks if something does",
+        "Where means stand beforehand, and how short each theatre is if a contingency occurs",
         told or "nothing is placed",
     )
 
@@ -420,5 +421,5 @@ def told_allocation(found: Allocation, world: World, as_of: Day, entries: Sequen
     charts: dict[str, Callable[[int], Chart]] = {}
     if not found.to_fill_in:
         charts["flow"] = lambda width: flow_chart(found, world, width)
-    title = f"What is lacking where: {found.dossier}"
+    title = f"Shortfalls: {found.dossier}"
     return Told(title, allocation_sections(found, world, entries), charts, as_of, found.marking)

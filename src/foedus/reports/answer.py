@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.cases import Case
 from foedus.cases.case import declared
-from foedus.cases.draws import TOGETHER, lean_together
+from foedus.cases.leaning import TOGETHER, lean_together
 from foedus.dossiers import Range
 from foedus.dossiers.silence import silence_leans
 from foedus.ensembles.mixing import PUBLIC
@@ -21,7 +21,16 @@ from foedus.reports.brief import (
     what_they_ask,
     who_blocks,
 )
-from foedus.reports.content import basis_in_words, hindsight, kind_words, other_models, pivot_words, rule_words, span
+from foedus.reports.content import (
+    basis_in_words,
+    hindsight,
+    kind_words,
+    no_longer_options,
+    other_models,
+    pivot_words,
+    rule_words,
+    span,
+)
 from foedus.reports.judgement import balanced_words, judge, name_of_input, paraphrase_of
 from foedus.reports.numbers import Number, count, share
 from foedus.reports.sections import (
@@ -45,7 +54,7 @@ from foedus.reports.sections import (
     text,
 )
 from foedus.reports.silence import no_side_words, rests_on_silence
-from foedus.reports.votes import votes
+from foedus.reports.votes import own_rules, votes
 from foedus.settlement.track_record import packaged_numbers
 
 
@@ -95,6 +104,7 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     judgement, voted = judge(forecast), votes(forecast)
     resting = rests_on_silence(forecast)
     told = [resting, gave_way_words(forecast), *((voted.expects, voted.reconciled) if voted else ())]
+    told += [own_rules(forecast)]
     told += [ensemble.answer_words(forecast), ensemble.year_words(forecast)]
     asked = what_they_ask(forecast)
     terms: list[tuple[str, Text | Bullets]] = [
@@ -133,7 +143,7 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
     for place, one in enumerate(forecast.options):
         rows.append(
             [
-                cell(one.label, below=roles.get(one.label, ())),
+                cell(one.label, below=(*roles.get(one.label, ()), *_own_rule(forecast.case, one.label))),
                 Number(one.at, "place"),
                 share(one.probability),
                 Bar(one.probability),
@@ -147,28 +157,37 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
         before: list[Part | Cell] = [] if without is None else [_within_a_year(without)]
         told = cell(later.label, below=("within a year",))
         rows.append(
-            [told, Number(later.at, "place"), share(later.probability), "", *before, "not part of the sum above"]
+            [told, Number(later.at, "place"), share(later.probability), "", *before, "not part of the total above"]
         )
-    beside = [] if without is None else ["without what is supposed"]
+    beside = [] if without is None else ["without the supposition"]
     headings = ["option", "at", "probability", "", *beside, "what it means"]
     widths: tuple[float, ...] = (2.4, 0.9, 2.0, 0.1, *(1.8 for _ in beside), 5.0)
     if not any(row[-1] for row in rows):
         headings, rows, widths = headings[:-1], [row[:-1] for row in rows], widths[:-1]
     blocks: list[Block] = [table(headings, rows, (1, 2, *([4] if beside else [])), widths), Figure("options")]
+    if gone := no_longer_options(forecast.case.dossier.issue(issue.id), forecast.as_of):
+        blocks.append(text("{}", gone))
     if hindsight(forecast):
         blocks.append(muted(hindsight(forecast)))
     if silent := len(forecast.case.silent):
         leans = silence_leans(issue, forecast.case.dossier.prior(issue.id))
         waver = no_side_words(forecast.case)
         words = f"{silent} of {len(forecast.case.seats)} members have said nothing; {leans}."
-        words += f" {waver}, and each stands there, too." if waver else ""
+        words += f" {waver}; the same is assumed of each." if waver else ""
         if lean_together(forecast.case):
             words += (
-                " Where this is wrong of one it is likely wrong of others too: their positions go together "
-                f"(correlation {TOGETHER:g}), as members' votes do in the General Assembly of the United Nations."
+                " If this is wrong for one of them, it is probably wrong for others too: their positions "
+                f"are correlated ({TOGETHER:g}), as members' votes are in the General Assembly of the "
+                "United Nations. They also follow those that have named a side, each of which counts as a third of a "
+                "member picked by lot."
             )
         blocks.append(muted(words))
     return Section("options", "What could be decided", tuple(blocks), new_page=True)
+
+
+def _own_rule(case: Case, label: str) -> tuple[str, ...]:
+    own = case.apart.get(label)
+    return () if own is None else (f"takes {own.rule.words()}",)
 
 
 def _within_a_year(forecast: Forecast) -> Part:
@@ -207,9 +226,9 @@ def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
     if rows and not worse and forecast.model == ANSWERS:
         blocks.append(
             muted(
-                "These models follow from positions alone. The answer is the consensus model, corrected by how {} "
-                "decisions with such signs ended{}; where they disagree, such decisions have ended otherwise than "
-                "positions alone suggest.",
+                "These models use positions alone. The answer is the consensus model, corrected by how {} "
+                "decisions with similar signs ended{}. Where the two disagree, such decisions have ended "
+                "differently from what positions alone suggest.",
                 count(taught := int(packaged_numbers()["meeting"]["decisions"])),
                 _of_all(forecast, taught),
             )
@@ -217,9 +236,9 @@ def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
     if not worse:
         told = [ensemble.left_out(forecast), other_models(forecast)]
         blocks += [muted(line) for line in told if line]
-    title = "What other models make of the same inputs"
+    title = "What other models say on the same inputs"
     if worse:
-        title = "Models whose own score is worse than what is hard to beat: no answers"
+        title = "Models that score worse than the benchmark, and so do not answer"
     return Section("ensemble", title if rows else "", tuple(blocks), 3)
 
 
@@ -275,11 +294,10 @@ def objections_section(forecast: Forecast) -> Section | None:
             (3.0, 1.5, 1.2, 1.7, 3.0),
         ),
         muted(
-            "Shares of draws in which it objects or refuses its consent, is the only one in the way, or would rather "
-            "keep what there is and stays silent."
+            "Shares of draws in which it objects or refuses its consent, is the only one in the way, or "
+            "prefers the status quo but stays silent."
         ),
         text("The decision turns on {}.", pivots or "nobody alone"),
-        *_other_options(forecast),
     ]
     return Section("objections", f"Who stands in the way of {proposal!r}", tuple(blocks), 3)
 
@@ -291,24 +309,25 @@ def _named(case: Case, one: Objector) -> Cell:
 
 def _silent(silent: Silent) -> Cell:
     if len(silent.members) == 1:
-        return cell(Link("the one member of whom nothing is known", "members-silent"))
-    return cell(Link(f"any one of {len(silent.members)} members of whom nothing is known", "members-silent"))
+        return cell(Link("the one member with no known position", "members-silent"))
+    return cell(Link(f"any one of {len(silent.members)} members with no known position", "members-silent"))
 
 
-def _other_options(forecast: Forecast) -> list[Block]:
-    """Return how often each known objector stands in the way of each option, where there are several to stop."""
+def other_options_section(forecast: Forecast) -> Section | None:
+    """Return how often each known objector stands in the way of each option; None where there are not several."""
     labels = list(forecast.objections)
     if len(labels) < 2:
-        return []
+        return None
     rows: list[list[Part | Cell]] = [
         [_named(forecast.case, one), *(share(chance) for chance in chances)]
         for one in forecast.known_objectors
         if max(chances := [forecast.objector(one.actor, label).probability for label in labels]) > 0
     ]
     if not rows:
-        return []
+        return None
     words = muted("Shares of draws in which each objects to each option, or refuses its consent to it.")
-    return [table(("objects to", *labels), rows, range(1, len(labels) + 1)), words]
+    kept = table(("objects to", *labels), rows, range(1, len(labels) + 1))
+    return Section("other-options", "Who stands in the way of which option", (kept, words), 3)
 
 
 def change_section(forecast: Forecast) -> Section | None:
@@ -323,18 +342,19 @@ def change_section(forecast: Forecast) -> Section | None:
     ]
     blocks: list[Block] = []
     if rows:
-        blocks.append(table(("input, moved alone", "declared or estimated", "the answer turns at"), rows))
+        blocks.append(table(("input, moved alone", "declared or estimated", "the answer changes at"), rows))
         blocks.append(
             muted(
-                "One outcome would not tell these apart: pressure, its threshold and the cost of a red line can each "
-                "explain the same silence. So each is asked by itself where the most likely answer changes."
+                "A single outcome cannot tell these apart: pressure, its threshold and the cost of a red "
+                "line can each explain the same silence. So the table shows for each alone where the most "
+                "likely answer changes."
             )
         )
     if balanced := balanced_words(forecast):
         blocks.insert(0, text(f"{balanced}."))
     still = [name_of_input(forecast.case, one.assumption) for one in forecast.break_even if one.value is None]
     if still:
-        blocks.append(text(f"Moved alone, over all of its range, this changes nothing: {'; '.join(still)}."))
+        blocks.append(text(f"Moved alone over the whole range, these change nothing: {'; '.join(still)}."))
     for one in forecast.hangs_on:
         blocks.append(
             text(
@@ -392,4 +412,6 @@ def called_section(forecast: Forecast) -> Section:
 def learned_section(forecast: Forecast) -> Section:
     """Return what taught the ensemble, and how far the case lies from that."""
     learned = f"{ensemble.learned_words(forecast)} {ensemble.weights_words(forecast)}"
-    return Section("learned", "What taught the ensemble", (text(learned), text(ensemble.distance_words(forecast))), 3)
+    return Section(
+        "learned", "What the ensemble learned from", (text(learned), text(ensemble.distance_words(forecast))), 3
+    )

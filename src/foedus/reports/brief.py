@@ -10,6 +10,7 @@ from typing import Any
 
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
+from foedus.base.wording import and_
 from foedus.cases import Case, Member
 from foedus.dossiers import Contribution, Dossier
 from foedus.dossiers.said import in_marks, side_of, under_condition, what_it_asks, where_said
@@ -18,7 +19,8 @@ from foedus.evidence import Statement, highest
 from foedus.forecasts import Forecast, Objector
 from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
-from foedus.reports.judgement import and_, in_words, judge, likelihood_word, place_in_words, words_of
+from foedus.reports.judgement import in_words, judge, place_in_words, words_of
+from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import change, percent, share
 from foedus.reports.sections import Bullets, Part, Text, text
 
@@ -36,6 +38,8 @@ _MUCH_LESS = 4
 """How many times lighter than the heaviest statement one on the proposal's own claim may be, to be shown before it."""
 
 _MOST, _FEW = 5, 3
+QUOTED = 240
+"""Characters of a quotation on the first page, cut between sentences; the annex has all of it."""
 _SIGNALS = {
     "threat": "threatens to block",
     "link": "ties its consent to another matter",
@@ -135,12 +139,12 @@ def who_blocks(forecast: Forecast) -> Bullets:
         names = and_([member.name for member, _ in found[_MOST:]])
         items.append(text(f"Also {names}."))
     if not items and not forecast.objections and forecast.arithmetic_in_draws is None:
-        return Bullets((text(f"The {forecast.model} model knows no objections."),))
+        return Bullets((text(f"The {forecast.model} model has no objections in it."),))
     if not items:
         items.append(text(f"Nobody whose position is known is expected to stop {forecast.case.issue.proposal!r}."))
     silent = forecast.silent
     if silent is not None and silent.any_objects > 0:
-        some = f"At least one of the {len(silent.members)} members of whom nothing is known"
+        some = f"At least one of the {len(silent.members)} members with no known position"
         if len(silent.members) == 1:
             some = f"{forecast.case.member(silent.members[0]).name}, whose position is not known,"
         items.append(text(f"{some} could object too ({{}}).", share(silent.any_objects)))
@@ -178,9 +182,10 @@ def gave_way_words(forecast: Forecast) -> str:
     who = and_(names) if len(names) <= _FEW else f"{in_words(len(names))} members"
     found = packaged_scores()["firm"]
     return (
-        f"{who[:1].upper()}{who[1:]} {'is' if len(names) == 1 else 'are'} all but certain to object, and yet some "
-        f"change is put at {percent(moved)}: of {found['decisions']} decisions on record that somebody firmly opposed, "
-        f"{found['changed']} ended with a change all the same, {found['adopted']} of them as proposed."
+        f"{who[:1].upper()}{who[1:]} {'is' if len(names) == 1 else 'are'} all but certain to object, yet "
+        f"the chance of some change is put at {percent(moved)}: of {found['decisions']} recorded decisions "
+        f"that somebody firmly opposed, {found['changed']} still ended with a change, {found['adopted']} of "
+        "them as proposed."
     )
 
 
@@ -217,7 +222,7 @@ def _speaks_against(issue: Issue, one: Contribution) -> bool:
 
 def _quoted(forecast: Forecast, one: Statement) -> str:
     dossier = forecast.case.dossier
-    words = in_marks(one.quote) if one.quote else words_of(dossier, one.id).rstrip(".")
+    words = in_marks(one.quote, QUOTED) if one.quote else words_of(dossier, one.id).rstrip(".")
     return f"{words} ({where_said(dossier, one)}, {one.said_on})"
 
 
@@ -284,7 +289,7 @@ def what_changed(now: Mapping[str, float], cases: Iterable[Case], dossier: Dossi
     for label, probability in now.items():
         before = earlier.shares.get(label)
         if before is None:
-            items.append(text("{} was no option then; it is at {}.", label, share(probability)))
+            items.append(text("{} was not an option then; it is now at {}.", label, share(probability)))
             continue
         moved = change(probability - before)
         items.append(text("{}: {} now, {} then ({} points).", label, share(probability), share(before), moved))

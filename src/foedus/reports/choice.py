@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from foedus._version import __version__
-from foedus.cases.choices import FROM_RIVAL, backers
+from foedus.base.wording import and_
+from foedus.cases.choices import FROM_RIVAL, Choosing, backers
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
 from foedus.dossiers.leaving import leaving
 from foedus.dossiers.said import (
@@ -28,17 +29,19 @@ from foedus.forecasts.choice import (
     Choice,
     Withdrawal,
     known_against,
-    off_the_table,
     persons_tested,
 )
 from foedus.forecasts.choice_line import ChoicePoint
-from foedus.reports.brief import Earlier, what_changed
+from foedus.reports.brief import QUOTED, Earlier, what_changed
+from foedus.reports.charts import Chart, shares_chart
+from foedus.reports.content import no_longer_options
 from foedus.reports.explained import INDEX_DRAWS, INDICES
 from foedus.reports.explanations import indices_section, scenarios_section
-from foedus.reports.judgement import and_, likelihood_word, the
+from foedus.reports.judgement import the
+from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import count, percent, share
 from foedus.reports.save import save_sections
-from foedus.reports.sections import HEADLINE, STRONG, Block, Bullets, Part, Section, Terms, muted, table, text
+from foedus.reports.sections import HEADLINE, STRONG, Block, Bullets, Figure, Part, Section, Terms, muted, table, text
 from foedus.settlement.choosing import ACCEPTABLE, METHODS, RIVALS, SOUNDED, STOPPED
 
 _FEW = 12
@@ -49,8 +52,8 @@ _OPEN = 0.45
 _ASSUMED = "assumed: "
 _ASSUMPTIONS = {
     FROM_PRIOR: "it has said nothing",
-    PRIOR_AND_GROUP: "it has said nothing, and members at large or a group that it belongs to were heard",
-    FROM_RIVAL: "it has come out for another",
+    PRIOR_AND_GROUP: "it has said nothing, but members at large or a group of its own have spoken",
+    FROM_RIVAL: "it backs another option",
 }
 _STOPS = 0.5
 """Who objects to the front-runner in at least this share of draws is said to object."""
@@ -101,8 +104,9 @@ def judgement_words(choice: Choice) -> str:
             f"{begin} {body} chooses none of them at {made.meeting.name} ({best.label!r}). Of the candidates "
             f"{second.label} has the best chance ({percent(second.probability)})."
             if best.probability >= _OPEN
-            else f"No outcome is likely: none of them is chosen by {body} at {made.meeting.name} in "
-            f"{percent(best.probability)} ({best.label!r}), {second.label} in {percent(second.probability)}."
+            else f"No outcome is likely: {body} chooses none of them at {made.meeting.name} in "
+            f"{percent(best.probability)} ({best.label!r}), {second.label} in "
+            f"{percent(second.probability)}."
         )
     return f"{begin} {body} chooses {best.label} at {made.meeting.name}."
 
@@ -113,14 +117,14 @@ def _judgement(choice: Choice) -> Section:
     kind = "What follows from it" if made.dossier.supposed else kind
     silent = len(_silent(choice))
     have = "has" if silent == 1 else "have"
-    unheard = f". {silent} of {len(case.seats)} members {have} said nothing of any option" if silent else ""
-    gone = [f"{one.label} (until {one.until})" for one in off_the_table(made) if one.until and one.until <= made.as_of]
+    unheard = f". {silent} of {len(case.seats)} members {have} said nothing about any option" if silent else ""
+    gone = no_longer_options(made.dossier.issue(made.issue.id), made.as_of)
     blocks: list[Block] = [
         text(judgement_words(choice), tone=HEADLINE),
         text(
             f"{kind} as of {made.as_of}. {case.body.name_on(made.meeting.on)}, {made.meeting.name} "
-            f"({made.meeting.on}), {len(case.seats)} seats. Rule: {case.rule.words()}; way to one option: "
-            f"{made.issue.method}, {METHODS[made.issue.method]}."
+            f"({made.meeting.on}), {len(case.seats)} seats. Rule: {case.rule.words()}{_own_rules(made)}; way to one "
+            f"option: {made.issue.method}, {METHODS[made.issue.method]}."
         ),
         text(f"Confidence {choice.confidence}: {_tested(choice)}{unheard}."),
     ]
@@ -132,9 +136,15 @@ def _judgement(choice: Choice) -> Section:
     if made.dossier.supposed:
         blocks.insert(0, text(f"SUPPOSITION, not a forecast: {_supposed(choice)}.", tone=STRONG))
     if gone:
-        blocks.append(text(f"No longer on the table: {', '.join(gone)}."))
+        blocks.append(text("{}", gone))
     blocks.append(Terms(tuple(_at_a_glance(choice))))
     return Section("judgement", made.issue.question, tuple(blocks), 1)
+
+
+def _own_rules(made: Choosing) -> str:
+    """Return the rules of options that are decided by another than the others; empty where there are none."""
+    own = [(label, case.rule.words()) for label, case in made.cases.items() if case.rule != made.table.rule]
+    return "".join(f"; for {label} {words}" for label, words in own)
 
 
 def _may_have_left(choice: Choice) -> Iterator[str]:
@@ -169,8 +179,9 @@ def _standing(choice: Choice) -> str:
     if stops and len(made.labels) > 1 and not choice.votes and made.issue.method in SOUNDED:
         who = and_([_name(choice, one.actor) for one in stops[:_NAMED]])
         told += (
-            f" {who} {'objects' if len(stops) == 1 else 'object'} to the front-runner. Of {STOPPED} front-runners who "
-            f"were stopped so, {RIVALS} lost to a declared rival on the day; mostly the choice was put off."
+            f" {who} {'objects' if len(stops) == 1 else 'object'} to the front-runner. Of {STOPPED} "
+            f"front-runners stopped in this way, {RIVALS} lost to a declared rival on the day; mostly the "
+            "choice was postponed."
         )
     return told
 
@@ -187,8 +198,8 @@ def _at_a_glance(choice: Choice) -> Iterator[tuple[str, Bullets]]:
         yield "Who is against", Bullets(tuple(against[:_GLANCE]))
     turns = [
         text(
-            f"if {and_([_name(choice, who) for who in one.actors])} {_act(choice, one)} {one.option}, it would be at "
-            "{} and not at {}",
+            f"if {and_([_name(choice, who) for who in one.actors])} {_act(choice, one)} {one.option}, it "
+                "would be at {} instead of {}",
             share(one.probability_after), share(one.probability_before),
         )
         for one in choice.withdrawals[:_NAMED]
@@ -216,11 +227,12 @@ def _highest_marking(choice: Choice) -> str:
 
 def _tested(choice: Choice) -> str:
     if choice.votes:
-        return "choices among persons or places by vote are not tested here"
+        return "forecasts of a choice among persons or places by vote have not been tested"
     tested = persons_tested()
     return (
-        "whether an option would pass is told by the track-record model. Of {decisions} past appointments, each told "
-        "without its own dispute, it called {called} more likely than not, and {came} of these were made"
+        "the track-record model says whether an option would pass. Of {decisions} past appointments, each "
+        "forecast without its own dispute, it called {called} more likely than not, and {came} of these "
+        "were made"
     ).format(**tested)
 
 
@@ -255,14 +267,14 @@ def _candidates(choice: Choice, without: Choice | None) -> Section:
         ]
         for one in choice.candidates
     ]
-    beside = [] if without is None else ["without what is supposed"]
+    beside = [] if without is None else ["without the supposition"]
     heading = ["option", "is chosen", *beside, "could live with", "first choice of"]
     blocks = [table(heading, rows, numbers=range(1, len(heading)))]
     note = muted(
-        "'Could live with' and 'first choice of' are mean shares of the seats. Who backs one candidate, or none, is "
-        "assumed to be able to live with the others, unless it says otherwise."
+        "'Could live with' and 'first choice of' are mean shares of the seats. A member that backs one "
+        "candidate, or none, is assumed to be able to live with the others unless it says otherwise."
     )
-    return Section("options", "Who could be chosen", (*blocks, note))
+    return Section("options", "Who could be chosen", (*blocks, Figure("options"), note))
 
 
 def _blockers(choice: Choice) -> Section | None:
@@ -295,7 +307,9 @@ def _in_its_words(choice: Choice, one: Against) -> str:
         statement = contribution.statement
         if contribution.target is not None and contribution.target < ACCEPTABLE and statement.quote:
             where = where_said(choice.choosing.dossier, statement)
-            return f"{in_marks(statement.quote)} ({where}, {statement.said_on})".replace("{", "(").replace("}", ")")
+            return f"{in_marks(statement.quote, QUOTED)} ({where}, {statement.said_on})".replace("{", "(").replace(
+                "}", ")"
+            )
     return _why(choice, one)
 
 
@@ -383,24 +397,25 @@ def _grounds(choice: Choice) -> Section:
     silent = _silent(choice)
     note = made.dossier.prior(made.issue.id).note.rstrip(".")
     leans = silence_leans(made.dossier.issue(made.issue.id), made.dossier.prior(made.issue.id))
-    blocks = [text(f"Assumed of a member that has not spoken: {note}. In numbers: {leans}.")]
+    blocks = [text(f"Assumed for members that have not spoken: {note}. In numbers: {leans}.")]
     if silent:
         names = f": {', '.join(sorted(silent))}" if len(silent) <= _FEW else ""
         have = "member has" if len(silent) == 1 else "members have"
-        blocks.append(text("{} {} said nothing of any option{}.", count(len(silent)), have, names))
+        blocks.append(text("{} {} said nothing about any option{}.", count(len(silent)), have, names))
     if not choice.votes and made.heard_share < ENOUGH_HEARD:
         blocks.append(
             text(
-                "Fewer than half of the seats were heard ({}). So no option passes as often as the track record alone "
-                "says: of seven persons against whom nobody had spoken, five were appointed on the day.",
+                "Fewer than half of the members were heard ({}). So each option passes less often than the "
+                "track record alone suggests: of seven persons against whom nobody had spoken, five were "
+                "appointed on the day.",
                 share(made.heard_share),
             )
         )
     if silent and len(made.labels) > 1:
         blocks.append(
             text(
-                "How silent members split is drawn once for all of them: as those who have spoken, with room for "
-                "error that is wide where few have."
+                "One draw decides how all silent members split: like those who have spoken, with a margin "
+                "of error that is wide where few have."
             )
         )
     blocks.append(
@@ -437,7 +452,10 @@ def timeline_section(points: Sequence[ChoicePoint]) -> Section:
         rows.append([str(point.day), *cells, "; ".join(news)])
     blocks = (
         table(["day", *labels, "news"], rows, numbers=range(1, 1 + len(labels))),
-        muted("A dash marks an option that was not on the table. Between days of news only age moves the forecast."),
+        muted(
+            "A dash marks an option that was not on the table. Between days with news, only the age of "
+            "statements moves the forecast."
+        ),
     )
     made = points[-1].choice.choosing
     told = text(f"{made.table.body.name_on(made.meeting.on)}, {made.meeting.name} ({made.meeting.on})")
@@ -464,4 +482,11 @@ def save_choice(
     """
     made = choice.choosing
     sections = (*choice_sections(choice, without, earlier), *_explained(choice))
-    save_sections(made.issue.question, sections, path, made.as_of, _highest_marking(choice), by=by)
+    shares = [(one.label, one.probability) for one in choice.candidates]
+
+    def draw(width: int) -> Chart:
+        return shares_chart(shares, width)
+
+    save_sections(
+        made.issue.question, sections, path, made.as_of, _highest_marking(choice), by=by, charts={"options": draw}
+    )

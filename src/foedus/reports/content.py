@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from foedus.base.days import Day
 from foedus.base.estimates import Estimate
+from foedus.base.wording import and_
 from foedus.cases import Case, Member
 from foedus.dossiers import Change
 from foedus.dossiers.changes import ASSUMPTIONS
@@ -14,7 +16,6 @@ from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
 from foedus.issues import Issue
 from foedus.measure import packaged_measures
-from foedus.reports.judgement import and_
 from foedus.reports.numbers import percent, short_number
 from foedus.reports.sections import Section, text
 
@@ -41,7 +42,7 @@ def heading(answer: Forecast | Choice) -> Section:
     """Return what was asked: the question, the meeting and the day whose knowledge was used."""
     case = answer.choosing.table if isinstance(answer, Choice) else answer.case
     meeting = case.meeting
-    when = f"{case.body.name_on(meeting.on)}, {meeting.name} ({meeting.on}), by what was known on {case.as_of}"
+    when = f"{case.body.name_on(meeting.on)}, {meeting.name} ({meeting.on}), from what was known on {case.as_of}"
     return Section("question", case.issue.question, (text(when),))
 
 
@@ -58,7 +59,7 @@ def basis_in_words(case: Case, member: Member) -> str:
     if stand.basis == PRIOR_AND_GROUP:
         at_large = f"{case.body.organisation}-members"
         heard = ["members at large" if one == at_large else f"the {world.name(one)}" for one in stand.groups]
-        return f"prior, and what was heard of {and_(heard)}"
+        return f"prior, and what {and_(heard)} said"
     return stand.basis
 
 
@@ -70,11 +71,11 @@ def placed_in_words(case: Case, member: Member) -> str:
     start, goal = case.issue.option(case.issue.status_quo), case.issue.option(case.issue.proposal)
     place = start.at + (goal.at - start.at) * found.position / 100
     return (
-        f"Placed by its votes in the UN General Assembly of {found.year}{_where_votes_end(found.year)}: it lies "
-        f"{found.to_backers:.2f} from the nearest that backs {goal.label!r} ({name(found.backers[0])}) and "
-        f"{found.to_objectors:.2f} from the nearest that objects ({name(found.objectors[0])}). At such distances "
-        f"members that spoke stood at {place:.0f} on the average, give or take "
-        f"{abs(goal.at - start.at) * found.spread / 100:.0f}."
+        f"Placed by its votes in the UN General Assembly of {found.year}{_where_votes_end(found.year)}: its "
+        f"votes lie {found.to_backers:.2f} from the nearest that backs {goal.label!r} "
+        f"({name(found.backers[0])}) and {found.to_objectors:.2f} from the nearest that objects "
+        f"({name(found.objectors[0])}). At such distances members that spoke stood at {place:.0f} on "
+        f"average, give or take {abs(goal.at - start.at) * found.spread / 100:.0f}."
     )
 
 
@@ -86,12 +87,12 @@ def placing_words(case: Case) -> str:
     placed = [member for member in silent if member.stand.measured is not None]
     if not placed:
         return (
-            "Votes place no silent member yet: that takes one member that backs the proposal and one that objects, "
-            "both with votes in the UN General Assembly. So the stated prior holds."
+            "Votes cannot place silent members yet: that needs one member that backs the proposal and one "
+            "that objects, both with votes in the UN General Assembly. Until then the stated prior holds."
         )
     year = max(member.stand.measured.year for member in placed if member.stand.measured is not None)
     rest = sorted(member.name for member in silent if member.stand.measured is None)
-    told = f" Without votes, and so at the stated prior: {', '.join(rest)}." if rest else ""
+    told = f" Without votes, and therefore at the stated prior: {', '.join(rest)}." if rest else ""
     return (
         f"{len(placed)} of {len(silent)} silent members are placed by their votes in the UN General Assembly of "
         f"{year}{_where_votes_end(year)}: the farther from the nearest objector and the nearer to the nearest backer, "
@@ -111,12 +112,25 @@ def rests_on_prior(member: Member) -> bool:
 def rule_parts(forecast: Forecast) -> list[tuple[str, str]]:
     """Return the parts of the rule in words, each with its reference."""
     rule, words = forecast.case.rule, _named(forecast)
-    return [(words(part.words()), part.reference) for part in (rule.parts or (rule,))]
+    found = [(words(part.words()), part.reference) for part in (rule.parts or (rule,))]
+    for label, own in forecast.case.apart.items():
+        for part in own.rule.parts or (own.rule,):
+            found.append((f"for {label!r} {words(part.words())}", part.reference))
+    return found
+
+
+def no_longer_options(issue: Issue, as_of: Day) -> str:
+    """Return the options that are off the table on a day, each with the day on which it went and what says so."""
+    gone = [one for one in issue.options if one.until is not None and one.until <= as_of]
+    told = [f"{one.label} (since {one.until}{f'; {one.source}' if one.source else ''})" for one in gone]
+    return f"No longer on the table: {'; '.join(told)}." if told else ""
 
 
 def rule_words(forecast: Forecast) -> str:
-    """Return the rule in words, actors by name."""
-    return _named(forecast)(forecast.case.rule.words())
+    """Return the rule in words, actors by name; and that of options with a procedure of their own."""
+    words = _named(forecast)
+    own = [f"for {label!r} {words(one.rule.words())}" for label, one in forecast.case.apart.items()]
+    return "; ".join([words(forecast.case.rule.words()), *own])
 
 
 def _named(forecast: Forecast) -> Callable[[str], str]:
@@ -137,8 +151,9 @@ def hindsight(forecast: Forecast) -> str:
     if case.dossier.latest_known() <= case.as_of:
         return ""
     return (
-        "The options, the scale and the priors were laid out later than the day of this forecast, and their notes may "
-        "cite later sources. These notes move no number; the choice of the options and ranges itself is hindsight."
+        "The options, the scale and the priors were written down after the day of this forecast, and their "
+        "notes may cite later sources. The notes move no number, but the options and ranges were chosen "
+        "with hindsight."
     )
 
 

@@ -44,9 +44,9 @@ def _about(found: CouncilCheck) -> Section:
     told = [_told(one) for one in found.checks]
     few = text("Warning: these are too few to tune on, or to tell good models apart.", tone=STRONG)
     how = text(
-        "Nothing is fitted to votes in the Council. Who withholds its yes is told from how states voted in the "
-        "General Assembly up to {}, how the Council decides from its rule, and how often it is of one mind from a "
-        "published share.",
+        "Nothing is fitted to votes in the Council. Foedus infers who withholds a yes from votes in the "
+        "General Assembly up to {}, how the Council decides from its rule, and how often it is unanimous "
+        "from a published share.",
         str(found.votes_end),
     )
     warnings = [few] if any(one.issues < _FEW for one in found.checks) else []
@@ -54,7 +54,7 @@ def _about(found: CouncilCheck) -> Section:
 
 
 def _told(one: Check) -> Text:
-    left = f"; {one.left_out} left out because its words tell no year" if one.left_out else ""
+    left = f"; {one.left_out} left out because its text gives no year" if one.left_out else ""
     return text(
         "{}: {} of {} {}{}.",
         _TASKS[one.task].capitalize(),
@@ -85,8 +85,9 @@ def _scores(found: CouncilCheck) -> Section:
         )
         rows.append((_TASKS[one.task], f"always {100 * one.base:.1f} % yes", *map(_number, flat)))
     words = muted(
-        "Accuracy counts the likelier answer as the forecast; balanced accuracy gives both outcomes the same weight; "
-        "AUC is how often what came was called likelier than what did not. Of Brier and log the lower is better."
+        "Accuracy counts the likelier answer as the forecast; balanced accuracy gives both outcomes the "
+        "same weight; AUC is how often what happened was called likelier than what did not. For Brier and "
+        "log scores, lower is better."
     )
     return Section("scores", "Scores", (table(headings, rows, range(2, 7)), words))
 

@@ -69,7 +69,7 @@ def left_out(forecast: Forecast) -> str:
     told = f"Not shown, since by themselves they scored no better than the {than}: {', '.join(names)}."
     weights = {one.model: one.weight for one in forecast.ensemble.components}
     counting = [f"{name} with weight {weights[name]:.2f}" for name in names if weights.get(name, 0.0) >= _COUNTS]
-    return f"{told} Within the ensemble {' and '.join(counting)} still counts." if counting else told
+    return f"{told} The ensemble still uses {' and '.join(counting)}." if counting else told
 
 
 def score(forecast: Forecast) -> Score:
@@ -147,15 +147,15 @@ def learned_words(forecast: Forecast) -> str:
     whose = "coded from public words" if weights.data == PUBLIC else "of the Council of the European Union"
     if weights.rule:
         told = (
-            f"The weights were learned on {weights.decisions} decisions under {weights.rule}, and lean on those "
-            f"learned on all {weights.pooled} decisions {whose}."
+            f"The weights were learned on {weights.decisions} decisions under {weights.rule}, and are drawn "
+            f"towards those learned on all {weights.pooled} decisions {whose}."
         )
     else:
         told = (
             f"The weights were learned on {weights.pooled} decisions {whose}, none of them under this rule "
             f"({found.rule})."
         )
-    binding = " If any member stops an option in a draw, nothing changes in that draw." if found.binds else ""
+    binding = " If any member blocks an option in a draw, nothing changes in that draw." if found.binds else ""
     return told + binding
 
 
@@ -163,8 +163,9 @@ def distance_words(forecast: Forecast) -> str:
     """Return how far the case lies from the decisions that taught the weights."""
     found = forecast.ensemble.distance
     told = (
-        f"Of the {found.decisions} decisions that taught the ensemble {percent(found.percentile)} are more ordinary "
-        f"than this case, which lies {found.value:.1f} standard deviations from their middle"
+        f"Of the {found.decisions} decisions that the ensemble learned from, {percent(found.percentile)} "
+        f"are more typical than this case, which lies {found.value:.1f} standard deviations from their "
+        "centre"
     )
     if found.outside:
         return f"{told}, and outside their range: {'; '.join(found.reasons)}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.base.wording import and_
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line
 from foedus.explain import Comparison, EvidenceInfluence, Index, Lever, Scenarios, Sensitivity, Timeline
@@ -17,7 +18,7 @@ from foedus.forecasts.choice import Choice
 from foedus.reports.acts import acts_section, lever_in_words
 from foedus.reports.charts import moves_anything
 from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation
-from foedus.reports.judgement import and_, balanced_words, name_of_input, words_of
+from foedus.reports.judgement import balanced_words, name_of_input, words_of
 from foedus.reports.numbers import Number, change, count, error_of, share
 from foedus.reports.sections import (
     ON_PAPER,
@@ -88,7 +89,7 @@ def levers_section(
     most
         How many changes are listed.
     """
-    title = f"What would lift {want!r} past {share(threshold)}"
+    title = f"What would raise {want!r} past {share(threshold)}"
     if not found and forecast.probability(want) >= threshold:
         return Section(
             "levers", title, (text("{} is at {} already.", repr(want), share(forecast.probability(want))),), 3
@@ -103,11 +104,12 @@ def levers_section(
         )
         for one in found[:most]
     ]
-    headings = ("act", "option lifted", "probability", "size", "reached")
+    headings = ("act", "option raised", "probability", "size", "reached")
     words = muted(
-        "The smallest changes, each of {} ({} draws, the same before and after; a standard error of at most {} "
-        "points). Where another option is named than {}, it lies on the way there and is lifted in its place. Size is "
-        "a share of the input's range; settling for another option adds its distance on the scale.",
+        "The smallest changes, each of {} ({} draws, the same before and after; a standard error of at most "
+        "{} points). Where the table names another option than {}, that option lies on the way there and "
+        "is raised instead. Size is a share of the input's range; settling for another option adds its "
+        "distance on the scale.",
         whose,
         count(draws),
         error_of(draws),
@@ -118,12 +120,12 @@ def levers_section(
     lesser, moved = next_less(forecast.case, want), most_pivotal(forecast, want)
     if lesser is not None and not narrowing_helps(forecast, want):
         blocks.append(
-            text(f"A text between {lesser!r} and {want!r} wins nobody over: those who object to one object to both.")
+            text(f"A text between {lesser!r} and {want!r} wins nobody: those who object to one object to both.")
         )
     if whose == "one input" and len(moved) < len(forecast.case.members):
         blocks.append(
             muted(
-                "Of {} members the {} on whom most depends were moved, one after the other; --for ACTOR moves another.",
+                "Of {} members, the {} that matter most were moved one after the other; --for ACTOR moves another.",
                 count(len(forecast.case.members)),
                 count(len(moved)),
             )
@@ -152,7 +154,7 @@ def scenarios_section(found: Scenarios, level: int = 2) -> Section:
     )
     kept = table(("scenario", *options), rows, range(1, len(options) + 1), (2.0, *(1.2 for _ in options)))
     if not found.scenarios:
-        words = text(f"The dossier names no scenario, so nothing stands beside the forecast. {how_to_write(found)}")
+        words = text(f"The dossier has no scenario to set beside the forecast. {how_to_write(found)}")
     title = "Scenarios that the dossier names" if found.scenarios else "The forecast, and no scenario beside it"
     return Section("scenarios", title, (kept, words), level)
 
@@ -165,9 +167,9 @@ def how_to_write(found: Scenarios) -> str:
     change = next(one for one in issue.options if one.label != issue.status_quo)
     field, value = ("position", issue.option(issue.proposal).at) if issue.ordered else (change.label, 80.0)
     return (
-        "To have one, write into dossier.yaml, with names and values of your own: scenarios: "
-        f'[{{id: comes-round, title: "{member.name} comes round", '
-        f'set: {{"{member.actor}.{issue.id}.{field}": {value:g}}}}}]'
+        "To add one, write this into dossier.yaml with your own names and values: scenarios: [{id: "
+        f'comes-round, title: "{member.name} comes round", set: {{"{member.actor}.{issue.id}.{field}": '
+        f"{value:g}}}}}]"
     )
 
 
@@ -232,22 +234,23 @@ def effects_section(
             )
         )
     shown = [_CHANGES[kind] for kind in changes]
-    headings = ("who and when", "what was said", *shown, "turns the answer to")
+    headings = ("who and when", "what was said", *shown, "changes the answer to")
     kept = table(
         headings,
         rows[:most],
         range(2, 2 + len(changes)),
         (1.9, 4.3, *(1.6 for _ in changes), 2.2),
         max(_STATEMENTS, len(turning)),
-        f"{len(rows) - max(_STATEMENTS, len(turning))} more statements, which turn nothing and move the forecast less",
+        f"{len(rows) - max(_STATEMENTS, len(turning))} more statements, which change no answer and move the "
+        "forecast less",
     )
     title = "Which evidence carries the answer"
     if not rows:
         return Section("evidence", title, (text("No statement moves a number."),))
     words = muted(
-        "Probability of {}, {} as it stands, when one statement is left out or taken for its opposite ({} draws, the "
-        "same before and after; a standard error of at most {} points). Statements that turn the answer come first, "
-        "then those that move it most.",
+        "Probability of {}, {} as it stands, when one statement is left out or taken for its opposite ({} "
+        "draws, the same before and after; a standard error of at most {} points). Statements that change "
+        "the answer come first, then those that move it most.",
         option,
         share(found[0].before),
         count(draws),
@@ -276,13 +279,14 @@ def _turns(after: dict[str, str], changes: int) -> str:
 def _verdict(turning: Sequence[str], balanced: str) -> str:
     """Return in a sentence which single statement, if wrong, turns the answer."""
     if turning and balanced:
-        return f"{balanced}: here {len(turning)} of the statements, each by itself."
+        return f"{balanced}: here {len(turning)} of the statements do, each by itself."
     if not turning:
-        return "No single statement turns the most likely answer, neither left out nor taken for its opposite."
+        return "No single statement changes the most likely answer, whether left out or reversed."
     if len(turning) == 1:
-        return f"One statement, if it is wrong, turns the most likely answer: {turning[0]}."
+        return f"One statement, if it is wrong, changes the most likely answer: {turning[0]}."
     return (
-        f"Each of {len(turning)} statements, if it alone is wrong, turns the most likely answer: {', '.join(turning)}."
+        f"Each of {len(turning)} statements, if it alone is wrong, changes the most likely answer: "
+        f"{', '.join(turning)}."
     )
 
 
@@ -297,15 +301,15 @@ def learning_section(found: EvidenceInfluence) -> Section:
     title = "Whose position is most worth learning"
     if not rows:
         told = muted(
-            "To learn any one actor's position for certain would change little: the outcome would be named right no "
-            "more often than shows by chance.",
+            "Learning any one actor's position for certain would help little: the forecast would name the "
+            "right outcome no more often than chance explains.",
         )
         return Section("learning", title, (told,), 3)
     words = muted(
-        "By how many percentage points the outcome would be named right more often, on average over what one would "
-        "learn. Inputs of which no more shows than by chance are left out.",
+        "By how many percentage points the forecast would name the right outcome more often, averaged over "
+        "what one might learn. Inputs whose effect cannot be told from chance are left out.",
     )
-    headings = ("to know for certain", "named right more often by")
+    headings = ("known for certain", "right more often by")
     return Section("learning", title, (table(headings, rows, (1,)), words), 3)
 
 
@@ -315,8 +319,9 @@ def indices_section(forecast: Forecast | Choice, indices: Sequence[Index], draws
     if not rows:
         return None
     words = muted(
-        "First-order Sobol indices: what each input explains by itself, from {} of the forecast's own draws, the "
-        "largest first; what cannot be told from chance is left out; intervals are bootstrapped.",
+        "First-order Sobol indices: the share of the variance that each input explains by itself, from {} "
+        "of the forecast's own draws, the largest first. What cannot be told from chance is left out; "
+        "intervals are bootstrapped.",
         count(draws),
     )
     title = "Where the uncertainty comes from"
@@ -366,9 +371,9 @@ def sensitivity_sections(found: Sensitivity) -> tuple[Section | None, ...]:
     if certain:
         blocks.append(
             text(
-                f"{and_(certain)} object{'s' if len(certain) == 1 else ''} in nearly every draw: unsure is how far "
-                "each stands from the options, which moves what comes in the proposal's place. Whose position is worth "
-                "finding out, 'foedus evidence' tells."
+                f"{and_(certain)} object{'s' if len(certain) == 1 else ''} in nearly every draw. What is "
+                "uncertain is how far each stands from the options, and so what is decided instead of the "
+                "proposal. 'foedus evidence' shows whose position is worth finding out."
             )
         )
     total = Section("total", "Shares with all interactions counted", tuple(blocks), 3)
@@ -404,11 +409,11 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
         for number, point in enumerate(line.points, 1)
     ]
     words = muted(
-        "Each row is the forecast of this meeting that could have been made on its day: nothing known later is in it. "
-        "Changes are percentage points of {}: those by news, and those by age, which come without news as statements "
-        "grow older. Beside each piece of news stands what it adds to the pieces before it, so that those of a day sum "
-        "to what news did. The first day has nothing to move from: before it an answer would be what is assumed, "
-        "alone. {} draws a day, the same for all, a standard error of at most {} points.",
+        "Each row is the forecast of this meeting that could have been made on that day; it uses nothing "
+        "that became known later. Changes are percentage points of {}: by news, and by age, as statements "
+        "grow older. Each piece of news shows what it adds to those before it, so that the pieces of a day "
+        "sum to its change by news. The first day has no change: before it, a forecast would rest on "
+        "assumptions alone. {} draws a day, the same for all, a standard error of at most {} points.",
         line.option,
         count(line.draws),
         error_of(line.draws),

@@ -1,4 +1,4 @@
-"""What a choice of forum says: where to act, where to stop others, who blocks where, and who shares what with whom."""
+"""What a choice of forum says: where to act, where to block others, who blocks where, and who shares what with whom."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from foedus._version import __version__
 from foedus.base.tables import columns_of
-from foedus.partnership.allocation import Spread
+from foedus.partnership.allocated import Spread
 from foedus.partnership.forum_choice import Forum, ForumChoice, Mover
 from foedus.partnership.tables import FORUMS, ForumOffer
 from foedus.reports.answers import Told, in_a_sentence
@@ -60,7 +60,9 @@ def _judgement(found: ForumChoice) -> Section:
         way = {"use": "use the usual forum", "select": "select another that exists"}
         how = way.get(found.strategy.way, f"{found.strategy.way} one")
         name = next(one.name for one in found.forums if one.forum == found.strategy.forum)
-        blocks.append(text(f"Searching for what is good enough, it would {how}: {name} ({found.strategy.because})."))
+        blocks.append(
+            text(f"If it only seeks a forum that is good enough, it would {how}: {name} ({found.strategy.because}).")
+        )
     place = found.case.member(found.actor).stand.private
     blocks.append(
         muted(f"{found.question} As of {found.as_of}, for {found.on}. {actor} stands at {place} on the scale.")
@@ -70,13 +72,12 @@ def _judgement(found: ForumChoice) -> Section:
 
 def _act_sentence(found: ForumChoice, actor: str) -> str:
     if found.to_act is None:
-        return f"Where would {actor} act? In none of these: it sits in none that could decide."
+        return f"Where would {actor} act? In none of these: it has no seat in any that could decide."
     best = found.forum(found.to_act)
     if not found.wants:
         return (
-            f"Where would {actor} act? Nowhere: it gains by no decision. If something is decided all the same, it "
-            "would "
-            f"rather have it in {in_a_sentence(best.name)}."
+            f"Where would {actor} act? Nowhere: it gains from no decision. If there has to be one, it "
+            f"prefers {in_a_sentence(best.name)}."
         )
     gain = "" if best.gain is None else _points(best.gain)
     where = in_a_sentence(best.name)
@@ -96,18 +97,18 @@ def _stop_sentence(found: ForumChoice, actor: str) -> str:
         ]
         if unknown:
             return (
-                f"Where would {actor} stop others? Nowhere that is known. Who can stop a decision in "
-                f"{', '.join(unknown)} could not be told: see below."
+                f"Where would {actor} block others? Nowhere that is known. It is not known who can block a "
+                f"decision in {', '.join(unknown)}: see below."
             )
         return (
-            f"Where would {actor} stop others? Nowhere: it blocks in none of these, or loses by nothing they produce."
+            f"Where would {actor} block others? Nowhere: it can block in none of these, or nothing that "
+            "they could decide would harm it."
         )
     one = found.forum(found.to_stop)
     loss = one.prevents.mean if one.prevents else 0.0
     return (
-        f"Where would {actor} stop others? In {in_a_sentence(one.name)}, where it can block alone what would "
-        "cost it up to "
-        f"{percent(loss)} of the scale's length."
+        f"Where would {actor} block others? In {in_a_sentence(one.name)}, where it can block alone what "
+        f"would cost it up to {percent(loss)} of the scale's length."
     )
 
 
@@ -132,16 +133,14 @@ def _forums(found: ForumChoice) -> Section:
             f"{one.days} days; {one.publicity} publicity",
         ])  # fmt: skip
     note = muted(
-        "'Gain' is what the actor expects over the status quo, less cost, as a share of the scale; 'a veto "
-        "saves' what the worst "
-        "that the forum could produce would cost it. Below: 80 % of the draws of its position. The first rank "
-        "leaves out forums "
-        "where it has no seat."
+        "'Gain' is what the actor expects beyond the status quo, less cost, as a share of the scale. 'A "
+        "veto saves' is what the worst outcome of that forum would cost it. The line below gives the range "
+        "of 80 % of the draws of its position. 'To act' ranks only forums where it has a seat."
     )
-    headings = ["forum", "to act", "gain", "to stop", "a veto saves", "something is decided", "takes"]
+    headings = ["forum", "to act", "gain", "to block", "a veto saves", "something is decided", "takes"]
     return Section(
         "forums",
-        "Where to act, and where to stop others",
+        "Where to act, and where to block others",
         (Figure("forums"), table(headings, rows, numbers=[1, 2, 3, 4, 5], widths=[5, 1, 2, 1, 2, 2, 4]), note),
     )
 
@@ -170,7 +169,7 @@ def _outcomes(found: ForumChoice) -> Section:
     headings = ["forum", "subject", "what it may decide", "basis", "verified"]
     return Section(
         "outcomes",
-        "What each could produce, by its own rule and seats",
+        "What each could decide, by its own rule and seats",
         (
             table(["forum", "outcome (place)", "kind", "probability", ""], rows, numbers=[3]),
             muted("A substitute stands in for an option; its place on the scale is the author's judgement."),
@@ -200,7 +199,7 @@ def _blocks(found: ForumChoice) -> Section:
         f"Who shares which forum, on {found.on}, and who blocks there alone",
         (
             Figure("seats"),
-            table(["forum", "members", "can stop a decision alone"], rows, numbers=[1], widths=[4, 1, 7]),
+            table(["forum", "members", "can block alone"], rows, numbers=[1], widths=[4, 1, 7]),
         ),
     )
 
@@ -218,9 +217,9 @@ def _moves(found: ForumChoice) -> Section | None:
     if not rows:
         return None
     note = muted(
-        "Of those of whom something is known. Insiders of one forum alone can hold it hostage; members of "
-        "several can take a "
-        "question to the one that suits them, or mediate (Hofmann 2019; Ewers-Peters 2022)."
+        "Only actors whose position is known. Actors with a seat in one forum only can hold it hostage; "
+        "members of several can take a question to the one that suits them, or mediate (Hofmann 2019; "
+        "Ewers-Peters 2022)."
     )
     return Section(
         "moves",
@@ -251,10 +250,9 @@ def _tested(found: ForumChoice) -> Section:
         for one in tested.cases
     ]
     line = text(
-        "On {} historical choices the rule 'what exists, has a mandate and nobody known to be against can block; "
-        "of these the "
-        "largest' named the forum that was chosen in {}; 'the largest body with the actor inside' in {}; 'the "
-        "one used last' in {}.",
+        "On {} historical choices, three rules named the forum that was chosen this often: 'the largest "
+        "that exists, has a mandate, and that no known opponent can block' in {}; 'the largest body in "
+        "which the actor sits' in {}; 'the one used last' in {}.",
         count(tested.choices),
         count(tested.right),
         count(tested.largest),
@@ -280,9 +278,8 @@ def _grounds(found: ForumChoice) -> Section:
             table(["forum", "produces", "source", "why"], rows, widths=[3, 4, 4, 5]),
             muted(
                 f"Made by Foedus {__version__} from {found.draws:,} draws, seed {found.seed}; inputs "
-                f"{found.inputs_sha256[:12]}. "
-                "In forums other than the issue's own every member counts the same, and silent members are "
-                "assumed alike."
+                f"{found.inputs_sha256[:12]}. In forums other than the issue's own, every member counts the "
+                "same, and all silent members are assumed to be alike."
             ),
         ),
         media=(PAGE, WORD),
@@ -317,9 +314,10 @@ def _to_fill_in(found: ForumChoice) -> Section:
         "No forums to choose from yet",
         (
             text(
-                f"There are no rows for {found.issue} in {FORUMS}. To compare forums Foedus has to know what each "
-                f"could produce. Write into {FORUMS} in {found.case.dossier.folder}: a "
-                "line for each forum and option. The headings, and a first line for the body itself, to be checked:",
+                f"There are no rows for {found.issue} in {FORUMS}. To compare forums, Foedus needs to know "
+                f"what each could decide. Write into {FORUMS} in {found.case.dossier.folder} one line for "
+                "each forum and option. Here are the headings and a first line for the body itself; check "
+                "it:",
                 tone=STRONG,
             ),
             text(f"{headings}\n{_first_row(found)}", tone=CODE),
@@ -382,7 +380,7 @@ def forums_chart(found: ForumChoice, width: int) -> Chart:
 
 
 def seats_chart(found: ForumChoice, width: int) -> Chart:
-    """Dots for who sits in which forum, filled where it can stop a decision alone; those in most forums first."""
+    """Dots for who sits in which forum, filled where it can block alone; those in most forums first."""
     open_ = [one for one in found.forums if one.outcomes]
     seats: dict[str, int] = {}
     for one in open_:

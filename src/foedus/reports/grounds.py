@@ -80,13 +80,13 @@ def positions_section(forecast: Forecast) -> Section:
         folds.append(_placed(forecast, placed))
     if alike:
         names = ", ".join(sorted(member.name for member, _ in alike))
-        together = _fold(forecast, *alike[0], name=f"{len(alike)} members of whom nothing is known")
+        together = _fold(forecast, *alike[0], name=f"{len(alike)} members with no known position")
         words = muted("They all stand at the same prior: {}.", names)
         folds.append(Fold("members-silent", together.who, together.what, (*together.blocks, words)))
     prior = forecast.case.dossier.prior(forecast.case.issue.id).note
     told = muted(
-        "A position set by hand wins; else accepted statements, mixed with the prior by their weight; else the prior: "
-        "{}",
+        "A position set by hand comes first; then accepted statements, weighed against the prior; then the "
+        "prior alone: {}",
         prior,
     )
     votes = placing_words(forecast.case)
@@ -112,7 +112,7 @@ def _placed(forecast: Forecast, placed: list[tuple[Member, str]]) -> Fold:
     ]
     headings = ("member", "position", "to the nearest backer", "who", "to the nearest objector", "who")
     places = sorted(member.stand.private.mean for member, _ in placed)
-    what = f" on the average from {places[0]:.0f} to {places[-1]:.0f}, {basis_in_words(forecast.case, placed[0][0])}"
+    what = f" on average from {places[0]:.0f} to {places[-1]:.0f}, {basis_in_words(forecast.case, placed[0][0])}"
     return Fold(
         "members-placed",
         f"{len(placed)} silent members, placed by their votes",
@@ -152,7 +152,7 @@ def _statements(forecast: Forecast, member: Member) -> Text | Table:
     """Return the statements that move a position, or that there is none."""
     rows = [_statement(forecast, one) for one in member.stand.contributions]
     if not rows:
-        return muted("Nothing that was known by {} tells where it stands.", str(forecast.case.as_of))
+        return muted("Nothing known by {} says where it stands.", str(forecast.case.as_of))
     headings = ("statement", "what was said", "points to", "weight", "source")
     return table(headings, rows, (2, 3), (1.8, 5.2, 1.5, 1.2, 1.9))
 
@@ -266,8 +266,8 @@ def tested_section(forecast: Forecast) -> Section:
     label = "Tested" if ensemble.is_tested(forecast) else "Not tested"
     told = text("{}: {}", label, f"{ensemble.tested_words(forecast)} {ensemble.called_words(forecast)}".rstrip())
     ranges = muted(
-        "The ranges of the assumptions and the priors were chosen by judgement; for past meetings the outcome was "
-        "known when they were chosen, so a likeness to what happened is no test."
+        "The ranges of the assumptions and the priors were chosen by judgement. For past meetings the "
+        "outcome was known when they were chosen, so agreement with what happened is no test."
     )
     return Section("tested", "How this kind of forecast has been tested", (told, ranges))
 

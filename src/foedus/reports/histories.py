@@ -44,8 +44,8 @@ _FEW = 5
 _SHARE = "tenth"
 
 NOTHING_HAPPENED = (
-    "What happened is not entered for any of these steps. Write what came of a step into the column happened of "
-    "docket.csv, such as the option that was adopted, or nothing; it then stands beside the model here."
+    "The dossier does not say what happened at any of these steps. Enter it in the column happened of "
+    "docket.csv, such as the option that was adopted, or nothing; this page then shows it beside the model."
 )
 """What a replay says where history is not known, for whoever would like it beside the model."""
 
@@ -103,7 +103,7 @@ def about_section(replay: Replay) -> Section:
     first, last = (replay.events[0].on, replay.events[-1].on) if replay.events else (None, None)
     days = "" if first is None else f" on {first}" if first == last else f" from {first} to {last}"
     told = muted(
-        "Replay. {} {}{}; {} {}, seed {}. Each step is answered from what was known on its eve; what happened is "
+        "Replay. {} {}{}; {} {}, seed {}. Each step uses what was known the day before; what happened is "
         "compared afterwards. {}",
         count(len(replay.events)),
         "step" if len(replay.events) == 1 else "steps",
@@ -114,7 +114,7 @@ def about_section(replay: Replay) -> Section:
         SETTLED_IN_ONE if replay.histories == 1 else SETTLED_BY,
     )
     drawn = [muted(DRAWN)] if any(one.decided == RECORD for one in replay.events) else []
-    supposed = [text("Supposed to have been different: {}", "; ".join(str(one) for one in replay.changes), tone=STRONG)]
+    supposed = [text("Supposed instead: {}", "; ".join(str(one) for one in replay.changes), tone=STRONG)]
     return Section(
         "about",
         replay.title,

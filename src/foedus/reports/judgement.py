@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foedus.base.days import Day
+from foedus.base.wording import and_
 from foedus.cases import Case
 from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line, what_was_said
 from foedus.dossiers.stands import SILENT, WEAK
+from foedus.ensembles.ensemble import counted
 from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast
+from foedus.forecasts.arithmetic import declared
 from foedus.issues import Issue
+from foedus.reports.likelihood import LIKELIHOOD_WORDS, likelihood_word
 from foedus.reports.numbers import percent
 from foedus.reports.silence import if_neither_way
-
-LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
-    (0.05, "almost no chance"),
-    (0.20, "very unlikely"),
-    (0.45, "unlikely"),
-    (0.55, "about as likely as not"),
-    (0.80, "likely"),
-    (0.95, "very likely"),
-    (1.00, "almost certain"),
-)
-"""Upper ends of the bands and their words; the bands are those of ICD 203, Analytic Standards (2015)."""
 
 _UNLIKELY = {word for top, word in LIKELIHOOD_WORDS if top < 0.5}
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -63,17 +55,6 @@ class Judgement:
     confidence_reason: str
     watch: tuple[str, ...]
     turns: tuple[str, ...]
-
-
-def likelihood_word(probability: float) -> str:
-    """Return the word for a probability: for the whole percentage that is printed beside it.
-
-    Examples
-    --------
-    >>> likelihood_word(0.77), likelihood_word(0.97), likelihood_word(0.5549), percent(0.5549)
-    ('likely', 'almost certain', 'about as likely as not', '55 %')
-    """
-    return next(word for top, word in LIKELIHOOD_WORDS if round(100 * probability) <= round(100 * top))
 
 
 def judge(forecast: Forecast) -> Judgement:
@@ -131,8 +112,8 @@ def balanced_words(forecast: Forecast) -> str:
     if even is None:
         return ""
     return (
-        f"{forecast.likeliest.label!r} and {even.label!r} are evenly balanced, so that many a small change swaps them; "
-        "none of these is what the answer turns on"
+        f"{forecast.likeliest.label!r} and {even.label!r} are evenly balanced, so many small changes swap "
+        "them and no single one decides the answer"
     )
 
 
@@ -192,7 +173,10 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
         )
     distance = forecast.ensemble.distance
     if distance.outside:
-        reasons.append(f"the case lies outside the decisions that taught the models: {'; '.join(distance.reasons)}")
+        reasons.append(
+            "the case lies outside the range of the decisions that the models learned from: "
+            f"{'; '.join(distance.reasons)}"
+        )
     if stand_in(forecast):
         reasons.append("the rule is a stand-in, not the one by which the body decided")
     if silent > len(seats) / 2:
@@ -201,11 +185,20 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
         reasons.append(f"the positions of {silent} of {len(seats)} members, who have named no side, are assumed{votes}")
     if turning:
         reasons.append(f"another answer would be the most likely at other plausible values of {and_(turning)}")
+    if _against_declared(forecast):
+        reasons.append("the likeliest answer needs members to change sides that have declared their vote")
     swayed = if_neither_way(forecast)
+    turned = swayed is not None and swayed.label != forecast.likeliest.label
     if swayed is not None:
-        reasons.append(f"{swayed.label!r} would be the likeliest if silent members leaned neither way")
-    level = "low" if unscored or swayed else ("high", "moderate", "low")[min(len(reasons), 2)]
+        would = "be the likeliest outcome" if turned else f"be at {percent(swayed.probability)}"
+        reasons.append(f"{swayed.label!r} would {would} if silent members leaned neither way")
+    level = "low" if unscored or turned else ("high", "moderate", "low")[min(len(reasons), 2)]
     return level, "; ".join(reasons) or "scored, with evidence on most members"
+
+
+def _against_declared(forecast: Forecast) -> bool:
+    headline = forecast.arithmetic_of_headline
+    return headline is not None and not counted(forecast.case) and declared(forecast.case, headline.option).stop
 
 
 def stand_in(forecast: Forecast) -> bool:
@@ -270,7 +263,7 @@ def _turn_in_words(forecast: Forecast, one: BreakEven) -> str:
     else:
         mode = member.stand.salience.mode
         least = "at most" if value < mode else "at least"
-        where = f"{member.name} cared {least} {value:.2g}, from 0 to 1, instead of {mode:.2g}"
+        where = f"{member.name} cared {least} {value:.2g} (from 0 to 1) instead of {mode:.2g}"
     return f"if {where}, {one.after!r} would be the most likely answer"
 
 
@@ -336,8 +329,3 @@ def name_of_input(case: Case, name: str) -> str:
 def short_input(case: Case, name: str) -> str:
     """Return an input's name in two or three words."""
     return _INPUT_NAMES[name][1] if name in _INPUT_NAMES else name_of_input(case, name)
-
-
-def and_(parts: Sequence[str]) -> str:
-    """Return a list in words."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

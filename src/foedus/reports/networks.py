@@ -66,9 +66,9 @@ def _camps(answer: NetworkAnswer) -> Section:
         )  # fmt: skip
     blocks.append(
         muted(
-            "A camp agrees within itself more than it contradicts itself; who stands in no camp agrees with nobody "
-            "more than it contradicts them. Polarisation is the modularity of the best split: "
-            "the share of such agreement that lies within the camps, less what chance would give."
+            "Members of a camp agree with each other more than they contradict each other. An actor in no "
+            "camp agrees with nobody more than it contradicts them. Polarisation is the modularity of the "
+            "best split: the share of agreement within the camps, less what chance would give."
         )
     )
     return Section("camps", f"Who stands with whom: {answer.source}", (*blocks, Figure("network")), 1)
@@ -86,7 +86,7 @@ def _ties(answer: NetworkAnswer) -> Section:
         note = f"{_DIVIDED[network.normalisation]}. "
     else:
         title, headings = f"Who {_SPEAKS[network.relation]}", ["actor", "claim", "statements"]
-        note = "Statements for less those against. " if network.relation == "subtract" else ""
+        note = "The number is statements for minus statements against. " if network.relation == "subtract" else ""
     left = f"{note}{len(ties) - _FEW} weaker ties are left out here." if len(ties) > _FEW else note.strip()
     blocks = [table(headings, rows, numbers=[2])]
     return Section("ties", title, (*blocks, muted(left)) if left else tuple(blocks))
@@ -114,7 +114,7 @@ def _claims(answer: NetworkAnswer) -> Section | None:
 
 
 def _spoken() -> Section:
-    words = muted("Blue supports, red opposes; the number is statements for less those against.")
+    words = muted("Blue supports, red opposes; the number is statements for minus statements against.")
     return Section("spoken", "Who says what", (words, Figure("spoken")), media=ON_PAPER)
 
 

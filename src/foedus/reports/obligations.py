@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from foedus.base.days import Day
 from foedus.base.traces import Trace
 from foedus.institutions.accession import Accession
+from foedus.institutions.attacks import Attacked, Consulted
 from foedus.institutions.law.answer import Attack, Consultation, Obligation, SignedOnly, TreatyAnswer
 from foedus.institutions.law.coverage import Coverage
 from foedus.institutions.law.judgement import parties_on
@@ -22,15 +23,7 @@ _FEW = 2
 """Up to so many treaties that do not apply are each told with the reason."""
 
 
-def attack_sections(
-    answers: Sequence[TreatyAnswer],
-    others: Iterable[tuple[str, str]],
-    attack: Attack,
-    *,
-    signed: Sequence[SignedOnly] = (),
-    covered: Sequence[Coverage] = (),
-    why: bool = False,
-) -> tuple[Section, ...]:
+def attack_sections(found: Attacked, *, why: bool = False) -> tuple[Section, ...]:
     """Return what one treaty says to an attack, or what all say that bind anybody attacked.
 
     Those that apply stand in the table, each with what is owed, its readings and its notes below; the others follow in
@@ -38,23 +31,21 @@ def attack_sections(
 
     Parameters
     ----------
-    answers
-        What each treaty says.
-    others
-        Treaties, each with its article, whose parties may consult by their own opinion, though nothing is owed.
-    attack
-        The question.
-    signed
-        Treaties that were signed and not in force.
-    covered
-        Which treaties of the region were looked up; told where none that binds plainly owes defence.
+    found
+        The answer. Which treaties of the region were looked up is told where none that binds plainly owes defence.
     why
         Whether the reasons are told too.
     """
+    answers, attack = found.answers, found.attack
     applies = [one for one in answers if one.engaged != "no"]
     told = {one.treaty for one in applies if one.consultation}
-    beside = [f"{name} ({article})" for name, article in others if name not in told]
-    rest = [*_others(answers), *_to_consult(beside), *_signed(signed), *_not_looked_up(answers, covered)]
+    beside = [f"{one.treaty} ({one.article})" for one in found.open_to_consultation if one.treaty not in told]
+    rest = [
+        *_others(answers),
+        *_to_consult(beside),
+        *_signed(found.signed_only),
+        *_not_looked_up(answers, found.coverage),
+    ]
     return (
         Section("attack", f"Attack on {_what(attack)}", (_summary(answers, attack),), 1),
         *(_applies(one, alone=len(answers) == 1) for one in applies),
@@ -79,14 +70,14 @@ def _debtors(answer: TreatyAnswer) -> str:
 def _signed(signed: Iterable[SignedOnly]) -> Iterator[Text]:
     """Yield the treaties that were signed and not in force."""
     for one in signed:
-        yield text(f"Signed on {one.signed} and not in force on the day, so that it owes nothing yet: {one.title}")
+        yield text(f"Signed on {one.signed} but not in force on the day, so it creates no duty yet: {one.title}")
 
 
 def _not_looked_up(answers: Iterable[TreatyAnswer], covered: Iterable[Coverage]) -> Iterator[Text]:
     """Yield which treaties were not looked up, where no treaty that binds plainly owes defence."""
     if not any((one.kind, one.engaged, one.binding) == ("defence", "yes", "yes") for one in answers):
         for one in covered:
-            yield text(f"Not looked up for {one.region}, so that silence proves nothing: {one.missing}")
+            yield text(f"Not looked up for {one.region}, so a blank proves nothing: {one.missing}")
 
 
 def _what(attack: Attack) -> str:
@@ -96,10 +87,10 @@ def _what(attack: Attack) -> str:
 def _summary(answers: Sequence[TreatyAnswer], attack: Attack) -> Block:
     """Return those that apply in a table, or the one that was asked about."""
     if not answers:
-        return text(f"no treaty that is known binds anybody attacked at {attack.place} on {attack.on}")
+        return text(f"no treaty known here binds any state attacked at {attack.place} on {attack.on}")
     shown = [one for one in answers if one.engaged != "no"] or (answers if len(answers) == 1 else ())
     if not shown:
-        return text("no treaty that is known obliges anybody to act")
+        return text("no treaty known here obliges anybody to act")
     headings = ("treaty", "article", "owes", "engaged", "invoked by", "owed by")
     rows = [
         (
@@ -151,7 +142,7 @@ def _others(answers: Sequence[TreatyAnswer]) -> Iterator[Text]:
     for one in told:
         yield from _no(one, alone=alone)
     if beside := [one.treaty for one in refused if one not in told]:
-        hint = Hint(", as --treaty tells")
+        hint = Hint(" (--treaty tells why)")
         yield text("Covering other places, means or attackers{}: {}", hint, ", ".join(beside))
     if silent and alone:
         yield from _no(silent[0], alone=True)
@@ -176,7 +167,7 @@ def _no(answer: TreatyAnswer, *, alone: bool) -> Iterator[Text]:
         says = answer.why.children[-1]
         yield text(f"{answer.treaty}: no duty to act: {says.value} [{says.reference}]")
     elif reason := unmet(answer.why):
-        yield text(f"{answer.treaty}: no, since this is not met: {reason}")
+        yield text(f"{answer.treaty}: no, because this condition is not met: {reason}")
     if alone:
         yield from (text(f"Note on {answer.treaty}: {note}") for note in answer.notes)
         yield from _consultations(answer.consultation)
@@ -201,18 +192,16 @@ def _at_whose_wish(clause: Consultation) -> str:
     return f"if {'any party' if len(clause.invoked_by) > 2 else ' or '.join(clause.invoked_by)} asks"
 
 
-def consultation_sections(
-    found: Consultation, because: Trace, by: str, on: Day, notes: Iterable[str], *, why: bool = False
-) -> tuple[Section, ...]:
+def consultation_sections(found: Consulted, *, why: bool = False) -> tuple[Section, ...]:
     """Return whether an actor can have the parties consult, and what a no turns on."""
-    blocks = []
-    if found.engaged == "no" and (reason := unmet(because)):
-        blocks.append(text(f"Since this is not met: {reason}"))
-    if found.owed_by:
-        owed = found.owed_by[0]
-        blocks.append(text("Owed by {} parties: {} [{}]", count(len(found.owed_by)), owed.obligation, owed.reference))
-    title = f"{found.article} at the wish of {by} on {on}: {found.engaged}"
-    return _answer("consultation", title, [*blocks, *_notes(notes)], because if why else None)
+    blocks, clause = [], found.clause
+    if clause.engaged == "no" and (reason := unmet(found.why)):
+        blocks.append(text(f"This condition is not met: {reason}"))
+    if clause.owed_by:
+        owed = clause.owed_by[0]
+        blocks.append(text("Owed by {} parties: {} [{}]", count(len(clause.owed_by)), owed.obligation, owed.reference))
+    title = f"{clause.article} at the wish of {found.by} on {found.on}: {clause.engaged}"
+    return _answer("consultation", title, [*blocks, *_notes(found.notes)], found.why if why else None)
 
 
 def accession_sections(found: Accession, state: str, *, why: bool = False) -> tuple[Section, ...]:
@@ -222,7 +211,7 @@ def accession_sections(found: Accession, state: str, *, why: bool = False) -> tu
     if case.reference and case.reference != rule.reference:
         blocks.append(text(f"In this case: {case.rule} [{case.reference}]"))
     elif found.open == "no" and (reason := unmet(case)):
-        blocks.append(text(f"Since this is not met: {reason}"))
+        blocks.append(text(f"This condition is not met: {reason}"))
     if found.consent_of:
         blocks.append(text("Decided by: {} ({} parties)", found.decided_by, count(len(found.consent_of))))
     blocks += [_reading(reading, found.on) for reading in found.readings]
@@ -239,8 +228,8 @@ def limit_sections(found: Limit, *, why: bool = False) -> tuple[Section, ...]:
     for earlier in (step for step in found.why.children if step.rule.startswith("before ")):
         blocks.append(text(f"{earlier.rule.capitalize()}: {earlier.value} [{earlier.reference}]"))
     if found.also_described:
-        blocks.append(text("Also described{}: {}", Hint(", by --act"), ", ".join(found.also_described)))
-    title = f"{found.act} is open to {found.actor} on {found.on}: {found.permitted}"
+        blocks.append(text("Also described{}: {}", Hint(" (--act shows each)"), ", ".join(found.also_described)))
+    title = f"Is {found.act} permitted to {found.actor} on {found.on}: {found.permitted}"
     return _answer("limits", title, [*blocks, *_notes(found.notes)], found.why if why else None)
 
 

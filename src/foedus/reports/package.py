@@ -9,11 +9,13 @@ from typing import Any
 
 from foedus._version import __version__
 from foedus.base.errors import refuse
+from foedus.base.wording import and_
 from foedus.evidence import MARKINGS
 from foedus.explain.packages import LinkAnswer, PackageAnswer, PackageStand
 from foedus.institutions import is_consensus
 from foedus.reports.brief import Earlier, highest_marking, latest_in, what_changed
-from foedus.reports.judgement import and_, likelihood_word, the
+from foedus.reports.judgement import the
+from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import Number, percent, share
 from foedus.reports.sections import STRONG, Cell, Part, Section, cell, muted, table, text
 from foedus.rounds import Move
@@ -92,10 +94,10 @@ def _beside(found: PackageAnswer) -> str:
     """Return what the package is worth beside its parts decided one by one."""
     before, after = percent(found.each), percent(found.together)
     if before == after:
-        return "Decided one by one, all of them would pass as often."
+        return "Decided one by one, all of them would pass equally often."
     if found.together > found.each:
         return f"Decided one by one, all of them would pass in {before}: tying them together helps."
-    return f"Decided one by one, all of them would pass in {before}: tying them together does harm."
+    return f"Decided one by one, all of them would pass in {before}: tying them together hurts."
 
 
 def _judgement(found: PackageAnswer) -> Section:
@@ -116,8 +118,8 @@ def _judgement(found: PackageAnswer) -> Section:
 
 def _tested(found: PackageAnswer) -> str:
     if all(is_consensus(case.rule) for case in found.cases):
-        return "the model was tested on decisions taken one by one, and never on packages"
-    return "packages decided by vote are not tested here"
+        return "the model was tested on decisions taken one by one, never on packages"
+    return "forecasts of packages decided by vote have not been tested"
 
 
 def _parts(found: PackageAnswer) -> Section:
@@ -135,8 +137,8 @@ def _parts(found: PackageAnswer) -> Section:
         (
             table(["what is decided", alone, "after trades"], rows, numbers=[1, 2], widths=[8, 2, 2]),
             muted(
-                "'After trades': each is decided by itself, once members have given way to each other on what "
-                "matters less to them, as the exchange model has it."
+                "'After trades': each is decided by itself after members have given way to each other on "
+                "what matters less to them, under the exchange model."
             ),
         ),
     )
@@ -151,12 +153,12 @@ def _links(found: PackageAnswer) -> Section | None:
     heading = ["link", "if it is not", "if it is", "chance that it is"]
     return Section(
         "links",
-        "Consents that are linked",
+        "Linked consents",
         (
             table(heading, rows, numbers=[1, 2, 3], widths=[8, 2, 2, 2]),
             muted(
-                "The first two numbers are the chance of what the consent is needed for. The link takes it that the "
-                "actor keeps its word; no model here tells whether it would."
+                "The first two numbers are the chance of what the consent is needed for. The link assumes "
+                "that the actor keeps its word; no model here says whether it would."
             ),
         ),
     )
@@ -186,8 +188,8 @@ def _stands(found: PackageAnswer) -> Section | None:
         (
             table(heading, rows, numbers=range(1, len(heading)), widths=[4, *[3] * (len(heading) - 1)]),
             muted(
-                "Gains and losses are in parts of the strongest interest: 1 would be all of the way for somebody who "
-                "cares about nothing more; below 0 is what it would rather not have."
+                "Gains and losses are shares of the strongest possible interest: 1 is the whole distance "
+                "for an actor that cares about nothing more; below 0 is a loss."
             ),
         ),
     )
@@ -205,7 +207,7 @@ def _trades(found: PackageAnswer) -> Section:
     rows = [[_gives_way(found, one) for one in pair] for pair in pairs if len(pair) == 2]
     title = "What could be traded"
     if not rows:
-        words = "At the likeliest positions nobody gains by giving way on one issue for another."
+        words = "At the likeliest positions, nobody gains from trading one issue for another."
         return Section("trades", title, (text(words),))
     more = f" {len(rows) - _FEW} more are left out." if len(rows) > _FEW else ""
     words = f"At the likeliest positions, in the order in which the exchange model makes the trades.{more}"
@@ -221,10 +223,9 @@ def _gives_way(found: PackageAnswer, one: Move) -> Cell:
 
 def _grounds(found: PackageAnswer) -> Section:
     words = (
-        "A package is adopted as a whole or not at all: each member adds up what it gains and loses on the parts, by "
-        "how much it cares. "
-        f"Made by Foedus {__version__} from {found.draws:,} draws, seed {found.seed}; inputs "
-        f"{found.case.dossier.inputs_sha256[:12]}. The percentages follow from declared assumptions; they are not "
-        "calibrated."
+        "A package is adopted as a whole or not at all: each member adds up its gains and losses on the "
+        f"parts, weighted by how much it cares. Made by Foedus {__version__} from {found.draws:,} draws, "
+        f"seed {found.seed}; inputs {found.case.dossier.inputs_sha256[:12]}. The percentages follow from "
+        "declared assumptions; they are not calibrated."
     )
     return Section("grounds", "On what this rests", (muted(words),))

@@ -98,7 +98,7 @@ def _elsewhere(answer: BodyPower, found: Power) -> Iterator[Text]:
 def _power_of_each(answer: BodyPower, found: Power) -> Iterator[Table | Text]:
     """Yield each member's power; where each has a veto, that indices tell nothing more."""
     if _each_blocks(answer.can_block_alone, found):
-        yield text("each has a veto, so that indices of power tell nothing more{}", Hint("; --json has them"))
+        yield text("each has a veto, so indices of power add nothing{}", Hint("; --json has them"))
         return
     yield _indices(answer, found)
     yield text("power of the body to act (Coleman): {}", _index(found.coleman_act))
@@ -176,7 +176,7 @@ def _vote(vote: Vote) -> Text:
 
 
 def _reach(found: Reach) -> Section:
-    nowhere = "no point: whatever stands, something beats it"
+    nowhere = "no point: every status quo is beaten by something"
     up, down = (", ".join(sorted(side)) for side in found.pivots)
     now, furthest = Number(found.status_quo, "exact"), Number(found.largest_step, "exact")
     return Section(
@@ -201,6 +201,6 @@ def _rule(answer: BodyPower) -> Iterator[Section]:
     blocks = [text(f"the rule: {answer.reference}")] if answer.reference else []
     if answer.other_procedures:
         others = "; ".join(f"{name} ({rule})" for name, rule in answer.other_procedures.items())
-        blocks.append(text("other procedures{}: {}", Hint(", by --procedure"), others))
+        blocks.append(text("other procedures{}: {}", Hint(" (choose with --procedure)"), others))
     if blocks:
         yield Section("rule", "", tuple(blocks))

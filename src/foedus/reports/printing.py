@@ -29,7 +29,8 @@ def printed(page: str) -> bytes:
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
         raise FoedusError(
-            "a PDF is printed by Chromium, Chrome or Edge, and none is on this machine; write FILE.html and print it"
+            "a PDF needs Chromium, Chrome or Edge, and none is installed here; write FILE.html and print it "
+            "from a browser"
         )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from foedus.dossiers import Dossier
 from foedus.evidence import highest
-from foedus.institutions.obligations import Attack
 from foedus.reports.answers import Told
 from foedus.reports.numbers import Number, count, percent, share
 from foedus.reports.sections import Block, Cell, Part, Section, bullets, cell, muted, table, text
-from foedus.strategy.record import Given, Helper, Likely, Pull, Tested
+from foedus.strategy.record import Given, Helper, Helping, Likely, Tested
 from foedus.strategy.record.backtest import AnswersTested, RivalTested
 from foedus.world import World
 
@@ -28,8 +27,8 @@ def tested_sections(found: AnswersTested) -> tuple[Section, ...]:
         "Backtest of the record of answers",
         (
             text(
-                "What a rival did after an act, foretold from its other acts; rows known by {}, reference classes of "
-                "version {}.",
+                "What a rival did after an act, predicted from its other acts; rows known by {}, reference "
+                "classes of version {}.",
                 found.known_by.isoformat(),
                 Number(found.version, "order"),
             ),
@@ -45,9 +44,9 @@ def tested_sections(found: AnswersTested) -> tuple[Section, ...]:
             "",
             (
                 muted(
-                    "Log loss and Brier score: lower is better. The classes were drawn by somebody who knew the "
-                    "answers to the first 70 acts about China; since then they are frozen. By time, acts up to a day "
-                    "foretell those after it."
+                    "Log loss and Brier score: lower is better. Whoever drew up the classes knew the "
+                    "answers to the first 70 acts about China; they have been frozen since. By time, acts "
+                    "up to a day predict those after it."
                 ),
             ),
         ),
@@ -58,7 +57,7 @@ def _rival(name: str, rows: list[RivalTested]) -> Section:
     blocks: list[Block] = []
     for one in rows:
         kinds = ", ".join(f"{kind} {number}" for kind, number in one.counts.items())
-        which = "with answers that only the days tie to the act" if one.coincident else "answers tied to the act"
+        which = "with answers linked to the act only by date" if one.coincident else "answers linked to the act"
         blocks.append(
             text(
                 "{}: {} acts, {} of them read in their source; {} left out because nobody looked for an answer. "
@@ -71,7 +70,7 @@ def _rival(name: str, rows: list[RivalTested]) -> Section:
             )
         )
         lines = [line for test in one.tests for line in _lines(test)]
-        blocks.append(table(("test", "acts", "foretold by", "log loss", "Brier"), lines, (1, 3, 4)))
+        blocks.append(table(("test", "acts", "predicted by", "log loss", "Brier"), lines, (1, 3, 4)))
         blocks.extend(text(words) for test in one.tests if (words := _finding(test)))
     return Section("rival", name, tuple(blocks))
 
@@ -94,26 +93,28 @@ def _finding(test: Tested) -> str:
     """Say so where comparable acts foretell worse than all acts; nothing where they foretell better."""
     if not test.scores or test.of("shrunk").log_loss < test.of("pool").log_loss:
         return ""
-    return f"{test.design[0].upper()}{test.design[1:]}, what is used foretells no better than all acts together."
+    return f"{test.design[0].upper()}{test.design[1:]}, the method in use predicts no better than all acts together."
 
 
-def helper_sections(helpers: Sequence[Helper], pull: Pull | None = None) -> tuple[Section, ...]:
+def helper_sections(found: Helping) -> tuple[Section, ...]:
     """Return who owes, gave and said what when somebody is attacked: one section for each that may help.
 
     Parameters
     ----------
-    helpers
-        As `foedus.strategy.record.who_helps` returns them.
-    pull
-        The declared pull of Washington with which it was asked.
+    found
+        As `foedus.strategy.record.helping` returns it.
     """
-    reading = "Shares come from wars on record, which differ from this one, each actor's own with all others' as prior."
+    pull = found.pull
+    reading = (
+        "Shares come from past wars, which differ from this one; each actor's own record is combined with that "
+        "of all others as prior."
+    )
     if pull is not None:
         reading += (
-            f" The pull of Washington, by which {percent(pull.low)} to {percent(pull.high)} of those give who else "
-            "would not, is declared: a judgement and no finding."
+            f" The pull of Washington is a declared judgement, not a finding: it moves {percent(pull.low)} "
+            f"to {percent(pull.high)} of those that would otherwise not help."
         )
-    return (*(_helper(one) for one in helpers), Section("reading", "", (muted(reading),)))
+    return (*(_helper(one) for one in found.helpers), Section("reading", "", (muted(reading),)))
 
 
 def sources_section(helpers: Sequence[Helper], world: World) -> Section | None:
@@ -127,22 +128,21 @@ def sources_section(helpers: Sequence[Helper], world: World) -> Section | None:
     return Section("sources", "Sources", (bullets(lines),)) if lines else None
 
 
-def told_helpers(
-    helpers: Sequence[Helper], pull: Pull | None, attack: Attack, world: World, dossier: Dossier | None
-) -> Told:
+def told_helpers(found: Helping, world: World, dossier: Dossier | None = None) -> Told:
     """Return who owes, gave and said what as a report of its own, with its sources.
 
     Parameters
     ----------
-    helpers, pull
+    found
         As for `helper_sections`.
-    attack, world, dossier
-        As for `foedus.strategy.record.who_helps`; what is shown of the dossier's statements marks the report.
+    world, dossier
+        As for `foedus.strategy.record.helping`; what is shown of the dossier's statements marks the report.
     """
+    attack, helpers = found.attack, found.helpers
     title = f"Who would help {attack.place}{f' against {attack.by}' if attack.by else ''}, {attack.on}"
     shown = {said.statement for one in helpers for said in one.said}
     used = dossier.markings_of(one for one in dossier.statements if one.id in shown) if dossier else ()
-    sections = (Section("question", title, (), 1), *helper_sections(helpers, pull), sources_section(helpers, world))
+    sections = (Section("question", title, (), 1), *helper_sections(found), sources_section(helpers, world))
     return Told(title, sections, {}, attack.on, highest(used))
 
 

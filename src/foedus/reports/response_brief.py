@@ -34,8 +34,8 @@ def _record(found: Responded) -> Section:
     """Return what was answered to comparable acts."""
     warned = tuple(text(one, tone=STRONG) for one in found.warnings)
     asked = muted(
-        f"How {found.rival_name} would answer {found.main.label!r}, by what was known on {found.as_of}: read from what "
-        "it did after comparable acts."
+        f"How {found.rival_name} would answer {found.main.label!r}, from what was known on {found.as_of} "
+        "and from what it did after comparable acts."
     )
     told: tuple[Block, ...] = (*warned, asked, replace(sentence(found), tone=STRONG))
     record = found.main.record
@@ -48,6 +48,6 @@ def _record(found: Responded) -> Section:
 
 def _rest() -> Block:
     return muted(
-        "Shares with their intervals, every option, each game and what would change the sign: foedus respond, with "
-        "--why for what each number rests on."
+        "'foedus respond' gives shares with their intervals, every option, each game and what would change "
+        "the sign; --why adds what each number rests on."
     )

@@ -159,7 +159,11 @@ def break_even_chart(found: Responded, width: int) -> Chart:
     ]
     x = quantity(
         "discontent",
-        axis={"title": "what the rival's liking of today loses, in stakes", "tickCount": 5, "labelOverlap": "greedy"},
+        axis={
+            "title": "what the rival's preference for today loses, in stakes",
+            "tickCount": 5,
+            "labelOverlap": "greedy",
+        },
         scale={"domain": [0, most * 1.15]},
     )
     y = quantity("company", axis={"title": "what the defender's war gains"})
@@ -224,7 +228,7 @@ def beliefs_chart(found: Responded, width: int) -> Chart:
     labels = {
         ("nobody", None): "nobody errs",
         ("rival", False): at_the_start(f"{found.rival_name} overrates the opposition"),
-        ("defender", False): at_the_start(f"{possessive(found.target_name)} side overrates its company"),
+        ("defender", False): at_the_start(f"{possessive(found.target_name)} side overrates its support"),
         ("both", False): "both err",
     }
     rows = [

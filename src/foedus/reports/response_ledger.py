@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.base.wording import and_
 from foedus.reports.numbers import Number, change, share
 from foedus.reports.sections import Cell, Part, Section, Text, cell, muted, table, text
 from foedus.strategy import Responded
@@ -19,9 +20,9 @@ def ledger_section(found: Responded) -> Section:
     rows = [row for one in every for row in _rows(one)]
     shown = (table(_HEADINGS, rows, numbers=(2, 3, 4), widths=(2.5, 6, 2, 2.5, 2)),) if rows else ()
     note = muted(
-        f"The chance of an economic answer: {found.host.chance}. The loss is that of a year, in months of the flow "
-        "with the rival. For a partner, cooperation is worth it where it brings more than that loss. No "
-        "recommendation: what a stake is worth is for its owner to say."
+        f"The chance of an economic answer: {found.host.chance}. The loss is that of one year, in months of "
+        "the flow with the rival. For a partner, cooperation pays where it brings more than that loss. "
+        "This is no recommendation: only its owner can say what a stake is worth."
     )
     title = f"What it may cost {found.target_name}{' and others' if found.partners else ''}"
     lines = (*_gain(found), *_worth(found), *_unknown(found, every), *_alliance(found), *_lacking(found))
@@ -63,7 +64,7 @@ def _unknown(found: Responded, every: tuple[Ledger, ...]) -> tuple[Text, ...]:
     unknown = [in_sentence(one.name) for one in every if not one.exposure]
     if not unknown:
         return ()
-    names = unknown[0] if len(unknown) == 1 else f"{', '.join(unknown[:-1])} or {unknown[-1]}"
+    names = and_(unknown, "or")
     return (muted(f"No share of trade with {found.rival_name} is on record by {found.as_of} for {names}."),)
 
 
@@ -88,8 +89,8 @@ def _lacking(found: Responded) -> tuple[Text, ...]:
         return ()
     together = "comes alone" if len(one.comes) == 1 else "come together"
     words = (
-        f"Where {' and '.join(one.comes)} {together}, {{}} of the need of {one.kind} in {one.theatre} is lacking "
-        "(median). Counted as so much less of what all help is worth in war, that "
+        f"Where {' and '.join(one.comes)} {together}, {{}} of the {one.kind} needed in {one.theatre} is missing "
+        "(median). If all help in war is worth that much less, this "
         "moves the chance of a challenge without the act by {} points (median; {} to {}), and in {} of draws the "
         "peaceful equilibrium is gone."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.base.wording import and_
 from foedus.reports.numbers import Number, change, count, share
 from foedus.reports.response_ledger import ledger_section
 from foedus.reports.sections import (
@@ -24,7 +25,7 @@ from foedus.reports.sections import (
 from foedus.strategy import Responded
 from foedus.strategy.deterrence import AGREED, HARDLY, NOTICEABLE, WORDS
 from foedus.strategy.games.card import CHECKED
-from foedus.strategy.names import at_the_start, listed, possessive
+from foedus.strategy.names import at_the_start, possessive
 from foedus.strategy.record import KINDS, Comparable, RecordAnswer, Share
 from foedus.strategy.result import OptionAnswer
 from foedus.strategy.verdicts import CARDS
@@ -74,7 +75,7 @@ def response_sections(found: Responded) -> tuple[Section, ...]:
 
 
 def _question(found: Responded) -> Section:
-    known = f"Option: {found.main.label}. By what was known on {found.as_of}."
+    known = f"Option: {found.main.label}. From what was known on {found.as_of}."
     warned = tuple(text(one, tone=STRONG) for one in found.warnings)
     said = (*warned, text(found.dossier), muted(known))
     return Section("question", f"How would {found.rival_name} answer?", said, level=1)
@@ -88,7 +89,7 @@ def sentence(found: Responded) -> Text:
         return text(left, tone=HEADLINE)
     kind = max(KINDS, key=lambda one: record.counts[one])
     if record.acts < _FEW or sorted(record.counts.values())[-2] == record.counts[kind]:
-        seen = listed([f"{KIND_WORDS[one]} {{}}" for one in KINDS if record.counts[one]])
+        seen = and_([f"{KIND_WORDS[one]} {{}}" for one in KINDS if record.counts[one]])
         words = f"Too few acts to say how {found.rival_name} answers {option!r}: of {{}} comparable ones known by "
         counts = [count(record.counts[one]) for one in KINDS if record.counts[one]]
         return text(f"{words}{record.known_by}, {seen}.", count(record.acts), *counts, tone=HEADLINE)
@@ -109,10 +110,11 @@ def _answers(found: Responded) -> Section:
     headings = ("gravest answer", "seen", "share", "from", "to", "with doubtful ones")
     shown = table(headings, [_kind_row(one, other) for one in record.shares], numbers=(1, 2, 3, 4))
     note = muted(
-        f"Comparable: {record.words}. Each act counts once, by the gravest answer to it: milder ones beside it do not "
-        f"show. Shares are shrunk towards all acts on record; from and to hold nine tenths.{_gap(record)} The last "
-        "column counts doubtful answers too: disputed ones, those that only the days tie to the act, and those that "
-        "others alone call an answer and that came before the act was public."
+        f"Comparable: {record.words}. Each act counts once, by its gravest answer; milder ones do not show. "
+        "Shares are shrunk towards those of all acts on record; 'from' and 'to' enclose nine "
+        f"tenths.{_gap(record)} The last column also counts doubtful answers: disputed ones, those linked "
+        "to the act only by date, and those that only others call an answer and that came before the act "
+        "was public."
     )
     above: tuple[Block, ...] = (sentence(found), *unseen(record), *soon(record), Figure("strip"), shown, note)
     return Section("answers", "How others answer", (*above, *_tested(record), *after_meeting(found)))
@@ -121,7 +123,7 @@ def _answers(found: Responded) -> Section:
 def _gap(record: RecordAnswer) -> str:
     """Return why the shares do not add up, where they do not."""
     unseen = any(one.share is None for one in record.shares)
-    return " A kind without a case has a bound and no share, so that the shares need not add up." if unseen else ""
+    return " A kind that never occurred has a bound but no share, so the shares need not add up." if unseen else ""
 
 
 def unseen(record: RecordAnswer) -> tuple[Text, ...]:
@@ -129,7 +131,7 @@ def unseen(record: RecordAnswer) -> tuple[Text, ...]:
     kinds = [one for one in record.shares if one.share is None and one.kind != "none"]
     if not kinds:
         return ()
-    named = listed([KIND_WORDS[one.kind] for one in kinds], "or")
+    named = and_([KIND_WORDS[one.kind] for one in kinds], "or")
     return (text(f"No case of {named} after such an act ({kinds[0].words})."),)
 
 
@@ -157,10 +159,10 @@ def _tested(record: RecordAnswer) -> tuple[Text, ...]:
     if record.tested.acts < 2:
         return ()
     ours, pool = (record.tested.of(one).log_loss for one in ("shrunk", "pool"))
-    words = "Each of {} acts was foretold from the others: log loss {} by such shares, {} by those of all acts together"
-    better = (
-        "lower is better" if ours < pool else "lower is better, so that the class of the act tells nothing more here"
+    words = (
+        "Each of {} acts was predicted from the others: log loss {} by such shares, {} by those of all acts together"
     )
+    better = "lower is better" if ours < pool else "lower is better, so the class of the act adds nothing here"
     scores = (Number(one, "score") for one in (ours, pool))
     return (muted(f"{words}; {better}.", count(record.tested.acts), *scores),)
 
@@ -173,7 +175,10 @@ def after_meeting(found: Responded) -> tuple[Text, ...]:
         (f"{KIND_WORDS[one.kind]} {'' if one.bound is None else 'at most '}{{}}", one.probability, one.bound)
         for one in found.mixed
     ]
-    may = f"Over all that {found.meeting} may decide ({found.status_quo!r} in {{}} of draws, with nothing to answer): "
+    may = (
+        f"Over everything that {found.meeting} may decide ({found.status_quo!r} in {{}} of draws, with nothing "
+        "to answer): "
+    )
     words = ", ".join(kind for kind, _, _ in chances)
     shares = (share(bound or 0.0 if one is None else one) for _, one, bound in chances)
     return (text(f"{may}{words}.", share(found.status_quo_decided), *shares),)
@@ -197,7 +202,7 @@ def nearest_acts(record: RecordAnswer, folded: int | None = None) -> Table:
     folded
         How many rows a page shows at once; by default all.
     """
-    headings = ("act", "on", "answer", "days to it", "lasted", "tied to the act")
+    headings = ("act", "on", "answer", "days to it", "lasted", "linked to the act")
     rows = [_act_row(one) for one in record.nearest]
     rest = "" if folded is None else f"{len(rows) - folded} more of the nearest acts"
     return table(headings, rows, numbers=(1, 3, 4), widths=(4.6, 3, 5, 1.5, 1.8, 2), folded=folded, rest=rest)
@@ -239,9 +244,10 @@ def _deterrence(found: Responded) -> Section:
     headings = ("option", "decided", "change, 5 %", "95 %", "deters", "provokes", "neither", "tips", "verdict")
     shown = table(headings, rows, numbers=range(1, 8), widths=(3.4, 2.6, 2.6, 1.8, 2.3, 2.9, 2.5, 1.6, 3))
     rule = muted(
-        "An act deters or provokes only where {} of draws agree, and hardly changes the chance where nine tenths of "
-        f"them move it by less than {100 * NOTICEABLE:.0f} point. It tips where the peaceful equilibrium is gone. Of "
-        f"{label!r}, {{}} draws have one equilibrium, {{}} several; {{}} were not solved and are left out.",
+        "An act is said to deter or provoke only if {} of draws agree, and to hardly change the chance if "
+        f"nine tenths of them move it by less than {100 * NOTICEABLE:.0f} point. It tips if the peaceful "
+        f"equilibrium is gone. Of {label!r}, {{}} draws have one equilibrium, {{}} several; {{}} were not "
+        "solved and are left out.",
         share(AGREED),
         count(main.one),
         count(main.several),
@@ -273,7 +279,7 @@ def voices(found: Responded) -> tuple[Text | Table, ...]:
     ]
     if not rows:
         return ()
-    place = muted("A voice's place within the declared ranges is coded from its words; the words are its own.")
+    place = muted("Each voice is placed within the declared ranges by its words; the words are its own.")
     return (table(("voice", "what it says", "then it"), rows, widths=(3, 6, 2)), place)
 
 
@@ -304,8 +310,8 @@ def _games(found: Responded) -> Section:
         )
         for one in found.models
     ]
-    note = muted("Each game sees one mechanism; they are set side by side and never averaged.")
-    shown = table(("game", "reading", "then it", "hangs on"), rows, widths=(4, 5, 2.2, 5))
+    note = muted("Each game models one mechanism; they are shown side by side and never averaged.")
+    shown = table(("game", "reading", "then it", "depends on"), rows, widths=(4, 5, 2.2, 5))
     return Section("games", "What each game says", (shown, note))
 
 
@@ -350,7 +356,7 @@ def _cost(stakes: float) -> Part | Cell:
 
 def _early(found: Responded) -> Text:
     """Return what follows where the rival overrates the opposition: deterrence, unless it believes in its growth."""
-    words = "A rival that overrates the opposition that it meets is deterred by that"
+    words = "A rival that overrates its opposition is deterred by this error"
     bias = next((one.value for one in found.turns if one.verdict_below == HARDLY), None)
     if bias is None:
         return text(f"{words}.")

@@ -55,15 +55,15 @@ def _judgement(found: Tailored, world: World) -> Section:
         }
         core = "; ".join(by["core"]) or "none"
         blocks += [
-            text(f"{world.name(partner)}: core, whatever weighs most: {core}.", tone=STRONG),
+            text(f"{world.name(partner)}: core areas under any weights: {core}.", tone=STRONG),
             text(
-                f"Open, by what weighs most: {'; '.join(by['open']) or 'none'}. Outside: "
+                f"Open, depending on the weights: {'; '.join(by['open']) or 'none'}. Outside: "
                 f"{'; '.join(by['outside']) or 'none'}."
             ),
         ]
     own = "; ".join(f"{world.name(one)} {total:g}" for one, total in found.budgets.items())
     shared = "" if found.shared is None else f"; together at most {found.shared:g}"
-    blocks.append(muted(f"Bandwidth, one step in one area taking one or more: {own}{shared}. As of {found.as_of}."))
+    blocks.append(muted(f"Bandwidth (a step in one area takes one unit or more): {own}{shared}. As of {found.as_of}."))
     blocks.append(muted(f"Acceptable to the allies: {found.acceptability}."))
     if found.sensitivity:
         blocks.append(muted(f"What provokes: {found.sensitivity}."))
@@ -81,10 +81,9 @@ def _areas(found: Tailored, world: World) -> Section:
             cell(one.deepest, below=(one.limit,) if one.limit else ()),
         ])  # fmt: skip
     note = muted(
-        f"'In' is the share of {found.draws} draws in which the best programme has the area; core above 95 %, "
-        "outside below "
-        "5 %. 'Mostly' is the depth it then most often has; 'at most' how deep capacity, offer and the partner's "
-        "own law allow."
+        f"'In' is the share of {found.draws} draws in which the best programme has the area; core above 95 "
+        "%, outside below 5 %. 'Mostly' is the depth that it then has most often; 'at most' is how deep "
+        "capacity, offer and the partner's own law let it go."
     )
     first = "partner" if len(found.partners) > 1 else "status"
     headings = [first, "area", "in", "mostly", "at most"]
@@ -126,9 +125,10 @@ def _front(found: Tailored) -> Section | None:
             ])  # fmt: skip
             before = one.areas
     note = muted(
-        "Each row is a programme than which no other is worth more for as little: bandwidth in steps, exposure as a "
-        "share of what everything would provoke, worth as a share of what everything would bring, at equal weights. "
-        "Drawn weights miss some of them. Rows on exposure stay within the bandwidth above."
+        "No other programme is worth more than the one in a row at the same limit: bandwidth in steps, "
+        "exposure as a share of what everything would provoke, worth as a share of what everything would "
+        "bring, at equal weights. Drawn weights miss some of them. Rows on exposure stay within the "
+        "bandwidth above."
     )
     headings = ["held to", "bandwidth", "exposure", "worth", "areas", "beside the row above"]
     shown = table(headings, rows, numbers=[1, 2, 3, 4], widths=[2, 1.8, 1.8, 1.5, 1.3, 6])
@@ -151,11 +151,11 @@ def _flips(found: Tailored, world: World) -> Section | None:
         [world.name(one.partner), areas()[one.area].name, one.score.replace("_", " "), one.start, one.end, one.becomes]
         for one in found.flips[:_SHOWN]
     ]
-    more = f" {len(found.flips) - _SHOWN} more stand in the answer." if len(found.flips) > _SHOWN else ""
-    note = muted(f"One word moved by one, at equal weights; of areas that are open.{more}")
+    more = f" {len(found.flips) - _SHOWN} more are in the --json answer." if len(found.flips) > _SHOWN else ""
+    note = muted(f"One rating moved by one step, at equal weights; open areas only.{more}")
     return Section(
         "flips",
-        "Which word tips an area",
+        "Which rating tips an area",
         (table(["partner", "area", "word", "from", "to", "it is then"], rows), note),
     )
 
@@ -187,11 +187,10 @@ def _against(found: Tailored, world: World) -> Section:
             text("Simple rules, each partner left out in turn, on average:"),
             table(["rule", "partners", *headings[3:]], means, numbers=[1, 2, 3, 4]),
             muted(
-                "Eight partners, most lists incomplete, the words chosen when the programmes were known: this "
-                "shows where the "
-                "tool is off, and validates nothing. The menus look alike, so that tailoring shows in depth more "
-                "than in titles; "
-                "no published list gives depths. 'Overlap' is what both name as a share of what either names."
+                "Eight partners, most lists incomplete, and ratings chosen when the programmes were known: "
+                "this shows where the tool is off, but validates nothing. The menus look alike, so "
+                "tailoring shows more in depth than in titles, and no published list gives depths. "
+                "'Overlap' is what both name as a share of what either names."
             ),
         ),
     )

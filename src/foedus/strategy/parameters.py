@@ -15,7 +15,7 @@ from foedus.dossiers import Dossier, Range
 from foedus.dossiers.ranks import rank_of
 from foedus.evidence import Statement
 from foedus.institutions.law.judgement import parties_on
-from foedus.institutions.law.treaties import law_of
+from foedus.institutions.law.treaties import packaged_law
 from foedus.institutions.obligations import Attack, TreatyAnswer, obligations
 from foedus.issues import Issue
 from foedus.strategy.deterrence import Baseline, Shift, baseline
@@ -193,7 +193,7 @@ def gate_of(option: Option, target: str, rival: str, as_of: Day, world: World) -
     if not option.treaty:
         none = Trace("duty of defence newly owed", "none: the act brings no treaty into force", "", steps)
         return Gate((), reach, none)
-    treaty = law_of(option.treaty).treaty(option.treaty)
+    treaty = packaged_law().treaty(option.treaty)
     parties = sorted(row.actor for row in parties_on(world, treaty.treaty, as_of))
     if target in parties:
         bound = Trace(
@@ -249,7 +249,7 @@ def _answers(attack: Attack, target: str, as_of: Day, world: World) -> tuple[Tre
     found: list[TreatyAnswer] = []
     for row in world.treaties_of(target, as_of):
         try:
-            found += obligations(attack, law_of(row.treaty).treaty(row.treaty).id, world=world)
+            found += obligations(attack, packaged_law().treaty(row.treaty).id, world=world)
         except FoedusError:
             continue  # a treaty whose clauses are not packaged
     return tuple(found) or obligations(attack, world=world)

@@ -12,11 +12,11 @@ from foedus.base.days import Day, asked_day
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier
 from foedus.institutions import Institutions, packaged_institutions
+from foedus.institutions.attacks import attacked
 from foedus.institutions.body_power import power
 from foedus.institutions.law.answer import Attack
 from foedus.institutions.law.schema import Means
 from foedus.institutions.law.treaties import packaged_law
-from foedus.institutions.obligations import obligations, open_to_consultation
 from foedus.reports.obligations import attack_sections
 from foedus.reports.power import power_sections
 from foedus.reports.sections import PAGE, Section, muted, table
@@ -114,7 +114,9 @@ def bound_sections(world: World, name: str, day: Day) -> tuple[Section, ...]:
     warning = beyond(day)
     blocks = [] if not rows else [table(("treaty", "since", "with", "known from"), rows, widths=(3, 2, 4, 3))]
     notes = [muted("{}.", warning)] if warning else []
-    notes.append(muted("A treaty that is not in the tables is not told of, so that a blank here does not mean none."))
+    notes.append(
+        muted("Treaties that are not in the tables are not shown, so a blank here does not mean that there is none.")
+    )
     owed = table(("treaty", "article", "kind (ATOP)", "in our words"), clauses, widths=(3, 2, 2, 5))
     return (
         Section("bound", title, (*blocks, *notes), 2),
@@ -133,10 +135,7 @@ def _attack(asked: Asked, world: World, day: Day) -> Sequence[Section]:
         forces_of=one(asked, "forces_of") or None,
         means=means,  # type: ignore[arg-type]
     )
-    treaty = one(asked, "treaty") or None
-    answers = obligations(attack, treaty, world=world)
-    others = open_to_consultation(attack, world=world) if treaty is None else ()
-    return attack_sections(answers, others, attack, why=True)
+    return attack_sections(attacked(attack, one(asked, "treaty") or None, world=world), why=True)
 
 
 def _power(asked: Asked, world: World, institutions: Institutions, day: Day) -> Sequence[Section]:

@@ -58,6 +58,14 @@ class Consultation:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenTo:
+    """A treaty whose parties may consult on an attack by their own opinion, and the article that lets them."""
+
+    treaty: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignedOnly:
     """A treaty that somebody attacked had signed, and that was not in force on the day."""
 

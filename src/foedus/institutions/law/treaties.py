@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.strict import read_model
+from foedus.base.yaml import packaged_yaml
 from foedus.institutions.law.schema import TreatyFile
 
 _TREATIES = Path(__file__).parents[1] / "treaties"
@@ -25,7 +27,9 @@ class Law:
     ('nato', 'liptako-gourma')
     """
 
-    treaties: dict[str, TreatyFile]
+    treaties: Mapping[str, TreatyFile]
+    names: Mapping[str, str]
+    """A treaty's id by each of its names, in small letters and with spaces for hyphens."""
 
     def treaty(self, name: str) -> TreatyFile:
         """Return a treaty by id, by its id in the world's tables, by alias, or by words that one of them alone has.
@@ -36,9 +40,7 @@ class Law:
             When there is none, with the nearest or all, or when the words are in several.
         """
         wanted = _plainly(name)
-        spelt = {
-            _plainly(word): one.id for one in self.treaties.values() for word in (one.id, one.treaty, *one.aliases)
-        }
+        spelt = self.names
         if wanted in spelt:
             return self.treaties[spelt[wanted]]
         part = {id_ for word, id_ in spelt.items() if wanted and set(wanted.split()) <= set(word.split())}
@@ -58,45 +60,38 @@ def _plainly(name: str) -> str:
 
 @functools.cache
 def packaged_law() -> Law:
-    """Return the treaties that come with Foedus, read once."""
-    return read_law([(_TREATIES, "institutions/treaties/")])
+    """Return the treaties that come with Foedus; each is read when it is first asked for."""
+    files = _Files({path: _head(path) for path in sorted(_TREATIES.glob("*.yaml"))})
+    return Law(files, {_plainly(word): one for one, words in files.names.items() for word in words})
 
 
-@functools.cache
-def law_of(treaty: str) -> Law:
-    """Return the law in which a treaty is found: that treaty alone where a file's head names it, or else all of it.
+class _Files(Mapping[str, TreatyFile]):
+    """The packaged treaties by id, none read before it is asked for: a question on one treaty is quick."""
 
-    Reading one file and not all of them is what makes a question on one treaty quick.
+    def __init__(self, heads: Mapping[Path, tuple[str, ...]]) -> None:
+        self.names = {words[0]: words for words in heads.values()}
+        self._paths = {words[0]: path for path, words in heads.items()}
+        self._read: dict[str, TreatyFile] = {}
 
-    Parameters
-    ----------
-    treaty
-        Any name that `Law.treaty` knows.
+    def __getitem__(self, treaty: str) -> TreatyFile:
+        if treaty not in self._read:
+            path = self._paths[treaty]
+            self._read[treaty] = read_model(path, TreatyFile, f"institutions/treaties/{path.name}")
+        return self._read[treaty]
 
-    Examples
-    --------
-    >>> list(law_of("Washington Treaty").treaties), law_of("us-jpn-1960").treaty("us-jpn-1960").id
-    (['nato'], 'us-japan')
-    """
-    wanted = _plainly(treaty)
-    for path in _TREATIES.glob("*.yaml"):
-        if wanted in _head(path):
-            one = read_model(path, TreatyFile, f"institutions/treaties/{path.name}")
-            return Law({one.id: one})
-    return packaged_law()
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
-def _head(path: Path) -> set[str]:
-    """Return the names in a treaty's first lines, without reading the rest."""
-    names = set()
+def _head(path: Path) -> tuple[str, ...]:
+    """Return the names in a treaty's first lines, its id first, without reading the rest."""
     with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            key, _, value = line.strip().partition(": ")
-            if key in {"id", "treaty", "aliases"} and not line.startswith(" "):
-                names |= {_plainly(one.strip().strip("'\"")) for one in value.strip("[]").split(",")}
-            elif key not in {"id", "treaty"}:
-                break
-    return names
+        head = "".join(itertools.takewhile(lambda line: line.startswith(("id:", "treaty:", "aliases:", " ")), lines))
+    named = packaged_yaml(head, path.name)
+    return (named["id"], named["treaty"], *named.get("aliases", ()))
 
 
 def read_law(folders: Iterable[tuple[Path, str]]) -> Law:
@@ -123,4 +118,4 @@ def read_law(folders: Iterable[tuple[Path, str]]) -> Law:
                     raise refuse(file, f"names that no other treaty has; {taken[word]} has it", value=word)
                 taken[word] = one.id
             found[one.id] = one
-    return Law(found)
+    return Law(found, {_plainly(word): one for word, one in taken.items()})

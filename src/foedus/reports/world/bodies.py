@@ -21,7 +21,7 @@ def bodies(world: World, word: str | None, day: Day) -> Page:
         "rule": lambda row: row["rule"],
     }
     title = f"Bodies on {day}: {len(listed)} of {len(known)}"
-    below = "'foedus power ID' tells of one, 'foedus new DIR --body ID' begins a case"
+    below = "'foedus power ID' describes one; 'foedus new DIR --body ID' starts a case with it"
     return Page({"on": day, "bodies": listed}, [listing("bodies", title, shown, listed, below)], day)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
-from foedus.institutions.law.treaties import law_of
+from foedus.institutions.law.treaties import packaged_law
 from foedus.reports.world.page import Page, columns, listing, row_of, rows_of, sentence
 from foedus.world import World
 
@@ -44,7 +44,7 @@ def treaties(world: World, name: str | None, day: Day) -> Page:
 def _treaty_in_law(name: str) -> str:
     """Return the treaty that ``foedus obligations`` calls so, such as balkan-pact; nothing where none is."""
     try:
-        return law_of(name).treaty(name).treaty
+        return packaged_law().treaty(name).treaty
     except FoedusError:
         return ""
 

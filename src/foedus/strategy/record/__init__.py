@@ -20,6 +20,7 @@ For other rooms::
 Ask it twice, with and without ``coincident``, and print both.
 
     who_helps(world, attack, actors, as_of, *, pull=None, dossier=None) -> tuple[Helper, ...]
+    helping(world, attack, actors, pull=None, dossier=None) -> Helping
 
 ``attack`` is a `foedus.institutions.obligations.Attack`. Of each helper: ``owes`` (articles that bind it to defend),
 ``likely`` (a `Share` by kind: fighting, arming, paying, sanctions, speaking; ``pulled_low`` and ``pulled_high`` where a
@@ -34,7 +35,7 @@ from foedus.strategy.record.lags import Days, kaplan_meier
 from foedus.strategy.record.posterior import Share, exact_upper_bound
 from foedus.strategy.record.reference_class import reference_classes, wanted
 from foedus.strategy.record.scoring import Score, Tested, by_time, leave_one_out
-from foedus.strategy.record.support import Given, Helper, Likely, Pull, Said, who_helps
+from foedus.strategy.record.support import Given, Helper, Helping, Likely, Pull, Said, helping, who_helps
 
 __all__ = [
     "HORIZON",
@@ -44,6 +45,7 @@ __all__ = [
     "Days",
     "Given",
     "Helper",
+    "Helping",
     "Likely",
     "Pull",
     "Record",
@@ -56,6 +58,7 @@ __all__ = [
     "answer_of_record",
     "by_time",
     "exact_upper_bound",
+    "helping",
     "kaplan_meier",
     "leave_one_out",
     "read_record",

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from scipy.special import betaincinv
 
+from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier
+from foedus.institutions.law.grounds import actor_called
 from foedus.institutions.obligations import Attack, obligations
 from foedus.strategy.record.posterior import HIGH, LOW, Share, exact_upper_bound, never_seen
 from foedus.strategy.record.reference_class import reference_classes
 from foedus.world import Support, World
 from foedus.world.acts import PROVIDES
+from foedus.world.horizon import AS_OF
 from foedus.world.world import as_day
 
 JEFFREYS = (0.5, 0.5)
@@ -130,6 +133,63 @@ class Helper:
     likely: tuple[Likely, ...]
     earlier: tuple[Given, ...]
     said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Helping(Recorded):
+    """Who would help somebody attacked.
+
+    Attributes
+    ----------
+    attack, pull
+        The question, and the declared pull of Washington; None where there is none.
+    helpers
+        Those that were asked about, in order.
+    """
+
+    KEYS = "on=attack.on attack_on=attack.place by=attack.by pull helpers known_up_to"
+
+    attack: Attack
+    pull: Pull | None
+    helpers: tuple[Helper, ...]
+
+    @property
+    def known_up_to(self) -> Day:
+        """The day up to which the packaged facts were looked up."""
+        return AS_OF
+
+
+def helping(
+    world: World,
+    attack: Attack,
+    actors: Iterable[str],
+    pull: Pull | None = None,
+    dossier: Dossier | None = None,
+) -> Helping:
+    """Return who would help somebody attacked, by what is known on the day of the attack.
+
+    Parameters
+    ----------
+    world, attack, pull, dossier
+        As for `who_helps`.
+    actors
+        Ids or names of those who may help.
+
+    Raises
+    ------
+    FoedusError
+        When an actor is not known.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> from foedus.world import packaged_world
+    >>> found = helping(packaged_world(), Attack(place="Japan", by="PRK", on=parse_day("2023-07-10")), ["France"])
+    >>> [one.actor for one in found.helpers]
+    ['FRA']
+    """
+    called = [actor_called(world, one, attack.on) for one in actors]
+    return Helping(attack, pull, who_helps(world, attack, called, attack.on, pull=pull, dossier=dossier))
 
 
 def who_helps(
