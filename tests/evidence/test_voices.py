@@ -104,6 +104,14 @@ def test_the_body_holds_what_its_communique_says() -> None:
     assert _found(text) == {("ecowas", "lift", 1), ("ecowas", "force", 1), ("ecowas", "text", -1)}
 
 
+def test_a_council_whose_name_holds_another_is_itself() -> None:
+    text = (
+        "PEACE AND SECURITY COUNCIL 469TH MEETING\nCOMMUNIQUÉ\nThe Peace and Security Council of the African Union "
+        "adopted the following decision:\n3. Welcomes the deployment of the force;"
+    )
+    assert _found(text) == {("au-psc", "force", 1)}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
