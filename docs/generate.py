@@ -38,7 +38,7 @@ from foedus.procedures import packaged_machines
 from foedus.procedures.docket import FILE as DOCKET
 from foedus.procedures.items import Item
 from foedus.procedures.machines import ANSWERS, HOW
-from foedus.reports.judgement import LIKELIHOOD_WORDS
+from foedus.reports.likelihood import LIKELIHOOD_WORDS
 from foedus.settlement import MODELS
 from foedus.testing import PROPERTIES
 from foedus.world import packaged_world

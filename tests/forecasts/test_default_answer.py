@@ -75,7 +75,7 @@ def test_confidence_is_low_outside_the_data_and_under_a_stand_in(emissions) -> N
     found = judge(emissions)
     assert emissions.ensemble.distance.outside
     assert found.confidence == "low"
-    assert "outside the decisions that taught the models" in found.confidence_reason
+    assert "outside the range of the decisions that the models learned from" in found.confidence_reason
     assert "the rule is a stand-in" in found.confidence_reason
 
 

@@ -20,7 +20,7 @@ from foedus.cli.app import app
 from foedus.dossiers.leaving import who_leaves
 from foedus.forecasts.choice import UNOPPOSED, Choice, choice, persons_tested
 from foedus.reports.choice import choice_sections, judgement_words
-from foedus.reports.judgement import likelihood_word
+from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import percent
 from foedus.settlement import CONSENSUS
 from foedus.settlement.choosing import RIVALS, STOPPED, TURNS, choose, front_runner_only
@@ -133,7 +133,7 @@ def test_a_candidate_who_left_is_told_on_top_and_by_check(tmp_path: Path) -> Non
     folder = write(tmp_path / "left", RACE, HEAD + row)
     told = CliRunner().invoke(app, ["check", str(folder), "--json"])
     gap = next(one for one in json.loads(told.stdout)["gaps"] if one["kind"] == "withdrawn")
-    assert gap["where"] == 'foedus option left "Ben High" --until 2024-02-22'
+    assert gap["where"] == 'foedus option left "Ben High" --until 2024-02-22 --source "a"'
     brief = CliRunner().invoke(app, ["forecast", str(folder), "--as-of", DAY, "--draws", "200"]).stdout
     assert "Ben High may have left the race: a (2024-02-22) says “Ben High bowed out on Friday.”" in " ".join(
         brief.split()

@@ -139,7 +139,7 @@ def test_a_headline_that_has_the_votes_expects_nobody_to_move(carried: foedus.Fo
     assert carried.likeliest.label == "the proposal"
     assert (told.expects, carried.arithmetic.enough, carried.arithmetic.would_move) == ("", True, ())
     assert carried.arithmetic.blocking == ()
-    assert "no blocking minority" in " ".join(told.lines)
+    assert "not a blocking minority" in " ".join(told.lines)
 
 
 def test_the_record_is_what_the_data_say(shared: Path) -> None:
@@ -178,7 +178,7 @@ def test_the_terminal_shows_the_count(blocked: foedus.Forecast) -> None:
         assert line in one_line
     for cell in (*told.rows[0], *told.rows[1]):
         assert cell in one_line
-    answer, _, rest = output.partition("Models whose own score is worse")
+    answer, _, rest = output.partition("Models that score worse")
     assert not re.search(r"^(agenda-setter|compromise|consensus|costly-reference) ", answer, re.M)
     assert re.search(r"^agenda-setter .*worse than the plain mean of positions \(CRPS 33.4", rest, re.M)
 

@@ -11,7 +11,8 @@ from foedus.forecasts import Forecast
 from foedus.forecasts.result import BreakEven
 from foedus.reports import judge
 from foedus.reports.brief import Earlier, what_changed, what_they_ask, who_blocks
-from foedus.reports.judgement import likelihood_word, words_of
+from foedus.reports.judgement import words_of
+from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import percent
 
 

@@ -10,7 +10,9 @@ import foedus
 from foedus.forecasts import Forecast
 from foedus.reports import judge
 from foedus.reports.brief import gave_way_words, who_blocks
-from foedus.reports.judgement import LIKELIHOOD_WORDS, balanced_words, likelihood_word, percent
+from foedus.reports.judgement import balanced_words
+from foedus.reports.likelihood import LIKELIHOOD_WORDS, likelihood_word
+from foedus.reports.numbers import percent
 
 
 @pytest.fixture(scope="module")

@@ -133,7 +133,7 @@ def test_each_answer_stands_once_with_its_models(everything: dict[str, dict[str,
     for one in answered:
         same = [other.model for other in answered if f"{other.mean:.3f}" == f"{one.mean:.3f}"]
         assert shown.has_row(", ".join(same), f"{one.mean:.3f}", str(one.option), f"{round(100 * one.probability)} %")
-    assert any(line.startswith(f"Of {len(answered)} models the likeliest option is ") for line in shown.lines)
+    assert any(line.startswith(f"Of {len(answered)} models, the likeliest option is ") for line in shown.lines)
     (why,) = {one.note for one in found.verdicts if one.note}
     assert any(line.endswith(f"{why}.") for line in shown.lines)
 

@@ -135,10 +135,13 @@ def test_what_is_expected_is_told_with_the_record(forecast: Forecast) -> None:
     lacking = replace(forecast.arithmetic, option=forecast.case.issue.proposal, enough=False, would_move=("ITA",))
     lacking = replace(lacking, against=("ITA",), must_move=("ITA",))
     told = expects(with_counts(forecast, arithmetic_of_headline=lacking))
-    assert told.startswith(
-        f"{forecast.case.issue.proposal!r} lacks the votes as stated. Italy would have to vote for it."
+    assert told.startswith(f"{forecast.case.issue.proposal!r} lacks the votes as stated")
+    assert "Italy would have to vote for it." in told
+    assert "On record 15 of 27 proposals before the EU Council that lacked one or two members" in told
+    more = replace(lacking, against=("DEU", "ESP", "FRA", "ITA", "POL", "ROU"))
+    assert "On record 11 of 51 proposals before the EU Council that lacked three or more members" in expects(
+        with_counts(forecast, arithmetic_of_headline=more)
     )
-    assert f"On record {record.adopted} of {record.blocked} proposals before the EU Council that lacked" in told
     unused = with_counts(forecast, arithmetic_of_headline=None, arithmetic=replace(forecast.arithmetic, enough=True))
     assert f"On record {record.failed} of {record.passable} proposals" in expects(unused)
 
@@ -155,7 +158,9 @@ def test_the_share_with_the_votes_is_reconciled_with_the_chance(forecast: Foreca
 
     near = min(chance + 0.1, 1.0)
     assert "EU Council" not in told(near)
-    far = told(chance + 0.2) if chance < 0.5 else told(chance - 0.2)
-    expected = (record.changed, record.passable) if chance < 0.5 else (record.adopted, record.blocked)
-    assert f"is put at {percent(chance)}" in far
-    assert f"({expected[0]} of {expected[1]} on record)" in far
+    assert chance > 0.5  # above it: what has the votes is less likely; below: what lacks them is likely all the same
+    below = told(chance - 0.2)
+    assert f"is put at {percent(chance)}" in below
+    assert "that lack as many are sometimes adopted" in below  # how often stands in what is expected, once
+    above = told(min(chance + 0.2, 1.0))
+    assert f"are often changed ({record.changed} of {record.passable} on record)" in above

@@ -10,20 +10,13 @@ import numpy as np
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member
+from foedus.cases.leaning import lean_together, levels_of
 from foedus.cases.signals import signals_of
 from foedus.cases.ties import ties_of
 from foedus.dossiers import Range
-from foedus.institutions import EU_COUNCIL, is_consensus
 from foedus.issues import Sitting
 from foedus.issues.deciding import at_table
-from foedus.issues.sitting import Floats
-
-TOGETHER = 0.42
-"""How far silent members lean together where votes are counted: the correlation of two members' votes.
-
-In the 6,203 roll calls of the UN General Assembly from 1946 to 2019 the share that voted yes varies so much from one to
-another (variance .042 around .776) that two members' votes on a draft have the tetrachoric correlation .417.
-"""
+from foedus.issues.sitting import Decides, Floats
 
 
 def draw(
@@ -34,7 +27,7 @@ def draw(
     An actor's private and public position come from one stream: whoever is drawn high in the one is high in the
     other, since both share what is not known about it.
     """
-    levels_of = _levels(case, streams, start, stop)
+    level = levels_of(case, streams, start, stop)
 
     def columns(name: str, *estimates: Callable[[Member], Estimate]) -> list[Floats]:
         """Return one array (D, A) for each estimate, all of them from the same stream of each member."""
@@ -44,7 +37,7 @@ def draw(
             for array, estimate_of in zip(arrays, estimates, strict=True):
                 estimate = estimate_of(member)
                 if not estimate.is_exact and drawn is None:
-                    drawn = levels_of(member, name)
+                    drawn = level(member, name)
                 array[:, place] = estimate.mode if drawn is None or estimate.is_exact else estimate.quantiles(drawn)
         return arrays
 
@@ -69,6 +62,7 @@ def draw(
         setting_actors=(_setting_actor(case),),
         decides=at_table(case.seating, actors, case.abstaining),
         away=case.abstaining,
+        apart=_apart(case, actors),
         roles=case.roles,
         ties=_ties(case, actors),
         spoken=_spoken(case),
@@ -117,9 +111,11 @@ def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Stream
         What `draw` would return for the case.
     """
     private, public, salience = sitting.private.copy(), sitting.public.copy(), sitting.salience.copy()
-    levels_of = _levels(case, streams, 0, sitting.draws)
+    level, again = levels_of(case, streams, 0, sitting.draws), set(actors)
+    if lean_together(case):  # what one says tells of the silent
+        again |= {member.actor for member in case.silent}
     for place, member in enumerate(case.members):
-        if member.actor in set(actors):
+        if member.actor in again:
             stand = member.stand
             for values, name, estimate in (
                 (private, "position", stand.private),
@@ -127,7 +123,7 @@ def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Stream
                 (salience, "salience", stand.salience),
             ):
                 exact = estimate.is_exact
-                values[:, place, 0] = estimate.mode if exact else estimate.quantiles(levels_of(member, name))
+                values[:, place, 0] = estimate.mode if exact else estimate.quantiles(level(member, name))
     return replace(
         sitting,
         private=private,
@@ -141,37 +137,16 @@ def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Stream
         signals=(signals_of(case),),
         decides=at_table(case.seating, sitting.actors, case.abstaining),
         away=case.abstaining,
+        apart=_apart(case, sitting.actors),
     )
 
 
-def lean_together(case: Case) -> bool:
-    """Return whether a case has silent members that lean together by `TOGETHER`."""
-    votes = not is_consensus(case.rule) and case.body.id != EU_COUNCIL
-    return votes and len(case.silent) > 1
-
-
-def _levels(case: Case, streams: Streams, start: int, stop: int) -> Callable[[Member, str], Floats]:
-    """Return what gives the levels of a member's input, uniform in [0, 1); shape (D,).
-
-    Where votes are counted, silent members lean together by `TOGETHER`: each may stand anywhere with the chance that it
-    has by itself, but the error in what is assumed of them is partly the same for all. The EU Council has a model of
-    its own, fitted to positions of all its members.
-    """
-    issue = case.issue.id
-    silent = {member.actor for member in case.silent} if lean_together(case) else set()
-    if not silent:
-        return lambda member, name: streams.uniforms(issue, member.actor, name, start=start, stop=stop)
-    from scipy.special import ndtr, ndtri  # noqa: PLC0415 - a tenth of a second to import, and few cases need it
-
-    shared = np.sqrt(TOGETHER) * ndtri(streams.uniforms(issue, "silent", "position", start=start, stop=stop))
-
-    def levels(member: Member, name: str) -> Floats:
-        own = streams.uniforms(issue, member.actor, name, start=start, stop=stop)
-        if name != "position" or member.actor not in silent:
-            return own
-        return np.asarray(ndtr(shared + np.sqrt(1 - TOGETHER) * ndtri(own)))
-
-    return levels
+def _apart(case: Case, actors: tuple[str, ...]) -> tuple[dict[int, Decides], ...]:
+    """Return which coalitions win on each option with a procedure of its own."""
+    if not case.apart:
+        return ()
+    places = [one.label for one in case.issue.options]
+    return ({places.index(label): at_table(own, actors, case.abstaining) for label, own in case.apart.items()},)
 
 
 def _spoken(case: Case) -> Floats:

@@ -34,7 +34,7 @@ def levers(
         ),
     ] = None,
     want: Annotated[
-        str | None, typer.Option("--want", metavar="OPTION", help="The option to be lifted; by default the proposal.")
+        str | None, typer.Option("--want", metavar="OPTION", help="The option to raise; by default the proposal.")
     ] = None,
     threshold: Annotated[float, typer.Option("--threshold", metavar="P", help="The probability to reach.")] = 0.5,
     minutes: Annotated[

@@ -44,7 +44,7 @@ def network(
     since: Annotated[str | None, typer.Option("--from", metavar="DAY", help="Statements from this day on.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="Statements before this day.")] = None,
     window: Annotated[
-        int | None, typer.Option("--window", metavar="DAYS", min=1, help="Tell the same for windows of so many days.")
+        int | None, typer.Option("--window", metavar="DAYS", min=1, help="Repeat this for windows of so many days.")
     ] = None,
     holder: Annotated[
         str, typer.Option("--holder", metavar="WHO", help="Of a project: organization or person.")

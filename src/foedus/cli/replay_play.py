@@ -44,7 +44,7 @@ def play(
             verb = "is" if moves == 1 else "are"
             tell(f"{counted(moves, 'move')} {verb} taken from the record; the game goes on from there.")
         if start is not None:
-            tell(f"Steps before {start} are taken as history had them where that is known, and else from the model.")
+            tell(f"Steps before {start} follow history where it is known, and otherwise the model.")
 
     def seen(event: Happening) -> None:
         for line in came_of(event, names):

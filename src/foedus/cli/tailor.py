@@ -51,7 +51,7 @@ def tailor(
     rival: Annotated[
         str | None,
         typer.Option(
-            "--rival", metavar="ACTOR", help="Take how much an area provokes from what this rival answered before."
+            "--rival", metavar="ACTOR", help="Judge how much an area provokes by what this rival answered before."
         ),
     ] = None,
     as_of: AsOf = None,

@@ -73,7 +73,7 @@ def side_of(statement: Statement) -> str:
     if statement.signal == ABSTENTION and statement.stance == 0:
         return "abstains on"
     if statement.signal == CONSENT and statement.stance > 0:
-        return "does not stand in the way of"
+        return "does not object to"
     return f"is {STANCES[statement.stance]}"
 
 

@@ -60,9 +60,12 @@ class Moves:
         To how many a majority did, and how many of these came to nothing, or to at most a quarter of the way.
     changed
         How many of these ended more than a quarter of the way from the proposal, on either side of it.
+    few, few_adopted, few_halted
+        Of those to which no majority did, how many one or two members would have carried by changing sides; and of
+        these, how many ended at the proposal, and how many came to nothing, counted as above.
     """
 
-    KEYS = "decisions beyond blocked adopted halted passable failed changed"
+    KEYS = "decisions beyond blocked adopted halted passable failed changed few few_adopted few_halted"
 
     decisions: int
     beyond: int
@@ -72,6 +75,27 @@ class Moves:
     passable: int
     failed: int
     changed: int
+    few: int
+    few_adopted: int
+    few_halted: int
+
+    def stopped(self, *, few: bool) -> tuple[int, int, int]:
+        """Return how many proposals lacked the votes, how many of them were adopted, and how many came to anything.
+
+        Parameters
+        ----------
+        few
+            Those that one or two members would have carried by changing sides, or those that needed more.
+
+        Examples
+        --------
+        >>> moves_on_record().stopped(few=True), moves_on_record().stopped(few=False)
+        ((27, 15, 22), (51, 11, 32))
+        """
+        if few:
+            return self.few, self.few_adopted, self.few - self.few_halted
+        rest = self.blocked - self.few
+        return rest, self.adopted - self.few_adopted, rest - (self.halted - self.few_halted)
 
 
 def moves_on_record() -> Moves:
@@ -82,4 +106,7 @@ def moves_on_record() -> Moves:
     >>> moves_on_record().adopted
     26
     """
-    return Moves(decisions=112, beyond=52, blocked=78, adopted=26, halted=24, passable=34, failed=0, changed=16)
+    return Moves(
+        decisions=112, beyond=52, blocked=78, adopted=26, halted=24, passable=34, failed=0, changed=16,
+        few=27, few_adopted=15, few_halted=5,
+    )  # fmt: skip

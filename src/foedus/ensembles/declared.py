@@ -2,39 +2,70 @@
 
 The Council of the European Union often ends where positions as stated give no majority, so that a stated position does
 not bind it as it binds a body of which that is not known. But a forecast may not call likely what the declared votes
-stop, nor unlikely what they carry. So in each draw, as often as the Council's decisions ended otherwise,
+stop more often than such proposals came, nor unlikely what they carry. So in each draw
 
-- an option that declared votes stop, though all others vote for it, has at most the share of such proposals that were
-  adopted, and all such options together at most the share of such proposals that came to anything; and
+- an option that declared votes stop, though all others vote for it, has at most what the record of such proposals
+  allows: more where one or two members would be enough by changing sides than where it takes three or more; all such
+  options together have at most what came to anything; and
 - where declared votes carry the proposal, though all others vote against it, no change has at most the share of such
-  proposals that came to nothing.
-
-Shares count half a decision more of what is asked, and half of what is not, so that none is 0 or 1.
+  proposals that came to nothing, with half a decision added on either side.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
 import numpy as np
 
 from foedus.ensembles.council_scores import Moves, moves_on_record
-from foedus.issues.deciding import winning
+from foedus.issues.deciding import on_option, taking_sides, winning, within_reach
 from foedus.issues.sitting import Flags, Floats, Sitting
 
+SURE = 0.95
+"""A share on record is taken at the upper end of its 90 per cent interval: it is an average, and decisions differ."""
 
-def changed(record: Moves) -> tuple[float, float, float]:
-    """Return the shares on record: stopped and adopted all the same, stopped and come to anything, carried and failed.
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The most that a forecast gives to what declared votes stop.
+
+    Attributes
+    ----------
+    adopted, anything
+        To one option, and to all that is stopped together.
+    """
+
+    adopted: float
+    anything: float
+
+
+def bounds(record: Moves, *, few: bool) -> Bounds:
+    """Return the most that what declared votes stop is given.
+
+    Parameters
+    ----------
+    record
+        What came of proposals that lacked the votes.
+    few
+        Whether one or two of those who declared themselves against would be enough by changing sides.
 
     Examples
     --------
-    >>> [round(share, 3) for share in changed(moves_on_record())]
-    [0.335, 0.69, 0.014]
+    >>> near, far = (bounds(moves_on_record(), few=few) for few in (True, False))
+    >>> [round(share, 3) for share in (near.adopted, near.anything, far.adopted, far.anything)]
+    [0.703, 0.911, 0.321, 0.732]
     """
-    stopped, carried = record.blocked + 1, record.passable + 1
-    return (
-        (record.adopted + 0.5) / stopped,
-        (record.blocked - record.halted + 0.5) / stopped,
-        (record.failed + 0.5) / carried,
-    )
+    total, adopted, anything = record.stopped(few=few)
+    return Bounds(_at_most(adopted, total), _at_most(anything, total))
+
+
+@cache
+def _at_most(came: int, total: int) -> float:
+    """Return the upper end of the interval of a share, half a decision added on either side (Jeffreys)."""
+    from scipy.special import betaincinv  # noqa: PLC0415 - a tenth of a second to import, and few cases need it
+
+    return float(betaincinv(came + 0.5, total - came + 0.5, SURE))
 
 
 def keep_to_declared(shares: Floats, sitting: Sitting, place: int) -> Floats:
@@ -56,15 +87,23 @@ def keep_to_declared(shares: Floats, sitting: Sitting, place: int) -> Floats:
     agenda, declared = sitting.agendas[place], sitting.committed[:, place]
     if not declared.any():
         return shares
-    stopped_one, stopped_all, carried_none = changed(moves_on_record())
+    record = moves_on_record()
     start, found = agenda.status_quo, shares.copy()
     stopped = np.stack([_stopped(sitting, place, option) for option in range(shares.shape[1])], axis=1)
     stopped[:, start] = False
-    found = np.where(stopped, np.minimum(found, stopped_one), found)
-    together = np.where(stopped, found, 0.0).sum(axis=1, keepdims=True)
-    found = np.where(stopped, found * np.minimum(1.0, stopped_all / np.maximum(together, stopped_all)), found)
+    most, together = np.ones_like(found), np.zeros(len(found))
+    for option in np.flatnonzero(stopped.any(axis=0)):
+        few = _few_missing(sitting, place, int(option))
+        near, far = bounds(record, few=True), bounds(record, few=False)
+        most[:, option] = np.where(few, near.adopted, far.adopted)
+        together = np.maximum(together, np.where(stopped[:, option], np.where(few, near.anything, far.anything), 0.0))
+    found = np.where(stopped, np.minimum(found, most), found)
+    given = np.where(stopped, found, 0.0).sum(axis=1)
+    scale = np.where(given > together, together / np.where(given > 0, given, 1.0), 1.0)
+    found = np.where(stopped, found * scale[:, None], found)
     found[:, start] += 1 - found.sum(axis=1)
     carried = _carried(sitting, place)
+    carried_none = (record.failed + 0.5) / (record.passable + 1)
     kept = np.minimum(found[:, start], carried_none)
     if shares.shape[1] == 2:  # a forecast that takes what has the votes for granted says how often that failed
         kept = np.full(len(found), carried_none)
@@ -84,9 +123,21 @@ def _for(sitting: Sitting, place: int, option: int) -> Flags:
 
 def _stopped(sitting: Sitting, place: int, option: int) -> Flags:
     """Return where those declared against an option stop it though all others vote for it; shape (D,)."""
-    return ~winning(sitting, _for(sitting, place, option) | ~sitting.committed[:, place])
+    return ~winning(on_option(sitting, place, option), _for(sitting, place, option) | ~sitting.committed[:, place])
+
+
+def _few_missing(sitting: Sitting, place: int, option: int) -> Flags:
+    """Return where one or two who declared themselves against, or abstain, would carry an option with all the rest."""
+    committed = sitting.committed[:, place]
+    away = np.array([actor in sitting.away for actor in sitting.actors])
+    whole = taking_sides(sitting, sitting.away)
+    if whole.decides is None:
+        return np.zeros(sitting.draws, dtype=np.bool_)
+    support = (_for(sitting, place, option) | ~committed) & ~away
+    return within_reach(whole.decides, support, committed | away)
 
 
 def _carried(sitting: Sitting, place: int) -> Flags:
     """Return where those declared for the proposal carry it though all others vote against it; shape (D,)."""
-    return winning(sitting, _for(sitting, place, sitting.agendas[place].proposal) & sitting.committed[:, place])
+    proposal = sitting.agendas[place].proposal
+    return winning(on_option(sitting, place, proposal), _for(sitting, place, proposal) & sitting.committed[:, place])

@@ -13,10 +13,10 @@ import numpy as np
 from foedus.base.randomness import Streams
 from foedus.cases.draws import draw
 from foedus.dossiers.stands import SILENT
-from foedus.ensembles.model import in_favour, swings
+from foedus.ensembles.model import swings
 from foedus.institutions.rules.protocol import every_part
 from foedus.institutions.rules.simple import Quota
-from foedus.issues.deciding import at_table
+from foedus.issues.deciding import at_table, in_favour, within_reach
 from foedus.issues.sitting import Decides, Flags, Floats
 
 if TYPE_CHECKING:
@@ -172,6 +172,7 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
     """
     label = case.issue.option(option or case.issue.proposal).label
     place = [one.label for one in case.issue.options].index(label)
+    case = case.deciding_on(label)
     parts = sorted(case.seating.voters | case.rule.outsiders())
     taking = [member for member in case.members if member.actor in parts]
     sides: dict[str, list[str]] = {"for": [], "against": [], "unknown": [], "abstaining": []}
@@ -197,8 +198,25 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
     )
 
 
-def declared(case: Case, option: str | None = None) -> tuple[bool, bool]:
-    """Return whether declared votes and abstentions stop an option, and whether they carry it, whatever others do.
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What declared votes and abstentions settle, whatever others do.
+
+    Attributes
+    ----------
+    stop, carry
+        Whether they stop an option, and whether they carry it.
+    few
+        Whether it would pass if one or two of those who declared themselves against it, or abstain, changed sides.
+    """
+
+    stop: bool
+    carry: bool
+    few: bool
+
+
+def declared(case: Case, option: str | None = None) -> Declared:
+    """Return what declared votes and abstentions make of an option.
 
     Parameters
     ----------
@@ -211,15 +229,33 @@ def declared(case: Case, option: str | None = None) -> tuple[bool, bool]:
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["nature-law-2024"])
     >>> declared(foedus.forecast(dossier, as_of="2024-06-16", draws=20).case)
-    (True, False)
+    Declared(stop=True, carry=False, few=True)
     """
-    place = [one.label for one in case.issue.options].index(case.issue.option(option or case.issue.proposal).label)
+    label = case.issue.option(option or case.issue.proposal).label
+    place, case = [one.label for one in case.issue.options].index(label), case.deciding_on(label)
     parts = sorted(case.seating.voters | case.rule.outsiders())
     taking = [member for member in case.members if member.actor in parts and member.stand.committed]
     favour = {member.actor for member in taking if _way(case, member, place)[1] < 0}
+    against = frozenset({member.actor for member in taking} - favour) | case.abstaining
     wins = _wins(case, parts)
-    open_ = set(parts) - {member.actor for member in taking} - case.abstaining
-    return not wins(open_ | favour), wins(favour)
+    return Declared(not wins(set(parts) - against), wins(favour), _few(case, parts, against))
+
+
+def few_missing(case: Case, count: Arithmetic) -> bool:
+    """Return whether one or two of those against or abstaining would be enough by joining, with all that are unknown.
+
+    Parameters
+    ----------
+    case, count
+        A case, and what `arithmetic` counted of it.
+    """
+    parts = sorted(case.seating.voters | case.rule.outsiders())
+    return _few(case, parts, frozenset((*count.against, *count.abstaining)))
+
+
+def _few(case: Case, parts: Sequence[str], against: frozenset[str]) -> bool:
+    movable = np.array([actor in against for actor in parts])
+    return bool(within_reach(at_table(case.seating, parts), ~movable[None], movable)[0])
 
 
 def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = None) -> ArithmeticInDraws:
@@ -232,7 +268,8 @@ def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = 
     seed, draws
         Those of the forecast; at most ``DRAWS`` are looked at.
     """
-    place = [one.label for one in case.issue.options].index(case.issue.option(option or case.issue.proposal).label)
+    label = case.issue.option(option or case.issue.proposal).label
+    place, case = [one.label for one in case.issue.options].index(label), case.deciding_on(label)
     sitting = draw(case, {}, Streams(seed), 0, min(draws, DRAWS))
     support, decides = in_favour(sitting, 0, place), at_table(case.seating, sitting.actors, case.abstaining)
     turns = swings(sitting, support).mean(axis=0)

@@ -106,13 +106,13 @@ def nothing_traded(model: SettlementModel) -> str:
     Examples
     --------
     >>> nothing_traded(find("exchange+consensus"))
-    'one issue at a time: nothing is traded, and nobody moves; foedus rounds takes all issues together'
+    'one issue at a time, so nothing is traded and nobody moves; foedus rounds takes all issues together'
     >>> nothing_traded(find("consensus"))
     ''
     """
     if not isinstance(model, Composed) or not isinstance(model.influence, Exchange | Decide):
         return ""
-    return "one issue at a time: nothing is traded, and nobody moves; foedus rounds takes all issues together"
+    return "one issue at a time, so nothing is traded and nobody moves; foedus rounds takes all issues together"
 
 
 def _equal(one: object, other: object) -> bool:
@@ -220,7 +220,7 @@ def _refuse_wrong_order(first: str, second: str, name: str) -> None:
         raise FoedusError(f"{name!r} has more than two stages; write INFLUENCE+SETTLEMENT, such as challenge+consensus")
     if _is_settlement(first):
         swapped = "" if _is_settlement(second) else f": write {second}+{first}"
-        raise FoedusError(f"{first!r} settles, so that nothing can follow it; influence comes first{swapped}")
+        raise FoedusError(f"{first!r} settles, so nothing can follow it; influence comes first{swapped}")
 
 
 def _is_settlement(name: str) -> bool:

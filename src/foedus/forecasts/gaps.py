@@ -19,7 +19,7 @@ from foedus.dossiers.stands import PRIOR_AND_GROUP, SILENT, WEAK
 from foedus.dossiers.unread import missing_documents, strangers, unnamed_documents
 from foedus.evidence import OWN_NOTE, Source
 from foedus.forecasts.compose import all_cards
-from foedus.forecasts.gaps_of_words import Gap, choice_gaps, gaps_of_words
+from foedus.forecasts.gaps_of_words import Gap, choice_gaps, gaps_of_words, unsourced_days
 from foedus.influence import INFLUENCES
 from foedus.issues import Issue
 from foedus.settlement import COMPROMISE, CONSENSUS, MODELS
@@ -51,6 +51,7 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
     found += _files(dossier)
     for issue in dossier.issues:
         found += gaps_of_words(dossier, issue)
+        found += unsourced_days(dossier, issue)
         if not issue.ordered:
             found += choice_gaps(dossier, issue, day)
             continue
@@ -71,7 +72,7 @@ def _sources(dossier: Dossier) -> Iterator[Gap]:
     last = max(meeting.on for issue in dossier.issues for meeting in issue.meetings)
     late = [f"{one.id} ({one.known})" for one in dossier.sources.values() if one.known > last]
     if late:
-        what = "counts as known only after every meeting, so no forecast made before one rests on it; is the day right?"
+        what = "counts as known only after the last meeting, so no forecast of a meeting uses it; is the day right?"
         yield Gap("source", f"{counted(len(late), 'source')}: each {what}", f"sources.csv, {_few(late)}")
 
 
@@ -111,7 +112,7 @@ def _files(dossier: Dossier) -> Iterator[Gap]:
         what = f"no source names {counted(len(unnamed), 'file')}: {_few(list(unnamed))}"
         yield Gap("document", f"{what}; 'foedus read' takes them in", "documents/")
     for place, id_ in told_elsewhere(dossier):
-        yield Gap("marking", f"tells of {id_}, which has a higher marking", place)
+        yield Gap("marking", f"mentions {id_}, which has a higher marking", place)
     for name, meant in strangers(dossier):
         yield Gap("file", f"is not read: {meant}", name)
 
@@ -171,7 +172,7 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
     by_hand = {row.actor: row for row in dossier.stakeholders if row.issue == issue.id and row.venue == "private"}
     blank = [actor for actor, row in by_hand.items() if row.position_mode is not None and row.salience_mode is None]
     if blank:
-        what = f"blank beside a position set by hand, so that the prior stands in: {_few(sorted(blank))}"
+        what = f"blank beside a position set by hand, so the prior is used: {_few(sorted(blank))}"
         yield Gap("salience", what, f"stakeholders.csv, issue {issue.id}")
     expected = {*(m.actor for m in case.seats), *case.rule.outsiders(), *declared_voices(dossier, issue)}
     strangers = sorted(by_hand.keys() - expected)
@@ -191,7 +192,7 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
             where = f"stakeholders.csv, {member.actor}"
             barred = _barred(member.stand, issue)
             if not barred:
-                yield Gap("red line", f"bars no option: {line}", where)
+                yield Gap("red line", f"rules out no option: {line}", where)
             elif member.stand.committed and all(_bound_by_words(member.stand, issue, at) for at in barred):
                 yield Gap("red line", f"{line} adds nothing: its public words bind it at the same cost", where)
     unverified = [m.actor for m in case.seats if _unverified_capability(dossier, m.actor, day)]
@@ -208,8 +209,8 @@ def _held(issue: Issue, day: Day) -> Iterator[Gap]:
     over = [one for one in issue.meetings if one.on <= day]
     if over and any(one.on > day for one in issue.meetings):
         what = (
-            f"{over[-1].name} ({over[-1].on}) is over, and {issue.status_quo!r} is still what holds if nothing more is "
-            "decided: if it adopted something, make that option the status_quo"
+            f"{over[-1].name} ({over[-1].on}) is over, and {issue.status_quo!r} is still the status quo: if "
+            "the meeting adopted something, make that option the status_quo"
         )
         yield Gap("meeting", what, f"dossier.yaml, issue {issue.id}")
 
@@ -227,7 +228,7 @@ def _disputed(case: Case, issue: Issue) -> Iterator[Gap]:
             group = member.stand.basis == PRIOR_AND_GROUP
             told.setdefault(points, []).append("members at large" if group else member.actor)
     for points, actors in told.items():
-        yield Gap("conflict", f"what is said of {_few(list(dict.fromkeys(actors)))} points to {points}", place)
+        yield Gap("conflict", f"what was said about {_few(list(dict.fromkeys(actors)))} points to {points}", place)
     open_branches = {
         branch.statements: (member.actor if member.stand.basis != PRIOR_AND_GROUP else "members at large", branch)
         for member in case.members

@@ -15,6 +15,20 @@ from foedus.issues.sitting import Decides, Flags, Sitting
 from foedus.issues.sums import total as summed
 
 
+def on_option(sitting: Sitting, place: int, option: int) -> Sitting:
+    """Return a sitting under the rule by which the body decides on one option."""
+    rule = sitting.decides_on(place, option)
+    return sitting if rule is sitting.decides else replace(sitting, decides=rule)
+
+
+def in_favour(sitting: Sitting, place: int, option: int) -> Flags:
+    """Return who stands nearer to an option than to the status quo in each draw, and votes; shape (D, A)."""
+    agenda = sitting.agendas[place]
+    wanted = sitting.private[:, :, place]
+    nearer = np.abs(agenda.options[option] - wanted) < np.abs(agenda.options[agenda.status_quo] - wanted)
+    return np.asarray(nearer & sitting.voting)
+
+
 def winning(sitting: Sitting, support: Flags) -> Flags:
     """Return which coalitions win at a sitting.
 
@@ -109,6 +123,41 @@ def by_game(game: Game, actors: Sequence[str]) -> Decides:
     return decides
 
 
+def within_reach(decides: Decides, support: Flags, movable: Flags) -> Flags:
+    """Return which coalitions win, or would if one or two others changed sides.
+
+    Parameters
+    ----------
+    decides
+        The rule.
+    support
+        Who is in favour; shape (N, A).
+    movable
+        Who may change sides, the same in all rows; shape (A,).
+
+    Returns
+    -------
+    Flags
+        Shape (N,).
+
+    Examples
+    --------
+    >>> rule = quota([1, 1, 1, 1, 1], 4)
+    >>> support = np.array([[True, True, False, False, False], [True, False, False, False, False]])
+    >>> within_reach(rule, support, np.ones(5, dtype=np.bool_)).tolist()
+    [True, False]
+    """
+    places = np.flatnonzero(movable)
+    pairs = np.eye(support.shape[1], dtype=np.bool_)[places]
+    joined = (pairs[:, None] | pairs[None]).reshape(-1, support.shape[1])  # of one with itself: one alone
+    found = np.asarray(decides(support), dtype=np.bool_)
+    if not len(joined):
+        return found
+    rows, back = np.unique(support, axis=0, return_inverse=True)  # most draws are alike
+    reached = np.array([bool(np.asarray(decides(row | joined)).any()) for row in rows])
+    return np.asarray(found | reached[back.reshape(-1)])
+
+
 def at_table(seating: Seating, actors: Sequence[str], abstaining: Collection[str] = ()) -> Decides:
     """Return the rule of a body as it sits, with some of its members abstaining, as a function on arrays.
 
@@ -166,9 +215,13 @@ def taking_sides(sitting: Sitting, actors: Collection[str]) -> Sitting:
     away = sitting.away - set(actors)
     if away == sitting.away:
         return sitting
+    apart = tuple({option: _without(rule, away) for option, rule in own.items()} for own in sitting.apart)
     rule = sitting.decides
-    found = at_table(rule.seating, rule.actors, away) if isinstance(rule, AtTable) else rule
-    return replace(sitting, away=away, decides=found)
+    return replace(sitting, away=away, decides=None if rule is None else _without(rule, away), apart=apart)
+
+
+def _without(rule: Decides, away: frozenset[str]) -> Decides:
+    return at_table(rule.seating, rule.actors, away) if isinstance(rule, AtTable) else rule
 
 
 def _always(support: Flags) -> Flags:

@@ -57,7 +57,7 @@ def told(call: Call, name: str, everything: bool = False) -> Iterator[str]:
     yield from _known(call, everything)
     words = ", ".join(f"{label} {share:.0%}" for label, share in call.expected.items())
     yield from _wrapped(f"Expected, if the model decided for all: {words}.")
-    yield "You may, and this is what it is likely to lead to:"
+    yield "Your choices, and what each is likely to lead to:"
     for place, choice in enumerate(call.choices, 1):
         shares = call.leads_to[choice.id]
         leads = ", ".join(f"{answer} {share:.0%}" for answer, share in shares.items() if share > 0)
@@ -110,7 +110,7 @@ def came_of(event: Happening, names: dict[str, str]) -> Iterator[str]:
         if heard:
             parts.append(f"{words}: {_named(heard, names)}")
         if event.unheard:
-            parts.append(f"{words} by a draw, for nothing is known of them: {_few(event.unheard, names)}")
+            parts.append(f"{words} by a draw, since nothing is known about them: {_few(event.unheard, names)}")
     yield from _wrapped("; ".join([*parts, f"{event.matter} is now {event.to}"]))
 
 

@@ -60,7 +60,7 @@ def nobody_in_the_way(want: str, found: Sequence[Act]) -> Section | None:
     """Return that nobody stands in the way of an option without an order; None where somebody does."""
     if not all(one.kind in IDEAS for one in found):
         return None
-    nobody = f"Nobody who has spoken stands in the way of {want!r}, and nobody has named a condition."
+    nobody = f"Nobody who has spoken objects to {want!r}, and nobody has named a condition."
     return Section("nobody", "", (text(nobody),))
 
 

@@ -45,9 +45,9 @@ def _most(found: Disagreement, answered: list[Verdict]) -> Section:
         "",
         (
             text(
-                f"Of {len(answered)} models the likeliest option is {most}. A model here is one account of how such a "
-                "body decides, none of them the forecast by itself: 'foedus forecast' answers with the "
-                f"{answering(found.case).card.name} model and tells how each has scored."
+                f"Of {len(answered)} models, the likeliest option is {most}. A model here is one account of how such a "
+                "body decides; none of them is the forecast by itself: 'foedus forecast' answers with the "
+                f"{answering(found.case).card.name} model and says how each has scored."
             ),
         ),
     )

@@ -11,22 +11,14 @@ from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line, what_was_said
 from foedus.dossiers.stands import SILENT, WEAK
+from foedus.ensembles.ensemble import counted
 from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast
+from foedus.forecasts.arithmetic import declared
 from foedus.issues import Issue
+from foedus.reports.likelihood import LIKELIHOOD_WORDS, likelihood_word
 from foedus.reports.numbers import percent
 from foedus.reports.silence import if_neither_way
-
-LIKELIHOOD_WORDS: tuple[tuple[float, str], ...] = (
-    (0.05, "almost no chance"),
-    (0.20, "very unlikely"),
-    (0.45, "unlikely"),
-    (0.55, "about as likely as not"),
-    (0.80, "likely"),
-    (0.95, "very likely"),
-    (1.00, "almost certain"),
-)
-"""Upper ends of the bands and their words; the bands are those of ICD 203, Analytic Standards (2015)."""
 
 _UNLIKELY = {word for top, word in LIKELIHOOD_WORDS if top < 0.5}
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -63,17 +55,6 @@ class Judgement:
     confidence_reason: str
     watch: tuple[str, ...]
     turns: tuple[str, ...]
-
-
-def likelihood_word(probability: float) -> str:
-    """Return the word for a probability: for the whole percentage that is printed beside it.
-
-    Examples
-    --------
-    >>> likelihood_word(0.77), likelihood_word(0.97), likelihood_word(0.5549), percent(0.5549)
-    ('likely', 'almost certain', 'about as likely as not', '55 %')
-    """
-    return next(word for top, word in LIKELIHOOD_WORDS if round(100 * probability) <= round(100 * top))
 
 
 def judge(forecast: Forecast) -> Judgement:
@@ -204,11 +185,20 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
         reasons.append(f"the positions of {silent} of {len(seats)} members, who have named no side, are assumed{votes}")
     if turning:
         reasons.append(f"another answer would be the most likely at other plausible values of {and_(turning)}")
+    if _against_declared(forecast):
+        reasons.append("the likeliest answer needs members to change sides that have declared their vote")
     swayed = if_neither_way(forecast)
+    turned = swayed is not None and swayed.label != forecast.likeliest.label
     if swayed is not None:
-        reasons.append(f"{swayed.label!r} would be the likeliest outcome if silent members leaned neither way")
-    level = "low" if unscored or swayed else ("high", "moderate", "low")[min(len(reasons), 2)]
+        would = "be the likeliest outcome" if turned else f"be at {percent(swayed.probability)}"
+        reasons.append(f"{swayed.label!r} would {would} if silent members leaned neither way")
+    level = "low" if unscored or turned else ("high", "moderate", "low")[min(len(reasons), 2)]
     return level, "; ".join(reasons) or "scored, with evidence on most members"
+
+
+def _against_declared(forecast: Forecast) -> bool:
+    headline = forecast.arithmetic_of_headline
+    return headline is not None and not counted(forecast.case) and declared(forecast.case, headline.option).stop
 
 
 def stand_in(forecast: Forecast) -> bool:

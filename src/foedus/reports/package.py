@@ -14,7 +14,8 @@ from foedus.evidence import MARKINGS
 from foedus.explain.packages import LinkAnswer, PackageAnswer, PackageStand
 from foedus.institutions import is_consensus
 from foedus.reports.brief import Earlier, highest_marking, latest_in, what_changed
-from foedus.reports.judgement import likelihood_word, the
+from foedus.reports.judgement import the
+from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import Number, percent, share
 from foedus.reports.sections import STRONG, Cell, Part, Section, cell, muted, table, text
 from foedus.rounds import Move

@@ -69,12 +69,12 @@ def _what_it_is(found: Rounds) -> str:
     assumed = len({one.actor for one in found.moves} & silent)
     told = (
         f"How positions would move before {first.meeting.name} if members moved each other as the {found.model} "
-        "model has it, every input at its likeliest value: one course of talks, and no forecast."
+        "model says, with every input at its likeliest value: one course of talks, not a forecast."
     )
     if first.issue.ordered:
         told += f" 'foedus forecast' answers with the {answering(first).card.name} model, which moves nobody."
     if assumed:
-        told += f" {assumed} of those who move have said nothing: where they start is assumed."
+        told += f" {assumed} of those who move have not spoken: where they start is assumed."
     return told
 
 

@@ -7,21 +7,26 @@ from foedus.cases import Case
 from foedus.cases.options import OptionForecast
 from foedus.dossiers.stands import SILENT
 from foedus.forecasts import Forecast
+from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import percent
 
 
 def if_neither_way(forecast: Forecast) -> OptionForecast | None:
-    """Return what would be the likeliest answer if silent members leaned neither way; None where it is the same."""
+    """Return what would be the likeliest answer if silent members leaned neither way, and how likely.
+
+    None where it is the same answer in the same likelihood word.
+    """
     if forecast.silence is None or not forecast.silence.neither_way:
         return None
-    other = max(forecast.silence.neither_way, key=lambda one: one.probability)
-    return None if other.label == forecast.likeliest.label else other
+    other, best = max(forecast.silence.neither_way, key=lambda one: one.probability), forecast.likeliest
+    same = other.label == best.label and likelihood_word(other.probability) == likelihood_word(best.probability)
+    return None if same else other
 
 
 def rests_on_silence(forecast: Forecast) -> str:
-    """Return that another answer would be the likeliest if silent members leaned neither way.
+    """Return what would be the likeliest if silent members leaned neither way.
 
-    Empty where the answer would be the same, and under consensus and unanimity.
+    Empty where the answer and its likelihood word would be the same, and under consensus and unanimity.
     """
     other, issue = if_neither_way(forecast), forecast.case.issue
     if other is None:
@@ -29,10 +34,14 @@ def rests_on_silence(forecast: Forecast) -> str:
     stated = forecast.case.dossier.prior(issue.id).position
     number = len(forecast.case.silent)
     who = f"the {number} members that have not spoken" if number > 1 else "the one member that has not spoken"
+    chance = percent(other.probability)
+    if other.label == forecast.likeliest.label:
+        would = f"{other.label!r} would be at {chance}"
+    else:
+        would = f"the likeliest outcome would be {other.label!r} ({chance})"
     return (
         f"This rests on the position assumed for {who}: {stated.mode:g} ({stated.low:g} to "
-        f"{stated.high:g}). With a position halfway between {issue.status_quo!r} and {issue.proposal!r}, "
-        f"the likeliest outcome would be {other.label!r} ({percent(other.probability)})."
+        f"{stated.high:g}). With a position halfway between {issue.status_quo!r} and {issue.proposal!r}, {would}."
     )
 
 

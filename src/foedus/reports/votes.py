@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from foedus.base.wording import and_
 from foedus.ensembles.council_scores import Moves, moves_on_record
+from foedus.ensembles.declared import bounds
 from foedus.ensembles.ensemble import counted
 from foedus.ensembles.model import NAME
 from foedus.forecasts import Arithmetic, Forecast
-from foedus.forecasts.arithmetic import declared
+from foedus.forecasts.arithmetic import declared, few_missing
 from foedus.institutions.rules import MEMBERS, NoVeto, every_part
 from foedus.reports.numbers import percent
 
@@ -93,6 +94,18 @@ def span_of(median: int, low: int, high: int) -> str:
     return f"{first} ({lowest} to {highest}) million"
 
 
+def own_rules(forecast: Forecast) -> str:
+    """Return which options take another rule than the proposal, and whether they have what it asks; empty for none."""
+    told = []
+    for one in forecast.arithmetic_of_others:
+        rule = forecast.case.apart[one.option].rule.words()
+        has = "and has it as stated" if one.enough else "and lacks it as stated"
+        counts = [(c, "" if c.weights == MEMBERS else f" ({c.weights})") for c in one.counts]
+        numbers = "; ".join(f"{amount(c.in_favour)} for, {amount(c.needed)} needed{of}" for c, of in counts)
+        told.append(f"{one.option!r} takes {rule}, {has}{f' ({numbers})' if numbers else ''}.")
+    return " ".join(told)
+
+
 def expects(forecast: Forecast) -> str:
     """Return what declared votes settle, or who would have to move for the most likely answer, and what is on record.
 
@@ -116,14 +129,17 @@ def _moves(forecast: Forecast, record: Moves) -> str:
         )
     if headline.enough:
         return ""
-    lacking = f"{headline.option!r} lacks the votes as stated. {_who(forecast, headline)}"
-    if headline.would_move and not set(headline.would_move) & set(headline.against):
+    settled = None if counted(forecast.case) else declared(forecast.case, headline.option)
+    unless = ""
+    if settled is not None and settled.stop:
+        unless = (
+            f": members that have declared their vote stop it unless {_how_many(few=settled.few)} of them change sides"
+        )
+    lacking = f"{headline.option!r} lacks the votes as stated{unless}. {_who(forecast, headline)}"
+    if headline.would_move and set(headline.would_move) <= set(headline.unknown):
         return f"{lacking} Nobody who is against would have to move."
     if headline.option == forecast.case.issue.proposal:
-        told = (
-            f"On record {record.adopted} of {record.blocked} proposals before the EU Council that lacked the votes as "
-            "stated were adopted, wholly or nearly."
-        )
+        told = f"{_on_record(record, few=few_missing(forecast.case, headline))}."
     else:
         told = (
             f"On record {record.beyond} of {record.decisions} decisions of the EU Council under qualified majority "
@@ -136,21 +152,34 @@ def _declared(forecast: Forecast, record: Moves) -> str:
     """Return what declared votes settle in the Council, where the headline keeps to them; empty where they do not."""
     if counted(forecast.case):
         return ""
-    stopped, carried = declared(forecast.case)
+    settled = declared(forecast.case)
     headline, proposal = forecast.arithmetic_of_headline, forecast.case.issue.proposal
-    if headline is None and stopped and not forecast.arithmetic.enough:
+    if headline is None and settled.stop and not forecast.arithmetic.enough:
+        most = percent(bounds(record, few=settled.few).adopted)
         return (
-            f"Members that have declared their vote stop {proposal!r}, whatever the others do. On record "
-            f"{record.adopted} of {record.blocked} proposals before the EU Council that lacked the votes as "
-            "stated were adopted all the same, wholly or nearly; the forecast gives it no higher chance."
+            f"Members that have declared their vote stop {proposal!r} unless {_how_many(few=settled.few)} of them "
+            f"change sides. {_on_record(record, few=settled.few)}; the forecast gives such a proposal at most {most}."
         )
-    if headline is not None and headline.option == proposal and carried:
+    if headline is not None and headline.option == proposal and settled.carry:
         return (
             f"Members that have declared their vote carry {proposal!r}, whatever the others do. On record "
             f"{record.failed} of {record.passable} proposals before the EU Council that had the votes as "
             "stated came to nothing or little; the forecast follows that record."
         )
     return ""
+
+
+def _how_many(*, few: bool) -> str:
+    return "one or two" if few else "three or more"
+
+
+def _on_record(record: Moves, *, few: bool) -> str:
+    """Return how often a proposal passed that lacked as many, without a full stop."""
+    total, adopted, _ = record.stopped(few=few)
+    return (
+        f"On record {adopted} of {total} proposals before the EU Council that lacked {_how_many(few=few)} members were "
+        "adopted all the same, wholly or nearly"
+    )
 
 
 def _who(forecast: Forecast, count: Arithmetic) -> str:
@@ -161,7 +190,7 @@ def _who(forecast: Forecast, count: Arithmetic) -> str:
     parts += _names(forecast, [actor for actor in count.would_move if actor not in count.unknown])
     verb = "would have to vote for it"
     needed = f" Nothing passes without {and_(_names(forecast, count.must_move))}." if count.must_move else ""
-    if unknown or len(count.would_move) == len(count.must_move):
+    if len(unknown) == len(count.would_move) or len(count.would_move) == len(count.must_move):
         return f"{and_(parts)} {verb}.{needed}"
     return f"The nearest who would be enough: {and_(parts)}.{needed}"
 
@@ -219,15 +248,16 @@ def _reconciled(forecast: Forecast, enough: float, record: Moves) -> str:
     if forecast.model != NAME or abs(enough - chance) <= _APART:
         return ""
     if enough > chance:
-        which = "that have the votes as stated"
-        told = f"often changed before they are adopted ({record.changed} of {record.passable} on record)"
+        learned = f"that have the votes as stated are often changed ({record.changed} of {record.passable} on record)"
+    elif "On record" in expects(forecast):  # once is enough
+        learned = "that lack as many are sometimes adopted"
     else:
-        which = "that lack the votes as stated"
-        told = f"sometimes adopted all the same ({record.adopted} of {record.blocked} on record)"
+        learned = (
+            f"that lack the votes as stated are sometimes adopted ({record.adopted} of {record.blocked} on record)"
+        )
     return (
         f"Those in favour are enough in {percent(enough)} of the draws. Still, the chance of {proposal!r} is put at "
-        f"{percent(chance)}, because the forecast also learned from the EU Council, where proposals {which} "
-        f"are {told}."
+        f"{percent(chance)}, because the forecast also learned from the EU Council, where proposals {learned}."
     )
 
 
