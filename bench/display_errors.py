@@ -210,7 +210,7 @@ ERRORS: tuple[Error, ...] = (
     ("those against said to be unknown", REPORTS + "votes.py",
      "no side named by {_few(forecast, count.unknown)}", "no side named by {_few(forecast, count.against)}"),
     ("the record upside down", REPORTS + "votes.py",
-     "({record.adopted} of {record.blocked} on record)", "({record.blocked} of {record.adopted} on record)"),
+     "On record {adopted} of {total} proposals", "On record {total} of {adopted} proposals"),
     ("one record for another", REPORTS + "votes.py",
      "On record {record.failed} of {record.passable}", "On record {record.adopted} of {record.passable}"),
     ("alone for objects in the brief", REPORTS + "brief.py",
