@@ -78,7 +78,7 @@ def test_where_nobody_objects_the_stated_prior_holds_and_says_so(measured: Dossi
     case = case_of(dataclasses.replace(measured, statements=quiet), "office", DAY, None)
     assert all(member.stand.measured is None for member in case.members)
     assert case.member("POL").stand.private.mode == measured.prior("office").position.mode
-    assert placing_words(case).startswith("Votes place no silent member yet")
+    assert placing_words(case).startswith("Votes cannot place silent members yet")
 
 
 def test_what_is_supposed_of_others_moves_no_silent_member(measured: Dossier, office: Case) -> None:

@@ -481,7 +481,7 @@ def test_check_refuses_evidence_that_does_not_stand_in_its_source(run: Run, copy
     append(copy / "statements.csv", **{**CANDIDATE, "source": "n", "passage": "p1", "quote": "Norway would shut it."})
     done = run("check", copy)
     assert (done.status, done.out) == (2, "")
-    assert "statement c1, quote: 'Norway would shut it.', expected words that stand in n.txt" in done.err
+    assert "statement c1, quote: 'Norway would shut it.', expected words that are in n.txt" in done.err
 
 
 def test_check_lists_conflicts_and_conditions(run: Run, copy: Path) -> None:
@@ -493,7 +493,9 @@ def test_check_lists_conflicts_and_conditions(run: Run, copy: Path) -> None:
     )
     gaps = run("check", copy, "--json").json["gaps"]
     conflicts = [gap["what"] for gap in gaps if gap["kind"] == "conflict"]
-    assert any(what.startswith("what is said of NOR points to 0 (50 %: c2) and 100 (50 %: c1)") for what in conflicts)
+    assert any(
+        what.startswith("what was said about NOR points to 0 (50 %: c2) and 100 (50 %: c1)") for what in conflicts
+    )
     [condition] = [gap for gap in gaps if gap["kind"] == "condition" and "issue" not in gap["where"]][:1]
     assert condition["what"].startswith("DNK would stand at ")
     assert "if the host asks for it" in condition["what"]
@@ -771,10 +773,10 @@ def test_news_after_the_last_meeting_makes_a_reconstruction_that_says_so(
     assert (done.status, late.name) == (0, "late")
     assert done.err.count("this is a reconstruction of that meeting") == 1
     assert (
-        "reaches to 2023-07-20 (HUN, in stakeholders.csv; mend it there if that day is wrong), after the last"
+        "runs to 2023-07-20 (HUN, in stakeholders.csv; correct it there if that day is wrong), after the last"
         in done.err
     )
-    assert "to forecast it from its eve, add --as-of 2023-07-10" in done.err
+    assert "to forecast it from the day before, add --as-of 2023-07-10" in done.err
 
 
 def test_the_eve_is_a_forecast_and_a_day_after_the_last_meeting_is_refused(run: Run, late: Path) -> None:

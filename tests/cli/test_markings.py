@@ -254,8 +254,8 @@ def test_texts_that_tell_of_something_marked_are_named(tmp_path: Path) -> None:
     public = next(one.id for one in dossier.statements if CANARY not in one.id)
     edit(marked, public, {"paraphrase": f"See {CANARY}-source."})
     found = {(one.what, one.where) for one in find_gaps(foedus.read_dossier(marked)) if one.kind == "marking"}
-    assert (f"tells of {CANARY}-2, which has a higher marking", "dossier.yaml, title") in found
-    assert (f"tells of {CANARY}-source, which has a higher marking", f"statements.csv, {public}, paraphrase") in found
+    assert (f"mentions {CANARY}-2, which has a higher marking", "dossier.yaml, title") in found
+    assert (f"mentions {CANARY}-source, which has a higher marking", f"statements.csv, {public}, paraphrase") in found
 
 
 class StoppedError(Exception):

@@ -145,7 +145,7 @@ def test_a_reading_in_vain_names_the_cues_and_the_command(
     text = "Spain rejects the fishing quota, it said. Norway wants the fishing quota to go up."
     (tmp_path / "fish.txt").write_text(text)
     _, out, _ = run(capsys, "read", tmp_path / "fish.txt", "--into", tokyo_copy, "--known", "2023-06-01")
-    assert "No sentence was found that speaks of a claim" in out
+    assert "No sentence was found in which somebody is for or against a claim" in out
     assert "office: sought by" in out
     assert "often beside actors in these documents: fishing quota" in out
     assert "next: foedus statements" in out

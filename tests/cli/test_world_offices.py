@@ -35,6 +35,10 @@ def persons(capsys: pytest.CaptureFixture[str], *arguments: str, key: str = "off
         ("French foreign minister", "2024-05-01", "Stéphane Séjourné"),
         ("President of the European Commission", "2025-01-01", "Ursula von der Leyen"),
         ("US president", "2025-01-19", "Joe Biden"),
+        ("British defence minister", "2026-06-10", "John Healey"),
+        ("British defence minister", "2026-06-20", "Dan Jarvis"),
+        ("British defence minister", "2026-07-27", "Wes Streeting"),
+        ("Latvian defence minister", "2026-06-08", "Raivis Melnis"),
     ],
 )
 def test_who_held_an_office_on_a_day(capsys: pytest.CaptureFixture[str], name: str, day: str, person: str) -> None:

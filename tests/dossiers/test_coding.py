@@ -347,7 +347,7 @@ def test_what_differs_is_not_merged(folder: Path) -> None:
         ({"id": "x"}, "column: 'id', expected one of source"),
         ({"stance": ""}, "stance: '', expected a value"),
         ({"said_on": "2030-01-01"}, "said_on: '2030-01-01', expected a day up to 2024-05-01"),
-        ({"quote": "The office must shut."}, "words that stand in note.txt"),
+        ({"quote": "The office must shut."}, "words that are in note.txt"),
         ({"passage": "p3"}, "the passage in which the quote stands: p2"),
         ({"passage": "p9", "quote": ""}, "a passage from p1 to p3"),
     ],

@@ -35,14 +35,14 @@ def test_what_does_not_count_moves_no_day(tokyo_copy: Path, status: str) -> None
     dossier = read_dossier(tokyo_copy)
     assert dossier.latest_known() == before
     assert foedus.forecast(dossier, draws=100).case.as_of == before
-    gaps = [gap for gap in find_gaps(dossier) if "after every meeting" in gap.what]
+    gaps = [gap for gap in find_gaps(dossier) if "only after the last meeting" in gap.what]
     assert [gap.where for gap in gaps] == ["sources.csv, late (2031-10-10)"]
 
 
 def test_an_accepted_statement_of_a_mistyped_day_is_named(tokyo_copy: Path) -> None:
     add(tokyo_copy, "2031-10-10", "accepted")
     told = (
-        r"reaches to 2031-10-10 \(statement l1 from source late, .*mend it there if that day is wrong\), after the last"
+        r"runs to 2031-10-10 \(statement l1 from source late, .*correct it there if that day is wrong\), after the last"
     )
     with pytest.warns(FoedusWarning, match=told):
         found = foedus.forecast(read_dossier(tokyo_copy), draws=10)
@@ -76,7 +76,7 @@ def test_a_forecast_refuses_what_does_not_stand_in_its_source(tokyo_copy: Path) 
     assert foedus.forecast(read_dossier(tokyo_copy), as_of="2023-07-10", draws=100).draws == 100
     table = tokyo_copy / "statements.csv"
     table.write_text(table.read_text().replace("l1,late,p1,,", "l1,late,p1,The office should open.,"))
-    with pytest.raises(InputError, match=r"statement l1, quote: .* expected words that stand in late.txt"):
+    with pytest.raises(InputError, match=r"statement l1, quote: .* expected words that are in late.txt"):
         foedus.forecast(read_dossier(tokyo_copy), as_of="2023-07-10", draws=100)
     (tokyo_copy / "documents" / "late.txt").unlink()
     foedus.forecast(read_dossier(tokyo_copy), as_of="2023-07-10", draws=100)

@@ -68,7 +68,7 @@ def test_words_that_stand_in_a_document_make_no_new_source(war: Path) -> None:
 def test_a_new_source_is_told_with_its_day_and_what_stands_nowhere(war: Path) -> None:
     told = add(war, "Ghana", "--source", "Telegram 9", "--quote", "never ever")
     assert "is a new source, telegram-9, dated today" in told.stderr
-    assert "stand in no document here" in told.stderr
+    assert "are in no document here" in told.stderr
     dated = add(war, "Benin", "it is wary", "--source", "Telegram 10", "--on", "2023-08-08")
     assert "is a new source, telegram-10" in dated.stderr
     assert "dated today" not in dated.stderr
@@ -102,7 +102,7 @@ def test_a_docket_made_by_a_command_leaves_no_gap_and_a_meeting_that_is_over_doe
     dossier = foedus.read_dossier(war)
     assert not [one for one in find_gaps(dossier, DAY) if "own-docket" in one.where or one.kind == "meeting"]
     [over] = [one for one in find_gaps(dossier, "2023-08-11") if one.kind == "meeting"]
-    assert over.what.startswith("Abuja (2023-08-10) is over, and 'no force' is still what holds")
+    assert over.what.startswith("Abuja (2023-08-10) is over, and 'no force' is still the status quo")
     with pytest.raises(foedus.FoedusError, match="exists already"):
         scaffold_docket(dossier)
 
@@ -131,7 +131,7 @@ def test_asking_goes_on_until_there_is_a_meeting_and_two_options(tmp_path: Path)
     told = CliRunner().invoke(app, ["new", str(folder), "--ask"], input=answers)
     assert told.exit_code == 0, told.output
     assert "A forecast is of a meeting" in told.output
-    assert "It takes two options at least" in told.output
+    assert "At least two options are needed" in told.output
     made = foedus.read_dossier(folder).issue()
     assert [one.label for one in made.options] == ["nothing", "an office"]
     assert [str(one.on) for one in made.meetings] == ["2027-01-15"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from foedus.base.answers import recorded
 from foedus.base.errors import FoedusError, InputError
 from foedus.cli.evaluate import coder
 from foedus.dossiers import Dossier
@@ -54,7 +55,7 @@ def test_scores_by_kind(tmp_path: Path) -> None:
     assert scores.kinds["indirect"] == Score(proposed=1, annotated=2, found=1, exact=1)
     assert scores.kinds["direct"] == Score(proposed=1, annotated=1, found=1, exact=1)
     assert scores.kinds["mixed"] == Score(0, 0, 0, 0)
-    answer = scores.answer()
+    answer = recorded(scores)
     assert set(answer) == {"data", "articles", "kinds", "characters_per_second"}
     assert answer["articles"] == 1
     assert answer["kinds"]["indirect"] == {

@@ -47,11 +47,11 @@ def test_a_close_match_proposes_the_source_and_does_not_pass() -> None:
 @pytest.mark.parametrize(
     ("quote", "passage", "reason"),
     [
-        ("Sweden refuses every harbour in the north.", "p2", "words that stand in story.txt"),
+        ("Sweden refuses every harbour in the north.", "p2", "words that are in story.txt"),
         ("no vote is planned", "p9", "a passage from p1 to p2"),
         ("no vote is planned", "p1", "the passage in which the quote stands: p2"),
         ("", "p7", "a passage from p1 to p2"),
-        ("...", "p2", "words that stand in story.txt"),
+        ("...", "p2", "words that are in story.txt"),
     ],
 )
 def test_what_does_not_stand_in_the_source_is_refused(quote: str, passage: str, reason: str) -> None:

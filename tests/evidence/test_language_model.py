@@ -150,7 +150,7 @@ def test_reading_with_a_model_shows_its_cost_and_reads_what_rules_cannot(
     assert (intake.coder, intake.tokens_in, intake.tokens_out, intake.paid) == ("lm:tiny", 100, 20, 1)
     [statement] = intake.statements
     assert (statement.coder, statement.status, statement.rule) == ("lm:tiny", "candidate", "answer of lm:tiny")
-    assert [one.reason for one in intake.refused] == ["'nicht da' does not stand in the source"]
+    assert [one.reason for one in intake.refused] == ["'nicht da' is not in the source"]
     again = read_into(tokyo_copy, [tmp_path / "note.txt"], wishes)
     assert [one.status for one in again.documents] == ["known"]
     assert len(read_dossier(tokyo_copy).statements) == before + 1

@@ -353,6 +353,7 @@ def test_control_characters_do_not_enter_a_document() -> None:
 def test_a_stray_byte_leaves_the_rest_in_utf8() -> None:
     data = "Norway’s minister said: “We support it – fully”.".encode() + b" Caf\xe9."
     assert decode(data).text == "Norway’s minister said: “We support it – fully”. Caf\ufffd."
+    assert decode("Norway’s view".encode() + b" \x96 none").text == "Norway’s view \ufffd none"
 
 
 def test_a_name_that_is_not_utf8_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_every_act_is_told_in_words_with_both_numbers(port: Forecast) -> None:
     section = acts_section(port.case, "a port", acts(port, draws=400))
     assert section is not None
     told = [str(row[0]) for row in section.table().rows]
-    assert told[0].startswith("Meet what Eland asks: shares follow trade")
+    assert told[0].startswith("Grant what Eland asks for: shares follow trade")
     assert "h3" not in " ".join(told)
     assert "leave it to November Council (2031-11-03)" in str(section.blocks[-1])
 
@@ -183,7 +183,7 @@ def test_an_act_that_does_not_suffice_says_what_comes_instead(war: Forecast) -> 
     section = acts_section(war.case, "deploy troops to Niger", found)
     assert section is not None
     if not found[0].reached:
-        assert f"the rest is mostly '{found[0].instead}'" in str(section.table().rows)
+        assert f"most of the rest goes to '{found[0].instead}'" in str(section.table().rows)
 
 
 def test_only_procedures_that_fit_the_matter_are_offered() -> None:

@@ -123,7 +123,7 @@ def test_a_comparison_adds_up_and_names_what_was_changed(dossier: Dossier) -> No
     assert sum(one.shapley for one in found.groups) + found.rest == pytest.approx(found.difference)
     by_hand = choice(other, **ASK)  # type: ignore[arg-type]
     assert found.second == pytest.approx([one.probability for one in by_hand.candidates])
-    with pytest.raises(foedus.FoedusError, match="--model: not for options without an order"):
+    with pytest.raises(foedus.FoedusError, match="--model does not apply to options without an order"):
         compare(dossier, other, "secretary-general", model="consensus")
 
 

@@ -138,7 +138,7 @@ def test_acts_for_an_option_come_with_conditions_first(race: Choice) -> None:
 @pytest.mark.parametrize("command", ["forecast", "levers", "evidence"])
 def test_no_model_may_be_named(command: str) -> None:
     refused = CliRunner().invoke(app, [command, *RACE, "--model", "mean"])
-    assert "--model: not for options without an order" in str(refused.exception)
+    assert "--model does not apply to options without an order" in str(refused.exception)
     assert CliRunner().invoke(app, ["timeline", RACE[0], "--model", "mean"]).exit_code
 
 

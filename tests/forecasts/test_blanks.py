@@ -53,7 +53,7 @@ def test_a_packaged_dossier_goes_by_its_name(tmp_path: Path, monkeypatch: pytest
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("consensus+challenge", "'consensus' settles, so that nothing can follow it.*write challenge\\+consensus"),
+        ("consensus+challenge", "'consensus' settles, so nothing can follow it.*write challenge\\+consensus"),
         ("challenge+exchange+mean", "more than two stages"),
         ("Nash", "did you mean 'nash'"),
     ],

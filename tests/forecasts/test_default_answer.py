@@ -9,8 +9,9 @@ import pytest
 
 import foedus
 from foedus.base.errors import FoedusError
+from foedus.base.wording import counted
 from foedus.cli import main
-from foedus.cli.tables import counted, number
+from foedus.cli.tables import number
 from foedus.dossiers import packaged_dossiers
 from foedus.ensembles.council_scores import COUNCIL_SCORES
 from foedus.explain.sensitivity import sensitivity
@@ -74,7 +75,7 @@ def test_confidence_is_low_outside_the_data_and_under_a_stand_in(emissions) -> N
     found = judge(emissions)
     assert emissions.ensemble.distance.outside
     assert found.confidence == "low"
-    assert "outside the decisions that taught the models" in found.confidence_reason
+    assert "outside the range of the decisions that the models learned from" in found.confidence_reason
     assert "the rule is a stand-in" in found.confidence_reason
 
 

@@ -180,8 +180,8 @@ def test_each_model_stands_with_its_score_and_bad_ones_under_why(
     one_line = " ".join(told.split())
     for part in (*SETTLING, "learned on 116 decisions under consensus", "within their range"):
         assert part in one_line
-    answer, _, rest = told.partition("Models whose own score is worse")
-    table = answer[answer.index("What other models make") : answer.index("Not shown")]
+    answer, _, rest = told.partition("Models that score worse")
+    table = answer[answer.index("What other models say") : answer.index("Not shown")]
     assert [name for name in (*SETTLING, "learned") if re.search(rf"^{name} ", table, re.M)] == [
         "consensus",
         "costly-reference",

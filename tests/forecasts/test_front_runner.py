@@ -133,7 +133,7 @@ def test_a_candidate_who_left_is_told_on_top_and_by_check(tmp_path: Path) -> Non
     folder = write(tmp_path / "left", RACE, HEAD + row)
     told = CliRunner().invoke(app, ["check", str(folder), "--json"])
     gap = next(one for one in json.loads(told.stdout)["gaps"] if one["kind"] == "withdrawn")
-    assert gap["where"] == 'foedus option left "Ben High" --until 2024-02-22'
+    assert gap["where"] == 'foedus option left "Ben High" --until 2024-02-22 --source "a"'
     brief = CliRunner().invoke(app, ["forecast", str(folder), "--as-of", DAY, "--draws", "200"]).stdout
     assert "Ben High may have left the race: a (2024-02-22) says “Ben High bowed out on Friday.”" in " ".join(
         brief.split()

@@ -106,7 +106,7 @@ def test_a_red_line_that_bars_nothing(tokyo: Path, edit: Callable[..., None]) ->
     row = {"actor": "USA", "issue": "office", "venue": "private", "words": "supportive", "red_line": "20"}
     edit(tokyo / "stakeholders.csv", lambda table: [*table, row])
     found = of_kind(find_gaps(foedus.read_dossier(tokyo)), "red line")
-    assert found[0].what == "bars no option: nothing below 20"
+    assert found[0].what == "rules out no option: nothing below 20"
 
 
 def test_facts_that_nobody_has_read_in_their_source(dossier: Dossier) -> None:

@@ -99,7 +99,7 @@ def test_a_lottery_that_is_none_is_refused() -> None:
 
 def test_an_exchange_on_one_issue_says_that_nothing_is_traded() -> None:
     answer = foedus.forecast(TRADES, "fleet", models=["compromise", "exchange+compromise"], draws=1)
-    told = "exchange:equal-gain+compromise: one issue at a time: nothing is traded, and nobody moves"
+    told = "exchange:equal-gain+compromise: one issue at a time, so nothing is traded and nobody moves"
     assert [note.startswith(told) for note in answer.notes] == [True]
     assert told in "\n".join(answer.why().lines()).replace("note: ", "")
     found = disagree(TRADES, "fleet", models=["compromise", "exchange:random-rate+mean"], draws=1)

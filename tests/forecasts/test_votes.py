@@ -178,7 +178,7 @@ def test_the_terminal_shows_the_count(blocked: foedus.Forecast) -> None:
         assert line in one_line
     for cell in (*told.rows[0], *told.rows[1]):
         assert cell in one_line
-    answer, _, rest = output.partition("Models that score worse than the benchmark")
+    answer, _, rest = output.partition("Models that score worse")
     assert not re.search(r"^(agenda-setter|compromise|consensus|costly-reference) ", answer, re.M)
     assert re.search(r"^agenda-setter .*worse than the plain mean of positions \(CRPS 33.4", rest, re.M)
 

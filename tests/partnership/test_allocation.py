@@ -20,7 +20,7 @@ from foedus.base.estimates import Estimate
 from foedus.cli.app import app, main
 from foedus.dossiers import packaged_dossiers, read_dossier
 from foedus.partnership.adversary import blotto, water_filling
-from foedus.partnership.allocation import Allocation
+from foedus.partnership.allocated import Allocation
 from foedus.partnership.balance import balance
 from foedus.partnership.enablers import enablers
 from foedus.partnership.leftover import lack_of

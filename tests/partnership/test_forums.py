@@ -145,7 +145,7 @@ def chair(folder: Path, *offers: ForumOffer) -> ForumChoice:
 def stopping(found: ForumChoice) -> str:
     """What is said first of where the actor would stop others."""
     judgement = next(one for one in forum_sections(found) if one is not None)
-    return next(str(block) for block in judgement.blocks if "stop others" in str(block))
+    return next(str(block) for block in judgement.blocks if "block others" in str(block))
 
 
 def test_the_body_of_the_case_is_competent_though_no_mandate_is_on_record(tmp_path: Path) -> None:
@@ -166,8 +166,8 @@ def test_who_stops_a_forum_without_a_body_follows_from_its_mandate(tmp_path: Pat
 
 def test_a_missing_row_is_never_nowhere(tmp_path: Path) -> None:
     found = chair(tmp_path / "gaps", replace(EU, forum="coe"), replace(EU, forum="g20", subject="economic"))
-    assert "stop others? Nowhere that is known" in stopping(found)
-    assert "could not be told" in stopping(found)
+    assert "block others? Nowhere that is known" in stopping(found)
+    assert "It is not known who can block" in stopping(found)
 
 
 def test_each_mandate_names_a_body_that_is_described() -> None:
@@ -212,11 +212,11 @@ def test_the_sections_print_both_questions_and_the_test(france: ForumChoice) -> 
     sections = {one.id: one for one in forum_sections(france) if one is not None}
     told = [str(block) for block in sections["judgement"].blocks]
     assert told[0].startswith("Where would France act? In the Group of Seven")
-    assert told[1].startswith("Where would France stop others? In the North Atlantic Treaty Organization")
+    assert told[1].startswith("Where would France block others? In the North Atlantic Treaty Organization")
     tested = france.tested
     line = str(sections["tested"].blocks[0])
     assert f"On {tested.choices} historical choices" in line
-    assert f"in {tested.right}; 'the largest body with the actor inside' in {tested.largest}; " in line
+    assert f"in {tested.right}; 'the largest body in which the actor sits' in {tested.largest}; " in line
     bars = forums_chart(france, 690).data["forums"]
     gains = {row["forum"]: row["value"] for row in bars if row["what"] == "gain by acting"}
     assert gains == {one.name: one.gain.mean for one in france.forums if one.inside and one.gain is not None}

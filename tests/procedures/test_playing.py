@@ -154,7 +154,7 @@ def _edited(lines: list[str]) -> list[str]:
         (lambda lines: [lines[0].replace("Two", "Ten"), *lines[1:]], "line 1: expected the hash of its content"),
         (
             lambda lines: [*lines[:-1], lines[-1][:40]],
-            "line 3: the last line was cut short, so that its move is lost; delete",
+            "line 3: the last line was cut short, so its move is lost; delete",
         ),
     ],
 )
@@ -323,7 +323,7 @@ def test_who_was_placed_by_a_draw_is_told_apart_from_who_spoke(tokyo: Dossier) -
     some = replace(stood[-1], decided="body", against=("FRA", "HRV"), unheard=("HRV",), proposed="an office")
     told_of = " ".join(" ".join(came_of(some, {"FRA": "France", "HRV": "Croatia"})).split())
     assert "stood in the way of 'an office': France; stood in the way of 'an office' by a draw, " in told_of
-    assert "for nothing is known of them: Croatia; " in told_of
+    assert "since nothing is known about them: Croatia; " in told_of
 
 
 def test_a_statement_without_words_of_its_coder_is_told_in_the_sources(tokyo: Dossier) -> None:

@@ -175,6 +175,23 @@ def test_who_owes_what_under_which_treaty(guam_seen: dict[str, Seen], medium: st
 
 
 @pytest.mark.parametrize("medium", MEDIA)
+def test_what_stands_beside_the_answers_is_told(tmp_path: Path, medium: str) -> None:
+    """What was signed only, who may consult by their own opinion, and what was not looked up."""
+    signed = attacked(Attack(place="PNG", on=parse_day("2026-01-01")))
+    lines = in_each_medium(told(attack_sections(signed), "2026-01-01"), tmp_path)[medium].lines
+    (one,) = signed.signed_only
+    assert any(str(one.signed) in line and line.endswith(one.title) for line in lines)
+    asked = attacked(Attack(place="Ukraine", on=parse_day("2022-02-24"), by="RUS"))
+    assert [one.treaty for one in asked.open_to_consultation] == ["csto", "nato"]
+    lines = in_each_medium(told(attack_sections(asked), "2022-02-24"), tmp_path)[medium].lines
+    beside = [f"{one.treaty} ({one.article})" for one in asked.open_to_consultation]
+    assert any(all(words in line for words in beside) for line in lines), lines
+    assert asked.coverage
+    for region in asked.coverage:
+        assert any(region.region in line and line.endswith(region.missing) for line in lines)
+
+
+@pytest.mark.parametrize("medium", MEDIA)
 def test_each_treaty_has_its_reasons(guam_seen: dict[str, Seen], medium: str) -> None:
     lines = [line for line in guam_seen[medium].lines if line]
     for one in obligations(GUAM):

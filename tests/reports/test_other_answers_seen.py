@@ -19,7 +19,7 @@ from foedus.explain.packages import package
 from foedus.networks import said_in
 from foedus.networks.answer import Asked, NetworkAnswer, draw_network
 from foedus.partnership import Allocation, ForumChoice, Tailored
-from foedus.partnership.allocation import Spread
+from foedus.partnership.allocated import Spread
 from foedus.reports.allocation import allocation_sections
 from foedus.reports.forums import forum_sections
 from foedus.reports.networks import network_sections

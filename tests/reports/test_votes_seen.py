@@ -119,9 +119,12 @@ def test_who_could_turn_it_and_who_blocks(forecast: Forecast) -> None:
     assert (
         f"a single vote decides it: {name(turning[1].actor)} in 4 %, {name(turning[0].actor)} in 2 %." in told.lines[3]
     )
+    silent = count.in_favour[:9]  # as many as no other side has
+    assert len(count.against) != len(silent) != len(count.in_favour)
+    told_of = shown(with_counts(forecast, arithmetic=replace(made, unknown=silent)))
+    assert f"no side named by {len(silent)} members" in told_of.lines[0]
     free = shown(with_counts(forecast, arithmetic=replace(made, blocked=False)))
     assert free.lines[2].startswith("Those against are not a blocking minority")
-    assert f"no side named by {len(count.unknown)} members" in told.lines[0]
 
 
 def test_what_is_expected_is_told_with_the_record(forecast: Forecast) -> None:

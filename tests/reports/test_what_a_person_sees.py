@@ -18,6 +18,7 @@ from foedus.reports.answer import (
     models_section,
     objections_section,
     options_section,
+    other_options_section,
     why_sections,
 )
 from foedus.reports.explained import Explanation
@@ -334,7 +335,9 @@ def test_objections(forecast: Forecast) -> None:
     alike = rows[f"any one of {len(forecast.silent.members)} members with no known position"]
     assert alike["objects"] == chance(forecast.silent.each_objects)
     assert alike["reluctant but silent"] == chance(forecast.silent.each_reluctant)
-    for row in by_heading(section, 1):
+    others = other_options_section(forecast)
+    assert others is not None
+    for row in by_heading(others):
         actor = next(a for a, m in named.items() if row["objects to"].removesuffix(" consent needed") == m.name)
         for label, found in forecast.objections.items():
             assert row[label] == chance(next(one.probability for one in found if one.actor == actor))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import ndtr
 
+from foedus.strategy.games import crisis_signalling
 from foedus.strategy.games.crisis_signalling import (
     TOLERANCE,
     Payoffs,
@@ -189,3 +190,29 @@ def test_the_bivariate_normal_by_quadrature(h: float, k: float) -> None:
         epsabs=1e-14,
     )[0]
     assert float(bivariate(np.array(h), np.array(k))) == pytest.approx(told, abs=1e-13)
+
+
+def test_what_is_not_looked_at_holds_no_equilibrium(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(5)
+    centres = np.array([0.0, 1.0, 0.0, -1.9, -2.4, 1.0, -1.2])[:, None]
+    near = centres + rng.normal(0, 0.3, (7, 300))
+    anywhere = rng.normal(0, 2, (7, 300))
+    games = crisis_signalling.Payoffs(*np.concatenate([near, anywhere], axis=1))
+    quick = crisis_signalling.solve(games)
+    monkeypatch.setattr(crisis_signalling, "_clear", lambda low, high, at_low, at_high: np.zeros(at_low.shape, bool))
+    whole = crisis_signalling.solve(games)
+    told = np.nanmin(whole.challenge, axis=1, initial=1.0) > 1e-12  # rarer challenges drown in rounding
+    assert told.sum() > 400
+    assert (whole.count[told] > 1).any()
+    for name in ("probit", "resist", "challenge", "fight", "count"):
+        assert np.array_equal(getattr(quick, name)[told], getattr(whole, name)[told], equal_nan=True), name
+
+
+@given(*[st.integers(-3000, 3000).map(lambda n: n / 1000)] * 4)
+def test_the_chance_of_fighting_rises_or_falls_with_the_cut_off(w_a: float, a: float, s_a: float, v_a: float) -> None:
+    probits = np.linspace(-1, 1, 60)
+    payoffs = tuple(np.array(one) for one in (s_a, v_a, 0.0, w_a, 0.0, 1.0, a))
+    challenge, fight, _ = crisis_signalling.answers_to(payoffs, probits)
+    fight = fight[challenge > 1e-6]  # rarer challenges drown in rounding
+    steps = np.diff(fight)
+    assert (steps < 1e-9).all() or (steps > -1e-9).all()

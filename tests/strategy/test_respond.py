@@ -245,7 +245,7 @@ def test_the_defenders_worth_by_simulated_types() -> None:
     ("dossier", "asked", "words"),
     [
         ("nature-law-2024", {}, "nobody is named who might answer: say who"),
-        ("oil-embargo-2022", {"to": "RUS"}, "whom a challenge would meet"),
+        ("oil-embargo-2022", {"to": "RUS"}, "the target of a challenge"),
         ("oil-embargo-2022", {"to": "RUS", "target": "UKR"}, "what kind of act is it"),
         ("oil-embargo-2022", {"to": "RUS", "target": "Russia", "like": "sanction"}, "cannot be both"),
         ("secretary-general-2024", {}, "in no order"),

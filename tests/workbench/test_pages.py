@@ -35,7 +35,7 @@ def test_a_seat_is_asked_what_the_rules_allow_and_the_address_holds_the_game(des
     assert "no agreement, 'no office'" in after  # one objection is enough under consensus
     assert "Take back my last move" in after
     status, refused, _ = desk.ask(f"{SEAT}&move=want:77")
-    assert (status, "is no choice any more" in refused) == (422, True)
+    assert (status, "is no longer possible" in refused) == (422, True)
 
 
 def test_the_record_of_a_game_is_that_of_the_library(desk: Desk, tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_any_entry_of_the_journal_is_taken_back_by_one_click(desk: Desk) -> None
     decide(folder, [first], ACCEPTED, Who("A. N."))
     buttons = re.findall(r'name="number" value="(\w+)"', desk.ask(f"{path}/journal")[1])
     assert buttons == ["3", "2"]  # entry 3 rests on entry 1
-    assert "after 3, which rests on it" in desk.page(f"{path}/journal")
+    assert "after 3, which depends on it" in desk.page(f"{path}/journal")
     status, text, _ = desk.ask(f"{path}/undo", [("number", "1"), ("script", "yes")])
     assert (status, "Take back first: 3 (accept)" in json.loads(text)["words"]) == (422, True)
     assert desk.ask(f"{path}/undo", [("number", "2")])[0] == 303
@@ -97,7 +97,7 @@ def test_two_candidates_of_one_sentence_stand_under_it_once(desk: Desk) -> None:
     text = desk.ask("/c/tokyo-office/queue")[1]
     assert text.count("<blockquote>") == 1
     assert text.count('<article class="candidate"') == 2
-    assert "2 candidates of this sentence" in text
+    assert "2 candidates from this sentence" in text
 
 
 def test_a_body_of_ones_own_and_a_choice_of_names_are_made_in_the_browser(desk: Desk) -> None:
@@ -115,7 +115,7 @@ def test_a_body_of_ones_own_and_a_choice_of_names_are_made_in_the_browser(desk: 
     assert (issue.ordered, [one.label for one in issue.options]) == (False, ["nobody", "Anna Berg", "Kenji Sato"])
     wrong = [("name", "other"), ("body", "No Such Body"), *(one for one in cells if one[0] in {"question", "on"})]
     status, text, _ = desk.ask("/cases", [("name", "other"), *cells[1:2], ("body", "Nobody"), *cells[5:]])
-    assert (status, 'value="Kenji Sato"' in text, "Not made: no body" in text) == (422, True, True)
+    assert (status, 'value="Kenji Sato"' in text, "Not created: no body" in text) == (422, True, True)
     assert desk.ask("/cases", wrong)[0] == 422
     assert not (desk.home / "other").exists()
 

@@ -291,7 +291,7 @@ def test_a_case_whose_news_is_later_than_its_last_meeting_is_a_reconstruction(br
         status, told, _ = browser.ask(f"/c/late{page}")
         assert status == 200
         assert "this is a reconstruction of that meeting" in told
-        assert "from its eve, ask below for 2023-07-10" in told
+        assert "from the day before, ask below for 2023-07-10" in told
     assert "reconstruction" not in browser.ask("/c/late?as_of=2023-07-10")[1].casefold().split("<main")[1]
     assert browser.ask("/c/late/report.docx")[0] == 200
 

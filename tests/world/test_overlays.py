@@ -210,3 +210,13 @@ def test_a_malformed_cell(tmp_path: Path) -> None:
     assert refusal(tmp_path, memberships=text) == Problem(
         "world/memberships.csv", "a day such as 2023-07-11", "row 3", "from", "1.1.2032"
     )
+
+
+def test_a_folder_is_read_anew_only_after_a_change(tmp_path: Path) -> None:
+    first = overlay(tmp_path)
+    assert read_world(tmp_path) is first
+    renamed = overlay(tmp_path, actors=ACTORS.replace("The League", "The Union"))
+    assert (first.name("league"), renamed.name("league")) == ("The League", "The Union")
+    (tmp_path / "Memberships.CSV").write_text(LEAGUE)
+    with pytest.raises(InputError, match="is no table of a world"):
+        read_world(tmp_path)

@@ -13,6 +13,7 @@ import numpy as np
 
 from foedus.backtests.case import Rows
 from foedus.base.randomness import Streams
+from foedus.base.wording import counted
 from foedus.issues.sitting import Floats
 
 FEWEST = 8
@@ -59,7 +60,7 @@ class Difference:
         'too few: 2 proposals'
         """
         if self.issues and np.isnan(self.low):
-            return f"too few: {self.groups} proposal{'' if self.groups == 1 else 's'}"
+            return f"too few: {counted(self.groups, 'proposal')}"
         return f"{self.low:.2f} to {self.high:.2f}" if self.issues else ""
 
 

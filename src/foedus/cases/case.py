@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from foedus.base.errors import FoedusError, FoedusWarning, InputError, Problems,
 from foedus.base.estimates import Estimate
 from foedus.cases.measured import with_measured_priors
 from foedus.dossiers import Dossier, Range, Stand, stand_of
+from foedus.dossiers.rule_words import seated_for
 from foedus.dossiers.silence import reports_silence
 from foedus.dossiers.spoken import members_on
 from foedus.dossiers.stands import SILENT
@@ -67,6 +68,8 @@ class Case:
         Seats first, then voices, each by id.
     agenda
         The issue as numbers.
+    apart
+        The body under another rule, by the label of an option that has a procedure of its own.
     """
 
     dossier: Dossier
@@ -76,6 +79,15 @@ class Case:
     seating: Seating
     members: tuple[Member, ...]
     agenda: Agenda
+    apart: Mapping[str, Seating] = field(default_factory=dict)
+
+    def seating_for(self, option: str) -> Seating:
+        """Return the body under the rule by which it decides on an option, given by its label."""
+        return self.apart.get(option, self.seating)
+
+    def deciding_on(self, option: str) -> Case:
+        """Return the case as it is where one option alone is put to the body, by the rule that holds for it."""
+        return replace(self, seating=self.seating_for(option), apart={}) if option in self.apart else self
 
     @property
     def body(self) -> Body:
@@ -172,10 +184,8 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting) -> Cas
         )
     issue = issue.on_the_table(as_of)
     body = dossier.institutions.body(issue.body)
-    rule = body.rule(meeting.on, issue.procedure)
-    if issue.additions:
-        rule = AllOf((rule, *issue.additions))
-    seating = seat(body, dossier.world, meeting.on, issue.procedure, rule)
+    seating, apart = _seatings(dossier, issue, body, meeting.on)
+    rule = seating.rule
     seated = list(seating.members)
     asked = rule.outsiders().union(*seating.chambers.values())
     voices = sorted({*dossier.voices(issue.id), *asked, *dossier.settings.roles.values()} - set(seated))
@@ -214,7 +224,24 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting) -> Cas
     options = np.array([option.at for option in issue.options])
     labels = [option.label for option in issue.options]
     agenda = Agenda(options, labels.index(issue.status_quo), labels.index(issue.proposal), issue.scale.length)
-    return with_measured_priors(Case(dossier, issue, meeting, as_of, seating, tuple(members), agenda))
+    return with_measured_priors(Case(dossier, issue, meeting, as_of, seating, tuple(members), agenda, apart))
+
+
+def _seatings(dossier: Dossier, issue: Issue, body: Body, on: Day) -> tuple[Seating, dict[str, Seating]]:
+    """Return the body under the rule by which it decides on the proposal, and by label under that of other options."""
+    rule = body.rule(on, issue.procedure)
+    if issue.additions:
+        rule = AllOf((rule, *issue.additions))
+    usual = seat(body, dossier.world, on, issue.procedure, rule)
+    seatings = {
+        one.label: usual
+        if one.procedure is None
+        else seated_for(body, dossier.world, on, one.procedure, issue.additions)
+        for one in issue.options
+        if one.label != issue.status_quo
+    }
+    seating = seatings[issue.proposal]
+    return seating, {label: own for label, own in seatings.items() if own.rule != seating.rule}
 
 
 def case_of(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: str | None) -> Case:
@@ -295,9 +322,9 @@ def past_by_default(dossier: Dossier, issue: Issue, as_of: Day | None) -> str:
         return ""
     eve = last.on - dt.timedelta(days=1)
     return (
-        f"what counts reaches to {day} ({source}; mend it there if that day is wrong), after the last meeting, "
-        f"{last.name!r} of {last.on}: this is a reconstruction of that meeting; to forecast it from its eve, add "
-        f"--as-of {eve}; a later meeting goes into dossier.yaml"
+        f"the evidence runs to {day} ({source}; correct it there if that day is wrong), after the last "
+        f"meeting, {last.name!r} of {last.on}: this is a reconstruction of that meeting; to forecast it "
+        f"from the day before, add --as-of {eve}; add a later meeting to dossier.yaml"
     )
 
 
@@ -310,7 +337,9 @@ def naming_the_default(dossier: Dossier, as_of: Day | str | None) -> Iterator[No
         day, source = dossier.latest_known_from()
         if as_of is not None or str(day) not in str(error):
             raise
-        told = f"{day} is the latest day that counts, that of {source}: mend it there, or name a day with --as-of DAY"
+        told = (
+            f"{day} is the latest day that counts, that of {source}: correct it there, or name a day with --as-of DAY"
+        )
         if not isinstance(error, InputError):
             raise FoedusError(f"{error}. {told}") from None
         raise InputError([replace(one, expected=f"{one.expected}. {told}") for one in error.problems]) from None

@@ -42,8 +42,14 @@ class Choosing:
 
     @property
     def table(self) -> Case:
-        """Any of the cases: what they share."""
-        return next(iter(self.cases.values()))
+        """The case that has what they share: of an option that is decided by the issue's own rule, if there is any."""
+        return self.cases[self.labels[self.usual]]
+
+    @property
+    def usual(self) -> int:
+        """The place of that option."""
+        own = [self.issue.option(label).procedure is not None for label in self.labels]
+        return own.index(False) if False in own else 0
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -91,9 +97,9 @@ def choosing(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: s
     """
     asked = dossier.issue(issue)
     if asked.ordered:
-        raise FoedusError(f"the options of {asked.id!r} have an order: it is no choice among persons or places")
+        raise FoedusError(f"the options of {asked.id!r} have an order, so it is not a choice among persons or places")
     if not dossier.evidence_stands:
-        raise FoedusError("the evidence does not stand in its sources")
+        raise FoedusError("the evidence is not in its sources")
     day, meeting = day_and_meeting(dossier, asked, as_of, on)
     open_ = asked.on_the_table(day)
     labels = [option.label for option in open_.options if option.label != open_.status_quo]

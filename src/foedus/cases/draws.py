@@ -16,7 +16,7 @@ from foedus.cases.ties import ties_of
 from foedus.dossiers import Range
 from foedus.issues import Sitting
 from foedus.issues.deciding import at_table
-from foedus.issues.sitting import Floats
+from foedus.issues.sitting import Decides, Floats
 
 
 def draw(
@@ -62,6 +62,7 @@ def draw(
         setting_actors=(_setting_actor(case),),
         decides=at_table(case.seating, actors, case.abstaining),
         away=case.abstaining,
+        apart=_apart(case, actors),
         roles=case.roles,
         ties=_ties(case, actors),
         spoken=_spoken(case),
@@ -136,7 +137,16 @@ def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Stream
         signals=(signals_of(case),),
         decides=at_table(case.seating, sitting.actors, case.abstaining),
         away=case.abstaining,
+        apart=_apart(case, sitting.actors),
     )
+
+
+def _apart(case: Case, actors: tuple[str, ...]) -> tuple[dict[int, Decides], ...]:
+    """Return which coalitions win on each option with a procedure of its own."""
+    if not case.apart:
+        return ()
+    places = [one.label for one in case.issue.options]
+    return ({places.index(label): at_table(own, actors, case.abstaining) for label, own in case.apart.items()},)
 
 
 def _spoken(case: Case) -> Floats:

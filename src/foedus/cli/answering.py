@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -50,7 +50,7 @@ class Reply:
     reasons: Callable[[], Trace] | None = None
     failed: bool = False
     sections: Callable[[], Iterable[Section | None]] | None = None
-    reports: Iterable[Path] | None = None
+    reports: Sequence[Path] | None = None
     told: Callable[[], Told] | None = None
 
     def tell(self, *reasons: bool) -> None:
@@ -70,10 +70,10 @@ class Reply:
 
     def save(self) -> None:
         """Write the reports that are asked for."""
-        if self.told is not None:
+        if self.told is not None and self.reports:
             from foedus.reports.answers import save_told
 
-            for path in self.reports or ():
+            for path in self.reports:
                 save_told(self.told(), path)
 
 

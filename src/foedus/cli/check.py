@@ -25,17 +25,7 @@ def check(
 ) -> Reply:
     """Validate a dossier and list every gap that an analyst should close."""
     import foedus
-    from foedus.coding.journal import journal_of
-    from foedus.dossiers import SCHEMA
-    from foedus.dossiers.evidence import guard_dossier
-    from foedus.dossiers.formats import how_to_migrate
-    from foedus.dossiers.silence import silence_changed, silence_leans
-    from foedus.forecasts import find_gaps
-    from foedus.forecasts.gaps_of_words import Gap
-    from foedus.partnership.programmes import areas
-    from foedus.partnership.tables import read_offers, read_programme, read_supply
-    from foedus.procedures.docket import check_replayed
-    from foedus.strategy.settings import absent_statements, read_response
+    from foedus.reports.soundness import soundness, soundness_sections
 
     if migrate:
         from foedus.dossiers.formats import migrate as rewrite
@@ -47,38 +37,5 @@ def check(
 
         for one in fill_places(folder):
             typer.echo(one, err=json)
-    dossier = foedus.read_dossier(folder, max_marking)
-    guard_dossier(dossier)
-    check_replayed(dossier)
-    response = read_response(dossier)
-    journal_of(dossier)
-    read_supply(dossier)
-    read_offers(dossier)
-    read_programme(dossier, areas())
-    gaps = find_gaps(dossier, as_of)
-    if response is not None and (absent := absent_statements(dossier, response)):
-        what = f"names {', '.join(absent)}, which the dossier does not have; what rests on them is left out"
-        gaps.append(Gap("response", what, "response.yaml"))
-    answer = {"dossier": dossier.title, "gaps": [{"kind": g.kind, "what": g.what, "where": g.where} for g in gaps]}
-
-    def show_gaps() -> None:
-        from foedus.cli.tables import console, counted, show
-
-        out = console()
-        out.print(
-            f"{dossier.title}: sound. {counted(len(dossier.statements), 'statement')} from "
-            f"{counted(len(dossier.sources), 'source')} on {counted(len(dossier.issues), 'issue')}.\n"
-        )
-        for issue in dossier.issues:
-            out.print(
-                f"Assumed on {issue.id}: {silence_leans(issue, dossier.prior(issue.id))}; {silence_changed(issue)}."
-            )
-        out.print()
-        if gaps:
-            show(out, counted(len(gaps), "gap"), ["kind", "what", "where"], [[g.kind, g.what, g.where] for g in gaps])
-        else:
-            out.print("no gaps found")
-        if dossier.version < SCHEMA:
-            out.print(f"\nThis dossier is {how_to_migrate(folder, dossier.version)}")
-
-    return Reply(answer, show_gaps, passes=not gaps)
+    found = soundness(foedus.read_dossier(folder, max_marking), as_of)
+    return Reply(found, sections=lambda: soundness_sections(found), passes=not found.gaps)

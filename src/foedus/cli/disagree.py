@@ -67,10 +67,12 @@ def _show(answer: Disagreement) -> None:
     answers = sum(counted.values())
     if answers:
         most = "; ".join(f"{option!r} in {number}" for option, number in counted.most_common())
-        out.print(f"Of {answers} models the likeliest option is {most}. A model here is one account of how such a body")
         out.print(
-            f"decides, none of them the forecast by itself: 'foedus forecast' answers with the "
-            f"{answering(answer.case).card.name} model and tells how each has scored.\n"
+            f"Of {answers} models, the likeliest option is {most}. A model here is one account of how such a body"
+        )
+        out.print(
+            "decides; none of them is the forecast by itself: 'foedus forecast' answers with the "
+            f"{answering(answer.case).card.name} model and says how each has scored.\n"
         )
     rows = [
         [", ".join(models), *cells]

@@ -91,9 +91,11 @@ def forecast(
             return empty
         answer = foedus.forecast(dossier, **asked)
         if report:
+            from functools import cache
+
             from foedus.reports.explained import explain_for_report
 
-            explained = explain_for_report(answer)
+            explained = cache(lambda: explain_for_report(answer))  # once for all files, while charts are drawn
             for path in report:
                 foedus.save_report(answer, path, artist, by=by, since=since, explained=explained)
     if record is not None:

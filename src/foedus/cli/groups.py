@@ -48,13 +48,13 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "respond": "How would a rival answer, and does it deter or provoke?",
         "tailor": "Which cooperation suits a partner and the alliance?",
         "forum": "In which forum would an actor put the question?",
-        "allocate": "What is lacking where, when means are limited?",
+        "allocate": "Where do limited means fall short?",
     },
     "Facts and law": {
         "world": "Who belonged to what, and who was bound, on a day?",
         "measure": "Who votes like whom in the General Assembly?",
         "power": "Who can adopt, who can block, what is a vote worth?",
-        "obligations": "What does a treaty owe when somebody is attacked?",
+        "obligations": "What must treaty parties do when somebody is attacked?",
     },
     "Methods": {
         "models": "What does each model assume and claim?",

@@ -44,7 +44,7 @@ def network(
     since: Annotated[str | None, typer.Option("--from", metavar="DAY", help="Statements from this day on.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="Statements before this day.")] = None,
     window: Annotated[
-        int | None, typer.Option("--window", metavar="DAYS", min=1, help="Tell the same for windows of so many days.")
+        int | None, typer.Option("--window", metavar="DAYS", min=1, help="Repeat this for windows of so many days.")
     ] = None,
     holder: Annotated[
         str, typer.Option("--holder", metavar="WHO", help="Of a project: organization or person.")
@@ -63,8 +63,7 @@ def network(
 ) -> Reply:
     """Show who agrees with whom and who contradicts whom, which camps form, and how they change."""
     from foedus.base.days import asked_day
-    from foedus.networks import said_in, said_in_project
-    from foedus.networks.answer import Asked, draw_network
+    from foedus.networks.answer import Asked, network_of
 
     asked = Asked(
         _one_of("--relation", relation or ("all" if of == "both" else "congruence"), _relations(of)),
@@ -76,20 +75,17 @@ def network(
         asked_day(until, "--until") if until else None,
         window,
     )
-    marking, day, title = "public", None, source.name
+    marking, day = "public", None
     if source.suffix.lower() == ".dna":
         from foedus.evidence.dna import read_dna
 
         _one_of("--holder", holder, ("organization", "person"))
-        said, names = said_in_project(read_dna(source), holder), {}
+        found = network_of(read_dna(source), source.name, asked, None, holder)
     else:
         dossier = opened(source, max_marking)
         day = asked_day(as_of, "--as-of") if as_of else None
-        said = said_in(dossier, day)
-        names = {one.actor: dossier.world.name(one.actor) for one in said}
-        names |= {one.id: one.text for one in dossier.concepts}
-        marking, title = _highest_marking(dossier), dossier.title
-    found = draw_network(title, said, asked, names)
+        found = network_of(dossier, dossier.title, asked, day, holder)
+        marking = _highest_marking(dossier)
     _write(found, graphml, edges)
     if report is not None:
         from foedus.reports.networks import network_charts, network_sections
@@ -115,8 +111,9 @@ def _relations(of: str) -> tuple[str, ...]:
 def _one_of(option: str, given: str, known: tuple[str, ...]) -> str:
     if given not in known:
         from foedus.base.errors import FoedusError
+        from foedus.base.wording import and_
 
-        raise FoedusError(f"{option} {given!r}: expected {', '.join(known[:-1])} or {known[-1]}")
+        raise FoedusError(f"{option} {given!r}: expected {and_(known, 'or')}")
     return given
 
 

@@ -34,7 +34,11 @@ def new(
     ] = None,
     option: Annotated[
         list[str] | None,
-        typer.Option("--option", metavar="TEXT[=POSITION]", help="An option, and its place from 0 to 100; repeat."),
+        typer.Option(
+            "--option",
+            metavar="TEXT[=POSITION [by RULE]]",
+            help="An option, its place from 0 to 100, and its own rule where it has one; repeat.",
+        ),
     ] = None,
     proposal: Annotated[
         str | None, typer.Option("--proposal", metavar="OPTION", help="What is proposed; by default the furthest.")
@@ -225,8 +229,8 @@ def _tell_status_quo(draft: Draft) -> None:
     places = dict(draft.options)
     if draft.ordered and min(places.values()) < places[draft.status_quo] < max(places.values()):
         typer.echo(
-            f"note: the status quo, {draft.status_quo!r}, lies at neither end of the line; whoever is against a claim "
-            "is taken to want it: look at at_oppose in concepts.csv",
+            f"note: the status quo, {draft.status_quo!r}, lies at neither end of the line; whoever is "
+            "against a claim is taken to want it: check at_oppose in concepts.csv",
             err=True,
         )
 

@@ -61,7 +61,9 @@ class Wishes:
         if other is None:
             return self
         theirs = other.issue()
-        labels = tuple(f"{one.label}={one.at:g}" for one in theirs.options)
+        labels = tuple(
+            f"{one.label}={one.at:g}" + (f" by {one.procedure}" if one.procedure else "") for one in theirs.options
+        )
         same = not self.options
         return replace(
             self,
@@ -118,7 +120,7 @@ def refuse_method(method: str | None) -> None:
 
 def asked(wishes: Wishes, folder: Path) -> Wishes:
     """Ask for everything that was not given, and return all of it."""
-    from foedus.dossiers.draft import status_quo_guessed
+    from foedus.dossiers.draft import by_procedure, status_quo_guessed
     from foedus.dossiers.proposing import like_names
     from foedus.settlement.choosing import METHODS
 
@@ -128,13 +130,13 @@ def asked(wishes: Wishes, folder: Path) -> Wishes:
         wishes = replace(wishes, on=_meetings())
     if not wishes.options:
         wishes = replace(wishes, options=_options())
-    labels = [re.sub(r"=\s*[\d.,-]+\s*$", "", one).strip() for one in wishes.options]
+    labels = [re.sub(r"=\s*[\d.,-]+\s*$", "", one).strip() for one in by_procedure(wishes.options)[0]]
     if wishes.status_quo is None:
         usual = status_quo_guessed(question, wishes.options)
         wishes = replace(wishes, status_quo=_one_of("If nothing is decided", labels, usual))
     if wishes.method is None and like_names(labels):
-        typer.echo("These look like names of persons or places, which stand in no order.")
-        way = _one_of("How does the body come to one of them", [*METHODS, "they do stand in an order"], "consensus")
+        typer.echo("These look like names of persons or places, which have no order.")
+        way = _one_of("How does the body choose one of them", [*METHODS, "they do have an order"], "consensus")
         wishes = replace(wishes, method=way if way in METHODS else None)
     if wishes.proposal is None and wishes.method is None:
         rest = [one for one in labels if one.casefold() != str(wishes.status_quo).casefold()]
@@ -233,7 +235,7 @@ def _options() -> tuple[str, ...]:
         if answer:
             found.append(answer)
         else:
-            typer.echo("It takes two options at least: no change, and what is proposed")
+            typer.echo("At least two options are needed: no change, and what is proposed")
 
 
 def _one_of(words: str, choices: list[str], usual: str, *, shown: bool = False) -> str:

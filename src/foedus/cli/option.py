@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,20 +26,44 @@ def option(
     since: Annotated[
         str | None, typer.Option("--since", metavar="DAY", help="The first day on which it is on the table; or 'ever'.")
     ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", metavar="TEXT", help="What the day rests on: a source's id, or your own words."),
+    ] = None,
+    procedure: Annotated[
+        str | None,
+        typer.Option(
+            "--procedure", metavar="RULE", help="By what the body decides on it: a procedure, majority, 2/3; or usual."
+        ),
+    ] = None,
     at: Annotated[
         float | None, typer.Option("--at", metavar="PLACE", help="Where a new option stands on the line.")
     ] = None,
     issue: IssueId = None,
 ) -> Reply:
-    """Say since when an option is on the table or that it was withdrawn, or add one."""
+    """Say since when an option is on the table, that it was withdrawn, or by which rule; or add one."""
     from foedus.dossiers.extending import set_option
 
-    found = set_option(folder, label, _days(since, "--since"), _days(until, "--until"), at, issue)
+    if (since or until) and source is None and sys.stdin.isatty():
+        source = (
+            typer.prompt("What does the day rest on (who said so, and when; blank: nothing yet)", default="") or None
+        )
+    rule = "" if procedure is not None and procedure.strip().casefold() in {"usual", ""} else procedure
+    found = set_option(folder, label, _days(since, "--since"), _days(until, "--until"), at, issue, source, rule)
 
     def show() -> None:
         days = [f"since {found.since}" if found.since else "", f"until {found.until}" if found.until else ""]
         told = " and ".join(one for one in days if one) or "at any time"
-        typer.echo(f"{found.label!r} of {found.issue} is {'now an option, ' if found.added else ''}on the table {told}")
+        by = f", decided by {found.procedure}" if found.procedure else ""
+        rests = f"\n  source: {found.source}" if found.source else ""
+        new = "now an option, " if found.added else ""
+        typer.echo(f"{found.label!r} of {found.issue} is {new}on the table {told}{by}{rests}")
+        if (found.since or found.until) and not found.source:
+            typer.echo(
+                f"note: nothing says what the day rests on: foedus option {folder} {shlex.quote(found.label)} "
+                '--source "who said so, and when"',
+                err=True,
+            )
 
     return Reply(found, show)
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsOf, Author, DossierFolder, Draws, MaxMarking, OnMeeting, Reports, Seed, Since, opened
-
-if TYPE_CHECKING:
-    from foedus.dossiers import Dossier
-    from foedus.dossiers.settings import PackageSettings
 
 
 @answering()
@@ -41,11 +37,12 @@ def package(
     max_marking: MaxMarking = None,
 ) -> Reply:
     """Forecast issues that are decided together: as a whole, one by one, and with trades between them."""
+    from foedus.dossiers.packages import package_asked
     from foedus.explain.packages import package as answer_to
     from foedus.reports.package import earlier_package, package_sections
 
     dossier = opened(folder, max_marking)
-    asked = _asked(dossier, parts or (), link or (), save or "")
+    asked = package_asked(dossier, parts or (), link or (), save or "")
     found = answer_to(dossier, asked, as_of, on, draws, seed)
     if save:
         from foedus.dossiers.packages import add_package
@@ -69,17 +66,3 @@ def package(
             typer.echo(f"\nreport written to {path}")
 
     return Reply(found, show)
-
-
-def _asked(
-    dossier: Dossier, parts: list[str] | tuple[str, ...], links: list[str] | tuple[str, ...], id_: str
-) -> PackageSettings:
-    """Return the package that is meant: one of the dossier's, or what was typed."""
-    from foedus.dossiers.packages import package_of
-
-    known = {one.id: one for one in dossier.settings.packages}
-    if len(parts) == 1 and parts[0] in known and not links:
-        return known[parts[0]]
-    if not parts and not links and known:
-        return next(iter(known.values()))
-    return package_of(dossier, parts, links, id_=id_)

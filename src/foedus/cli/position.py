@@ -42,16 +42,26 @@ def position(
         typer.Option("--known", metavar="DAY", help="The value counts from this day on; by default on every day."),
     ] = None,
     clear: Annotated[bool, typer.Option("--clear", help="Take back what is set by hand.")] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take back the last change by hand, of whichever actor.")
+    ] = False,
     max_marking: MaxMarking = None,
 ) -> Reply:
     """Show where an actor stands and what that rests on; set it by hand, with a note."""
     import foedus
+    from foedus.base.days import maybe_day
     from foedus.base.errors import FoedusError
     from foedus.dossiers.changes import FIELDS, supposition
     from foedus.dossiers.setting import clear_by_hand, set_by_hand
+    from foedus.dossiers.undoing import undo_by_hand, undoable
     from foedus.explain.position import standing
 
-    day, since = (_day(words, name) for words, name in ((as_of, "as of"), (known, "--known")))
+    day, since = maybe_day(as_of or None, "--as-of"), maybe_day(known or None, "--known")
+    if undo and (values or clear or max_marking is not None):
+        raise FoedusError("--undo stands alone: it takes back the last --set or --clear")
+    if undo:
+        undo_by_hand(folder)
+        typer.echo("the last change by hand was taken back", err=True)
     dossier = opened(folder, max_marking)
     if not dossier.issue(issue).ordered:
         return _approvals(folder, dossier, actor, issue, day, on, values or (), note, marking, since, clear=clear)
@@ -61,14 +71,15 @@ def position(
         raise FoedusError("--max-marking shows less and changes nothing; leave out --set and --clear")
     if clear and values:
         raise FoedusError("--set or --clear, not both")
-    if clear:
-        clear_by_hand(folder, who, asked)
-    for one in values or ():
-        field, mark, value = one.partition("=")
-        named = field.strip() if mark and field.strip() in FIELDS else "position"
-        text = value if mark and field.strip() in FIELDS else one
-        change = supposition(found.case.dossier, f"{who}.{asked}.{named}={text}")
-        set_by_hand(folder, change, note, marking, since)
+    with undoable(folder):
+        if clear:
+            clear_by_hand(folder, who, asked)
+        for one in values or ():
+            field, mark, value = one.partition("=")
+            named = field.strip() if mark and field.strip() in FIELDS else "position"
+            text = value if mark and field.strip() in FIELDS else one
+            change = supposition(found.case.dossier, f"{who}.{asked}.{named}={text}")
+            set_by_hand(folder, change, note, marking, since)
     if clear or values:
         found = standing(foedus.read_dossier(folder, max_marking), who, asked, day, on)
 
@@ -95,23 +106,18 @@ def _approvals(
 ) -> Reply:
     """Show whom an actor approves of, and set approvals by hand."""
     import foedus
-    from foedus.base.errors import FoedusError
     from foedus.dossiers.setting import approve_by_hand
+    from foedus.dossiers.undoing import undoable
     from foedus.explain.position import approvals
 
     found = approvals(dossier, actor, issue, day, on)
     who, asked = next(iter(found.options.values())).member.actor, found.choosing.issue.id
-    if clear:
-        for label in found.options:
+    with undoable(folder):
+        for label in found.options if clear else ():
             approve_by_hand(folder, who, asked, label, None, "")
-    for one in values:
-        label, mark, value = one.rpartition("=")
-        if not mark:
-            raise FoedusError(f"--set {one!r}: expected OPTION=APPROVAL, such as 'Mark Rutte=80'")
-        try:
-            approve_by_hand(folder, who, asked, label, float(value), note, marking, since)
-        except ValueError:
-            raise FoedusError(f"--set {one!r}: expected OPTION=APPROVAL, such as 'Mark Rutte=80'") from None
+        for one in values:
+            label, number = _approval(one)
+            approve_by_hand(folder, who, asked, label, number, note, marking, since)
     if clear or values:
         found = approvals(foedus.read_dossier(folder, dossier.max_marking), who, asked, day, on)
 
@@ -123,22 +129,24 @@ def _approvals(
     return Reply(found, show)
 
 
-def _day(words: str | None, name: str) -> Day | None:
-    """Return a day that may be left out."""
-    from foedus.base.days import parse_day
+def _approval(words: str) -> tuple[str, float]:
+    """Return an option and how much it is approved of."""
     from foedus.base.errors import FoedusError
 
+    label, mark, value = words.rpartition("=")
     try:
-        return parse_day(words) if words else None
-    except ValueError as error:
-        raise FoedusError(f"{name}: {error}") from None
+        if mark:
+            return label, float(value)
+    except ValueError:
+        pass
+    raise FoedusError(f"--set {words!r}: expected OPTION=APPROVAL, such as 'Mark Rutte=80'")
 
 
 def _say_when(values: Sequence[str], since: Day | None) -> None:
     """Say from when what was set counts."""
     if values:
         when = f"from {since} on" if since else "on every day, past ones too, unless its row has a day: --known DAY"
-        typer.echo(f"note: what you set counts {when}; --clear takes it back, 'statements undo' does not", err=True)
+        typer.echo(f"note: what you set counts {when}; --undo takes it back, 'statements undo' does not", err=True)
 
 
 def _show(found: Standing, option: str = "") -> None:
@@ -193,7 +201,7 @@ def _show(found: Standing, option: str = "") -> None:
         out.print("")
         show(out, "What was said", ["said on", "what", "effect", "share", "source"], rows, numbers=[3])
         if stand.basis == "set by hand":
-            out.print("The position set by hand wins over these; --clear takes it back.")
+            out.print("The position set by hand overrides these; --clear removes it.")
     if option:
         out.print("")
         return

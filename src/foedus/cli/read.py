@@ -11,7 +11,6 @@ import typer
 from foedus.cli.answering import Reply, answering
 
 if TYPE_CHECKING:
-    from foedus.base.days import Day
     from foedus.coding.intake import Intake
 
 
@@ -63,15 +62,15 @@ def read(
     ] = None,
 ) -> Reply:
     """Read documents into a dossier and propose statements; none counts before somebody accepts it."""
+    from foedus.base.days import maybe_day
     from foedus.coding.intake import Wishes, coder_for_other_languages, coder_named, jobs_for, read_into
 
-    days = {name: _day(name, text) for name, text in (("published", published), ("known", known))}
     wishes = Wishes(
         coder_named(coder),
         accept_above,
         least,
-        days["published"],
-        days["known"],
+        maybe_day(published or None, "--published"),
+        maybe_day(known or None, "--known"),
         encoding or "",
         coder_for_other_languages(),
         marking=marking,
@@ -85,16 +84,6 @@ def read(
         show_intake(found, wishes)
 
     return Reply(found, show, failed=bool(found.refused) and not found.documents)
-
-
-def _day(name: str, text: str | None) -> Day | None:
-    import foedus
-    from foedus.base.days import parse_day
-
-    try:
-        return parse_day(text) if text else None
-    except ValueError as error:
-        raise foedus.FoedusError(f"--{name}: {error}") from None
 
 
 def _with_progress(work: Callable[[Callable[[int, int], None] | None], Intake]) -> Intake:

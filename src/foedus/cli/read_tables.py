@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from foedus.cli.tables import console, counted, show
+from foedus.base.wording import counted
+from foedus.cli.tables import console, show
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -91,8 +92,8 @@ def _statements(out: Console, found: Intake) -> None:
 
     if found.agreeing:
         out.print(
-            f"\n{found.agreeing} of the {len(found.statements)} candidates say what a statement coded by another says: "
-            "same actor, concept and stance"
+            f"\n{found.agreeing} of the {len(found.statements)} candidates agree with a statement by "
+            "another coder: same actor, concept and stance"
         )
     if found.repeats:
         out.print(
@@ -123,7 +124,7 @@ def _faults(out: Console, found: Intake) -> None:
     listing("Refused", [str(one) for one in found.refused])
     listing("Stored and not coded", [f"{one.source}: {one.uncoded}" for one in found.documents if one.uncoded])
     listing(
-        "Named with a stance, and not known to the world (add a row to world/actors.csv and read again)",
+        "Named with a stance, but unknown to Foedus (add a row to world/actors.csv and read again)",
         [f"{name} ({count})" for name, count in found.unknown.items()],
     )
     listing(
@@ -143,7 +144,7 @@ def _faults(out: Console, found: Intake) -> None:
     undated = [one.source for one in found.documents if not one.dated]
     if undated:
         out.print(f"\nWithout a date: {', '.join(undated[:_MOST])}", soft_wrap=True)
-        out.print("  They count as known from the day of reading. Read them again with --known DAY to mend it.")
+        out.print("  They count as known from the day of reading. Read them again with --known DAY to change that.")
     if found.tokens_in or found.tokens_out:
         out.print(
             f"\n{found.coder}: {found.tokens_in:,} tokens read and {found.tokens_out:,} written; "
@@ -186,7 +187,7 @@ def _in_vain(out: Console, found: Intake) -> bool:
     if not coded or any(one.candidates for one in found.documents):
         return False
     dossier = read_dossier(found.folder)
-    out.print("\nNo sentence was found that speaks of a claim and of somebody who is for or against it.", style="bold")
+    out.print("\nNo sentence was found in which somebody is for or against a claim.", style="bold")
     for concept in dossier.concepts[:_MOST]:
         out.print(f"  {concept.id}: sought by {concept.cues or concept.text}", soft_wrap=True)
     documents = stored_documents(found.folder, [one for key, one in dossier.sources.items() if key in coded])

@@ -29,8 +29,9 @@ def play(
     aside: bool,
 ) -> Game | None:
     """Play to the end, or until a player's turn file has to be filled in; prompts go to standard error if ``aside``."""
+    from foedus.base.wording import counted
     from foedus.procedures import play_game
-    from foedus.procedures.turns import TurnFiles, WaitingError, came_of, counted
+    from foedus.procedures.turns import TurnFiles, WaitingError, came_of
 
     ids = [_seat(dossier, seat) for seat in seats]
     names = {actor: dossier.world.name(actor) for actor in dossier.world.actors}
@@ -43,7 +44,7 @@ def play(
             verb = "is" if moves == 1 else "are"
             tell(f"{counted(moves, 'move')} {verb} taken from the record; the game goes on from there.")
         if start is not None:
-            tell(f"Steps before {start} are taken as history had them where that is known, and else from the model.")
+            tell(f"Steps before {start} follow history where it is known, and otherwise the model.")
 
     def seen(event: Happening) -> None:
         for line in came_of(event, names):

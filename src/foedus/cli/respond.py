@@ -38,14 +38,14 @@ def respond(
         int, typer.Option("--horizon", metavar="DAYS", help="Days in which an answer or a challenge counts.")
     ] = 365,
     coincident: Annotated[
-        bool, typer.Option("--coincident", help="Count answers too that only the days tie to an act.")
+        bool, typer.Option("--coincident", help="Also count answers linked to an act only by date.")
     ] = False,
     lacking: Annotated[
         str | None,
         typer.Option(
             "--lacking",
             metavar="THEATRE",
-            help="Count what 'foedus allocate' finds lacking there when all comes at once.",
+            help="Count the shortfall that 'foedus allocate' finds there when all comes at once.",
         ),
     ] = None,
     model: Annotated[

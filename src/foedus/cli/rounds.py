@@ -69,7 +69,8 @@ def rounds(
 
 
 def _show(answer: Rounds, names: dict[str, str]) -> None:
-    from foedus.cli.tables import console, counted, number, show
+    from foedus.base.wording import counted
+    from foedus.cli.tables import console, number, show
     from foedus.dossiers.said import in_a_line
     from foedus.rounds import TableRounds
 
@@ -131,13 +132,14 @@ def _say_what_it_is(answer: Rounds) -> None:
     silent = {member.actor for case in answer.cases for member in case.silent}
     assumed = len({one.actor for one in answer.moves} & silent)
     told = (
-        f"How positions would move before {first.meeting.name} if members moved each other as the {answer.model} "
-        "model has it, every input at its likeliest value: one course of talks, and no forecast."
+        f"How positions would move before {first.meeting.name} if members moved each other as the "
+        f"{answer.model} model says, with every input at its likeliest value: one course of talks, not a "
+        "forecast."
     )
     if first.issue.ordered:
         told += f" 'foedus forecast' answers with the {answering(first).card.name} model, which moves nobody."
     if assumed:
-        told += f" {assumed} of those who move have said nothing: where they start is assumed."
+        told += f" {assumed} of those who move have not spoken: where they start is assumed."
     console().print(f"{told}\n")
 
 

@@ -101,17 +101,6 @@ def number(value: float, digits: int = 5) -> str:
     return f"{0.0 if abs(value) < _NOTHING else value:.{digits}g}"
 
 
-def counted(count: int, what: str) -> str:
-    """Return a number of things, one of them in the singular.
-
-    Examples
-    --------
-    >>> counted(1, "draw"), counted(2_000, "draw")
-    ('1 draw', '2,000 draws')
-    """
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
 def bar(share: float, width: int = 24) -> str:
     """Return a bar for a share from 0 to 1."""
     full, part = divmod(round(share * width * 8), 8)

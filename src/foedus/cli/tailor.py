@@ -51,7 +51,7 @@ def tailor(
     rival: Annotated[
         str | None,
         typer.Option(
-            "--rival", metavar="ACTOR", help="Take how much an area provokes from what this rival answered before."
+            "--rival", metavar="ACTOR", help="Judge how much an area provokes by what this rival answered before."
         ),
     ] = None,
     as_of: AsOf = None,
@@ -66,11 +66,9 @@ def tailor(
     dossier = opened(folder, max_marking)
     before = None
     if rival is not None:
-        from foedus.base.days import parse_day
-        from foedus.partnership.provoking import AnsweredBefore
+        from foedus.partnership.provoking import answered_before
 
-        day = parse_day(as_of) if as_of else dossier.latest_known()
-        before = AnsweredBefore(dossier.world, dossier.world.find(rival, day), day)
+        before = answered_before(dossier, rival, as_of or None)
     answer = tailored(dossier, partner or (), as_of, budget, priority or (), keep, acceptability, draws, seed, before)
 
     def sections() -> Sequence[Section | None]:

@@ -42,16 +42,13 @@ def timeline(folder: DossierFolder, asked: Asked, want: Want = None) -> Reply:
 
 def _choice(dossier: Dossier, asked: Asked) -> Reply:
     """Follow a choice among options without an order."""
-    from foedus.forecasts.choice_line import choice_timeline
+    from foedus.forecasts.choice_line import choice_line
 
-    draws = asked.draws or CHOICE_POINTS
-    points = choice_timeline(dossier, asked.issue, asked.on, draws, asked.seed)
-    made = points[0].choice.choosing
-    about = {"issue": made.issue.id, "on": made.meeting.on, "model": "choice", "seed": asked.seed, "draws": draws}
+    found = choice_line(dossier, asked.issue, asked.on, asked.draws or CHOICE_POINTS, asked.seed)
 
     def sections() -> list[Section]:
         from foedus.reports.choice import timeline_section
 
-        return [timeline_section(points)]
+        return [timeline_section(found.points)]
 
-    return Reply({**about, "points": points}, sections=sections)
+    return Reply(found, sections=sections)

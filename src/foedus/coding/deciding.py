@@ -19,7 +19,8 @@ from foedus.base.errors import FoedusError, InputError, Problems
 from foedus.base.locks import one_writer
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
 from foedus.base.tables import Column, Row, columns_of, render_cell
-from foedus.coding.journal import SKIP, TABLE, Decision, Edited, Journal, commit, read_journal, recover
+from foedus.coding.decisions import SKIP, Decision, Edited, Journal
+from foedus.coding.journal import TABLE, commit, read_journal, recover
 from foedus.coding.rows import numbered, read_cells, rows_by_id, sheet_at, with_cells, with_records
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier

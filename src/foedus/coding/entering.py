@@ -11,7 +11,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.base.locks import one_writer
 from foedus.coding.deciding import ACCEPTED, NOBODY, REJECTED, Who, add, decide
-from foedus.coding.journal import Decision
+from foedus.coding.decisions import Decision
 from foedus.coding.rows import update_table
 from foedus.dossiers.claims import proposed_claims
 from foedus.dossiers.dossier import Dossier
@@ -193,12 +193,12 @@ def evidence_told(document: Document | None, title: str, told: Told) -> tuple[st
     if not found.passes:
         near = f'it says: --quote "{found.wording}"' if found.status == "close" else ""
         mend = near or "give words that do, with --quote, or the paragraph, such as --passage p3"
-        raise FoedusError(f"{quote!r} does not stand in '{title}': {mend}")
+        raise FoedusError(f"{quote!r} is not in '{title}': {mend}")
     place = document.passage_at(found.start)
     if place is None or found.end > place.end:
-        raise FoedusError(f"{quote!r} goes over more than one paragraph of '{title}': quote from one of them")
+        raise FoedusError(f"{quote!r} spans more than one paragraph of '{title}': quote from one of them")
     if passage and place != passage:
-        raise FoedusError(f"{quote!r} stands in {place.place} of '{title}', not in {told.passage}")
+        raise FoedusError(f"{quote!r} is in {place.place} of '{title}', not in {told.passage}")
     before = document.text[place.start : found.start].rstrip()[-1:]
     spoken = any(mark in found.wording for mark in _MARKS) or (bool(before) and before in _MARKS)
     return place.place, found.wording, "direct" if spoken else "indirect"
@@ -278,8 +278,8 @@ def _refuse_quoted_elsewhere(dossier: Dossier, told: Told) -> None:
         document = stored_document(dossier.folder, source)
         if document is not None and find_evidence(told.quote, document.text).passes:
             raise FoedusError(
-                f"--source {told.source!r}: the dossier has no such source, and the words stand in '{source.title}': "
-                f"--source {source.id}"
+                f"--source {told.source!r}: the dossier has no such source, and the words are in "
+                f"'{source.title}': --source {source.id}"
             )
 
 

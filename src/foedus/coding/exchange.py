@@ -16,7 +16,8 @@ from foedus.base.files import write_atomically
 from foedus.base.hashes import sha256
 from foedus.base.locks import one_writer
 from foedus.coding.deciding import NOBODY, Who, add
-from foedus.coding.journal import Decision, recover
+from foedus.coding.decisions import Decision
+from foedus.coding.journal import recover
 from foedus.coding.rows import sheet_at, with_records
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.places import DOCUMENTS

@@ -13,11 +13,10 @@ import errno
 import json
 import os
 import stat
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from foedus.base.days import Day, parse_day
+from foedus.base.days import parse_day
 from foedus.base.errors import InputError, Problem, refuse
 from foedus.base.files import place_of, read_bytes, sync_folder, write_atomically
 from foedus.base.hashes import sha256
@@ -25,6 +24,7 @@ from foedus.base.lines import loaded
 from foedus.base.locks import say, writing
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
 from foedus.base.tables import read_table
+from foedus.coding.decisions import SKIP, Decision, Edited, Journal
 from foedus.dossiers.dossier import Dossier
 from foedus.evidence import MARKINGS, Statement, marking_rank
 
@@ -32,114 +32,6 @@ JOURNAL = "statements-journal.jsonl"
 NEXT = ".statements-next.csv"
 """The table as it is to become, until the journal has the decision."""
 TABLE = "statements.csv"
-SKIP = "skip"
-"""The action of an entry that marks another as passed over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """What became of one statement.
-
-    Attributes
-    ----------
-    id
-        Of the statement.
-    before, after
-        Cells by column, as text: as they stood in the file, and as Foedus writes them.
-    quoted
-        Columns whose cell stood in quotation marks before.
-    """
-
-    id: str
-    before: dict[str, str]
-    after: dict[str, str]
-    quoted: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One decision.
-
-    Attributes
-    ----------
-    number
-        Its place in the journal, from 1.
-    action
-        ``accept``, ``reject``, ``edit``, ``merge``, ``import``, ``undo`` or ``skip``.
-    changes
-        One for each statement.
-    by, on, why
-        Who decided, on which day and why, as far as they said.
-    undoes
-        The entry that this one takes back, or passes over.
-    sha256_before, sha256_after
-        Of the table's bytes.
-    """
-
-    number: int
-    action: str
-    changes: tuple[Edited, ...]
-    by: str = ""
-    on: Day | None = None
-    why: str = ""
-    undoes: int | None = None
-    sha256_before: str = ""
-    sha256_after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Journal:
-    """All entries, and whether the table has been changed by other hands since the last.
-
-    ``undone`` are the numbers of entries that were taken back, ``skipped`` of those that undo passes over.
-    """
-
-    entries: tuple[Decision, ...]
-    edited_elsewhere: bool
-    undone: frozenset[int] = field(default=frozenset())
-    skipped: frozenset[int] = field(default=frozenset())
-
-    @property
-    def last_to_undo(self) -> Decision | None:
-        """The latest entry that was neither taken back nor passed over, and is no such entry itself."""
-        gone = self.undone | self.skipped
-        standing = [one for one in self.entries if one.undoes is None and one.number not in gone]
-        return standing[-1] if standing else None
-
-    @property
-    def last_to_redo(self) -> Decision | None:
-        """The undo that ends the journal; None where something was decided after it, or it was taken back itself."""
-        standing = [one for one in self.entries if one.number not in self.undone and not self._takes_up(one)]
-        last = standing[-1] if standing else None
-        return last if last is not None and last.undoes is not None and last.action != SKIP else None
-
-    def entry(self, number: int) -> Decision | None:
-        """Return the entry of a number, if there is one."""
-        return next((one for one in self.entries if one.number == number), None)
-
-    def later(self, entry: Decision) -> tuple[Decision, ...]:
-        """Return the later decisions that stand and changed a cell that an entry changed: they rest on it.
-
-        Parameters
-        ----------
-        entry
-            One of the journal's, other than a skip.
-        """
-        cells = {(change.id, name) for change in entry.changes for name in change.after}
-        gone = self.undone | self.skipped
-        return tuple(
-            one
-            for one in self.entries
-            if one.number > entry.number
-            and one.undoes is None
-            and one.number not in gone
-            and any((change.id, name) in cells for change in one.changes for name in change.after)
-        )
-
-    def _takes_up(self, entry: Decision) -> bool:
-        """Tell whether an entry takes back an undo: what that had taken back stands again."""
-        undone = None if entry.undoes is None else self.entry(entry.undoes)
-        return undone is not None and undone.undoes is not None
 
 
 def read_journal(folder: Path) -> Journal:

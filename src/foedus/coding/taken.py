@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foedus.base.days import Day
-from foedus.coding.journal import Decision
+from foedus.coding.decisions import Decision
 from foedus.evidence import MARKINGS, Statement
 from foedus.evidence.coders import Coder, RuleCoder
 from foedus.evidence.documents import Refusal

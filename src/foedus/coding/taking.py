@@ -19,7 +19,7 @@ from foedus.base.files import read_bytes
 from foedus.base.hashes import sha256
 from foedus.base.locks import BusyError, writing
 from foedus.coding.deciding import Who, accept_read
-from foedus.coding.journal import Decision
+from foedus.coding.decisions import Decision
 from foedus.coding.repeats import Repeats
 from foedus.coding.rows import update_table
 from foedus.coding.shelf import Shelf, repeated

@@ -30,7 +30,10 @@ def question_of(issue: Issue, label: str) -> Issue:
     return replace(
         issue,
         scale=Scale(0.0, FIRST, "approval"),
-        options=(Option(issue.status_quo, 0.0), Option(label, FIRST, issue.option(label).note)),
+        options=(
+            Option(issue.status_quo, 0.0),
+            Option(label, FIRST, issue.option(label).note, procedure=issue.option(label).procedure),
+        ),
         proposal=label,
         ordered=True,
         method="",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
@@ -57,6 +57,8 @@ class Draft:
         Whether the options stand on a line; if not, how the body comes to one of them.
     told_by
         By what the status quo was told where nobody named it.
+    procedures
+        By label, the procedures of options that have one of their own.
     """
 
     question: str
@@ -71,6 +73,7 @@ class Draft:
     ordered: bool = True
     method: str = ""
     told_by: str = ""
+    procedures: Mapping[str, str] = field(default_factory=dict)
 
 
 def drafted(
@@ -94,7 +97,8 @@ def drafted(
     question, procedure, consents, scale, ordered, method
         As in `Draft`.
     options
-        Each ``text=position`` or ``text``; those without a position stand at even distances in their order.
+        Each ``text=position`` or ``text``; those without a position stand at even distances in their order. What
+        follows the equals sign may end in ``by PROCEDURE``, for an option with a procedure of its own.
     meetings
         Each ``DAY`` or ``DAY=NAME``.
     status_quo, proposal
@@ -113,6 +117,7 @@ def drafted(
     >>> made.options, made.status_quo, made.proposal, made.issue
     ((('no change', 0.0), ('in part', 40.0), ('in full', 100.0)), 'no change', 'in full', 'lift-embargo')
     """
+    options, procedures = by_procedure(options)
     placed = _placed(options)
     labels = [label for label, _ in placed]
     guessed, told_by = _guessed(question, options, placed, ordered=ordered)
@@ -135,6 +140,7 @@ def drafted(
         ordered=ordered,
         method="" if ordered else method or "consensus",
         told_by="" if status_quo else told_by,
+        procedures=procedures,
     )
 
 
@@ -146,6 +152,7 @@ def status_quo_guessed(question: str, options: Sequence[str]) -> str:
     >>> status_quo_guessed("Would the Council lift the embargo?", ["lift it", "keep it"])
     'keep it'
     """
+    options, _ = by_procedure(options)
     return _guessed(question, options, _placed(options), ordered=True)[0]
 
 
@@ -169,6 +176,29 @@ def _id_of(question: str, proposal: str, *, ordered: bool) -> str:
     if asked.startswith("be "):
         asked = f"{asked.split()[1]} {subject}"
     return slug(asked or proposal, longest=24)
+
+
+_BY = re.compile(r"=\s*([-+\d.,]*)\s*\bby\s+(\S[^=]*)$")
+
+
+def by_procedure(options: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Return options without the procedures that they name, and these by label.
+
+    Examples
+    --------
+    >>> by_procedure(["no change=0", "a ban by 2030=50", "put off=30 by majority", "adopt=by 2/3 of votes cast"])
+    (['no change=0', 'a ban by 2030=50', 'put off=30', 'adopt'], {'put off': 'majority', 'adopt': '2/3 of votes cast'})
+    """
+    found, procedures = [], {}
+    for one in options:
+        named = _BY.search(one)
+        if named is None:
+            found.append(one)
+            continue
+        label = one[: named.start()].strip()
+        procedures[label] = named[2].strip()
+        found.append(f"{label}={named[1]}" if named[1] else label)
+    return found, procedures
 
 
 def _placed(options: Sequence[str]) -> tuple[tuple[str, float], ...]:
@@ -221,7 +251,9 @@ def issue_yaml(draft: Draft, body: str, other: Settings | None = None) -> str:
         return _choice_yaml(draft, body, other)
     places = [at for _, at in draft.options]
     low, high = draft.scale or (min(0.0, *places), max(_HIGH, *places))
-    listed = "\n".join(f"      - {{label: {text(label)}, at: {at:g}}}" for label, at in draft.options)
+    listed = "\n".join(
+        f"      - {{label: {text(label)}, at: {at:g}{_own_procedure(draft, label)}}}" for label, at in draft.options
+    )
     met = "\n".join(f"      - {{on: {day}, name: {text(name)}}}" for day, name in draft.meetings)
     consents = "".join(f"      - {{consent_of: {actor}, reference: {text(why)}}}\n" for actor, why in draft.consents)
     added = f"    rule_additions:\n{consents}" if consents else _CONSENT_TAUGHT
@@ -230,21 +262,22 @@ def issue_yaml(draft: Draft, body: str, other: Settings | None = None) -> str:
         f"    question: {text(draft.question)}\n"
         f"    body: {body}\n"
         + (f"    procedure: {draft.procedure}\n" if draft.procedure else "")
-        + "    # Positions are places on this line. Put no change at one end and the furthest step at the other.\n"
-        f"    scale: {{low: {low:g}, high: {high:g}}}\n"
-        f"    status_quo: {text(draft.status_quo)}\n"
-        f"    options:\n{listed}\n"
-        f"    proposal: {text(draft.proposal)}\n"
-        f"{added}"
-        f"    meetings:\n{met}\n"
-        "    # Assumed of a member that has not spoken: yours to change; state it plainly, for a reader will ask.\n"
-        f"    priors:\n{_priors(other, low, high)}"
+        + "    # Positions are places on this line. Put no change at one end and the furthest step at the "
+        f"other.\n    scale: {{low: {low:g}, high: {high:g}}}\n    status_quo: {text(draft.status_quo)}\n   "
+        f" options:\n{listed}\n    proposal: {text(draft.proposal)}\n{added}    meetings:\n{met}\n    # "
+        "Assumed for members that have not spoken. Change it as you see fit, and say so plainly: readers "
+        f"will ask.\n    priors:\n{_priors(other, low, high)}"
     )
+
+
+def _own_procedure(draft: Draft, label: str) -> str:
+    own = draft.procedures.get(label)
+    return f", procedure: {text(own)}" if own else ""
 
 
 def _choice_yaml(draft: Draft, body: str, other: Settings | None) -> str:
     """Return the entry of ``issues`` for options without an order."""
-    listed = "\n".join(f"      - {{label: {text(label)}}}" for label, _ in draft.options)
+    listed = "\n".join(f"      - {{label: {text(label)}{_own_procedure(draft, label)}}}" for label, _ in draft.options)
     met = "\n".join(f"      - {{on: {day}, name: {text(name)}}}" for day, name in draft.meetings)
     consents = "".join(f"      - {{consent_of: {actor}, reference: {text(why)}}}\n" for actor, why in draft.consents)
     theirs = None if other is None or other.issues[0].ordered else other.issues[0].priors
@@ -260,16 +293,13 @@ def _choice_yaml(draft: Draft, body: str, other: Settings | None) -> str:
         f"    question: {text(draft.question)}\n"
         f"    body: {body}\n"
         + (f"    procedure: {draft.procedure}\n" if draft.procedure else "")
-        + "    # Persons and places have no order: no scale, no places. 'since' and 'until' tell when one is there.\n"
-        "    ordered: false\n"
-        f"    method: {draft.method}\n"
-        f"    status_quo: {text(draft.status_quo)}\n"
-        f"    options:\n{listed}\n"
+        + "    # Persons and places have no order: no scale, no places. 'since' and 'until' say when one is "
+        f"on the table.\n    ordered: false\n    method: {draft.method}\n    status_quo: "
+        f"{text(draft.status_quo)}\n    options:\n{listed}\n"
         + (f"    rule_additions:\n{consents}" if consents else "")
-        + f"    meetings:\n{met}\n"
-        "    # Assumed of a member that has not spoken: approval of an option, 0 to 100; below 50 it would rather\n"
-        "    # have the status quo. 'rival' is that of a member which has come out for another option.\n"
-        f"    priors:\n{priors}"
+        + f"    meetings:\n{met}\n    # Assumed for members that have not spoken: approval of an option, 0 to "
+        "100; below 50 they would rather\n    # have the status quo. 'rival' is the approval of a member "
+        f"that backs another option.\n    priors:\n{priors}"
     )
 
 

@@ -25,6 +25,7 @@ from foedus.dossiers.formats import SETTINGS, migrate
 from foedus.dossiers.proposing import slug
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
+from foedus.dossiers.rule_words import seated_for
 from foedus.issues import Issue
 
 _TOP = re.compile(r"[A-Za-z_]")
@@ -59,6 +60,8 @@ def add_issue(folder: Path, body: str, draft: Draft) -> list[str]:
     found = dossier.institutions.called(body, dossier.world)
     found.procedure(draft.procedure)
     day = draft.meetings[0][0]
+    for own in draft.procedures.values():
+        seated_for(found, dossier.world, day, own)
     members = [seat.actor for seat in found.seats(dossier.world, day)]
     asked = replace(draft, consents=tuple((dossier.world.find(who, day), why) for who, why in draft.consents))
     concepts = proposed_claims(
@@ -79,14 +82,20 @@ def add_issue(folder: Path, body: str, draft: Draft) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class OptionDays:
-    """An option with the days on which it is on the table: from ``since`` on, and no longer from ``until`` on."""
+    """An option with the days on which it is on the table: from ``since`` on, and no longer from ``until`` on.
 
-    KEYS = "issue label since until added"
+    ``source`` tells what the days rest on, empty for nothing; ``procedure`` by what the body decides on it, None for
+    that of the issue.
+    """
+
+    KEYS = "issue label since until source procedure added"
 
     issue: str
     label: str
     since: Day | None
     until: Day | None
+    source: str
+    procedure: str | None
     added: bool
 
 
@@ -98,6 +107,8 @@ def set_option(
     until: Day | str | None = None,
     at: float | None = None,
     issue: str | None = None,
+    source: str | None = None,
+    procedure: str | None = None,
 ) -> OptionDays:
     """Write the first day on which an option is on the table, or no longer is; add the option where there is none.
 
@@ -113,6 +124,10 @@ def set_option(
         Where a new option stands; for a choice without an order nothing.
     issue
         Of the option; by default the only one that has such an option, or else the first.
+    source
+        What the days rest on: the id or title of a source of the dossier, or words of one's own; empty takes it away.
+    procedure
+        By what the body decides on it: one of its procedures or a rule in words; empty for that of the issue.
 
     Raises
     ------
@@ -136,12 +151,22 @@ def set_option(
     number = len(found.options)
     if not added:
         number = [one.label for one in dossier.settings.issues[place].options].index(label)
-    for key, day in (("since", since), ("until", until)):
-        if day is not None:
-            text_ = _dated(text_, place, number, key, day if isinstance(day, dt.date) else None)
+    given = {"since": since, "until": until, "source": _cited(dossier, source), "procedure": procedure}
+    for key, value in given.items():
+        if value is not None:
+            written = str(value) if isinstance(value, dt.date) else text(value) if value.strip() else None
+            text_ = _with_key(text_, place, number, key, written)
     write_checked(folder, {SETTINGS: text_.encode(), **files})
     made = read_dossier(folder).issue(found.id).option(label)
-    return OptionDays(found.id, label, made.since, made.until, added)
+    return OptionDays(found.id, label, made.since, made.until, made.source, made.procedure, added)
+
+
+def _cited(dossier: Dossier, source: str | None) -> str | None:
+    """Return a source as it is written beside an option: by its title where the dossier has it."""
+    if source is None or source not in dossier.sources:
+        return source
+    found = dossier.sources[source]
+    return ", ".join(one for one in (found.title, found.outlet, str(found.published or "")) if one)
 
 
 def _refuse_option(issue: Issue, label: str, until: Day | str | None, at: float | None, *, added: bool) -> None:
@@ -211,29 +236,32 @@ def _issue_of(dossier: Dossier, option: str, issue: str | None) -> Issue:
     return having[0] if having else dossier.issue(None)
 
 
-def _dated(before: str, issue: int, option: int, key: str, day: Day | None) -> str:
-    """Return the settings with a day in the mapping of an option; written in the style in which the mapping stands."""
+def _with_key(before: str, issue: int, option: int, key: str, value: str | None) -> str:
+    """Return the settings with a value in the mapping of an option; written in the style in which the mapping stands.
+
+    None takes away what is written.
+    """
     root = YAML(typ="rt").compose(io.StringIO(before))
     node = _at(_at(_at(_at(root, "issues"), issue), "options"), option)
     old = next(((k, v) for k, v in node.value if k.value == key), None)
     if old is not None:
         start, end = old[1].start_mark.index, old[1].end_mark.index
-        if day is not None:
-            return f"{before[:start]}{day}{before[end:]}"
+        if value is not None:
+            return f"{before[:start]}{value}{before[end:]}"
         start = old[0].start_mark.index
         if node.flow_style:
             lead = before[:start].rstrip()
             return (lead[:-1] if lead.endswith(",") else lead) + before[end:]
         return before[: before.rindex("\n", 0, start) + 1] + before[before.index("\n", end) + 1 :]
-    if day is None:
+    if value is None:
         return before
     last = node.value[-1][1].end_mark.index
     if node.flow_style:
-        return f"{before[:last]}, {key}: {day}{before[last:]}"
+        return f"{before[:last]}, {key}: {value}{before[last:]}"
     column = node.value[0][0].start_mark.column
     end = before.find("\n", last)
     end = len(before) if end < 0 else end
-    return f"{before[:end]}\n{' ' * column}{key}: {day}{before[end:]}"
+    return f"{before[:end]}\n{' ' * column}{key}: {value}{before[end:]}"
 
 
 def _at(node: Any, step: str | int) -> Any:

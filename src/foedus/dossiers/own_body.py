@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,24 +15,14 @@ from foedus.base.together import write_together
 from foedus.dossiers.draft import text
 from foedus.dossiers.packaged import made_here
 from foedus.dossiers.proposing import slug
+from foedus.dossiers.rule_words import DECLARED, rule_yaml
 from foedus.institutions import Body, packaged_institutions
-from foedus.institutions.rules.reading import read_rule, read_share
 from foedus.world import packaged_world
 from foedus.world.records import Actor, Source
 from foedus.world.resolver import is_known
 from foedus.world.ties import Membership
 
-RULES = (
-    "consensus, unanimity, majority, a share of all members such as 2/3 or '65 %', a share of the votes cast such as "
-    "'3/4 of votes cast', or a number of members"
-)
-"""How a rule may be given in a word; an institution's file takes many more forms."""
-
-_CAST = re.compile(r"\s*(?:of )?(?:the )?(?:votes? cast|votes|cast|(?:members )?present and voting)$")
-"""Words after a share that say of what it is taken: of the votes for and against, without those that abstain."""
-
 _SOURCE = "own"
-_DECLARED = "declared by the author of the dossier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +62,7 @@ def own_body(name: str, members: Sequence[str], rule: str) -> OwnBody:
     alone = len(named) == 1 and len(_expanded(named, dt.date.max)) < 2
     if not named or alone or len(set(folded)) < len(folded):
         raise FoedusError('--members: expected two names or more, each once, such as --members "Ardonia, Belmar"')
-    _rule_yaml(rule, len(_expanded(named, dt.date.max)))
+    rule_yaml(rule, len(_expanded(named, dt.date.max)))
     return OwnBody(name.strip(), named, rule.strip())
 
 
@@ -109,7 +98,7 @@ def write_own_body(folder: Path, body: OwnBody, since: Day) -> str:
     seats = [
         Membership(
             organisation=organisation, actor=one, status="member", start=since, end=None, source=_SOURCE,
-            verified=False, note=_DECLARED,
+            verified=False, note=DECLARED,
         )
         for one in dict.fromkeys(ids)
     ]  # fmt: skip
@@ -122,7 +111,7 @@ def write_own_body(folder: Path, body: OwnBody, since: Day) -> str:
     if packaged is None:
         files[f"institutions/{id_}.yaml"] = (
             f"id: {id_}\nname: {text(body.name)}\nseats: {{membership: {organisation}, status: member}}\nrule:\n"
-            f"  - from: {since}\n    value: {_rule_yaml(body.rule, len(seats))}\n    reference: {_DECLARED}\n"
+            f"  - from: {since}\n    value: {rule_yaml(body.rule, len(seats))}\n    reference: {DECLARED}\n"
         )
     _refuse_others(folder, files)
     made_here(folder)
@@ -152,7 +141,7 @@ def _expanded(names: Sequence[str], on: Day) -> list[str]:
 
 
 def _actor(id_: str, kind: str, name: str) -> Actor:
-    return Actor(id=id_, kind=kind, name=name, source=_SOURCE, verified=False, note=_DECLARED)
+    return Actor(id=id_, kind=kind, name=name, source=_SOURCE, verified=False, note=DECLARED)
 
 
 def _known(name: str) -> str | None:
@@ -174,34 +163,6 @@ def _short(name: str, taken: set[str]) -> str:
         if len(one) > 2 and one not in taken:
             return one
     return slug(name, taken)
-
-
-def _rule_yaml(rule: str, members: int) -> str:
-    """Return a rule as an institution's file writes it.
-
-    Examples
-    --------
-    >>> _rule_yaml("majority", 5), _rule_yaml("2/3", 5), _rule_yaml("4", 5)
-    ('{quota: {more_than: 1/2}}', '{quota: {at_least: 2/3}}', '{quota: {at_least: 4}}')
-    >>> _rule_yaml("3/4 of votes cast", 5), _rule_yaml("majority of the votes cast", 5)
-    ('{quota: {at_least: 3/4, of: cast}}', '{quota: {more_than: 1/2, of: cast}}')
-    """
-    word, counted = re.subn(_CAST, "", rule.strip().casefold())
-    of = ", of: cast" if counted else ""
-    if word in {"consensus", "unanimity"} and not of:
-        return word
-    if word in {"majority", "simple majority"}:
-        return f"{{quota: {{more_than: 1/2{of}}}}}"
-    try:
-        if re.fullmatch(r"\d+", word):
-            if of or not 1 <= int(word) <= members:
-                raise ValueError
-            read_rule({"quota": {"at_least": int(word)}}, _DECLARED)
-            return f"{{quota: {{at_least: {word}}}}}"
-        read_share(word)
-    except ValueError:
-        raise FoedusError(f"--rule {rule!r}: expected {RULES}") from None
-    return f"{{quota: {{at_least: {word}{of}}}}}"
 
 
 def _refuse_others(folder: Path, files: Mapping[str, str]) -> None:

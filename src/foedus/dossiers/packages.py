@@ -8,6 +8,7 @@ from pathlib import Path
 from foedus.base.errors import FoedusError
 from foedus.base.files import read_text
 from foedus.base.locks import one_writer
+from foedus.base.wording import and_
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.draft import text
 from foedus.dossiers.extending import appended, write_checked
@@ -44,6 +45,36 @@ def add_package(folder: Path, package: PackageSettings) -> None:
     )
     migrate(folder)
     write_checked(folder, {SETTINGS: appended(read_text(folder / SETTINGS), "packages", entry).encode()})
+
+
+def package_asked(dossier: Dossier, parts: Sequence[str], links: Sequence[str], id_: str = "") -> PackageSettings:
+    """Return the package that is meant: one of the dossier's by its id, by default its first, or what was typed.
+
+    Parameters
+    ----------
+    dossier, links, id_
+        As for `package_of`.
+    parts
+        The id of a package of the dossier, or issues as for `package_of`.
+
+    Raises
+    ------
+    FoedusError
+        As `package_of` does.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers
+    >>> three = read_dossier(packaged_dossiers()["three-trades"])
+    >>> package_asked(three, [], []) == three.settings.packages[0]
+    True
+    """
+    known = {one.id: one for one in dossier.settings.packages}
+    if len(parts) == 1 and parts[0] in known and not links:
+        return known[parts[0]]
+    if not parts and not links and known:
+        return next(iter(known.values()))
+    return package_of(dossier, parts, links, id_=id_)
 
 
 def package_of(
@@ -101,7 +132,7 @@ def package_of(
         )
     told = [options.get(one) or dossier.issue(one).proposal for one in ids]
     labels = [label if told.count(label) == 1 else f"{label} ({one})" for one, label in zip(ids, told, strict=True)]
-    title = title or f"{', '.join(labels[:-1])} and {labels[-1]}"
+    title = title or and_(labels)
     made = PackageSettings(id=id_ or slug(" ".join(ids)), title=title, issues=ids, options=options, links=found)
     for _, value, expected in wrong_package(made, {one.id: one for one in dossier.issues}, dossier.world.actors):
         raise FoedusError(f"{value!r}: expected {expected}")

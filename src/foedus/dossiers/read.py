@@ -21,10 +21,11 @@ from foedus.dossiers.packaged import packaged_dossiers
 from foedus.dossiers.places import wrong_places
 from foedus.dossiers.records import Concept, Preference, Stakeholder
 from foedus.dossiers.redaction import STATEMENTS, Screen, screen_of, without_values
+from foedus.dossiers.rule_words import seated_for
 from foedus.dossiers.scenarios import check_names, wrong_keys
 from foedus.dossiers.settings import IssueSettings, Settings
 from foedus.evidence import Source, Statement, check_marking, marking_rank
-from foedus.institutions import ConsentOf, Institutions, read_institutions, seat
+from foedus.institutions import Body, ConsentOf, Institutions, read_institutions, seat
 from foedus.issues import Issue, Meeting, Option, Scale
 from foedus.world import World, packaged_world, read_world
 
@@ -298,7 +299,13 @@ def _read_issues(settings: Settings, lines: Lines, world: World, institutions: I
                 procedure=one.procedure,
                 scale=Scale(one.scale.low, one.scale.high, one.scale.unit),
                 options=tuple(
-                    sorted((Option(o.label, o.at, o.note, o.since, o.until) for o in one.options), key=lambda o: o.at)
+                    sorted(
+                        (
+                            Option(o.label, o.at, o.note, o.since, o.until, o.source or "", o.procedure)
+                            for o in one.options
+                        ),
+                        key=lambda o: o.at,
+                    )
                 ),
                 status_quo=one.status_quo,
                 proposal=one.proposal,
@@ -386,6 +393,21 @@ def _check_version(one: IssueSettings, version: int, say: _Sayer) -> None:
         say(("id",), one.id, f"'foedus: {_CHOICES_SINCE}' at the top of the file: {new} came with it")
 
 
+def _check_procedures(one: IssueSettings, body: Body, world: World, say: _Sayer) -> None:
+    """Check the procedures of single options on the day of each meeting on which the body sits."""
+    for place, option in enumerate(one.options):
+        if option.procedure is None:
+            continue
+        if option.label == one.status_quo:
+            say(("options", place, "procedure"), option.procedure, "no procedure: the status quo needs no decision")
+        for meeting in one.meetings:
+            try:
+                seated_for(body, world, meeting.on, option.procedure)
+            except FoedusError as error:
+                say(("options", place, "procedure"), option.procedure, str(error))
+                break
+
+
 def _check_body(one: IssueSettings, world: World, institutions: Institutions, say: _Sayer) -> None:
     try:
         body = institutions.body(one.body)
@@ -408,6 +430,7 @@ def _check_body(one: IssueSettings, world: World, institutions: Institutions, sa
             seated |= set(seat(body, world, meeting.on, one.procedure).members)
         except FoedusError as error:
             say(("meetings", place, "on"), meeting.on, f"a day on which the body can decide: {error}")
+    _check_procedures(one, body, world, say)
     for place, actor in enumerate(one.voices):
         if actor not in world.actors:
             say(("voices", place), actor, f"the id of an actor of the world{world.nearest_ids(actor)}")

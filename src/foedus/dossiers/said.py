@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from foedus.base.wording import and_
 from foedus.dossiers.dossier import Dossier
 from foedus.evidence import ABSTENTION, CONSENT, NOT_STATED, OWN_NOTE, Statement
 
@@ -72,7 +73,7 @@ def side_of(statement: Statement) -> str:
     if statement.signal == ABSTENTION and statement.stance == 0:
         return "abstains on"
     if statement.signal == CONSENT and statement.stance > 0:
-        return "does not stand in the way of"
+        return "does not object to"
     return f"is {STANCES[statement.stance]}"
 
 
@@ -201,7 +202,7 @@ def in_a_line(names: tuple[str, ...], words: str, most: int = 4) -> str:
     shown = list(names[:most])
     if len(names) > most:
         shown.append(f"{len(names) - most} more")
-    who = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    who = and_(shown)
     if len(names) > 1 and words[:1].islower():
         who += ", each"  # "backs Malta" was said of one
     return f"{who}: {words}"

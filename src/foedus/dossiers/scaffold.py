@@ -17,6 +17,7 @@ from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.draft import Draft, assumptions_yaml, issue_yaml, text
 from foedus.dossiers.packaged import made_here
 from foedus.dossiers.records import Concept, Stakeholder
+from foedus.dossiers.rule_words import seated_for
 from foedus.dossiers.settings import SCHEMA, Settings
 from foedus.evidence import Source, Statement
 from foedus.institutions import read_institutions
@@ -37,7 +38,7 @@ _TO_BE_WRITTEN = Draft(
 
 _SETTINGS = """\
 # A dossier binds evidence to a decision. This file holds the question, the rule and what is assumed.
-# Lines that start with # are comments. 'foedus check' tells what is wrong and what is still open.
+# Lines that start with # are comments. 'foedus check' says what is wrong and what is still open.
 foedus: {version}
 title: {title}
 # The language in which most of its documents are; a text too short to tell is taken to be in it.
@@ -48,7 +49,7 @@ issues:
 # What standing alone costs, and when pressure sets in ('foedus models consensus' explains each).
 assumptions:
 {assumptions}
-# What stands for a member's weight; without it all count the same.
+# How members are weighted; without it all count the same.
 {capability}
 
 # What was said comes in by command:
@@ -103,6 +104,8 @@ def new_dossier(
             f'the members of the {found.name} are not packaged: give them, such as --members "FRA, IND, Brazil", or an '
             "organisation's members: --members un"
         )
+    for own in asked.procedures.values():
+        seated_for(found, world, on, own)
     members = [seat.actor for seat in found.seats(world, on)]
     asked = replace(asked, consents=tuple((world.find(actor, on), why) for actor, why in asked.consents))
     roster = [Stakeholder(actor=actor, issue=asked.issue) for actor in members]

@@ -73,13 +73,23 @@ class ScaleSettings(Strict):
 
 
 class OptionSettings(Strict):
-    """One option; ``since`` and ``until`` are the first day on which it is on the table, and the first on which not."""
+    """One option; ``since`` and ``until`` are the first day on which it is on the table, and the first on which not.
+
+    ``source`` tells what these days rest on. ``procedure`` is by what the body decides on this option, where that is
+    not the procedure of the issue: one of the body's procedures, or a rule in words such as ``majority``.
+    """
 
     label: Words
     at: Finite
     note: str = ""
     since: PlainDay | None = None
     until: PlainDay | None = None
+    source: Words | None = None
+    procedure: Words | None = None
+
+    @model_serializer(mode="wrap")
+    def _unsaid_is_left_out(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {key: one for key, one in handler(self).items() if key not in {"source", "procedure"} or one is not None}
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:

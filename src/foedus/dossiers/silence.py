@@ -59,7 +59,7 @@ def silence_leans(issue: Issue, prior: Prior) -> str:
     where = f"{place.mode:g} ({place.low:g} to {place.high:g})"
     if not issue.ordered:
         liking = "can live with each option" if place.mode >= 50 else f"would rather have {issue.status_quo!r}"
-        return f"a member that has said nothing of an option approves of it at {where} of 100: it {liking}"
+        return f"a member that has said nothing about an option approves of it at {where} of 100: it {liking}"
     still, proposed = issue.option(issue.status_quo).at, issue.option(issue.proposal).at
     beyond = ((place.mode - still) / (proposed - still)) - 0.5
     if abs(beyond) <= _EVEN:

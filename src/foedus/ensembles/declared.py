@@ -19,7 +19,7 @@ from functools import cache
 import numpy as np
 
 from foedus.ensembles.council_scores import Moves, moves_on_record
-from foedus.issues.deciding import taking_sides, winning, within_reach
+from foedus.issues.deciding import on_option, taking_sides, winning, within_reach
 from foedus.issues.sitting import Flags, Floats, Sitting
 
 SURE = 0.95
@@ -123,7 +123,7 @@ def _for(sitting: Sitting, place: int, option: int) -> Flags:
 
 def _stopped(sitting: Sitting, place: int, option: int) -> Flags:
     """Return where those declared against an option stop it though all others vote for it; shape (D,)."""
-    return ~winning(sitting, _for(sitting, place, option) | ~sitting.committed[:, place])
+    return ~winning(on_option(sitting, place, option), _for(sitting, place, option) | ~sitting.committed[:, place])
 
 
 def _few_missing(sitting: Sitting, place: int, option: int) -> Flags:
@@ -139,4 +139,5 @@ def _few_missing(sitting: Sitting, place: int, option: int) -> Flags:
 
 def _carried(sitting: Sitting, place: int) -> Flags:
     """Return where those declared for the proposal carry it though all others vote against it; shape (D,)."""
-    return winning(sitting, _for(sitting, place, sitting.agendas[place].proposal) & sitting.committed[:, place])
+    proposal = sitting.agendas[place].proposal
+    return winning(on_option(sitting, place, proposal), _for(sitting, place, proposal) & sitting.committed[:, place])

@@ -9,7 +9,9 @@ ENSEMBLE_CARD = ModelCard(
     name="ensemble",
     stage="settlement",
     summary="Models mixed by weights learned from backtests; it answers by default where no consensus is asked for.",
-    caution="It knows no objections of its own, and is as good as its weights where a case is like what taught them.",
+    caution=(
+        "It has no objections of its own, and its weights hold only for cases like those that they were learned from."
+    ),
     inputs=("private", "public", "salience", "capability", "setter", "seated", "committed", "red_low", "red_high"),
     stochastic=False,
     properties=(),
@@ -17,8 +19,9 @@ ENSEMBLE_CARD = ModelCard(
     reference="Jacobs, Jordan, Nowlan and Hinton (1991), Adaptive mixtures of local experts",
     doi="10.1162/neco.1991.3.1.79",
     reading=(
-        f"A linear pool of {', '.join(PARTS)}, weights by kind of rule, shrunk towards those of all decisions. Under "
-        "consensus and unanimity what somebody stops in a draw falls to the status quo in every part."
+        f"A linear pool of {', '.join(PARTS)}, weights by kind of rule, shrunk towards those of all "
+        "decisions. Under consensus and unanimity, if any member blocks an option in a draw, nothing "
+        "changes in that draw, in every part."
     ),
     oracle="cross-validated scores, which each forecast states",
 )
@@ -27,13 +30,13 @@ LEARNED_CARD = ModelCard(
     name="learned",
     stage="settlement",
     summary="A distribution over the scale, fitted to decisions of the Council of the European Union.",
-    caution="It explains nothing: it knows where outcomes tended to lie, and no reason why.",
+    caution="It explains nothing: it knows where outcomes tended to lie, but not why.",
     inputs=("private", "salience", "capability", "setter", "seated"),
     stochastic=False,
     properties=(),
     assumptions=(),
     reference="none: fitted here, on coded decisions of the Council",
-    reading="docs/learned.md tells what the fit reads; it stands in the ensemble and is not asked for alone.",
+    reading="docs/learned.md says what the fit uses; it is part of the ensemble and cannot be asked for alone.",
     oracle="cross-validated scores over whole proposals",
 )
 

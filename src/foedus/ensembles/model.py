@@ -23,7 +23,7 @@ from foedus.ensembles.mixing import (
     packaged_weights,
     passed,
 )
-from foedus.issues.deciding import winning
+from foedus.issues.deciding import in_favour, on_option, winning
 from foedus.issues.models import ModelCard, Settlement
 from foedus.issues.sitting import Flags, Floats, Sitting, part_of
 from foedus.issues.sums import total
@@ -94,7 +94,11 @@ class EnsembleModel:
                 choice, outcome, consensus.objects, consensus.reluctant, consensus.sole, consensus.pivotal
             )
         pivotal = np.stack(
-            [swings(sitting, in_favour(sitting, place, a.proposal)) for place, a in enumerate(sitting.agendas)], 2
+            [
+                swings(on_option(sitting, place, a.proposal), in_favour(sitting, place, a.proposal))
+                for place, a in enumerate(sitting.agendas)
+            ],
+            2,
         )
         return Settlement(choice, outcome, None, None, None, pivotal)
 
@@ -147,7 +151,7 @@ def let_pass(rule: str, counted: bool, sitting: Sitting, place: int) -> Flags | 
     if rule in BINDING or not counted:
         return allowed_by(rule, sitting, place)
     agenda = sitting.agendas[place]
-    passes = [winning(sitting, in_favour(sitting, place, option)) for option in range(len(agenda.options))]
+    passes = [_has_votes(sitting, place, option) for option in range(len(agenda.options))]
     adopted = np.stack(passes, axis=1)
     adopted[:, agenda.status_quo] = True
     return adopted
@@ -157,15 +161,12 @@ def carried(rule: str, sitting: Sitting, place: int) -> Flags | None:
     """Return whether each draw's positions carry the proposal, shape (D,); None where one objection stops all."""
     if rule in BINDING:
         return None
-    return winning(sitting, in_favour(sitting, place, sitting.agendas[place].proposal))
+    return _has_votes(sitting, place, sitting.agendas[place].proposal)
 
 
-def in_favour(sitting: Sitting, place: int, option: int) -> Flags:
-    """Return who stands nearer to an option than to the status quo in each draw, and votes; shape (D, A)."""
-    agenda = sitting.agendas[place]
-    wanted = sitting.private[:, :, place]
-    nearer = np.abs(agenda.options[option] - wanted) < np.abs(agenda.options[agenda.status_quo] - wanted)
-    return np.asarray(nearer & sitting.voting)
+def _has_votes(sitting: Sitting, place: int, option: int) -> Flags:
+    """Return in which draws those in favour of an option can adopt it, by the rule that holds for it; shape (D,)."""
+    return winning(on_option(sitting, place, option), in_favour(sitting, place, option))
 
 
 def swings(sitting: Sitting, support: Flags) -> Flags:

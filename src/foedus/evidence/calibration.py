@@ -70,6 +70,11 @@ class Reliability:
         How many of the judged lie at or above it.
     """
 
+    KEYS = (
+        "statements documents bands(from=low to=high statements right called) brier brier_of_the_mean=base threshold "
+        "above"
+    )
+
     statements: int
     documents: int
     bands: tuple[Band, ...]
@@ -77,27 +82,6 @@ class Reliability:
     base: float
     threshold: float | None
     above: int
-
-    def answer(self) -> dict[str, object]:
-        """Return it for JSON."""
-        return {
-            "statements": self.statements,
-            "documents": self.documents,
-            "bands": [
-                {
-                    "from": one.low,
-                    "to": one.high,
-                    "statements": one.statements,
-                    "right": one.right,
-                    "called": one.called,
-                }
-                for one in self.bands
-            ],
-            "brier": self.brier,
-            "brier_of_the_mean": self.base,
-            "threshold": self.threshold,
-            "above": self.above,
-        }
 
 
 def unseen(scores: RealScores) -> list[Judged]:

@@ -42,6 +42,8 @@ class Score:
         How many of the annotated it found, and how many of these with the very same spans.
     """
 
+    KEYS = "precision recall f1 exact_f1 proposed annotated found"
+
     proposed: int
     annotated: int
     found: int
@@ -84,30 +86,12 @@ class AttributionScores:
         On one core.
     """
 
+    KEYS = "data articles kinds characters_per_second"
+
     data: str
     articles: int
     kinds: dict[str, Score]
     characters_per_second: float
-
-    def answer(self) -> dict[str, object]:
-        """Return the scores under the keys of ``foedus evaluate coder``."""
-        return {
-            "data": self.data,
-            "articles": self.articles,
-            "kinds": {
-                kind: {
-                    "precision": score.precision,
-                    "recall": score.recall,
-                    "f1": score.f1,
-                    "exact_f1": score.exact_f1,
-                    "proposed": score.proposed,
-                    "annotated": score.annotated,
-                    "found": score.found,
-                }
-                for kind, score in self.kinds.items()
-            },
-            "characters_per_second": self.characters_per_second,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +178,8 @@ class StatementScores:
         Shares of the matched in which the coder agrees.
     """
 
+    KEYS = "data statements=(gold candidates matched recall precision actor concept stance) gold=data"
+
     data: str
     gold: int
     candidates: int
@@ -211,22 +197,6 @@ class StatementScores:
     def precision(self) -> float:
         """Share of the candidates that match a statement."""
         return self.matched / self.candidates if self.candidates else 0.0
-
-    def answer(self) -> dict[str, object]:
-        """Return the scores for JSON."""
-        return {
-            "data": self.data,
-            "statements": {
-                "gold": self.gold,
-                "candidates": self.candidates,
-                "matched": self.matched,
-                "recall": self.recall,
-                "precision": self.precision,
-                "actor": self.actor,
-                "concept": self.concept,
-                "stance": self.stance,
-            },
-        }
 
 
 @dataclass(frozen=True, slots=True)

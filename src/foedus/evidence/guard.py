@@ -174,7 +174,7 @@ def _refused(statement: Statement, document: Document, file: str) -> list[Proble
             f"words of {document.name}; it says: {evidence.wording!r}. Take that wording if it is what you mean, with "
             "--use-source-wording"
             if evidence.status == "close"
-            else f"words that stand in {document.name}"
+            else f"words that are in {document.name}"
         )
         return [Problem(file, expected, where, "quote", statement.quote)]
     passage = passage_of(statement.passage, document)

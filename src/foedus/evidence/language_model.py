@@ -254,12 +254,12 @@ def _checked(
     passage = passage_of(proposal.passage, document)
     evidence = find_evidence(proposal.quote, document.text, near=(passage.start, passage.end) if passage else None)
     if evidence.status == "close":
-        return f"{shown!r} does not stand in the source, which says: {evidence.wording!r}; code that by hand"
+        return f"{shown!r} is not in the source, which says: {evidence.wording!r}; code that by hand"
     if not evidence.passes:
-        return f"{shown!r} does not stand in the source"
+        return f"{shown!r} is not in the source"
     here = document.passage_at(evidence.start)
     if here is None or here.furniture or evidence.end > here.end:
-        return f"{shown!r} does not stand in one passage of what the author wrote"
+        return f"{shown!r} is not in one passage of what the author wrote"
     return _candidate(proposal, document, here, (evidence.start, evidence.end), _actor(proposal, world, on), on, name)
 
 

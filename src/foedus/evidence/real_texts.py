@@ -107,6 +107,8 @@ class RealScores:
         Every proposed statement that counts.
     """
 
+    KEYS = "data coder documents=rows"
+
     data: str
     coder: str
     texts: tuple[RealText, ...]
@@ -128,21 +130,10 @@ class RealScores:
         }
         return {name: sum((self.tallies[one] for one in ids), Tally()) for name, ids in groups.items()}
 
-    def answer(self) -> dict[str, object]:
-        """Return the scores for JSON."""
-        return {
-            "data": self.data,
-            "coder": self.coder,
-            "documents": {
-                name: {
-                    **dataclasses.asdict(one),
-                    "strict_recall": one.recall,
-                    "strict_precision": one.precision,
-                    "clean_share": one.clean_share,
-                }
-                for name, one in {**self.groups(), **self.tallies}.items()
-            },
-        }
+    @property
+    def rows(self) -> dict[str, Tally]:
+        """The counts of the groups, and of each text."""
+        return {**self.groups(), **self.tallies}
 
 
 def read_real_texts(folder: Path = PACKAGED) -> tuple[RealText, ...]:

@@ -72,6 +72,8 @@ class Tally:
         Texts with nothing wrong.
     """
 
+    KEYS = "items expected found right off wrong clean strict_recall=recall strict_precision=precision clean_share"
+
     items: int = 0
     expected: int = 0
     found: int = 0
@@ -116,6 +118,8 @@ class SuiteScores:
         A `Tally` by kind, in the order of the suite.
     """
 
+    KEYS = "data coder sentences=rows"
+
     data: str
     coder: str
     kinds: dict[str, Tally]
@@ -125,22 +129,10 @@ class SuiteScores:
         """All kinds together."""
         return sum(self.kinds.values(), Tally())
 
-    def answer(self) -> dict[str, object]:
-        """Return the scores for JSON."""
-        rows = {**self.kinds, "all": self.total}
-        return {
-            "data": self.data,
-            "coder": self.coder,
-            "sentences": {
-                kind: {
-                    **dataclasses.asdict(one),
-                    "strict_recall": one.recall,
-                    "strict_precision": one.precision,
-                    "clean_share": one.clean_share,
-                }
-                for kind, one in rows.items()
-            },
-        }
+    @property
+    def rows(self) -> dict[str, Tally]:
+        """Each kind, and all together."""
+        return {**self.kinds, "all": self.total}
 
 
 def read_suite(folder: Path) -> Suite:

@@ -205,13 +205,14 @@ def _may_abstain(forecast: Forecast, wanted: str) -> list[str]:
     if forecast.arithmetic_in_draws is None:
         return []
     count, case = arithmetic(forecast.case, wanted), forecast.case
-    voters = case.seating.voters
+    seating = case.seating_for(wanted)
+    voters = seating.voters
     if count.enough:
         return []
 
     def carried(actor: str) -> bool:
         against, away = voters & set(count.against) - {actor}, voters & {*count.unknown, *count.abstaining, actor}
-        return passes(case.rule, case.seating.ballot(against=against, abstaining=away))
+        return passes(seating.rule, seating.ballot(against=against, abstaining=away))
 
     return [actor for actor in count.against if actor in voters and carried(actor)]
 
@@ -318,7 +319,9 @@ def ideas(case: Case, issue: Issue) -> Iterator[Act]:
     others = []
     for name, rules in case.body.procedures.items():
         rule = next((one.rule for one in rules if case.meeting.on in one.interval and one.rule is not None), None)
-        if name == here or rule is None or any("concerned" in part.hears for part in every_part(rule)):
+        if name == here or rule is None or rule.words() == case.rule.words():
+            continue
+        if any("concerned" in part.hears for part in every_part(rule)):
             continue  # a rule that asks whose own case it is, is for nothing else
         if not fits(name, concerned):
             continue

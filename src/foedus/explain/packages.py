@@ -201,6 +201,7 @@ def package(
     cases = tuple(case_of(dossier, name, as_of, on) for name in asked.issues)
     _refuse_days(cases)
     labels = [asked.options.get(case.issue.id, case.issue.proposal) for case in cases]
+    cases = tuple(case.deciding_on(label) for case, label in zip(cases, labels, strict=True))
     targets = [
         [one.label for one in case.issue.options].index(label) for case, label in zip(cases, labels, strict=True)
     ]
@@ -304,7 +305,7 @@ def _in_the_way(case: Case, sitting: Sitting, target: int) -> Floats:
     if is_consensus(case.rule):
         objects = CONSENSUS.settle(sitting).objects
         if objects is None:
-            raise FoedusError("the consensus model tells who objects")
+            raise FoedusError("only the consensus model says who objects")
         return np.asarray(objects[0][:, :, target].mean(axis=0))
     agenda = sitting.agendas[0]
     still, goal = agenda.options[agenda.status_quo], agenda.options[target]

@@ -57,7 +57,7 @@ class Standing(Recorded):
             later = next(o for o in self.case.dossier.statements if o.id == contribution.superseded_by)
             return f"replaced by a later one, of {later.said_on}"
         if conditional(statement) and contribution.probability == 0:
-            return f"counts for nothing yet: it holds {clause(statement.condition)}"
+            return f"does not count yet: it applies {clause(statement.condition)}"
         if contribution.target is None:
             aside = "an abstention, outweighed by what it says for or against"
             return f"{aside if contribution.abstains else 'neither for nor against'}: moves nothing"

@@ -13,10 +13,10 @@ import numpy as np
 from foedus.base.randomness import Streams
 from foedus.cases.draws import draw
 from foedus.dossiers.stands import SILENT
-from foedus.ensembles.model import in_favour, swings
+from foedus.ensembles.model import swings
 from foedus.institutions.rules.protocol import every_part
 from foedus.institutions.rules.simple import Quota
-from foedus.issues.deciding import at_table, within_reach
+from foedus.issues.deciding import at_table, in_favour, within_reach
 from foedus.issues.sitting import Decides, Flags, Floats
 
 if TYPE_CHECKING:
@@ -172,6 +172,7 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
     """
     label = case.issue.option(option or case.issue.proposal).label
     place = [one.label for one in case.issue.options].index(label)
+    case = case.deciding_on(label)
     parts = sorted(case.seating.voters | case.rule.outsiders())
     taking = [member for member in case.members if member.actor in parts]
     sides: dict[str, list[str]] = {"for": [], "against": [], "unknown": [], "abstaining": []}
@@ -230,7 +231,8 @@ def declared(case: Case, option: str | None = None) -> Declared:
     >>> declared(foedus.forecast(dossier, as_of="2024-06-16", draws=20).case)
     Declared(stop=True, carry=False, few=True)
     """
-    place = [one.label for one in case.issue.options].index(case.issue.option(option or case.issue.proposal).label)
+    label = case.issue.option(option or case.issue.proposal).label
+    place, case = [one.label for one in case.issue.options].index(label), case.deciding_on(label)
     parts = sorted(case.seating.voters | case.rule.outsiders())
     taking = [member for member in case.members if member.actor in parts and member.stand.committed]
     favour = {member.actor for member in taking if _way(case, member, place)[1] < 0}
@@ -266,7 +268,8 @@ def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = 
     seed, draws
         Those of the forecast; at most ``DRAWS`` are looked at.
     """
-    place = [one.label for one in case.issue.options].index(case.issue.option(option or case.issue.proposal).label)
+    label = case.issue.option(option or case.issue.proposal).label
+    place, case = [one.label for one in case.issue.options].index(label), case.deciding_on(label)
     sitting = draw(case, {}, Streams(seed), 0, min(draws, DRAWS))
     support, decides = in_favour(sitting, 0, place), at_table(case.seating, sitting.actors, case.abstaining)
     turns = swings(sitting, support).mean(axis=0)

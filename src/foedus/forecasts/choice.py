@@ -33,8 +33,8 @@ from foedus.settlement.choosing import ACCEPTABLE, METHODS, SOUNDED, TURNS, Chos
 MODEL = "choice"
 CHOICE_DRAWS = 4_096
 NO_MODEL = (
-    "--model: not for options without an order, such as persons or places: 'method' in dossier.yaml says how the "
-    "body comes to one of them, and the rule says which of them pass"
+    "--model does not apply to options without an order, such as persons or places: 'method' in "
+    "dossier.yaml says how the body chooses one of them, and the rule says which of them pass"
 )
 ENOUGH_HEARD = 0.5
 """Where less than this share of the seats was heard, no option passes more often than `UNOPPOSED` in the end."""
@@ -387,20 +387,15 @@ class Draws:
 
     def _chances(self, tables: list[Sitting]) -> Floats:
         """Return how likely each option would be adopted if it were put to the body; by vote 0 or 1; shape (D, K)."""
-        if is_consensus(self.made.table.rule):
-            model = _passing(self.made.table)
-            cases = self.made.cases.values()
-            chances = [chances_of(model, one)[0][:, 1] for one in tables]
-            kept = [chance * ~_refused(case, one) for chance, case, one in zip(chances, cases, tables, strict=True)]
-            return at_most_by_record(np.stack(kept, axis=1), self.made.heard_share)
-        adopted = [winning(one, one.private[:, :, 0] >= ACCEPTABLE) for one in tables]
-        return np.stack(adopted, axis=1).astype(np.float64)
+        heard = self.made.heard_share
+        found = [_passes(case, one, heard) for case, one in zip(self.made.cases.values(), tables, strict=True)]
+        return np.stack(found, axis=1)
 
     def _winning(self, votes: Flags) -> Flags:
         """Tell whether seats that vote for one option win; those outside whose consent is asked are asked later."""
         every = np.ones((len(votes), len(self.tables[0].actors)), dtype=np.bool_)
         every[:, self.tables[0].seated] = votes
-        return winning(self.tables[0], every)
+        return winning(self.tables[self.made.usual], every)
 
 
 def at_most_by_record(chances: Floats, heard: float) -> Floats:
@@ -447,6 +442,14 @@ def _passing(case: Case) -> SettlementModel:
     return answering(case) if is_consensus(case.rule) else CONSENSUS
 
 
+def _passes(case: Case, sitting: Sitting, heard: float) -> Floats:
+    """Return how likely an option would be adopted by the rule that holds for it; by vote 0 or 1; shape (D,)."""
+    if not is_consensus(case.rule):
+        return winning(sitting, sitting.private[:, :, 0] >= ACCEPTABLE).astype(np.float64)
+    chance = chances_of(_passing(case), sitting)[0][:, 1] * ~_refused(case, sitting)
+    return at_most_by_record(chance, heard)
+
+
 def _refused(case: Case, sitting: Sitting) -> Flags:
     """Tell in which draws somebody stops an option who has done so before, or has a red line; shape (D,).
 
@@ -471,14 +474,14 @@ def _stands(sitting: Sitting, *, consensus: bool) -> Flags:
         return np.asarray(sitting.private[:, :, 0] < ACCEPTABLE)
     objects = CONSENSUS.settle(sitting).objects
     if objects is None:
-        raise FoedusError("the consensus model tells who objects")
+        raise FoedusError("only the consensus model says who objects")
     return np.asarray(objects[0][:, :, 1])
 
 
 def _against(made: Choosing, drawn: Draws) -> Iterable[Against]:
-    asked, consensus = set(made.table.outsiders), is_consensus(made.table.rule)
-    for label, sitting in zip(made.labels, drawn.tables, strict=True):
-        stands = _stands(sitting, consensus=consensus)
+    asked = set(made.table.outsiders)
+    for (label, case), sitting in zip(made.cases.items(), drawn.tables, strict=True):
+        stands = _stands(sitting, consensus=is_consensus(case.rule))
         alone = stands & (stands.sum(axis=1, keepdims=True) == 1)
         found = [
             Against(label, member.actor, float(stands[:, n].mean()), float(alone[:, n].mean()))

@@ -33,6 +33,39 @@ class ChoicePoint:
     choice: Choice
 
 
+@dataclass(frozen=True, slots=True)
+class ChoiceLine:
+    """A choice as of each day of news.
+
+    Attributes
+    ----------
+    issue, on
+        The issue, and the day of the meeting.
+    points
+        One for each day.
+    draws, seed
+        Draws for each day, and the seed.
+    """
+
+    KEYS = "issue on model seed draws points"
+
+    issue: str
+    on: Day
+    points: tuple[ChoicePoint, ...]
+    draws: int
+    seed: int
+    model: str = "choice"
+
+
+def choice_line(
+    dossier: Dossier, issue: str | None = None, on: str | None = None, draws: int = 1_024, seed: int = 1
+) -> ChoiceLine:
+    """Return what `choice_timeline` finds, with what was asked."""
+    points = choice_timeline(dossier, issue, on, draws, seed)
+    made = points[0].choice.choosing
+    return ChoiceLine(made.issue.id, made.meeting.on, points, draws, seed)
+
+
 def choice_timeline(
     dossier: Dossier,
     issue: str | None = None,

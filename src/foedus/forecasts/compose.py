@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.base.errors import FoedusError
+from foedus.ensembles.mixtures import MIXTURES
 from foedus.influence import INFLUENCES, find_influence
 from foedus.influence.exchange import Exchange
 from foedus.influence.exchange_decide import Decide
@@ -105,13 +106,13 @@ def nothing_traded(model: SettlementModel) -> str:
     Examples
     --------
     >>> nothing_traded(find("exchange+consensus"))
-    'one issue at a time: nothing is traded, and nobody moves; foedus rounds takes all issues together'
+    'one issue at a time, so nothing is traded and nobody moves; foedus rounds takes all issues together'
     >>> nothing_traded(find("consensus"))
     ''
     """
     if not isinstance(model, Composed) or not isinstance(model.influence, Exchange | Decide):
         return ""
-    return "one issue at a time: nothing is traded, and nobody moves; foedus rounds takes all issues together"
+    return "one issue at a time, so nothing is traded and nobody moves; foedus rounds takes all issues together"
 
 
 def _equal(one: object, other: object) -> bool:
@@ -219,7 +220,7 @@ def _refuse_wrong_order(first: str, second: str, name: str) -> None:
         raise FoedusError(f"{name!r} has more than two stages; write INFLUENCE+SETTLEMENT, such as challenge+consensus")
     if _is_settlement(first):
         swapped = "" if _is_settlement(second) else f": write {second}+{first}"
-        raise FoedusError(f"{first!r} settles, so that nothing can follow it; influence comes first{swapped}")
+        raise FoedusError(f"{first!r} settles, so nothing can follow it; influence comes first{swapped}")
 
 
 def _is_settlement(name: str) -> bool:
@@ -244,6 +245,24 @@ def find_card(name: str) -> ModelCard:
         near = difflib.get_close_matches(name.casefold(), [*MODELS, *INFLUENCES], n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join([*MODELS, *INFLUENCES])}"
         raise FoedusError(f"no model {name!r}; {hint}") from None
+
+
+def cards(name: str = "") -> tuple[ModelCard, ...]:
+    """Return the card of one model or mixture, or of all: models first, mixtures last.
+
+    Raises
+    ------
+    FoedusError
+        When nothing goes by the name.
+
+    Examples
+    --------
+    >>> [card.stage for card in cards("challenge")], cards()[-1].name
+    (['influence'], 'learned')
+    """
+    if not name:
+        return (*all_cards(), *MIXTURES)
+    return (next((card for card in MIXTURES if card.name == name), None) or find_card(name),)
 
 
 def all_cards() -> tuple[ModelCard, ...]:

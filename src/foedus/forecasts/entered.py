@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from foedus.base.answers import Recorded
+from foedus.base.wording import counted
 from foedus.cases.case import Case
 from foedus.dossiers import Dossier
 
@@ -65,7 +66,7 @@ def steps(case: Case) -> tuple[str, ...]:
     name = case.dossier.folder.name
     waiting = sum(one.status == "candidate" for one in case.dossier.statements)
     decide = (
-        f"decide on what was read ({waiting} candidate{'' if waiting == 1 else 's'}): foedus statements {name} "
+        f"decide on what was read ({counted(waiting, 'candidate')}): foedus statements {name} "
         f"--status candidate; foedus statements {name} accept ID..., or accept --above P for those at least P certain"
     )
     return (

@@ -8,6 +8,7 @@ from foedus.base.characters import is_formula
 from foedus.base.days import Day, maybe_day
 from foedus.base.errors import FoedusError
 from foedus.base.tables import columns_of
+from foedus.base.wording import counted
 from foedus.cases.case import Case, check_assumption_names, declared, naming_the_default, prepare
 from foedus.coding.repeats import accepted_twice
 from foedus.dossiers import Dossier, Stand
@@ -18,7 +19,7 @@ from foedus.dossiers.stands import PRIOR_AND_GROUP, SILENT, WEAK
 from foedus.dossiers.unread import missing_documents, strangers, unnamed_documents
 from foedus.evidence import OWN_NOTE, Source
 from foedus.forecasts.compose import all_cards
-from foedus.forecasts.gaps_of_words import Gap, choice_gaps, gaps_of_words
+from foedus.forecasts.gaps_of_words import Gap, choice_gaps, gaps_of_words, unsourced_days
 from foedus.influence import INFLUENCES
 from foedus.issues import Issue
 from foedus.settlement import COMPROMISE, CONSENSUS, MODELS
@@ -50,6 +51,7 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
     found += _files(dossier)
     for issue in dossier.issues:
         found += gaps_of_words(dossier, issue)
+        found += unsourced_days(dossier, issue)
         if not issue.ordered:
             found += choice_gaps(dossier, issue, day)
             continue
@@ -65,13 +67,13 @@ def _sources(dossier: Dossier) -> Iterator[Gap]:
             yield Gap("source", f"day of publication not established; counts as known from {source.known}", where)
     bare = [one.id for one in dossier.sources.values() if not one.sha256 and one.outlet != OWN_NOTE]
     if bare:
-        what = f"{_counted(len(bare), 'source')} without a SHA-256: nobody can tell which bytes were coded"
+        what = f"{counted(len(bare), 'source')} without a SHA-256: nobody can tell which bytes were coded"
         yield Gap("source", what, f"sources.csv, {_few(bare)}")
     last = max(meeting.on for issue in dossier.issues for meeting in issue.meetings)
     late = [f"{one.id} ({one.known})" for one in dossier.sources.values() if one.known > last]
     if late:
-        what = "counts as known only after every meeting, so no forecast made before one rests on it; is the day right?"
-        yield Gap("source", f"{_counted(len(late), 'source')}: each {what}", f"sources.csv, {_few(late)}")
+        what = "counts as known only after the last meeting, so no forecast of a meeting uses it; is the day right?"
+        yield Gap("source", f"{counted(len(late), 'source')}: each {what}", f"sources.csv, {_few(late)}")
 
 
 def _statements(dossier: Dossier) -> Iterator[Gap]:
@@ -80,21 +82,21 @@ def _statements(dossier: Dossier) -> Iterator[Gap]:
         verb = "waits" if len(waiting) == 1 else "wait"
         yield Gap(
             "statement",
-            f"{_counted(len(waiting), 'candidate')} {verb} to be accepted or rejected",
+            f"{counted(len(waiting), 'candidate')} {verb} to be accepted or rejected",
             f"statements.csv, {_few(waiting)}",
         )
     unseen = [s.id for s in dossier.sources.values() if s.outlet != OWN_NOTE and not _has_text(dossier, s)]
-    counted = [s.id for s in dossier.statements if s.status == "accepted" and s.source in unseen]
-    if counted:
+    relied = [s.id for s in dossier.statements if s.status == "accepted" and s.source in unseen]
+    if relied:
         yield Gap(
             "evidence",
-            f"{_counted(len(counted), 'accepted statement')} cannot be compared with their source: its text is not in "
+            f"{counted(len(relied), 'accepted statement')} cannot be compared with their source: its text is not in "
             "documents/",
             f"sources.csv, {_few(unseen)}",
         )
     twice = [f"{later} repeats {earlier}" for later, earlier in accepted_twice(dossier.statements, dossier.sources)]
     if twice:
-        what = f"{_counted(len(twice), 'accepted statement')} may count one utterance twice; reject one of each pair"
+        what = f"{counted(len(twice), 'accepted statement')} may count one utterance twice; reject one of each pair"
         yield Gap("repeat", what, f"statements.csv, {_few(twice)}")
     unused = {c.id for c in dossier.concepts} - {s.concept for s in dossier.statements}
     if unused:
@@ -104,13 +106,13 @@ def _statements(dossier: Dossier) -> Iterator[Gap]:
 def _files(dossier: Dossier) -> Iterator[Gap]:
     """Files that are missing or named by nothing, and texts that tell of what has a higher marking."""
     if missing := missing_documents(dossier):
-        what = f"the declared file of {_counted(len(missing), 'source')} is missing: nothing is compared with it"
+        what = f"the declared file of {counted(len(missing), 'source')} is missing: nothing is compared with it"
         yield Gap("document", what, f"documents/; sources.csv, {_few(list(missing))}")
     if unnamed := unnamed_documents(dossier):
-        what = f"no source names {_counted(len(unnamed), 'file')}: {_few(list(unnamed))}"
+        what = f"no source names {counted(len(unnamed), 'file')}: {_few(list(unnamed))}"
         yield Gap("document", f"{what}; 'foedus read' takes them in", "documents/")
     for place, id_ in told_elsewhere(dossier):
-        yield Gap("marking", f"tells of {id_}, which has a higher marking", place)
+        yield Gap("marking", f"mentions {id_}, which has a higher marking", place)
     for name, meant in strangers(dossier):
         yield Gap("file", f"is not read: {meant}", name)
 
@@ -127,7 +129,7 @@ def _formulas(dossier: Dossier) -> Iterator[Gap]:
         ]
         if found:
             what = "begin like a formula" if len(found) > 1 else "begins like a formula"
-            told = f"{_counted(len(found), 'cell')} {what}: a spreadsheet may run what it says when it opens the table"
+            told = f"{counted(len(found), 'cell')} {what}: a spreadsheet may run what it says when it opens the table"
             yield Gap("formula", told, f"{file}: {_few(found)}")
 
 
@@ -170,7 +172,7 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
     by_hand = {row.actor: row for row in dossier.stakeholders if row.issue == issue.id and row.venue == "private"}
     blank = [actor for actor, row in by_hand.items() if row.position_mode is not None and row.salience_mode is None]
     if blank:
-        what = f"blank beside a position set by hand, so that the prior stands in: {_few(sorted(blank))}"
+        what = f"blank beside a position set by hand, so the prior is used: {_few(sorted(blank))}"
         yield Gap("salience", what, f"stakeholders.csv, issue {issue.id}")
     expected = {*(m.actor for m in case.seats), *case.rule.outsiders(), *declared_voices(dossier, issue)}
     strangers = sorted(by_hand.keys() - expected)
@@ -190,7 +192,7 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
             where = f"stakeholders.csv, {member.actor}"
             barred = _barred(member.stand, issue)
             if not barred:
-                yield Gap("red line", f"bars no option: {line}", where)
+                yield Gap("red line", f"rules out no option: {line}", where)
             elif member.stand.committed and all(_bound_by_words(member.stand, issue, at) for at in barred):
                 yield Gap("red line", f"{line} adds nothing: its public words bind it at the same cost", where)
     unverified = [m.actor for m in case.seats if _unverified_capability(dossier, m.actor, day)]
@@ -207,8 +209,8 @@ def _held(issue: Issue, day: Day) -> Iterator[Gap]:
     over = [one for one in issue.meetings if one.on <= day]
     if over and any(one.on > day for one in issue.meetings):
         what = (
-            f"{over[-1].name} ({over[-1].on}) is over, and {issue.status_quo!r} is still what holds if nothing more is "
-            "decided: if it adopted something, make that option the status_quo"
+            f"{over[-1].name} ({over[-1].on}) is over, and {issue.status_quo!r} is still the status quo: if "
+            "the meeting adopted something, make that option the status_quo"
         )
         yield Gap("meeting", what, f"dossier.yaml, issue {issue.id}")
 
@@ -226,7 +228,7 @@ def _disputed(case: Case, issue: Issue) -> Iterator[Gap]:
             group = member.stand.basis == PRIOR_AND_GROUP
             told.setdefault(points, []).append("members at large" if group else member.actor)
     for points, actors in told.items():
-        yield Gap("conflict", f"what is said of {_few(list(dict.fromkeys(actors)))} points to {points}", place)
+        yield Gap("conflict", f"what was said about {_few(list(dict.fromkeys(actors)))} points to {points}", place)
     open_branches = {
         branch.statements: (member.actor if member.stand.basis != PRIOR_AND_GROUP else "members at large", branch)
         for member in case.members
@@ -263,10 +265,6 @@ def _unverified_capability(dossier: Dossier, actor: str, day: Day) -> bool:
         return False
     quantity = dossier.world.latest_quantity(actor, dossier.settings.capability.measure, day)
     return quantity is not None and not quantity.verified
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
 def _few(names: list[str]) -> str:

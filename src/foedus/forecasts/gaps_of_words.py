@@ -45,8 +45,8 @@ def gaps_of_words(dossier: Dossier, issue: Issue) -> Iterator[Gap]:
             if cue and _is_actor(dossier, cue):
                 yield Gap(
                     "cue",
-                    f"{cue!r} is the name of an actor, so that each sentence about it seems to speak of the claim; "
-                    "name the matter, such as 'aid to NAME'",
+                    f"{cue!r} is the name of an actor, so every sentence about it seems to be about the "
+                    "claim; name the matter, such as 'aid to NAME'",
                     f"concepts.csv, {concept.id}",
                 )
 
@@ -66,6 +66,19 @@ def _is_actor(dossier: Dossier, cue: str) -> bool:
     return any(one.office is None and actor.kind == "state" for one, actor in kinds)
 
 
+def unsourced_days(dossier: Dossier, issue: Issue) -> Iterator[Gap]:
+    """Yield each option that enters or ends on a day of which nothing is said to show it."""
+    for one in issue.options:
+        if (one.since or one.until) and not one.source:
+            days = (f"enters on {one.since}" if one.since else "", f"ends on {one.until}" if one.until else "")
+            what = " and ".join(words for words in days if words)
+            yield Gap(
+                "option",
+                f"{one.label} {what}, and nothing says what that rests on",
+                f'foedus option {dossier.folder.name} "{one.label}" --source "who said so, and when"',
+            )
+
+
 def choice_gaps(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
     """Yield what a choice leaves open: who may have left it, members that are silent, options of which nobody spoke."""
     try:
@@ -81,23 +94,23 @@ def choice_gaps(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
         yield Gap(
             "withdrawn",
             f"{one.option} is on the table, though {one.title!r} speaks of a withdrawal: {in_marks(one.words)}",
-            f'foedus option {dossier.folder.name} "{one.option}" --until {one.day or "DAY"}',
+            f'foedus option {dossier.folder.name} "{one.option}" --until {one.day or "DAY"} --source "{one.title}"',
         )
     silent = [member.actor for member in made.table.seats if not made.heard(member.actor)]
     if silent:
         shown = ", ".join(silent[:_LISTED]) + (f" and {len(silent) - _LISTED} more" if len(silent) > _LISTED else "")
         yield Gap(
             "approval",
-            f"{len(silent)} of {len(made.table.seats)} members have said nothing of any option: {shown}",
+            f"{len(silent)} of {len(made.table.seats)} members have said nothing about any option: {shown}",
             f"preferences.csv or statements.csv, issue {issue.id}",
         )
     for label, case in made.cases.items():
         if not any(member.stand.contributions for member in case.members):
-            yield Gap("approval", f"nobody is known to have spoken of {label}", f"statements.csv, issue {issue.id}")
+            yield Gap("approval", f"nobody is known to have spoken about {label}", f"statements.csv, issue {issue.id}")
     if dossier.prior(issue.id).rival is None:
         yield Gap(
             "prior",
-            "no 'rival' is declared: a member that has come out for one option is assumed to be as open to the others "
-            "as one that is silent",
+            "no 'rival' is declared: a member that backs one option is assumed to be as open to the others "
+            "as a silent one",
             f"dossier.yaml, issue {issue.id}, priors",
         )

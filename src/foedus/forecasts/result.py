@@ -201,6 +201,11 @@ class Forecast(Recorded):
         return arithmetic(self.case, self.likeliest.label)
 
     @cached_property
+    def arithmetic_of_others(self) -> tuple[Arithmetic, ...]:
+        """The same of each option that is decided by another rule than the proposal."""
+        return tuple(arithmetic(self.case, label) for label in self.case.apart)
+
+    @cached_property
     def arithmetic_in_draws(self) -> ArithmeticInDraws | None:
         """The votes for the proposal in the draws; None under consensus and unanimity, where members object."""
         return None if is_consensus(self.case.rule) else arithmetic_in_draws(self.case, self.seed, self.draws)
@@ -292,8 +297,8 @@ class Forecast(Recorded):
             if objector.actor == actor:
                 return objector
         raise FoedusError(
-            f"no objections of {actor!r} in this forecast: it has no seat and no consent to give, "
-            f"or {self.model} knows no objections"
+            f"no objections of {actor!r} in this forecast: it has no seat and no consent to give, or "
+            f"{self.model} has no objections in it"
         )
 
     def to_frame(self) -> polars.DataFrame:
@@ -322,6 +327,9 @@ class Forecast(Recorded):
         return found | {
             "in_draws": self.arithmetic_in_draws,
             "headline": self.arithmetic_of_headline,
+            "by_another_rule": [
+                {"rule": self.case.apart[one.option].rule.words(), **recorded(one)} for one in self.arithmetic_of_others
+            ],
             "moves_on_record": None if is_consensus(self.case.rule) else moves_on_record(),
         }
 

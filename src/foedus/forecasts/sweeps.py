@@ -170,7 +170,7 @@ def held(sitting: Sitting, change: Change, share: float = 1.0) -> Sitting:
     if change.field == "capability":
         return replace(sitting, capability=with_actor(sitting.capability))
     if change.field == "red_line":
-        raise FoedusError(f"{change}: a red line is no number of a draw; change it in the dossier")
+        raise FoedusError(f"{change}: a red line is not drawn at random; change it in the dossier")
     wants, says = change.field in {"", POSITION}, change.field in {"", "public_position"}
     setter = sitting.setter.copy()
     if wants:

@@ -93,8 +93,12 @@ def _rule(case: Case) -> Trace:
         )
         for seat in seats
     )
+    own = tuple(
+        Trace(f"for {label!r}", one.rule.words(), one.rule.reference or "dossier.yaml")
+        for label, one in case.apart.items()
+    )
     seating = Trace(f"seats on {case.meeting.on}", str(len(seats)), "", seated)
-    return Trace(f"rule of the {case.body.name} on {case.meeting.on}", rule.words(), "", (*parts, seating))
+    return Trace(f"rule of the {case.body.name} on {case.meeting.on}", rule.words(), "", (*parts, *own, seating))
 
 
 def _objections(forecast: Forecast) -> Trace:
@@ -108,7 +112,7 @@ def _objections(forecast: Forecast) -> Trace:
         each, any_of_them = forecast.silent.each_objects, forecast.silent.any_objects
         told = f"any one objects in {each:.3f} of draws, at least one in {any_of_them:.3f}"
         children.append(Trace(f"{len(forecast.silent.members)} members with no known position", told))
-    value = "in the order of how often" if children else f"the {forecast.model} model knows no objections"
+    value = "in the order of how often" if children else f"the {forecast.model} model has no objections in it"
     return Trace(f"who stands in the way of {forecast.case.issue.proposal!r}", value, "", tuple(children))
 
 

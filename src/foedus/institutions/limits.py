@@ -179,7 +179,7 @@ def _limit(known: LimitFile, act: str, on: Day) -> Limit:
     reference = record.reference if record.verified else f"{record.reference} (not read)"
     earlier = [one for one in records if one.until is not None and one.until <= on]
     children += [Trace(f"before {one.until}", f"{one.value}: {one.says}", one.reference) for one in earlier]
-    trace = Trace(f"{act} is open to {known.actor} on {on}", record.value, reference, tuple(children))
+    trace = Trace(f"{act} is permitted to {known.actor} on {on}", record.value, reference, tuple(children))
     rests = Trace("rests on", known.rests_on)
     why = Trace(trace.rule, trace.value, trace.reference, (rests, *trace.children))
     also = tuple(one for one in known.acts if one != act)

@@ -15,6 +15,20 @@ from foedus.issues.sitting import Decides, Flags, Sitting
 from foedus.issues.sums import total as summed
 
 
+def on_option(sitting: Sitting, place: int, option: int) -> Sitting:
+    """Return a sitting under the rule by which the body decides on one option."""
+    rule = sitting.decides_on(place, option)
+    return sitting if rule is sitting.decides else replace(sitting, decides=rule)
+
+
+def in_favour(sitting: Sitting, place: int, option: int) -> Flags:
+    """Return who stands nearer to an option than to the status quo in each draw, and votes; shape (D, A)."""
+    agenda = sitting.agendas[place]
+    wanted = sitting.private[:, :, place]
+    nearer = np.abs(agenda.options[option] - wanted) < np.abs(agenda.options[agenda.status_quo] - wanted)
+    return np.asarray(nearer & sitting.voting)
+
+
 def winning(sitting: Sitting, support: Flags) -> Flags:
     """Return which coalitions win at a sitting.
 
@@ -141,7 +155,7 @@ def within_reach(decides: Decides, support: Flags, movable: Flags) -> Flags:
         return found
     rows, back = np.unique(support, axis=0, return_inverse=True)  # most draws are alike
     reached = np.array([bool(np.asarray(decides(row | joined)).any()) for row in rows])
-    return found | reached[back.reshape(-1)]
+    return np.asarray(found | reached[back.reshape(-1)])
 
 
 def at_table(seating: Seating, actors: Sequence[str], abstaining: Collection[str] = ()) -> Decides:
@@ -201,9 +215,13 @@ def taking_sides(sitting: Sitting, actors: Collection[str]) -> Sitting:
     away = sitting.away - set(actors)
     if away == sitting.away:
         return sitting
+    apart = tuple({option: _without(rule, away) for option, rule in own.items()} for own in sitting.apart)
     rule = sitting.decides
-    found = at_table(rule.seating, rule.actors, away) if isinstance(rule, AtTable) else rule
-    return replace(sitting, away=away, decides=found)
+    return replace(sitting, away=away, decides=None if rule is None else _without(rule, away), apart=apart)
+
+
+def _without(rule: Decides, away: frozenset[str]) -> Decides:
+    return at_table(rule.seating, rule.actors, away) if isinstance(rule, AtTable) else rule
 
 
 def _always(support: Flags) -> Flags:

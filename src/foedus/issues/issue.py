@@ -25,13 +25,18 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing that could be decided, at a place on the scale; some enter late, and some are withdrawn."""
+    """One thing that could be decided, at a place on the scale; some enter late, and some are withdrawn.
+
+    ``source`` tells what these days rest on; ``procedure`` by what the body decides on it, where not as on the issue.
+    """
 
     label: str
     at: float
     note: str = ""
     since: Day | None = None
     until: Day | None = None
+    source: str = ""
+    procedure: str | None = None
 
     def on_the_table(self, as_of: Day) -> bool:
         """Tell whether it could still be decided, by what was known on a day."""

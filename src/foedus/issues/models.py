@@ -30,6 +30,8 @@ class Assumption:
         For a choice among named rules: their names; empty for a number.
     """
 
+    KEYS = "name meaning choices=named! low=number.low! mode=number.mode! high=number.high!"
+
     name: str
     meaning: str
     low: float = 0.0
@@ -43,6 +45,16 @@ class Assumption:
         """Tell whether a value makes sense."""
         low, high = self.domain
         return low <= value < high if self.top_excluded else low <= value <= high
+
+    @property
+    def named(self) -> tuple[str, ...] | None:
+        """The names to choose among; None for a number."""
+        return self.choices or None
+
+    @property
+    def number(self) -> Assumption | None:
+        """The assumption itself where it is a number; None for a choice."""
+        return None if self.choices else self
 
     @property
     def domain_in_words(self) -> str:
@@ -82,6 +94,8 @@ class ModelCard:
     refuted
         Properties of the catalogue that it does not have, each with a counterexample in `foedus.testing`.
     """
+
+    KEYS = "name stage summary inputs stochastic properties assumptions refuted reference doi? reading oracle"
 
     name: str
     stage: Stage

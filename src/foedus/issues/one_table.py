@@ -60,6 +60,7 @@ def _among(sitting: Sitting, actors: tuple[str, ...]) -> Sitting:
         setting_actors=tuple(None if one is None else int(places[one]) for one in sitting.setting_actors),
         roles={name: int(places[one]) for name, one in sitting.roles.items()},
         decides=None if sitting.decides is None else _of_those(sitting.decides, places),
+        apart=tuple({option: _of_those(rule, places) for option, rule in own.items()} for own in sitting.apart),
         ties=None,
         spoken=None if sitting.spoken is None else wider(sitting.spoken, 0, 0),
     )

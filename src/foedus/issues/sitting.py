@@ -92,6 +92,9 @@ class Sitting:
         Empty where nothing is known.
     away
         Ids of those that abstain, whatever is put to the vote; ``decides`` knows of them.
+    apart
+        For each issue by index of an option: which coalitions win on an option with a procedure of its own. Empty where
+        no option has one.
     """
 
     actors: tuple[str, ...]
@@ -115,11 +118,17 @@ class Sitting:
     spoken: Floats | None = None
     signals: tuple[Mapping[str, float], ...] = ()
     away: frozenset[str] = frozenset()
+    apart: tuple[Mapping[int, Decides], ...] = ()
 
     @property
     def voting(self) -> Flags:
         """Who does not abstain; shape (A,)."""
         return np.array([actor not in self.away for actor in self.actors], dtype=np.bool_)
+
+    def decides_on(self, place: int, option: int) -> Decides | None:
+        """Return which coalitions win on an option of an issue; as ``decides`` where it has no procedure of its own."""
+        own = self.apart[place] if self.apart else {}
+        return own.get(option, self.decides)
 
     @property
     def draws(self) -> int:

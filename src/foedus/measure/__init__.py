@@ -3,11 +3,12 @@
 from foedus.measure.ideal_points import IdealPoints, ideal_points
 from foedus.measure.overlap import Overlap, overlap
 from foedus.measure.packaged import Measures, packaged_measures
-from foedus.measure.profile import Near, Profile, measure
+from foedus.measure.profile import AllStates, Near, Profile, measure, measure_all
 from foedus.measure.similarity import agreement, chance_corrected
 from foedus.measure.votes import Votes, read_votes
 
 __all__ = [
+    "AllStates",
     "IdealPoints",
     "Measures",
     "Near",
@@ -18,6 +19,7 @@ __all__ = [
     "chance_corrected",
     "ideal_points",
     "measure",
+    "measure_all",
     "overlap",
     "packaged_measures",
     "read_votes",

@@ -95,6 +95,53 @@ class Profile:
         return beyond(self.on)
 
 
+@dataclass(frozen=True, slots=True)
+class AllStates:
+    """Every state that voted in a year.
+
+    Attributes
+    ----------
+    on
+        The day asked about.
+    year, last
+        The year of the votes used, and the last year of the data.
+    points
+        Where each state stood, the highest first.
+    """
+
+    KEYS = "on year votes_end=last points(actor point error) source warning?"
+
+    on: Day
+    year: int
+    last: int
+    points: tuple[Point, ...]
+
+    @property
+    def source(self) -> str:
+        """The data from which the points are counted."""
+        return packaged_measures().source
+
+    @property
+    def warning(self) -> str:
+        """What speaks against an answer about a day after the last revision of the tables; blank where nothing does."""
+        return beyond(self.on)
+
+
+def measure_all(on: Day | str) -> AllStates:
+    """Return where all states stood by their votes, in the year that `measure` takes for a day.
+
+    Examples
+    --------
+    >>> found = measure_all("2023-07-11")
+    >>> found.year, found.points[0].actor
+    (2019, 'USA')
+    """
+    day, measures = as_day(on), packaged_measures()
+    year = min(max(day.year, measures.first), measures.last)
+    points = sorted(measures.points[year].values(), key=lambda point: -point.point)
+    return AllStates(day, year, measures.last, tuple(points))
+
+
 def measure(
     actor: str,
     on: Day | str,

@@ -8,9 +8,11 @@ from typing import ClassVar
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.dossiers import Dossier
+from foedus.evidence.dna import DnaProject
 from foedus.networks.camps import Camps, backbone, camps, communities
 from foedus.networks.matrices import Network, one_mode, two_mode
-from foedus.networks.said import Said, counted
+from foedus.networks.said import Said, counted, said_in, said_in_project
 from foedus.networks.windows import Window, windows
 
 
@@ -105,6 +107,32 @@ class NetworkAnswer:
     def name(self, id_: str) -> str:
         """Return what an actor or a claim is called."""
         return self.names.get(id_, id_)
+
+
+def network_of(source: Dossier | DnaProject, title: str, asked: Asked, as_of: Day | None, holder: str) -> NetworkAnswer:
+    """Return who stands with whom in a dossier, or in a project of Discourse Network Analyzer.
+
+    Parameters
+    ----------
+    source, title
+        The statements, and what they are from.
+    asked
+        How the network is to be made.
+    as_of
+        Of a dossier, leave out what was not known by this day; None leaves out nothing.
+    holder
+        Of a project, whose a statement is: ``organization`` or ``person``.
+
+    Raises
+    ------
+    FoedusError
+        As `draw_network` does.
+    """
+    if isinstance(source, DnaProject):
+        return draw_network(title, said_in_project(source, holder), asked, {})
+    said = said_in(source, as_of)
+    names = {one.actor: source.world.name(one.actor) for one in said}
+    return draw_network(title, said, asked, names | {one.id: one.text for one in source.concepts})
 
 
 def draw_network(source: str, said: Iterable[Said], asked: Asked, names: Mapping[str, str]) -> NetworkAnswer:

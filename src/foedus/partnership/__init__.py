@@ -6,14 +6,15 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from foedus.partnership.allocation import Allocation, allocate
+    from foedus.partnership.allocated import Allocation
+    from foedus.partnership.allocation import allocate
     from foedus.partnership.forum_choice import ForumChoice
     from foedus.partnership.forums import forum
     from foedus.partnership.tailored import Tailored
     from foedus.partnership.tailoring import tailor
 
 _HOME = {
-    "Allocation": "foedus.partnership.allocation",
+    "Allocation": "foedus.partnership.allocated",
     "ForumChoice": "foedus.partnership.forum_choice",
     "Tailored": "foedus.partnership.tailored",
     "allocate": "foedus.partnership.allocation",

@@ -8,7 +8,7 @@ from foedus.base.days import Day
 from foedus.base.tables import Row
 from foedus.base.traces import Trace
 from foedus.cases.case import Case
-from foedus.partnership.allocation import Spread
+from foedus.partnership.allocated import Spread
 from foedus.partnership.choices import Tested
 from foedus.partnership.search_rule import Choice
 from foedus.partnership.tables import ForumOffer

@@ -17,7 +17,7 @@ from foedus.dossiers import Dossier
 from foedus.forecasts import forecast
 from foedus.institutions import Seating, seat
 from foedus.issues import Issue, Option
-from foedus.partnership.allocation import Spread
+from foedus.partnership.allocated import Spread
 from foedus.partnership.forum_choice import Forum, Mandated, Outcome
 from foedus.partnership.tables import ForumOffer, range_of
 from foedus.world import World
@@ -171,7 +171,7 @@ def _chances(
         if menu[0].members:
             return f"{judged}; no body decides", tuple(menu[0].members), drawn
         if not deciding:
-            return f"{judged}; who can stop it is not known, since no body is named", None, drawn
+            return f"{judged}; who can block it is not known, since no body is named", None, drawn
         seats = [_seated(*one, case) for one in deciding]
         rules = "; ".join(dict.fromkeys(one.rule.words() for one in seats))
         return f"{judged}; {rules}", tuple(sorted(set().union(*(one.can_block_alone() for one in seats)))), drawn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.base.errors import FoedusError
 from foedus.base.estimates import Estimate
-from foedus.partnership.allocation import Allocation, Shortfall
+from foedus.partnership.allocated import Allocation, Shortfall
 from foedus.strategy import Lack
 
 
@@ -24,7 +24,7 @@ def lack_of(found: Allocation, theatre: str) -> Lack:
     ('tender', ('raid-north', 'raid-south'))
     """
     if found.to_fill_in:
-        raise FoedusError(f"--lacking: not there yet: {', '.join(found.to_fill_in)}; 'foedus allocate' says how")
+        raise FoedusError(f"--lacking: still missing: {', '.join(found.to_fill_in)}; 'foedus allocate' says how")
     rows = [one for one in found.shortfalls if one.theatre == theatre]
     if not rows:
         raise FoedusError(f"--lacking: no theatre {theatre!r}; theatres are {', '.join(found.theatres)}")

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.dossiers import Dossier
 from foedus.partnership.programmes import areas
 from foedus.strategy.record import RecordAnswer, answer_of_record
 from foedus.world import World
+from foedus.world.world import as_day
 
 _MOSTLY, _OFTEN = 2 / 3, 1 / 3
 """The share of comparable acts that must have been left unanswered for none, and been answered by more than words for
@@ -63,6 +65,18 @@ class AnsweredBefore:
         if self.rival not in known:
             raise FoedusError(f"--rival: no answers of {self.world.name(self.rival)} on record; of {', '.join(known)}")
         return answer_of_record(self.world, self.rival, f"{act}/alliance", self.as_of)
+
+
+def answered_before(dossier: Dossier, rival: str, as_of: Day | str | None = None) -> AnsweredBefore:
+    """Return how a rival answered before, as of a day; by default the last on which the dossier knows anything new.
+
+    Raises
+    ------
+    FoedusError
+        When the rival is not known.
+    """
+    day = dossier.latest_known() if as_of is None else as_day(as_of)
+    return AnsweredBefore(dossier.world, dossier.world.find(rival, day), day)
 
 
 def word_of(record: RecordAnswer) -> str:

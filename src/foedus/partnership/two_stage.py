@@ -138,7 +138,7 @@ def value_of(problem: TwoStage, first: Numbers) -> tuple[Solution, ...]:
 def _least(cost: Numbers, rows: csr_array, limits: Numbers) -> Any:
     found = linprog(cost, A_ub=rows, b_ub=limits, bounds=(0, None), method="highs")
     if found.status == 2:
-        raise FoedusError("no plan meets all limits at once: what is asked for first is more than there is")
+        raise FoedusError("no plan meets all limits at once: the first demand exceeds what there is")
     if found.status != 0:
         raise FoedusError(f"the linear programme has no answer: {found.message}")
     return found

@@ -9,6 +9,7 @@ import numpy as np
 
 from foedus.base.days import Day
 from foedus.base.traces import Trace
+from foedus.base.wording import counted
 from foedus.dossiers import Dossier
 from foedus.procedures.engine import Taken
 from foedus.procedures.items import NOT_ARISEN
@@ -248,7 +249,7 @@ def _forecast(taken: Taken, forecast: Beforehand, dossier: Dossier) -> list[Trac
 
 
 def _statements(forecast: Beforehand) -> str:
-    return f"{forecast.statements} statement{'' if forecast.statements == 1 else 's'}"
+    return counted(forecast.statements, "statement")
 
 
 def _in_the_way(forecast: Beforehand, dossier: Dossier) -> tuple[Trace, ...]:

@@ -73,7 +73,7 @@ def read_record(path: Path | str) -> tuple[Line, ...]:
         line = loaded(text)
         if line is None and number == len(texts) > 1 and text.startswith("{"):
             mend = f"delete line {number}, and the same command goes on after the move before it"
-            raise refuse(name, f"the last line was cut short, so that its move is lost; {mend}", where=where)
+            raise refuse(name, f"the last line was cut short, so its move is lost; {mend}", where=where)
         fields = {*(_HEAD if number == 1 else _MOVE), "n", "previous", "sha256"}
         if line is None or line.keys() != fields or line["kind"] != ("game" if number == 1 else "move"):
             raise refuse(name, "expected a line of a game's record; it is damaged, or of another version", where=where)

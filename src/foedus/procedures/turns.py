@@ -10,6 +10,7 @@ from pathlib import Path
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text, write_atomically
 from foedus.base.hashes import sha256
+from foedus.base.wording import counted
 from foedus.procedures.events import Happening
 from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.machines import LAW
@@ -56,7 +57,7 @@ def told(call: Call, name: str, everything: bool = False) -> Iterator[str]:
     yield from _known(call, everything)
     words = ", ".join(f"{label} {share:.0%}" for label, share in call.expected.items())
     yield from _wrapped(f"Expected, if the model decided for all: {words}.")
-    yield "You may, and this is what it is likely to lead to:"
+    yield "Your choices, and what each is likely to lead to:"
     for place, choice in enumerate(call.choices, 1):
         shares = call.leads_to[choice.id]
         leads = ", ".join(f"{answer} {share:.0%}" for answer, share in shares.items() if share > 0)
@@ -80,11 +81,6 @@ def _known(call: Call, everything: bool) -> Iterator[str]:
     yield f"Known by {call.as_of}: {counted(len(call.known), 'statement')}{latest}"
     for statement in (*own, *shown):
         yield from _wrapped(f"- {statement.said_on} {call.said[statement.id]}")
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where it is not one."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def came_of(event: Happening, names: dict[str, str]) -> Iterator[str]:
@@ -114,7 +110,7 @@ def came_of(event: Happening, names: dict[str, str]) -> Iterator[str]:
         if heard:
             parts.append(f"{words}: {_named(heard, names)}")
         if event.unheard:
-            parts.append(f"{words} by a draw, for nothing is known of them: {_few(event.unheard, names)}")
+            parts.append(f"{words} by a draw, since nothing is known about them: {_few(event.unheard, names)}")
     yield from _wrapped("; ".join([*parts, f"{event.matter} is now {event.to}"]))
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.base.wording import counted
 from foedus.procedures.events import Happening
 from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.replaying import SCORED, Replay
 
 SETTLED_BY = (
-    "The chance beside a body's decision is the forecast of its eve, the one that foedus forecast gives; beside any "
-    "other step it is the share of histories. A history is one drawn course of events, in which it must be clear what "
-    "was decided and who stopped what: there bodies settle by the consensus model, or by the agenda setter where they "
-    "vote. So in how many histories a matter ends somewhere is no chance."
+    "The chance beside a body's decision is the forecast made the day before, the one that foedus forecast "
+    "gives; beside any other step it is the share of histories. A history is one drawn course of events, in "
+    "which it must be clear what was decided and who blocked what: there bodies settle by the consensus "
+    "model, or by the agenda setter where they vote. So the share of histories in which a matter ends "
+    "somewhere is not its chance."
 )
 """Why a replay settles by another model than a forecast, and which of its numbers is the chance."""
 
 SETTLED_IN_ONE = (
-    "In a history it must be clear what was decided and who stopped what, so bodies settle by the consensus model, or "
-    "by the agenda setter where they vote. For chances ask foedus forecast."
+    "In a history it must be clear what was decided and who blocked what, so bodies settle by the consensus "
+    "model, or by the agenda setter where they vote. For chances ask foedus forecast."
 )
 """The same for one history, beside which no chance stands."""
 
@@ -40,8 +42,9 @@ def likelier(event: Happening) -> tuple[str, float] | None:
 
 
 DRAWN = (
-    "Answers of a rival are drawn from what it did after comparable acts, each history its own, and are no forecast: a "
-    "kind without a case is in no history, though it may come. They are not compared with history."
+    "A rival's answers are drawn for each history from what it did after comparable acts. They are not a "
+    "forecast: a kind of answer that it never gave is in no history, though it may come. They are not "
+    "compared with what happened."
 )
 """What a replay says of answers that were asked for."""
 
@@ -69,10 +72,10 @@ def is_game(replay: Replay) -> bool:
 def compared(replay: Replay) -> Iterator[str]:
     """Yield how a replay, or a game, stands to what happened, line by line."""
     found, one = replay.comparison, replay.histories == 1
-    steps = f"{found.compared} step{'' if found.compared == 1 else 's'}"
+    steps = counted(found.compared, "step")
     if is_game(replay):
         played = sum(bool(event.players) for event in replay.events if event.agrees is not None)
-        yield f"Of {steps} of which history's outcome is known, {found.alike} came out in this game as they did;"
+        yield f"Of {steps} whose real outcome is known, {found.alike} came out in this game as they did;"
         yield f"players had a part in {played} of them."
     else:
         where = "in this history" if one else "in most histories"

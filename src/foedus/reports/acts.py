@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.base.wording import and_
 from foedus.cases import Case
-from foedus.explain.acts import ABSTAIN, ANOTHER, CONDITION, LATER, LESS, TOGETHER, Act
+from foedus.explain.acts import ABSTAIN, ANOTHER, CONDITION, IDEAS, LATER, LESS, TOGETHER, Act
 from foedus.explain.levers import Lever
 from foedus.explain.paths import OPTION, REWORDED, Value
 from foedus.forecasts import Forecast
 from foedus.issues import Issue
-from foedus.reports.judgement import and_, place_in_words
+from foedus.reports.judgement import place_in_words
 from foedus.reports.numbers import Number, percent, share
 from foedus.reports.sections import Block, Cell, Part, Section, cell, muted, table, text
 
@@ -53,6 +54,14 @@ def acts_section(case: Case, want: str, found: Sequence[Act]) -> Section | None:
     if ideas:
         blocks.append(text(f"Other ideas, not quantified: {'; '.join(ideas)}."))
     return Section("acts", "What could be done", tuple(blocks), 3)
+
+
+def nobody_in_the_way(want: str, found: Sequence[Act]) -> Section | None:
+    """Return that nobody stands in the way of an option without an order; None where somebody does."""
+    if not all(one.kind in IDEAS for one in found):
+        return None
+    nobody = f"Nobody who has spoken objects to {want!r}, and nobody has named a condition."
+    return Section("nobody", "", (text(nobody),))
 
 
 def _together(case: Case, found: Sequence[Act]) -> list[list[Part | Cell]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from foedus._version import __version__
 from foedus.base.days import Day
 from foedus.base.tables import columns_of
-from foedus.partnership.allocation import Allocation, Kind, Shortfall, Spread
+from foedus.partnership.allocated import Allocation, Kind, Shortfall, Spread
 from foedus.partnership.balance import FLOWS, Entry
 from foedus.partnership.enablers import enablers
 from foedus.partnership.tables import CONTINGENCIES, DEMANDS, MEANS, TABLES

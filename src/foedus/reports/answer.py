@@ -21,7 +21,16 @@ from foedus.reports.brief import (
     what_they_ask,
     who_blocks,
 )
-from foedus.reports.content import basis_in_words, hindsight, kind_words, other_models, pivot_words, rule_words, span
+from foedus.reports.content import (
+    basis_in_words,
+    hindsight,
+    kind_words,
+    no_longer_options,
+    other_models,
+    pivot_words,
+    rule_words,
+    span,
+)
 from foedus.reports.judgement import balanced_words, judge, name_of_input, paraphrase_of
 from foedus.reports.numbers import Number, count, share
 from foedus.reports.sections import (
@@ -45,7 +54,7 @@ from foedus.reports.sections import (
     text,
 )
 from foedus.reports.silence import no_side_words, rests_on_silence
-from foedus.reports.votes import votes
+from foedus.reports.votes import own_rules, votes
 from foedus.settlement.track_record import packaged_numbers
 
 
@@ -95,6 +104,7 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     judgement, voted = judge(forecast), votes(forecast)
     resting = rests_on_silence(forecast)
     told = [resting, gave_way_words(forecast), *((voted.expects, voted.reconciled) if voted else ())]
+    told += [own_rules(forecast)]
     told += [ensemble.answer_words(forecast), ensemble.year_words(forecast)]
     asked = what_they_ask(forecast)
     terms: list[tuple[str, Text | Bullets]] = [
@@ -133,7 +143,7 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
     for place, one in enumerate(forecast.options):
         rows.append(
             [
-                cell(one.label, below=roles.get(one.label, ())),
+                cell(one.label, below=(*roles.get(one.label, ()), *_own_rule(forecast.case, one.label))),
                 Number(one.at, "place"),
                 share(one.probability),
                 Bar(one.probability),
@@ -155,6 +165,8 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
     if not any(row[-1] for row in rows):
         headings, rows, widths = headings[:-1], [row[:-1] for row in rows], widths[:-1]
     blocks: list[Block] = [table(headings, rows, (1, 2, *([4] if beside else [])), widths), Figure("options")]
+    if gone := no_longer_options(forecast.case.dossier.issue(issue.id), forecast.as_of):
+        blocks.append(text("{}", gone))
     if hindsight(forecast):
         blocks.append(muted(hindsight(forecast)))
     if silent := len(forecast.case.silent):
@@ -171,6 +183,11 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
             )
         blocks.append(muted(words))
     return Section("options", "What could be decided", tuple(blocks), new_page=True)
+
+
+def _own_rule(case: Case, label: str) -> tuple[str, ...]:
+    own = case.apart.get(label)
+    return () if own is None else (f"takes {own.rule.words()}",)
 
 
 def _within_a_year(forecast: Forecast) -> Part:
@@ -281,7 +298,6 @@ def objections_section(forecast: Forecast) -> Section | None:
             "prefers the status quo but stays silent."
         ),
         text("The decision turns on {}.", pivots or "nobody alone"),
-        *_other_options(forecast),
     ]
     return Section("objections", f"Who stands in the way of {proposal!r}", tuple(blocks), 3)
 
@@ -297,20 +313,21 @@ def _silent(silent: Silent) -> Cell:
     return cell(Link(f"any one of {len(silent.members)} members with no known position", "members-silent"))
 
 
-def _other_options(forecast: Forecast) -> list[Block]:
-    """Return how often each known objector stands in the way of each option, where there are several to stop."""
+def other_options_section(forecast: Forecast) -> Section | None:
+    """Return how often each known objector stands in the way of each option; None where there are not several."""
     labels = list(forecast.objections)
     if len(labels) < 2:
-        return []
+        return None
     rows: list[list[Part | Cell]] = [
         [_named(forecast.case, one), *(share(chance) for chance in chances)]
         for one in forecast.known_objectors
         if max(chances := [forecast.objector(one.actor, label).probability for label in labels]) > 0
     ]
     if not rows:
-        return []
+        return None
     words = muted("Shares of draws in which each objects to each option, or refuses its consent to it.")
-    return [table(("objects to", *labels), rows, range(1, len(labels) + 1)), words]
+    kept = table(("objects to", *labels), rows, range(1, len(labels) + 1))
+    return Section("other-options", "Who stands in the way of which option", (kept, words), 3)
 
 
 def change_section(forecast: Forecast) -> Section | None:

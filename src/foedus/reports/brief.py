@@ -10,6 +10,7 @@ from typing import Any
 
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
+from foedus.base.wording import and_
 from foedus.cases import Case, Member
 from foedus.dossiers import Contribution, Dossier
 from foedus.dossiers.said import in_marks, side_of, under_condition, what_it_asks, where_said
@@ -18,7 +19,7 @@ from foedus.evidence import Statement, highest
 from foedus.forecasts import Forecast, Objector
 from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
-from foedus.reports.judgement import and_, in_words, judge, place_in_words, words_of
+from foedus.reports.judgement import in_words, judge, place_in_words, words_of
 from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import change, percent, share
 from foedus.reports.sections import Bullets, Part, Text, text
@@ -37,6 +38,8 @@ _MUCH_LESS = 4
 """How many times lighter than the heaviest statement one on the proposal's own claim may be, to be shown before it."""
 
 _MOST, _FEW = 5, 3
+QUOTED = 240
+"""Characters of a quotation on the first page, cut between sentences; the annex has all of it."""
 _SIGNALS = {
     "threat": "threatens to block",
     "link": "ties its consent to another matter",
@@ -219,7 +222,7 @@ def _speaks_against(issue: Issue, one: Contribution) -> bool:
 
 def _quoted(forecast: Forecast, one: Statement) -> str:
     dossier = forecast.case.dossier
-    words = in_marks(one.quote) if one.quote else words_of(dossier, one.id).rstrip(".")
+    words = in_marks(one.quote, QUOTED) if one.quote else words_of(dossier, one.id).rstrip(".")
     return f"{words} ({where_said(dossier, one)}, {one.said_on})"
 
 

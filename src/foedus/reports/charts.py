@@ -67,8 +67,13 @@ class Chart:
 
 def options_chart(forecast: Forecast, width: int) -> Chart:
     """Bars of the probability of each option: the one distribution of the page."""
-    rows = [{"option": o.label, "probability": o.probability, "order": k} for k, o in enumerate(forecast.options)]
-    labels = [option.label for option in forecast.options]
+    return shares_chart([(one.label, one.probability) for one in forecast.options], width)
+
+
+def shares_chart(shares: Sequence[tuple[str, float]], width: int) -> Chart:
+    """Bars of the probability of each option, given with its label."""
+    rows = [{"option": label, "probability": one, "order": k} for k, (label, one) in enumerate(shares)]
+    labels = [label for label, _ in shares]
     bars = {
         "data": {"name": "options"},
         "mark": {"type": "bar", "color": PALETTE["bar"]},
@@ -81,26 +86,17 @@ def options_chart(forecast: Forecast, width: int) -> Chart:
             "y": nominal("option", sort=labels, title=None, axis=name_axis(width)),
         },
     }
-    words = ", ".join(f"{option.label} {percent(option.probability)}" for option in forecast.options)
+    words = ", ".join(f"{label} {percent(one)}" for label, one in shares)
     return Chart(styled(bars, width, 30 * len(labels)), {"options": rows}, "Probability of each option", words)
 
 
 def members_chart(forecast: Forecast, width: int) -> Chart:
-    """Intervals of everyone's position, coloured by what each does when the proposal is put."""
-    rows = []
-    for place, (member, stance) in enumerate(ranked_members(forecast)):
-        position = member.stand.private
-        rows.append(
-            {
-                "member": member.name,
-                "low": position.low,
-                "mode": position.mode,
-                "high": position.high,
-                "stance": stance,
-                "order": place,
-                "basis": member.stand.basis,
-            }
-        )
+    """Intervals of everyone's position, coloured by what each does when the proposal is put.
+
+    Where that is more than a page holds, members of whom nothing is known are one row, and of the others the most
+    opposed and the most in favour are shown.
+    """
+    rows, left_out = _member_rows(forecast)
     order = [row["member"] for row in rows]
     issue = forecast.case.issue
     colour = nominal(
@@ -129,8 +125,46 @@ def members_chart(forecast: Forecast, width: int) -> Chart:
         styled({"data": {"name": "members"}, "layer": [interval, mode]}, width, 17 * len(rows)),
         {"members": rows},
         f"Private positions, and what each does when {issue.proposal!r} is put",
-        f"Most opposed first: {words}",
+        f"Most opposed first: {words}{left_out}",
     )
+
+
+_ROWS_OF_A_PAGE = 45
+
+
+def _member_rows(forecast: Forecast) -> tuple[Rows, str]:
+    """Return a row for each member, or for as many as a page holds, and what to say of those left out."""
+    silent = {member.actor for member in forecast.case.silent}
+    rows: Rows = [
+        {
+            "member": member.name,
+            "low": member.stand.private.low,
+            "mode": member.stand.private.mode,
+            "high": member.stand.private.high,
+            "stance": stance,
+            "order": place,
+            "basis": member.stand.basis,
+            "silent": member.actor in silent,
+        }
+        for place, (member, stance) in enumerate(ranked_members(forecast))
+    ]
+    if len(rows) <= _ROWS_OF_A_PAGE:
+        return rows, ""
+    alike = [row for row in rows if row["silent"]]
+    known, told = [row for row in rows if not row["silent"]], ""
+    if len(known) >= _ROWS_OF_A_PAGE:
+        end = _ROWS_OF_A_PAGE // 2
+        told = f"; of {len(known)} members that have spoken, the first {end} and the last {end} are shown"
+        known = known[:end] + known[-end:]
+    if alike:
+        middle = alike[len(alike) // 2]
+        merged = middle | {
+            "member": f"{len(alike)} silent members",
+            "low": min(row["low"] for row in alike),
+            "high": max(row["high"] for row in alike),
+        }
+        known = sorted([*known, merged], key=lambda row: row["order"])
+    return [row | {"order": place} for place, row in enumerate(known)], told
 
 
 def sweeps_chart(forecast: Forecast, width: int) -> Chart:

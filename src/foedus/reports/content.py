@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from foedus.base.days import Day
 from foedus.base.estimates import Estimate
+from foedus.base.wording import and_
 from foedus.cases import Case, Member
 from foedus.dossiers import Change
 from foedus.dossiers.changes import ASSUMPTIONS
@@ -14,7 +16,6 @@ from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
 from foedus.issues import Issue
 from foedus.measure import packaged_measures
-from foedus.reports.judgement import and_
 from foedus.reports.numbers import percent, short_number
 from foedus.reports.sections import Section, text
 
@@ -111,12 +112,25 @@ def rests_on_prior(member: Member) -> bool:
 def rule_parts(forecast: Forecast) -> list[tuple[str, str]]:
     """Return the parts of the rule in words, each with its reference."""
     rule, words = forecast.case.rule, _named(forecast)
-    return [(words(part.words()), part.reference) for part in (rule.parts or (rule,))]
+    found = [(words(part.words()), part.reference) for part in (rule.parts or (rule,))]
+    for label, own in forecast.case.apart.items():
+        for part in own.rule.parts or (own.rule,):
+            found.append((f"for {label!r} {words(part.words())}", part.reference))
+    return found
+
+
+def no_longer_options(issue: Issue, as_of: Day) -> str:
+    """Return the options that are off the table on a day, each with the day on which it went and what says so."""
+    gone = [one for one in issue.options if one.until is not None and one.until <= as_of]
+    told = [f"{one.label} (since {one.until}{f'; {one.source}' if one.source else ''})" for one in gone]
+    return f"No longer on the table: {'; '.join(told)}." if told else ""
 
 
 def rule_words(forecast: Forecast) -> str:
-    """Return the rule in words, actors by name."""
-    return _named(forecast)(forecast.case.rule.words())
+    """Return the rule in words, actors by name; and that of options with a procedure of their own."""
+    words = _named(forecast)
+    own = [f"for {label!r} {words(one.rule.words())}" for label, one in forecast.case.apart.items()]
+    return "; ".join([words(forecast.case.rule.words()), *own])
 
 
 def _named(forecast: Forecast) -> Callable[[str], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from foedus.explain import (
@@ -59,6 +60,10 @@ class Explanation:
     response: Responded | None = None
 
 
+Explained = Explanation | Callable[[], Explanation] | None
+"""What explains a forecast, or a function that works it out, so that charts are drawn meanwhile."""
+
+
 def explain_for_report(forecast: Forecast, *, whole: bool = True) -> Explanation:
     """Return what a report tells beside the forecast, within seconds for a model of one stage.
 
@@ -94,6 +99,13 @@ def explain_for_report(forecast: Forecast, *, whole: bool = True) -> Explanation
         first_indices(forecast, INDEX_DRAWS, most=INDICES),
         response,
     )
+
+
+def explanation_of(forecast: Forecast, explained: Explained, *, whole: bool = True) -> Explanation:
+    """Return what explains a forecast: what is known, what a function works out now, or what is asked for now."""
+    if explained is None:
+        return explain_for_report(forecast, whole=whole)
+    return explained() if callable(explained) else explained
 
 
 def _line(forecast: Forecast) -> Timeline | None:

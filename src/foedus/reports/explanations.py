@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.base.wording import and_
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line
 from foedus.explain import Comparison, EvidenceInfluence, Index, Lever, Scenarios, Sensitivity, Timeline
@@ -17,7 +18,7 @@ from foedus.forecasts.choice import Choice
 from foedus.reports.acts import acts_section, lever_in_words
 from foedus.reports.charts import moves_anything
 from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation
-from foedus.reports.judgement import and_, balanced_words, name_of_input, words_of
+from foedus.reports.judgement import balanced_words, name_of_input, words_of
 from foedus.reports.numbers import Number, change, count, error_of, share
 from foedus.reports.sections import (
     ON_PAPER,

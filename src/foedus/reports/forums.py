@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from foedus._version import __version__
 from foedus.base.tables import columns_of
-from foedus.partnership.allocation import Spread
+from foedus.partnership.allocated import Spread
 from foedus.partnership.forum_choice import Forum, ForumChoice, Mover
 from foedus.partnership.tables import FORUMS, ForumOffer
 from foedus.reports.answers import Told, in_a_sentence

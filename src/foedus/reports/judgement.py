@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foedus.base.days import Day
+from foedus.base.wording import and_
 from foedus.cases import Case
 from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier
@@ -329,8 +329,3 @@ def name_of_input(case: Case, name: str) -> str:
 def short_input(case: Case, name: str) -> str:
     """Return an input's name in two or three words."""
     return _INPUT_NAMES[name][1] if name in _INPUT_NAMES else name_of_input(case, name)
-
-
-def and_(parts: Sequence[str]) -> str:
-    """Return a list in words."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

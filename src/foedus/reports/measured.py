@@ -1,4 +1,4 @@
-"""A chart of ideal points over the years."""
+"""Where states stand by their votes: as sections, and as a chart of ideal points over the years."""
 
 from __future__ import annotations
 
@@ -7,14 +7,64 @@ from typing import Any
 
 import altair as alt
 
-from foedus.measure import Profile, packaged_measures
+from foedus.measure import AllStates, Profile, packaged_measures
 from foedus.reports.charts import Chart, Rows
+from foedus.reports.numbers import Number, count, share
 from foedus.reports.palette import PALETTE
 from foedus.reports.saving import save_chart
+from foedus.reports.sections import Section, table, text
 from foedus.world import packaged_world
 
 _LINES = 6
 """Lines beside the state's own; more cannot be told apart."""
+
+
+def points_section(found: AllStates) -> Section:
+    """Return where every state stood in a year."""
+    rows = [(one.actor, Number(one.point, "point"), Number(one.error, "weight")) for one in found.points]
+    return Section("points", _title(found), (table(("actor", "point", "error"), rows, (1, 2)),))
+
+
+def profile_sections(found: Profile) -> tuple[Section, ...]:
+    """Return where a state stood, who stood beside it, and how to read the columns."""
+    world = packaged_world()
+    stands = text(
+        "{} stands at {} (standard error {}), number {} of {}, counted from the end at which the United States stands.",
+        world.name(found.actor),
+        Number(found.point, "point"),
+        Number(found.error, "weight"),
+        count(found.rank),
+        count(found.of),
+    )
+    rows = [
+        (
+            near.actor,
+            world.name(near.actor),
+            Number(near.point, "point"),
+            "" if near.agreement is None else share(near.agreement),
+            "" if near.corrected is None else Number(near.corrected, "weight"),
+            f"{len(near.shared.treaties)} and {len(near.shared.organisations)}",
+        )
+        for near in found.others
+    ]
+    on = "" if found.subject == "all" else f" on {found.subject.lower()}"
+    headings = ("id", "state", "point", f"voted alike{on}", "beyond chance", "treaties and organisations shared")
+    reading = text(
+        "Voted alike: the share of common roll calls answered alike. Beyond chance: the same for all subjects; 0 is "
+        "what their habits alone would give, 1 is always. Treaties and organisations: as of {}.",
+        str(found.on),
+    )
+    warning = [text(f"beyond what is known: {found.warning}")] if found.warning else []
+    return (
+        Section("stands", "", (stands, text(f"{_title(found)}. The average state-year is 0, the spread 1."))),
+        Section("beside", "Beside it", (table(headings, rows, (2, 3, 4, 5)),)),
+        Section("reading", "", (reading, *warning)),
+    )
+
+
+def _title(found: AllStates | Profile) -> str:
+    votes = f"Ideal points from votes in the UN General Assembly in {found.year}"
+    return f"{votes} (the votes end in {found.last})"
 
 
 def points_chart(found: Profile) -> Chart:

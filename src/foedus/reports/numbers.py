@@ -56,13 +56,15 @@ _ROUNDINGS: dict[str, Callable[[float], str]] = {
     "index": lambda value: f"{value:#.3g}" if value else "0",
     "part": lambda value: f"{value:.2%}",
     "inexact": lambda value: f"{value:.1e}",
+    "point": lambda value: f"{value:+.2f}",
     "degree": lambda value: f"{value:.2f}",
 }
 """A share of 1; a share of so many histories that a tenth of a point tells; a change of a share, and a standard error,
 in percentage points; a place on a scale, in its unit; a weight or part of a range, without unit; a score, the lower the
 better; a score in points of a scale; how many; a number that only counts off; the weight of a statement; a place as it
 was declared; units of means; what one more is worth; an index of power, with three digits whatever its size; what
-those in favour hold of the whole; by how much an index may be off; degrees of latitude or longitude."""
+those in favour hold of the whole; by how much an index may be off; where a state stands by its votes, from the average;
+degrees of latitude or longitude."""
 
 
 @dataclass(frozen=True, slots=True)

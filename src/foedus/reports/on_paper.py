@@ -43,8 +43,8 @@ _UNDATED = dt.date(2000, 1, 1)
 _STEP = 0.4
 """Centimetres by which a reason stands further in than what rests on it."""
 
-_UNBROKEN = re.compile(r"[^\s-]+-?")
-"""What stays on one line: a word, or the part of it up to a hyphen."""
+_UNBROKEN = re.compile(r"\d{4}-\d\d-\d\d|[^\s-]+-?")
+"""What stays on one line: a day, a word, or the part of it up to a hyphen."""
 
 _CELL_MARGINS, _WIDTH_OF_A_CHARACTER = 0.4, 0.24
 """Centimetres, in a table of nine points; of a character, what one of a bold heading takes in a wide face."""

@@ -14,7 +14,7 @@ from foedus.forecasts import Forecast
 from foedus.reports import charts
 from foedus.reports.about import NOTHING, About
 from foedus.reports.drawing import Artist
-from foedus.reports.explained import Explanation, explain_for_report
+from foedus.reports.explained import Explained, Explanation, explanation_of
 from foedus.reports.html import asset, environment
 from foedus.reports.line import line_chart
 from foedus.reports.numbers import error_of, share
@@ -55,21 +55,19 @@ class Draft:
     figures: dict[str, Figure]
 
 
-def begin_page(
-    forecast: Forecast, artist: Artist, *, whole: bool = True, explained: Explanation | None = None
-) -> Draft:
+def begin_page(forecast: Forecast, artist: Artist, *, whole: bool = True, explained: Explained = None) -> Draft:
     """Have all charts of a forecast drawn, and meanwhile explain it, wholly or in brief, where it is not explained."""
     figures = {name: _begun(artist, make(forecast, _WIDE), make(forecast, _NARROW)) for name, make in _CHARTS.items()}
     if (count := votes_chart(forecast, _WIDE)) and (narrow := votes_chart(forecast, _NARROW)):
         figures["votes"] = _begun(artist, count, narrow)
-    explained = explained or explain_for_report(forecast, whole=whole)
-    if explained.line is not None:
-        wide, narrow = (line_chart(forecast, explained.line, width) for width in (_WIDE, _NARROW))
+    known = explanation_of(forecast, explained, whole=whole)
+    if known.line is not None:
+        wide, narrow = (line_chart(forecast, known.line, width) for width in (_WIDE, _NARROW))
         figures["line"] = _begun(artist, wide, narrow)
-    if explained.response is not None:
-        drawn = response_charts(explained.response)
+    if known.response is not None:
+        drawn = response_charts(known.response)
         figures |= {name: _begun(artist, draw(_WIDE), draw(_NARROW)) for name, draw in drawn.items()}
-    return Draft(forecast, explained, figures)
+    return Draft(forecast, known, figures)
 
 
 def _begun(artist: Artist, wide: charts.Chart, narrow: charts.Chart) -> Figure:

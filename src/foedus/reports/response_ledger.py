@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.base.wording import and_
 from foedus.reports.numbers import Number, change, share
 from foedus.reports.sections import Cell, Part, Section, Text, cell, muted, table, text
 from foedus.strategy import Responded
@@ -63,7 +64,7 @@ def _unknown(found: Responded, every: tuple[Ledger, ...]) -> tuple[Text, ...]:
     unknown = [in_sentence(one.name) for one in every if not one.exposure]
     if not unknown:
         return ()
-    names = unknown[0] if len(unknown) == 1 else f"{', '.join(unknown[:-1])} or {unknown[-1]}"
+    names = and_(unknown, "or")
     return (muted(f"No share of trade with {found.rival_name} is on record by {found.as_of} for {names}."),)
 
 

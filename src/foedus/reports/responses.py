@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.base.wording import and_
 from foedus.reports.numbers import Number, change, count, share
 from foedus.reports.response_ledger import ledger_section
 from foedus.reports.sections import (
@@ -24,7 +25,7 @@ from foedus.reports.sections import (
 from foedus.strategy import Responded
 from foedus.strategy.deterrence import AGREED, HARDLY, NOTICEABLE, WORDS
 from foedus.strategy.games.card import CHECKED
-from foedus.strategy.names import at_the_start, listed, possessive
+from foedus.strategy.names import at_the_start, possessive
 from foedus.strategy.record import KINDS, Comparable, RecordAnswer, Share
 from foedus.strategy.result import OptionAnswer
 from foedus.strategy.verdicts import CARDS
@@ -88,7 +89,7 @@ def sentence(found: Responded) -> Text:
         return text(left, tone=HEADLINE)
     kind = max(KINDS, key=lambda one: record.counts[one])
     if record.acts < _FEW or sorted(record.counts.values())[-2] == record.counts[kind]:
-        seen = listed([f"{KIND_WORDS[one]} {{}}" for one in KINDS if record.counts[one]])
+        seen = and_([f"{KIND_WORDS[one]} {{}}" for one in KINDS if record.counts[one]])
         words = f"Too few acts to say how {found.rival_name} answers {option!r}: of {{}} comparable ones known by "
         counts = [count(record.counts[one]) for one in KINDS if record.counts[one]]
         return text(f"{words}{record.known_by}, {seen}.", count(record.acts), *counts, tone=HEADLINE)
@@ -130,7 +131,7 @@ def unseen(record: RecordAnswer) -> tuple[Text, ...]:
     kinds = [one for one in record.shares if one.share is None and one.kind != "none"]
     if not kinds:
         return ()
-    named = listed([KIND_WORDS[one.kind] for one in kinds], "or")
+    named = and_([KIND_WORDS[one.kind] for one in kinds], "or")
     return (text(f"No case of {named} after such an act ({kinds[0].words})."),)
 
 

@@ -15,7 +15,7 @@ from foedus.reports.about import About
 from foedus.reports.brief import read_earlier
 from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
-from foedus.reports.explained import Explanation
+from foedus.reports.explained import Explained
 from foedus.reports.html import WIDE, begun, sections_page
 from foedus.reports.numbers import percent
 from foedus.reports.printing import printed
@@ -29,7 +29,7 @@ def save_report(
     *,
     by: str = "",
     since: Path | str | None = None,
-    explained: Explanation | None = None,
+    explained: Explained = None,
 ) -> None:
     """Write a report; the file's ending picks its form.
 
@@ -47,7 +47,8 @@ def save_report(
     since
         A file with an earlier answer, to be compared: a forecast's JSON document, or a ledger.
     explained
-        What explains the forecast, where it is known; whoever writes several forms of a report works it out once.
+        What explains the forecast, or a function that works it out while charts are drawn; whoever writes several
+        forms of a report works it out once.
 
     Raises
     ------

@@ -7,6 +7,7 @@ from typing import Any
 
 from foedus._version import __version__
 from foedus.backtests import Backtest
+from foedus.base.wording import counted
 from foedus.ensembles.tested import reliability_words
 from foedus.reports.numbers import Number, count
 from foedus.reports.sections import (
@@ -119,7 +120,7 @@ def _scores(row: dict[str, Any]) -> tuple[Part, ...]:
 
 def _reason(model: str, failed: int, reasons: Any) -> str:
     (reason, issues), others = reasons[0], len(reasons) - 1
-    more = f"; {others} other reason{'' if others == 1 else 's'}, see --json" if others else ""
+    more = f"; {counted(others, 'other reason')}, see --json" if others else ""
     return f"{model}: {reason} ({issues} of {failed} issues){more}"
 
 

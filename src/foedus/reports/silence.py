@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.base.wording import and_
 from foedus.cases import Case
 from foedus.cases.options import OptionForecast
 from foedus.dossiers.stands import SILENT
@@ -53,5 +54,5 @@ def no_side_words(case: Case) -> str:
     waver = [member.name for member in case.seats if member.stand.basis in SILENT and member.actor not in told]
     if not waver:
         return ""
-    names = waver[0] if len(waver) == 1 else f"{', '.join(waver[:-1])} and {waver[-1]}"
+    names = and_(waver)
     return f"{names} {'has' if len(waver) == 1 else 'have'} spoken and named no side"

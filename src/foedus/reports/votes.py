@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from foedus.base.wording import and_
 from foedus.ensembles.council_scores import Moves, moves_on_record
 from foedus.ensembles.declared import bounds
 from foedus.ensembles.ensemble import counted
@@ -11,7 +12,6 @@ from foedus.ensembles.model import NAME
 from foedus.forecasts import Arithmetic, Forecast
 from foedus.forecasts.arithmetic import declared, few_missing
 from foedus.institutions.rules import MEMBERS, NoVeto, every_part
-from foedus.reports.judgement import and_
 from foedus.reports.numbers import percent
 
 _MILLION = 1_000_000
@@ -92,6 +92,18 @@ def span_of(median: int, low: int, high: int) -> str:
         return f"{median:,} ({low:,} to {high:,})"
     first, lowest, highest = (f"{one / _MILLION:,.1f}" for one in (median, low, high))
     return f"{first} ({lowest} to {highest}) million"
+
+
+def own_rules(forecast: Forecast) -> str:
+    """Return which options take another rule than the proposal, and whether they have what it asks; empty for none."""
+    told = []
+    for one in forecast.arithmetic_of_others:
+        rule = forecast.case.apart[one.option].rule.words()
+        has = "and has it as stated" if one.enough else "and lacks it as stated"
+        counts = [(c, "" if c.weights == MEMBERS else f" ({c.weights})") for c in one.counts]
+        numbers = "; ".join(f"{amount(c.in_favour)} for, {amount(c.needed)} needed{of}" for c, of in counts)
+        told.append(f"{one.option!r} takes {rule}, {has}{f' ({numbers})' if numbers else ''}.")
+    return " ".join(told)
 
 
 def expects(forecast: Forecast) -> str:

@@ -66,7 +66,9 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
             "y": y,
             "strokeWidth": quantity("edge", scale=None, legend=None),
             "color": nominal(
-                "side", scale={"domain": list(_SIDES), "range": _COLOURS}, legend={"orient": "top", "title": None}
+                "side",
+                scale={"domain": list(_SIDES), "range": _COLOURS},
+                legend={"columns": 2 if width < NARROW else 4, "orient": "top", "title": None},
             ),
         },
     }

@@ -13,6 +13,7 @@ from foedus.reports.answer import (
     models_section,
     objections_section,
     options_section,
+    other_options_section,
     question_section,
     votes_section,
 )
@@ -21,7 +22,7 @@ from foedus.reports.explained import Explanation
 from foedus.reports.explanations import explanation_sections
 from foedus.reports.grounds import ground_sections
 from foedus.reports.response_brief import brief_on_answers
-from foedus.reports.sections import Section
+from foedus.reports.sections import WORD, Section, text
 
 
 def report_sections(forecast: Forecast, explained: Explanation, earlier: Earlier | None = None) -> tuple[Section, ...]:
@@ -41,9 +42,11 @@ def report_sections(forecast: Forecast, explained: Explanation, earlier: Earlier
         brief_section(forecast, earlier),
         options_section(forecast),
         votes_section(forecast),
-        models_section(forecast),
-        members_section(forecast),
         objections_section(forecast),
+        _annexes(),
+        members_section(forecast),
+        other_options_section(forecast),
+        models_section(forecast),
         change_section(forecast),
         *explanation_sections(forecast, explained),
         *(() if explained.response is None else brief_on_answers(explained.response)),
@@ -52,6 +55,12 @@ def report_sections(forecast: Forecast, explained: Explanation, earlier: Earlier
         learned_section(forecast),
     )
     return tuple(one for one in found if one is not None)
+
+
+def _annexes() -> Section:
+    """Return the heading under which a Word file shows all but its first two pages."""
+    words = "What the first two pages rest on, statement by statement, and how it was worked out."
+    return Section("annexes", "Annexes", (text(words),), 1, (WORD,), new_page=True)
 
 
 def marking_of(forecast: Forecast, explained: Explanation) -> str:

@@ -50,7 +50,7 @@ _CARD = ModelCard(
 def nearness_to_setter(members: Members) -> Floats:
     """Return how near each adoptable option lies to what the setter wants, minus infinity for others; shape (D, K)."""
     options = members.agenda.options
-    adoptable = members.wins(members.accepts(options))
+    adoptable = members.adopts(members.accepts(options))
     adoptable[:, members.agenda.status_quo] = True
     return np.where(adoptable, -np.abs(options - members.setter[:, None]), -np.inf)
 

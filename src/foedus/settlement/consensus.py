@@ -30,6 +30,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.issues.deciding import in_favour, on_option, winning
 from foedus.issues.models import Assumption, ModelCard, Settlement, joined
 from foedus.issues.sitting import Agenda, Flags, Floats, Sitting, blocks
 
@@ -155,6 +156,10 @@ def _settled(sitting: Sitting) -> Settlement:
     )
 
 
+_OUTVOTED = 1e-9
+"""What whoever is outvoted is taken to gain: next to nothing, so that it weighs against an option and stops none."""
+
+
 @dataclass(frozen=True, slots=True)
 class _View:
     """One issue of a sitting, N members only.
@@ -173,6 +178,9 @@ class _View:
         What the agenda setter wants; shape (D,).
     selection
         Index into ``SELECTIONS``; shape (D,).
+    fails
+        Which options that are put to a vote, by a procedure of their own, lack the votes; shape (K, D). Nobody's
+        objection stops such an option.
     """
 
     agenda: Agenda
@@ -184,6 +192,7 @@ class _View:
     weight: Floats
     setter: Floats
     selection: Floats
+    fails: Flags
 
     @classmethod
     def of(cls, sitting: Sitting, place: int, seats: NDArray[np.intp]) -> _View:
@@ -204,17 +213,28 @@ class _View:
             aside = ~sitting.voting[seats]
             disutility[:, aside], surplus[:, aside], weight[aside] = 0.0, 0.0, 0.0
         surplus[agenda.status_quo] = 0.0
+        objects, fails = surplus < 0, np.zeros((len(agenda.options), sitting.draws), dtype=np.bool_)
+        for option in sitting.apart[place] if sitting.apart else ():
+            fails[option] = ~winning(on_option(sitting, place, option), in_favour(sitting, place, option))
+            objects[option] = False
+            surplus[option] = np.maximum(surplus[option], _OUTVOTED)
         return cls(
             agenda,
             disutility,
             surplus,
-            surplus < 0,
+            objects,
             consent(sitting, place),
             capability,
             weight,
             sitting.setter[:, place],
             given["selection"],
+            fails,
         )
+
+    @property
+    def adoptable(self) -> Flags:
+        """What nobody stops: no member objects, every outsider consents, and what is voted on has the votes; (K, D)."""
+        return np.asarray(~self.objects.any(axis=1) & self.consents.all(axis=1) & ~self.fails)
 
     @property
     def reluctant(self) -> Flags:
@@ -381,15 +401,14 @@ def feasible(sitting: Sitting, place: int) -> Flags:
         Shape (D, K).
     """
     view = _View.of(sitting, place, np.flatnonzero(sitting.seated))
-    adoptable = np.asarray(~view.objects.any(axis=1) & view.consents.all(axis=1))
+    adoptable = view.adoptable
     adoptable[sitting.agendas[place].status_quo] = True
     return adoptable.T
 
 
 def choose(view: _View) -> NDArray[np.intp]:
     """Return the index of the option adopted in each draw; shape (D,)."""
-    adoptable = ~view.objects.any(axis=1) & view.consents.all(axis=1)
-    return _pick(np.asarray(adoptable), _scores(view, _log_nash(view)), view.agenda)
+    return _pick(view.adoptable, _scores(view, _log_nash(view)), view.agenda)
 
 
 def choose_without_each(view: _View) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -402,11 +421,12 @@ def choose_without_each(view: _View) -> tuple[NDArray[np.intp], NDArray[np.intp]
     """
     objects, consents = view.objects, view.consents
     others_object = _others(objects.astype(np.float64)) > 0
-    adoptable = ~others_object & consents.all(axis=1, keepdims=True)
+    has_votes = ~view.fails[:, None, :]
+    adoptable = ~others_object & consents.all(axis=1, keepdims=True) & has_votes
     members = _pick(adoptable, _scores(view, _log_nash_without_each(view)), view.agenda)
     refused = ~consents
     others_refuse = _others(refused.astype(np.float64)) > 0
-    adoptable = ~others_refuse & ~objects.any(axis=1, keepdims=True)
+    adoptable = ~others_refuse & ~objects.any(axis=1, keepdims=True) & has_votes
     outsiders = _pick(adoptable, _scores(view, _log_nash(view)[:, None, :]), view.agenda)
     return members, outsiders
 

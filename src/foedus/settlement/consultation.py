@@ -58,7 +58,7 @@ def commission_of(members: Members) -> Floats:
 def nearness_to_commission(members: Members) -> Floats:
     """Return how near each option that passes lies to what the Commission wants, or minus infinity; shape (D, K)."""
     options = members.agenda.options
-    stands = members.wins(members.accepts(options))
+    stands = members.adopts(members.accepts(options))
     seats = members.sitting.seated
     for rival in options:
         preferred = members.prefers(np.array([rival]), options)

@@ -63,7 +63,7 @@ def nearness_to_setter(members: Members) -> Floats:
     """Return how near each option that is no worse than failing lies to what the setter wants; shape (D, K)."""
     options = members.agenda.options
     cost = members.sitting.assumptions["failure_cost"] * members.agenda.length
-    adoptable = members.wins(members.accepts(options, cost))
+    adoptable = members.adopts(members.accepts(options, cost))
     adoptable[:, members.agenda.status_quo] = True
     return np.where(adoptable, -np.abs(options - members.setter[:, None]), -np.inf)
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.issues.checking import check_rows, checked
-from foedus.issues.deciding import winning
+from foedus.issues.deciding import on_option, winning
 from foedus.issues.models import ModelCard, Settlement
 from foedus.issues.sitting import Agenda, Flags, Floats, Sitting, nearest_option
 from foedus.issues.sums import total as summed
@@ -126,6 +126,13 @@ class Members:
     def wins(self, support: Flags) -> Flags:
         """Return whether those in favour are enough; from shape (D, K, A) to (D, K)."""
         return winning(self.sitting, support)
+
+    def adopts(self, support: Flags) -> Flags:
+        """Return whether those in favour of each option are enough by the rule that holds for it; shapes as `wins`."""
+        found = self.wins(support)
+        for option in self.sitting.apart[self.place] if self.sitting.apart else ():
+            found[:, option] = winning(on_option(self.sitting, self.place, option), support[:, option])
+        return found
 
     def _wanted(self) -> Floats:
         return self.sitting.private[:, None, :, self.place]

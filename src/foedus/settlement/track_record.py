@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.issues.deciding import in_favour, on_option, winning
 from foedus.issues.models import ModelCard, Settlement
 from foedus.issues.sitting import Agenda, Flags, Floats, Sitting
 from foedus.issues.sums import total
@@ -229,10 +230,13 @@ def _no_better_for_a_link(fit: Fit, signs: Floats, open_: Flags) -> Floats:
     Over many decisions that is so; within one case it would let an objector help what it stops.
     """
     chances = fit.classes(signs, open_)
+    linked = signs[:, SIGNALS.index("link")] > 0
+    if not linked.any():
+        return chances
     without = signs.copy()
     without[:, SIGNALS.index("link")] = -0.5
     gained = np.maximum(chances[:, PROPOSED] - fit.classes(without, open_)[:, PROPOSED], 0.0)
-    gained = np.where((signs[:, SIGNALS.index("link")] > 0) & open_[:, NOTHING], gained, 0.0)
+    gained = np.where(linked & open_[:, NOTHING], gained, 0.0)
     chances[:, PROPOSED] -= gained
     chances[:, NOTHING] += gained
     return chances
@@ -302,15 +306,23 @@ class TrackRecord:
                 agenda,
                 signs_of(sitting, place, choice[:, place]),
                 choice[:, place],
-                _consented(sitting, place),
+                _allowed(sitting, place),
             )
             for place, agenda in enumerate(sitting.agendas)
         )
 
 
-def _consented(sitting: Sitting, place: int) -> Flags | None:
-    """Return which options have the consent that is asked from outside, which is law; shape (D, K)."""
-    return np.asarray(consent(sitting, place).all(axis=1).T) if sitting.outsiders[place] else None
+def _allowed(sitting: Sitting, place: int) -> Flags | None:
+    """Return which options have what the law asks: consent from outside, and votes where they are voted on; (D, K)."""
+    voted = sitting.apart[place] if sitting.apart else {}
+    if not (sitting.outsiders[place] or voted):
+        return None
+    allowed = np.ones((sitting.draws, len(sitting.agendas[place].options)), dtype=np.bool_)
+    if sitting.outsiders[place]:
+        allowed &= consent(sitting, place).all(axis=1).T
+    for option in voted:
+        allowed[:, option] &= winning(on_option(sitting, place, option), in_favour(sitting, place, option))
+    return allowed
 
 
 TRACK_RECORD = TrackRecord()

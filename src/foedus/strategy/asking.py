@@ -54,7 +54,9 @@ def asked_of(
         )
     host = _actor(dossier, target) if target else None if question is None else question.target
     if host is None:
-        raise FoedusError(f"nobody is named whom a challenge would meet: give --target, or name {issue.id!r} in {FILE}")
+        raise FoedusError(
+            f"nobody is named as the target of a challenge: give --target, or name {issue.id!r} in {FILE}"
+        )
     if host == rival:
         raise FoedusError(f"{dossier.world.name(rival)} cannot be both the rival and the target")
     own = declared is not None and question is not None and (declared.rival, question.target) == (rival, host)
@@ -63,7 +65,7 @@ def asked_of(
     if like is not None:
         acts |= _alike(like, labels, acts)
     if not acts:
-        named = f"--like {like} says which acts are comparable and not what kind of act it is" if like else ""
+        named = f"--like {like} says which acts are comparable, not what kind of act it is" if like else ""
         asked = f"what kind of act is it to decide {', '.join(labels)}"
         example = "visit/taiwan" if like else "office, exercise or accession"
         raise FoedusError(

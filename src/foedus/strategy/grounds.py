@@ -32,8 +32,8 @@ def grounds(assumptions: Assumptions, ledgers: tuple[Ledger, ...], gap: str, lac
         "response.yaml or its defaults",
         (
             declared_trace("overrated opposition", errors.overrated_opposition),
-            declared_trace("overrated company", errors.overrated_company),
-            Trace("overrated company rests on", gap),
+            declared_trace("overrated support", errors.overrated_company),
+            Trace("overrated support rests on", gap),
         ),
     )
     games = tuple(

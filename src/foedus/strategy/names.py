@@ -41,14 +41,3 @@ def at_the_start(words: str) -> str:
     ('The Philippines', 'Liaison office')
     """
     return f"{words[:1].upper()}{words[1:]}"
-
-
-def listed(words: list[str], last: str = "and") -> str:
-    """Return a list in a sentence's words.
-
-    Examples
-    --------
-    >>> listed(["a", "b", "c"], "or"), listed(["a"])
-    ('a, b or c', 'a')
-    """
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -397,19 +397,19 @@ def _caveats(dossier: Dossier, case: Asked, main: OptionAnswer, foretold: _Foret
     extended = "extended" if case.guarantor else "direct"
     found = [
         f"Deterrence here is general and {extended}: that {rival} does not challenge {target} over what it holds.",
-        "Nothing is said of a crisis that is already under way.",
+        "Nothing is said about a crisis that is already under way.",
         "The size comes from declared ranges, not data. Alliances form where war looms: their record shows no cause.",
         "The record gives the kind of answer and never its cause; the games give a sign and a size and never the kind.",
     ]
     if not main.gate.new:
-        found.append(f"No effect of a defence pact is counted: {main.gate.reach}, and the act changes nothing in that.")
+        found.append(f"No effect of a defence pact is counted: {main.gate.reach}, and the act does not change that.")
     else:
         found.append(
             f"A duty of defence is new ({', '.join(main.gate.new)}). How far such pacts deter is disputed: published "
             "effects differ in sign by kind of pact and by era, and the declared range is as wide."
         )
     if main.record is None:
-        found.append(f"No act on record by {as_of} is comparable, so that the kind of answer is left open.")
+        found.append(f"No act on record by {as_of} is comparable, so the kind of answer is left open.")
     elif main.record.reconstruction:
         found.append(
             f"A reconstruction: acts and answers were coded later; rows that became known after {as_of} are left out."

@@ -6,13 +6,14 @@ import datetime as dt
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.base.wording import and_
 from foedus.dossiers import Dossier
 from foedus.institutions import seat
 from foedus.institutions.law.judgement import parties_on
 from foedus.institutions.law.treaties import packaged_law
 from foedus.issues import Issue
 from foedus.strategy.asking import Asked
-from foedus.strategy.names import at_the_start, in_sentence, listed
+from foedus.strategy.names import at_the_start, in_sentence
 from foedus.strategy.record.reference_class import USUAL_OBJECT
 from foedus.strategy.settings import FILE
 from foedus.world import Hostility, World
@@ -95,7 +96,7 @@ def warnings(
     world, found = dossier.world, []
     rival, target = (in_sentence(world.name(one)) for one in (case.rival, case.target))
     if held := occupied(world, case.rival, case.target, as_of):
-        named = listed([world.places[one].name for one in held[:_FEW]])
+        named = and_([world.places[one].name for one in held[:_FEW]])
         more = f" and {len(held) - _FEW} more" if len(held) > _FEW else ""
         found.append(
             f"No peace to keep: on {as_of} {rival} occupied territory of {target} ({named}{more}). {_NO_PEACE}"
@@ -105,9 +106,10 @@ def warnings(
     body = dossier.institutions.body(issue.body).name
     if has_a_seat(dossier, issue, case.rival, as_of):
         found.append(
-            f"{at_the_start(rival)} sits in the body that decides ({body}): it answers at the table, by its vote or "
-            f"its objection. How often it left acts of others unanswered says nothing of that, so that no share is "
-            f"given; 'foedus position {dossier.folder.name} {case.rival}' tells where it stands."
+            f"{at_the_start(rival)} sits in the body that decides ({body}): it answers at the table, by its "
+            "vote or its objection. How often it left others' acts unanswered says nothing about that, so "
+            f"no share is given; 'foedus position {dossier.folder.name} {case.rival}' tells where it "
+            "stands."
         )
     about = case.acts[label].object
     if not fits(dossier, issue, about):
@@ -127,15 +129,15 @@ def warnings(
         bound = packaged_law().treaty(treaty)
         if case.guarantor not in {row.actor for row in parties_on(world, bound.treaty, as_of)}:
             found.append(
-                f"{at_the_start(in_sentence(world.name(case.guarantor)))}, declared as guarantor, is no party to "
-                f"{world.treaties[bound.treaty].title}: no duty of its own follows from that treaty."
+                f"{at_the_start(in_sentence(world.name(case.guarantor)))}, declared as guarantor, is no "
+                f"party to {world.treaties[bound.treaty].title}: that treaty gives it no duty."
             )
     return tuple(found)
 
 
 _NO_PEACE = (
-    "What is said of deterring and provoking is about a peace that a challenge would end; of a war or an occupation "
-    "under way it says nothing. The record of answers stands."
+    "The games ask what deters and what provokes in a peace that a challenge would end. They say nothing "
+    "about a war or an occupation under way. The record of answers still holds."
 )
 
 
@@ -147,8 +149,8 @@ def _fighting(world: World, latest: Hostility, as_of: Day) -> str:
         return f"No peace to keep: {begun}. {_NO_PEACE}"
     return (
         f"Deterrence is past: {attacker} attacked {attacked} on {latest.start} ({latest.name}), within the "
-        f"year before {as_of}. The declared chance of a challenge is that of a pair at peace, and may be far too low; "
-        "the record of answers stands."
+        f"year before {as_of}. The declared chance of a challenge is that of a pair at peace, and may be "
+        "far too low; the record of answers still holds."
     )
 
 

@@ -89,7 +89,7 @@ def _handler(
         if posts:
             async with request.form(max_files=1000, max_fields=1000, max_part_size=8 * 2**20) as form:
                 if not is_ours(str(form.get("mark", "")), key):
-                    return _as_response(Refused("This page is from another run; load it again.", 403), key)
+                    return _as_response(Refused("This page is from an earlier run; reload it.", 403), key)
                 asked = {name: form.getlist(name) for name in form}
                 return await _answered(answer, bench, places, asked, key)
         return await _answered(answer, bench, places, asked, key)

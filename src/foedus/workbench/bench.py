@@ -141,7 +141,9 @@ class Bench:
         folder = self.folder(case)
         with self._turn:
             if (before := self._readings.get(case)) is not None and before.goes_on:
-                raise FoedusError("the workbench is reading other documents of this dossier; wait until it has")
+                raise FoedusError(
+                    "the workbench is reading other documents of this dossier; wait until it has finished"
+                )
             reading = self._readings[case] = Reading(of=len(files))
 
         def work() -> None:

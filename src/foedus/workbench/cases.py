@@ -9,7 +9,8 @@ from urllib.parse import quote
 import foedus
 from foedus.base.errors import FoedusError
 from foedus.dossiers.draft import drafted
-from foedus.dossiers.own_body import RULES, own_body, write_own_body
+from foedus.dossiers.own_body import own_body, write_own_body
+from foedus.dossiers.rule_words import RULES
 from foedus.institutions import packaged_institutions
 from foedus.workbench.bench import SETTINGS, Bench
 from foedus.workbench.page import Answer, Asked, Elsewhere, Page, needed, one

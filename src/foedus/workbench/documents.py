@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from foedus.base.days import asked_day
 from foedus.base.errors import FoedusError
+from foedus.base.wording import counted
 from foedus.coding.taken import Wishes
 from foedus.dossiers.texts import stored_document
 from foedus.evidence import MARKINGS, Statement
@@ -166,5 +167,5 @@ def told(reading: Reading) -> dict[str, Any]:
         return {"goes_on": True, "words": f"Reading: {reading.done} of {reading.of} done.", "refused": []}
     found = len(reading.intake.statements)
     refused = [f"{one.name}: {one.reason}" for one in reading.intake.refused]
-    words = f"Read {reading.of}: {found} candidate{'' if found == 1 else 's'} found."
+    words = f"Read {reading.of}: {counted(found, 'candidate')} found."
     return {"goes_on": False, "words": words, "refused": refused}

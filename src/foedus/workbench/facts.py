@@ -114,7 +114,9 @@ def bound_sections(world: World, name: str, day: Day) -> tuple[Section, ...]:
     warning = beyond(day)
     blocks = [] if not rows else [table(("treaty", "since", "with", "known from"), rows, widths=(3, 2, 4, 3))]
     notes = [muted("{}.", warning)] if warning else []
-    notes.append(muted("A treaty that is not in the tables is not told of, so that a blank here does not mean none."))
+    notes.append(
+        muted("Treaties that are not in the tables are not shown, so a blank here does not mean that there is none.")
+    )
     owed = table(("treaty", "article", "kind (ATOP)", "in our words"), clauses, widths=(3, 2, 2, 5))
     return (
         Section("bound", title, (*blocks, *notes), 2),

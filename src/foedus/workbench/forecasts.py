@@ -23,6 +23,7 @@ from foedus.reports.answer import (
     models_section,
     objections_section,
     options_section,
+    other_options_section,
     votes_section,
 )
 from foedus.reports.charts import members_chart
@@ -118,6 +119,7 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         options_section(found),
         votes_section(found),
         objections_section(found),
+        other_options_section(found),
         members_section(found),
         change_section(found),
         models_section(found),

@@ -75,7 +75,7 @@ def record(bench: Bench, asked: Asked, case: str) -> Answer:
     try:
         game = _game(bench.dossier(case), asked, [], {})
     except _TurnError:
-        raise FoedusError("the game is not over; its address keeps it until it is") from None
+        raise FoedusError("the game is not over yet; its address keeps it until then") from None
     data = "".join(f"{spelt(line)}\n" for line in game.record).encode()
     return File(f"{case}-game.jsonl", "application/jsonl", data, save=True)
 
@@ -89,7 +89,7 @@ def _game(dossier: Dossier, asked: Asked, log: list[dict[str, Any]], names: dict
             raise _TurnError(call)
         choice = pick(call, waiting.pop(0))
         if choice is None:
-            raise FoedusError("the case has changed since this game began: a move of it is no choice any more")
+            raise FoedusError("the case has changed since this game began: one of its moves is no longer possible")
         item = call.question.entry.item
         who = names.get(call.seat, call.seat)
         log.append({"own": True, "words": f"{item.on}  {item.matter}, {item.step}: {who}: {choice.words}"})

@@ -57,9 +57,9 @@ class Gate:
             return PlainTextResponse("The workbench answers to its own address only.", 421)
         origin = headers.get("origin")
         if origin is not None and urlsplit(origin).netloc not in self._hosts:
-            return PlainTextResponse("Another page asked; the workbench answers its own pages only.", 403)
+            return PlainTextResponse("The request came from another page; the workbench answers only its own.", 403)
         if scope["method"] not in ("GET", "HEAD") and headers.get("sec-fetch-site", "same-origin") != "same-origin":
-            return PlainTextResponse("Another page asked; the workbench answers its own pages only.", 403)
+            return PlainTextResponse("The request came from another page; the workbench answers only its own.", 403)
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > LARGEST_UPLOAD:
             return PlainTextResponse(f"At most {LARGEST_UPLOAD // 2**20} MB at once.", 413)
@@ -70,7 +70,9 @@ class Gate:
         given = parse_qs(scope["query_string"].decode("latin-1"))
         if "key" in given and scope["method"] == "GET":
             if not hmac.compare_digest(given.pop("key")[0].encode(), self._key.encode()):
-                return PlainTextResponse("This address is of another run; open the one that foedus serve prints.", 403)
+                return PlainTextResponse(
+                    "This address is from an earlier run; open the one that foedus serve prints.", 403
+                )
             rest = urlencode(given, doseq=True)
             answer = RedirectResponse(scope["path"] + (f"?{rest}" if rest else ""), 303)
             answer.set_cookie(COOKIE, self._key, httponly=True, samesite="strict", path="/")

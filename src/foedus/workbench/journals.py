@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from foedus.base.errors import FoedusError
 from foedus.coding.deciding import Who, undo
-from foedus.coding.journal import SKIP, Decision, Journal, journal_of
+from foedus.coding.decisions import SKIP, Decision, Journal
+from foedus.coding.journal import journal_of
 from foedus.dossiers import Dossier
 from foedus.workbench.bench import Bench
 from foedus.workbench.page import Answer, Asked, Elsewhere, Json, Page, one

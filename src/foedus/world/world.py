@@ -508,7 +508,21 @@ def read_world(folder: Path | str) -> World:
         path = path / "world"
     elif not has_tables(path):
         raise refuse(str(folder), "holds no table such as memberships.csv, and no folder world/ with one")
-    return _assemble([TABLES_FOLDER, path])
+    return _laid_over(path, tuple((file.name, _bytes(file)) for file in sorted(path.iterdir())))
+
+
+@functools.lru_cache(maxsize=4)
+def _laid_over(folder: Path, contents: tuple[tuple[str, bytes], ...]) -> World:  # noqa: ARG001 - a change is a new key
+    """Return the packaged world with a folder's tables laid over it; the same one as long as no file changes."""
+    return _assemble([TABLES_FOLDER, folder])
+
+
+def _bytes(file: Path) -> bytes:
+    """Return what a table holds; nothing for another file, and for one that cannot be read, which reading tells."""
+    try:
+        return file.read_bytes() if file.suffix.lower() == ".csv" else b""
+    except OSError:
+        return b""
 
 
 _BY_ID = {"sources", "actors", "places", "treaties", "events", "acts"}

@@ -100,7 +100,7 @@ def add(
         told_of = foedus.read_dossier(folder)
         if held is None:
             when = "" if on else f", dated today ({statement.said_on}) since --on was left out"
-            unseen = "; the words of --quote stand in no document here" if quote else ""
+            unseen = "; the words of --quote are in no document here" if quote else ""
             typer.echo(f"note: {source!r} is a new source, {statement.source}{when}{unseen}", err=True)
         elif held.id.casefold() != source.strip().casefold() and held.title.casefold() != source.strip().casefold():
             typer.echo(f"note: {source!r} is taken for the source {held.id}", err=True)
@@ -109,8 +109,8 @@ def add(
             why = next((words for one in issues if one and (words := _no_seat(told_of, statement.actor, one))), "")
             who = told_of.world.name(statement.actor)
             typer.echo(
-                f"note: {who} {why or 'has neither a seat nor a voice here'}, so that nothing "
-                f"moves; name it under 'voices' in {folder}/dossier.yaml to show where it stands",
+                f"note: {who} {why or 'has neither a seat nor a voice here'}, so nothing moves; name it "
+                f"under 'voices' in {folder}/dossier.yaml to show where it stands",
                 err=True,
             )
         claim = next(one.text for one in told_of.concepts if one.id == statement.concept)

@@ -23,7 +23,7 @@ def export(
     """Write statements as the event list of Discourse Network Analyzer, which rDNA users read."""
     import foedus
     from foedus.base.files import write_atomically
-    from foedus.cli.tables import counted
+    from foedus.base.wording import counted
     from foedus.coding.exchange import export_dna
 
     if status not in {"accepted", "candidate", "rejected"}:

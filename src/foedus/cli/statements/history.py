@@ -12,20 +12,15 @@ from foedus.cli.statements.options import in_words
 @answering()
 def history(folder: DossierFolder, max_marking: MaxMarking = None) -> Reply:
     """Show what was decided, by whom and when, the latest last."""
-    from foedus.base.answers import recorded
     from foedus.coding.journal import journal_of, recover
 
     dossier = opened(folder, max_marking)
     told = recover(folder)
     journal = journal_of(dossier)
-    entries = [
-        recorded(one) | {"undone": one.number in journal.undone, "skipped": one.number in journal.skipped}
-        for one in journal.entries
-    ]
-    answer = {"edited_elsewhere": journal.edited_elsewhere, "entries": entries}
 
     def show() -> None:
-        from foedus.cli.tables import console, counted, show
+        from foedus.base.wording import counted
+        from foedus.cli.tables import console, show
 
         show(
             console(),
@@ -33,14 +28,14 @@ def history(folder: DossierFolder, max_marking: MaxMarking = None) -> Reply:
             ["entry", "what", "by", "day", "reason", "undone"],
             [
                 [
-                    str(one.number),
-                    in_words(one),
-                    one.by,
-                    str(one.on or ""),
-                    one.why,
-                    "yes" if one.number in journal.undone else "skipped" if one.number in journal.skipped else "",
+                    str(one.entry.number),
+                    in_words(one.entry),
+                    one.entry.by,
+                    str(one.entry.on or ""),
+                    one.entry.why,
+                    "yes" if one.undone else "skipped" if one.skipped else "",
                 ]
-                for one in journal.entries
+                for one in journal.listed
             ],
             numbers=[0],
         )
@@ -49,4 +44,4 @@ def history(folder: DossierFolder, max_marking: MaxMarking = None) -> Reply:
         if journal.edited_elsewhere:
             typer.echo("statements.csv has been edited elsewhere since the last of these; undo keeps such edits")
 
-    return Reply(answer, show)
+    return Reply(journal, show)

@@ -82,7 +82,7 @@ def _pairs(option: str, given: list[str] | None, form: str) -> dict[str, str]:
 
 
 def _show(done: Imported, *, table: bool) -> None:
-    from foedus.cli.tables import counted
+    from foedus.base.wording import counted
 
     added = [counted(len(done.statements), "candidate"), counted(len(done.concepts), "concept")]
     if done.statements:

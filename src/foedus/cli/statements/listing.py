@@ -8,12 +8,10 @@ import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsOf, DossierFolder, MaxMarking, opened
-from foedus.cli.statements.options import Actor, Coder, Concept, Source, check_filters
+from foedus.cli.statements.options import Actor, Coder, Concept, Source
 
 if TYPE_CHECKING:
     from foedus.evidence import Statement
-
-_STATUSES = {"candidate", "accepted", "rejected"}
 
 
 @answering()
@@ -33,34 +31,12 @@ def statements(
     max_marking: MaxMarking = None,
 ) -> Reply:
     """List the dossier's statements, with filters."""
-    import foedus
-    from foedus.base.days import parse_day
+    from foedus.base.days import maybe_day
+    from foedus.dossiers.filtering import Filters, filtered
 
     dossier = opened(folder, max_marking)
-    try:
-        day = parse_day(as_of) if as_of else None
-    except ValueError as error:
-        raise foedus.FoedusError(f"--as-of: {error}") from None
-    wanted = {
-        "actor": dossier.world.find(actor) if actor else None,
-        "concept": concept,
-        "source": source,
-        "status": status,
-        "coder": coder,
-    }
-    check_filters(dossier, {}, above)
-    for key, value in wanted.items():
-        known = sorted({getattr(one, key) for one in dossier.statements} | (_STATUSES if key == "status" else set()))
-        if value is not None and value not in known:
-            raise foedus.FoedusError(f"no statement has {key} {value!r}; there are {', '.join(known)}")
-    found = [
-        one
-        for one in dossier.statements
-        if all(value is None or getattr(one, key) == value for key, value in wanted.items())
-        and (above is None or one.certainty >= above)
-        and (day is None or dossier.known_on(one) <= day)
-    ]
-    answer = {"statements": found}
+    day = maybe_day(as_of or None, "--as-of")
+    found = filtered(dossier, Filters(actor, concept, source, coder, status, above, day))
 
     def show() -> None:
         from foedus.cli.tables import console, show
@@ -83,7 +59,7 @@ def statements(
             shares={4: 0.42},
         )
 
-    return Reply(answer, show)
+    return Reply({"statements": found}, show)
 
 
 def _standing(statement: Statement) -> str:

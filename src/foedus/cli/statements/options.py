@@ -12,10 +12,8 @@ import typer
 from foedus.cli.answering import Reply, answering, with_options
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from foedus.coding.deciding import Who
-    from foedus.coding.journal import Decision
+    from foedus.coding.decisions import Decision
     from foedus.dossiers import Dossier
 
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids of statements; or use the filters.")]
@@ -83,49 +81,19 @@ def chosen(
         When ids and filters are mixed, neither is given, or no candidate passes.
     """
     from foedus.base.errors import FoedusError
+    from foedus.dossiers.filtering import Filters, filtered
 
-    filters = {"actor": dossier.world.find(actor) if actor else None, "concept": concept, "source": source}
-    filters["coder"] = coder
-    filtered = above is not None or any(value is not None for value in filters.values())
-    if ids and filtered:
+    filters = Filters(actor, concept, source, coder, "candidate", above)
+    if ids and not filters.asks_nothing:
         raise FoedusError("name ids or give filters, not both")
     if ids:
         return ids
-    if not filtered:
+    if filters.asks_nothing:
         raise FoedusError("no statement is named; give ids, or filters such as --above 0.7 --actor FRA")
-    check_filters(dossier, filters, above)
-    found = [
-        one.id
-        for one in dossier.statements
-        if one.status == "candidate"
-        and (above is None or one.certainty >= above)
-        and all(value is None or getattr(one, key) == value for key, value in filters.items())
-    ]
+    found = [one.id for one in filtered(dossier, filters)]
     if not found:
         raise FoedusError("no candidate passes these filters; 'foedus statements DIR --status candidate' lists them")
     return found
-
-
-def check_filters(dossier: Dossier, filters: Mapping[str, str | None], above: float | None) -> None:
-    """Refuse a filter that could never pass: a share out of range, or a name that the dossier does not have.
-
-    Raises
-    ------
-    FoedusError
-        The message lists the names there are.
-    """
-    from foedus.base.errors import FoedusError
-
-    if above is not None and not 0 <= above <= 1:
-        raise FoedusError(f"--above {above:g}: expected a certainty from 0 to 1")
-    named = {key: {getattr(one, key) for one in dossier.statements} for key in filters}
-    named.get("concept", set()).update(one.id for one in dossier.concepts)
-    named.get("source", set()).update(dossier.sources)
-    named.get("status", set()).update(("candidate", "accepted", "rejected"))
-    for key, value in filters.items():
-        if value is not None and value not in named[key] and key != "actor":
-            there = ", ".join(sorted(one or "no name" for one in named[key])) or "none"
-            raise FoedusError(f"--{key} {value!r}: the dossier has no such {key}; there are {there}")
 
 
 def told(entry: Decision | None, nothing: str = "") -> Reply:

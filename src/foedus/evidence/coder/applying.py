@@ -14,7 +14,7 @@ from foedus.evidence.coder.negation import flips, negate, none_of, turn_found, u
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
-from foedus.evidence.coder.turning import HOPING, by_the_way, fails_to_persuade, leaves_open
+from foedus.evidence.coder.turning import HOPING, WANTING, by_the_way, fails_to_persuade, leaves_open
 from foedus.evidence.coder.whose import EMERGING, Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
@@ -415,7 +415,8 @@ class Applier:
         kinds = {one.predicate.kind for one in above}
         if modal and verb.dep_ == "ccomp" and verb.head.lemma_ in ("pray", "trust", "fear", "dream"):
             return True
-        if verb.dep_ == "ccomp" and verb.head.lower_ in HOPING and any(one.dep_ == "nsubj" for one in verb.children):
+        hoped = verb.head.lower_ in HOPING or (verb.head.lemma_ in WANTING and infinitive(verb))
+        if verb.dep_ == "ccomp" and hoped and any(one.dep_ == "nsubj" for one in verb.children):
             return True  # 'hopes that Spain will accept', 'wants Spain to | accept'
         return ("expect" in kinds and modal) or ("think" in kinds and will)
 

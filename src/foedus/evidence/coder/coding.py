@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,26 +21,33 @@ from foedus.evidence.coder.echoes import Said, echoes
 from foedus.evidence.coder.exclamations import exclamations
 from foedus.evidence.coder.gazetteer import gazetteer
 from foedus.evidence.coder.headings import asserts, is_heading, titles, without_repeats, words_of_title
-from foedus.evidence.coder.holders import Holders
+from foedus.evidence.coder.holders import BODY, Holders
 from foedus.evidence.coder.introduced import described_quotations, introduced_quotations
 from foedus.evidence.coder.listed import listed, pair_of
 from foedus.evidence.coder.marks import plain_marks
 from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.pointing import NOUNS, pointers
+from foedus.evidence.coder.qualifiers import of_before
 from foedus.evidence.coder.references import References, matters
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.speakers import Speakers
 from foedus.evidence.coder.spots import Spot, ended
 from foedus.evidence.coder.stance import Stance
 from foedus.evidence.coder.stances import Reader, anchors
-from foedus.evidence.coder.voice import author_voice
+from foedus.evidence.coder.troops import contributions
+from foedus.evidence.coder.voice import SUBJECT, leaves_out_body, opens, voices_of
 from foedus.evidence.coder.votes import votes
 from foedus.evidence.coder.whose import OBSTACLES
 from foedus.evidence.documents import Document
 from foedus.evidence.folding import fold_same_length
 from foedus.evidence.readers.hyphens import join_lines
 from foedus.world import World
+
+_OWN_VOTE = re.compile(r"\b(?:our|my) vote\b|\bwe (?:\w+ ){0,2}(?:voted?|abstain(?:ed)?)\b", re.IGNORECASE)
+
+_POSITIONED = re.compile(r"\bin a position(?= to [a-z])")
+"""A long word for 'able', after which the parser takes the verb for a clause of its own."""
 
 _LONGEST_SHOWN = 120
 _OWN_NAMES = ("name", "alias", "abbreviation", "adjective", "demonym", "capital", "former")
@@ -105,12 +112,12 @@ class Coding:
         self.plain = fold_same_length(self.marked).replace("\n", " ")
         self.cast = Cast(document.text, world, on)
         self.plain = _unbroken(self.plain, self.marked)
-        self.plain = _ABBREVIATION.sub(lambda found: " " * len(found.group()), self.plain)
+        self.plain = _ABBREVIATION.sub(self._without_abbreviation, self.plain)
         self.cues = Cues(concepts, self._kind_of, self._long_names, self._key_of)
         self.spotter = Spotter(self.cues)
-        self.home = author_voice(document.author, world, on)
-        self.speakers = Speakers(self.text, self.cast, self.home)
+        self.speakers = Speakers(self.text, self.cast)
         self.body = (*titles(document), *document.body)
+        self.voices = voices_of(document, self.body, world, on)
         self.headings = [one.place for one in self.body if is_heading(document, one)]
         self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, int, float], Candidate]] = {}
         self.earlier: dict[tuple[str, str, str, str], Candidate] = {}
@@ -120,6 +127,11 @@ class Coding:
         self.pair: tuple[int, tuple[Spot, Spot]] | None = None
         self.said: list[tuple[int, Said]] = []
         self.at = 0
+
+    def _without_abbreviation(self, found: re.Match[str]) -> str:
+        """Return blanks for an abbreviation in brackets; a state in them says for whom somebody speaks."""
+        inside = self.cast.inside_loosely(found.start() + 2, found.end() - 1)
+        return found.group() if inside and not found.group()[3].isupper() else " " * len(found.group())
 
     def _kind_of(self, word: str) -> str:
         """Return what a word names: ``name`` for an actor or a place, ``body`` for an organisation, else nothing."""
@@ -169,12 +181,13 @@ class Coding:
         """Return the candidates in the order of the text."""
         spans = [words_of_title(self.document, one) if one.furniture else (one.start, one.end) for one in self.body]
         every = list(sentences(self.marked, spans))
-        self.speakers.attributed = [
+        attributed = [
             *attributions_in(self.marked, every, self._failed),
             *dash_attributions(self.marked, spans, every),
         ]
-        self.speakers.attributed += described_quotations(self.marked, every, self.speakers.attributed)
-        self.speakers.attributed += introduced_quotations(self.marked, every, self.speakers.attributed)
+        attributed += described_quotations(self.marked, every, attributed)
+        attributed += introduced_quotations(self.marked, every, attributed)
+        self.speakers.hear(attributed)
         present = frozenset(self.spotter.terms_of(self.plain)) | {_key(one.actor) for one in self.cast.mentions}
         self.references = References(matters(self.cues), every, present, self.cues.term_of)
         chosen = self._chosen(every)
@@ -191,8 +204,19 @@ class Coding:
         ordered = sorted([*found.values(), *earlier], key=lambda one: (one.start, one.end, one.actor, one.concept))
         return with_company(without_repeats(ordered, self.headings))
 
+    def _lead(self, sentence: Sentence) -> str:
+        """Return the subject that the parser is given before an item that leaves its body out, or nothing."""
+        voice = self.voices[sentence.paragraph]
+        first = sentence.starts[0]
+        adopted = any(one.how == BODY for one in voice) and first >= len(SUBJECT)
+        return SUBJECT if adopted and leaves_out_body(self.plain[first : sentence.ends[-1]]) else ""
+
     def _as_prose(self, sentence: Sentence) -> str:
         """Return a sentence for the parser, without 'according to sources' between its subject and its verb."""
+        lead = self._lead(sentence)
+        if lead:
+            verb, *rest = self.plain[sentence.starts[0] : sentence.ends[-1]].split(" ", 1)
+            return " ".join([lead + verb.lower(), *rest])
         words, start = self._decapitalised(sentence), sentence.starts[0]
         for one in _ACCORDING.finditer(words):
             if not self.cast.inside_loosely(start + one.start(), start + one.end()):
@@ -234,7 +258,7 @@ class Coding:
                 heat = max(heat, 2)
                 chosen.append(at)
             elif (heat and (pronoun or self.cast.inside_loosely(start, end))) or (
-                chosen and at - chosen[-1] <= _FAR and self._points_far(words, start, end)
+                chosen and at - chosen[-1] <= _FAR and (_OWN_VOTE.search(words) or self._points_far(words, start, end))
             ):
                 chosen.append(at)
             heat = max(0, heat - 1)
@@ -258,12 +282,14 @@ class Coding:
 
     # ------------------------------------------------------------------ a sentence
     def _sentence(self, at: int, sentence: Sentence, doc: Any, every: list[Sentence]) -> None:
-        start, self.at = sentence.starts[0], at
+        lead, self.at = self._lead(sentence), at
+        start = sentence.starts[0] - len(lead)
         recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
         latest = max(recent, key=lambda one: one[0])[1] if recent else None
         spots = [
-            _meaning(one, latest)
+            self._meaning(one, latest, every)
             for one in self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))
+            if not any(of_before(doc[place]) for place in one.tokens)
         ]
         referred = list(self._referred(at, doc, spots))
         here = sorted([*(one for one in spots if one.sign > 0), *referred], key=lambda one: min(one.tokens))
@@ -271,8 +297,8 @@ class Coding:
         persons = self._persons(
             doc, start, taken, {name for one in spots for name in self.spotter.names_of(one.concept)}
         )
-        holders = Holders(doc, start, self.cast, persons.__contains__, self.home)
-        if not doc.text.rstrip(" \"'").endswith("?"):
+        holders = Holders(doc, start, self.cast, persons.__contains__, self.voices[sentence.paragraph], led=bool(lead))
+        if not doc.text.rstrip(" \"'").endswith("?") and not opens(doc.text):
             reader = Reader(doc, holders)
             for spot in spots:
                 for anchor in anchors(doc, spot):
@@ -293,7 +319,8 @@ class Coding:
             for spot, anchor in listed(doc, here, pair):
                 for top in anchors(doc, spot) or [anchor]:
                     self._all(reader.stances(spot, top), sentence, holders, recalled=True)
-            self._all(list(_voted(doc, here, latest, holders)), sentence, holders, recalled=not here)
+            self._all(list(_voted(doc, here, latest, far, holders)), sentence, holders, recalled=not here)
+            self._all(list(self._sent(doc, here, latest, holders)), sentence, holders, recalled=not here)
             self._echo(at, sentence, doc, reader)
             self._exclaim(sentence, reader, here, against, latest)
         self.named |= {one.concept for one in spots}
@@ -305,6 +332,25 @@ class Coding:
         for spot in [*here, *(one for one in spots if one.sign < 0 and ended(doc, one))]:
             self.topic[spot.concept] = (at, replace(spot, sign=1))
         self.speakers.remember(holders)
+
+    def _meaning(self, spot: Spot, latest: Spot | None, every: Sequence[Sentence]) -> Spot:
+        """Return a concept that a general word names as the one that was spoken of last: 'the resolution'.
+
+        Where the last one has no such word for a cue, it is meant only in its own paragraph.
+        """
+        if latest is None or not spot.general or latest.concept == spot.concept:
+            return spot
+        near = every[self.topic[latest.concept][0]].paragraph == every[self.at].paragraph
+        meant = near or latest.concept in self.spotter.general or spot.concept not in self.spotter.general
+        return replace(spot, concept=latest.concept) if meant else spot
+
+    def _sent(self, doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) -> Iterator[Stance]:
+        """Yield the stances of those whose soldiers will take part in what is spoken of, or will not."""
+        known = [one for one in (*here, latest) if one is not None and one.concept in self.references.forces]
+        for mentions, sign, token in contributions(doc, holders) if known else ():
+            trail = ("support",) if sign > 0 else ("refuse",)
+            for mention in mentions:
+                yield Stance(known[0].concept, sign, "actor", (mention,), token, trail, score=known[0].score)
 
     def _blocked(self, spot: Spot, anchor: Any, reader: Reader) -> Spot:
         """Return what an objection is on: that to which its owner alone was said before to be opposed."""
@@ -416,7 +462,7 @@ class Coding:
         cover = self.speakers.cover(place)
         mentions, said, reporter = one.mentions, one.said, ""
         if one.holder == "speaker":
-            mentions = self.speakers.source(cover, holders) if cover is not None else self._author(one)
+            mentions = self.speakers.source(cover, holders) if cover is not None else _author(one, holders)
             said = True
         elif one.holder == "pronoun":
             mentions = self.speakers.antecedent(one.token, holders, cover)
@@ -431,11 +477,6 @@ class Coding:
                 self._keep(
                     Draft(self.document, passage, first, last, one, mention, cover, said, reporter, recalled, self.on)
                 )
-
-    def _author(self, one: Stance) -> tuple[Mention, ...]:
-        """Return for whom the document's author speaks, where a sentence outside quotations takes a side as its own."""
-        judged = one.own or one.trail[-1:] in (("good",), ("bad",), ("should",), ("reason",))
-        return (self.home,) if self.home is not None and judged else ()
 
     def _keep(self, draft: Draft) -> None:
         """Keep one candidate for each actor, concept and passage: of the present before one of the past."""
@@ -460,6 +501,12 @@ class Coding:
             self.found[key] = (rank, candidate)
 
 
+def _author(one: Stance, holders: Holders) -> tuple[Mention, ...]:
+    """Return for whom a sentence outside quotations speaks, where it takes a side as its own."""
+    judged = one.own or one.trail[-1:] in (("good",), ("bad",), ("should",), ("reason",))
+    return holders.home if judged else ()
+
+
 def _unbroken(plain: str, marked: str) -> str:
     """Return a text of the same length without datelines, with words put together that a line's end has broken."""
     for one in _DATELINE.finditer(marked):
@@ -469,6 +516,7 @@ def _unbroken(plain: str, marked: str) -> str:
         joined = join_lines([f"{first}-", second])
         if "-" not in joined:
             plain = plain[: one.start()] + joined.ljust(len(one.group())) + plain[one.end() :]
+    plain = _POSITIONED.sub("able         ", plain)
     plain = _AS_LATE.sub(lambda one: "in".ljust(len(one.group())), plain)
     for aside in (_ASIDE, _SINCE):
         plain = aside.sub(lambda one: " " * len(one.group()), plain)
@@ -480,24 +528,20 @@ def _key(actor: str) -> str:
     return actor if actor == "nato" else f"@{actor}"
 
 
-def _meaning(spot: Spot, latest: Spot | None) -> Spot:
-    """Return a concept that is named by a general word as the one that was spoken of last: 'the resolution'."""
-    if latest is None or not spot.general or latest.concept == spot.concept:
-        return spot
-    return replace(spot, concept=latest.concept)
-
-
-def _voted(doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) -> Iterator[Stance]:
-    """Yield the stances of a record of votes on what was spoken of last."""
+def _voted(doc: Any, here: list[Spot], latest: Spot | None, far: Spot | None, holders: Holders) -> Iterator[Stance]:
+    """Yield the stances of a record of votes on what was spoken of last; of one's own vote also on what is far off."""
     for vote in votes(doc, holders):
         before = [one for one in here if min(one.tokens) < vote.token.i]
         only = here[0] if here and len({one.concept for one in here}) == 1 else None
         spot = max(before, key=lambda one: max(one.tokens)) if before else only if here else latest
+        spot = far if spot is None and not vote.mentions else spot
         if spot is None:
             continue
+        trail = ("weigh",) if vote.sign == 0 else ("support",) if vote.sign > 0 else ("oppose",)
         for mention in vote.mentions:
-            trail = ("weigh",) if vote.sign == 0 else ("support",) if vote.sign > 0 else ("oppose",)
             yield Stance(spot.concept, vote.sign, "actor", (mention,), vote.token, trail, score=spot.score)
+        if not vote.mentions:
+            yield Stance(spot.concept, vote.sign, "speaker", (), vote.token, trail, score=spot.score, own=True)
 
 
 def _right_after(doc: Any, place: int, taken: set[int]) -> bool:

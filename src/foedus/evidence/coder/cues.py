@@ -34,6 +34,9 @@ _OPPOSITES = (
 _NEGATED = re.compile(r"\b(?:not(?! (?:only|just|merely))|never|cannot|no longer)\b|n['\u2019]t\b", re.IGNORECASE)
 """A negation in a cue or a claim. The sentence's own is read in its parse, so the cue's turns the concept once more."""
 
+ENDING = frozenset(map(term, wordset("lift end abolish repeal scrap remove revoke rescind terminate cancel drop")))
+"""Words for acts that end a thing which stands: whoever is for the thing is against its end."""
+
 SKIP = wordset(
     "the a an of to in on at by for with from and or but as is are was were be been being it its this that "
     "should must per will would into inside his her their our not no than more have has had"

@@ -28,9 +28,12 @@ _OTHER = (
     "be of the opposite opinion;be of the opposite view;go the other way;want the opposite;do the opposite;"
     "be not so sure;do the reverse;part company"
 )
-_PHRASES = tuple(
-    (tuple(one.split()), sign) for sign, phrases in ((1, _SAME), (-1, _OTHER)) for one in phrases.split(";")
-)
+_PHRASES: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+"""By their first word the others and the sign of each phrase."""
+
+for _sign, _phrases in ((1, _SAME), (-1, _OTHER)):
+    for _first, *_others in (one.split() for one in _phrases.split(";")):
+        _PHRASES.setdefault(_first, []).append((tuple(_others), _sign))
 _SINGLE = {"agree": 1, "concur": 1, "disagree": -1, "dissent": -1, "demur": -1}
 _ODD = wordset("exception odd holdout outlier dissenter objector absentee dissent")
 _DOES = wordset("do does did have has had is are was were will would can could")
@@ -149,10 +152,9 @@ def _verbs(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
             one.dep_ in ("dobj", "ccomp", "xcomp", "prep", "agent") and one.i > token.i for one in token.children
         )
         sign = _SINGLE[token.lemma_] if bare else 0
-    for words, side in _PHRASES if not sign else ():
-        if token.lemma_.lower() == words[0] and _follows(token, words[1:]):
-            sign = side
-            break
+    if not sign:
+        known = _PHRASES.get(token.lemma_.lower(), ())
+        sign = next((side for words, side in known if _follows(token, words)), 0)
     if not sign or _unsure(token):
         return
     holder = reader.whose.subject(token)

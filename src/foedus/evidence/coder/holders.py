@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from foedus.evidence.coder.actors import Cast, Mention
@@ -81,6 +81,12 @@ class Holder:
 
 _SPEAKER = (Mention(0, 0, ""),)
 _BARE_OFFICES = wordset("president minister premier chancellor secretary government cabinet ambassador envoy")
+_ADOPTING = wordset("authority council assembly summit conference committee head leader minister commission")
+"""What a body calls itself in its own communique."""
+
+BODY = "body"
+"""How a voice is known that is the body's whose communique a text is."""
+
 _OF_OFFICE = wordset("foreign prime acting deputy under state assistant")
 _REGIONS = {
     **dict.fromkeys(("baltic", "baltics"), "EST LVA LTU"),
@@ -112,7 +118,9 @@ class Holders:
     taken
         Tokens that name the concept, and so no actor: a candidate is not who backs him.
     home
-        The actor for whom the document's author speaks, to whom an office without a name belongs; or ``None``.
+        The actors for whom whoever says the sentence speaks; to one of them an office without a name belongs.
+    led
+        Whether the first token stands for them, as a subject that the sentence leaves out.
     """
 
     def __init__(
@@ -121,10 +129,14 @@ class Holders:
         start: int,
         cast: Cast,
         taken: Callable[[int], bool] = lambda _: False,
-        home: Mention | None = None,
+        home: tuple[Mention, ...] = (),
+        *,
+        led: bool = False,
     ) -> None:
-        self.doc, self.start, self.cast, self.taken, self.home = doc, start, cast, taken, home
-        self.by_token: dict[int, Mention] = {}
+        self.doc, self.start, self.cast, self.taken = doc, start, cast, taken
+        self.home = tuple(replace(one, how="author") for one in home)
+        self.adopted = any(one.how == BODY for one in home)
+        self.by_token: dict[int, Mention] = {0: replace(home[0], how="name")} if led else {}
         for one in cast.inside_loosely(start, start + len(doc.text)):
             for token in doc:
                 inside = start + token.idx < one.end and start + token.idx + len(token.text) > one.start
@@ -240,8 +252,9 @@ class Holders:
             one.dep_ in ("det", "punct", "relcl") or one.lower_ in _OF_OFFICE or one.dep_ not in _DESCRIBING | {"prep"}
             for one in children
         )
-        if self.home is not None and lemma in _BARE_OFFICES and plain and token.i not in self.by_token:
-            return (self.home,)
+        own = lemma in _BARE_OFFICES or (self.adopted and lemma in _ADOPTING)
+        if len(self.home) == 1 and own and plain and token.i not in self.by_token:
+            return self.home
         return ()
 
     def _full_name(self, token: Any) -> tuple[Mention, ...]:

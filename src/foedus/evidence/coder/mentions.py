@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from foedus.evidence.coder.cues import BODY, NAME, SKIP, Cues, words_of
+from foedus.evidence.coder.cues import BODY, ENDING, NAME, SKIP, Cues, words_of
 from foedus.evidence.coder.qualifiers import another
 from foedus.evidence.coder.spots import (
     Cue,
@@ -71,6 +71,11 @@ class Spotter:
     ----------
     cues
         The claims and cues of a dossier.
+
+    Attributes
+    ----------
+    general
+        The concepts that a word for anything decided on may name: 'the resolution'.
     """
 
     def __init__(self, cues: Cues) -> None:
@@ -88,6 +93,7 @@ class Spotter:
             concept: {key for one in cues.every if one.concept == concept for key in one.terms}
             for concept in cues.prescriptive
         }
+        self.general = frozenset(one.concept for one in cues.every if not _GENERAL.isdisjoint(one.terms))
         self._shared = {terms for terms, all_ in owners.items() if len(all_) > 1}
 
     def _entering(self, concept: str, doc: Any, by_term: dict[str, list[int]]) -> Spot | None:
@@ -244,7 +250,9 @@ class Spotter:
         tokens, share = self._fitted(cue, doc, by_term, order, context)
         if share < ENOUGH or not tokens or max(tokens) - min(tokens) > (8 if len(cue.terms) < 3 else 26):
             return None
-        return Spot(cue.concept, tokens, share, cue.sign, prescriptive)
+        ending = [one for one in cue.phrase if one in ENDING]
+        turned = bool(ending) and not any(set(by_term.get(one, ())) & set(tokens) for one in ending)
+        return Spot(cue.concept, tokens, share, -cue.sign if turned else cue.sign, prescriptive)
 
     def _fitted(
         self, cue: Cue, doc: Any, by_term: dict[str, list[int]], order: list[tuple[str, int]], context: frozenset[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,8 +145,9 @@ def predicates() -> dict[str, tuple[Predicate, ...]]:
 def find_predicates(doc: Any) -> dict[int, list[Found]]:
     """Return the predicates of a parse by each of their tokens."""
     found: dict[int, list[Found]] = {}
+    forms = frozenset(form for token in doc for form in (token.lower_, token.lemma_.lower()))
     for token in doc:
-        best = _best(doc, token)
+        best = _best(doc, token, forms)
         longest = max((len(one.predicate.words) for one in best), default=0)
         for match in best:
             if len(match.predicate.words) == longest or longest == 1:
@@ -167,12 +169,14 @@ def find_predicates(doc: Any) -> dict[int, list[Found]]:
     return found
 
 
-def _best(doc: Any, token: Any) -> list[Found]:
-    """Return the longest predicates of each part and kind that begin at a token."""
+def _best(doc: Any, token: Any, forms: Collection[str]) -> list[Found]:
+    """Return the longest predicates of each part and kind that begin at a token, of the words and lemmas there are."""
     table = predicates()
     best: dict[tuple[str, str], Found] = {}
-    for key in {_LEMMAS.get(token.lower_, token.lemma_.lower()), token.lower_}:
+    for key in dict.fromkeys((_LEMMAS.get(token.lower_, token.lemma_.lower()), token.lower_)):
         for one in table.get(key, ()):
+            if any(word != "~" and word not in forms for word in one.words[1:]):
+                continue
             if not _tagged(token, one.part) or (len(one.words) == 1 and not _alone(token, one)):
                 continue
             places = _match(doc, token.i, one.words)

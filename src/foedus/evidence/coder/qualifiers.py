@@ -50,6 +50,21 @@ def sorts(adjective: str) -> bool:
     return adjective not in _PLAIN and (adjective.endswith(_RELATIONAL) or adjective in _ANOTHER or numbered)
 
 
+_BEFORE = wordset("last previous preceding past")
+_EARLIER = wordset("earlier previous preceding past similar analogous comparable")
+_SESSIONS = wordset("year month session decade week summit assembly")
+
+
+def of_before(noun: Any) -> bool:
+    """Tell whether a noun is known by a past time, or only as alike: 'last year's | text', 'a similar | text'."""
+    for one in noun.children:
+        if one.dep_ == "poss" and one.lower_ in _SESSIONS and any(each.lower_ in _BEFORE for each in one.children):
+            return True
+        if one.dep_ == "amod" and one.lower_ in _EARLIER and one.i < noun.i:
+            return True
+    return False
+
+
 def of_day(noun: Any) -> bool:
     """Tell whether a noun is known by its day: 'Wednesday's | resolution'."""
     return any(one.dep_ in ("poss", "nmod") and one.lower_ in DAYS for one in noun.children)

@@ -6,10 +6,10 @@ import functools
 import itertools
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from foedus.evidence.coder.cues import NAME, Cues
+from foedus.evidence.coder.cues import ENDING, NAME, Cues
 from foedus.evidence.coder.qualifiers import DAYS, another, of_day, sorts
 from foedus.evidence.coder.sentences import Sentence
 from foedus.evidence.coder.spots import Spot
@@ -69,7 +69,7 @@ for _number, _words in enumerate(_CLASSES):
         _CLASS_OF[term(_word)] = _CLASS_OF.get(term(_word), frozenset()) | {_number}
 _ANY_TERMS = frozenset(map(term, _ANY))
 _BODY_TERMS = frozenset(map(term, _BODIES)) - {term("chair")}
-_PERSON = term("candidate")
+_PERSON, _FORCE = term("candidate"), term("force")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,8 @@ class Matter:
         Whether it says what should be done.
     variant
         Whether it is another matter with an exception: 'the package without the cap'.
+    ends
+        Whether it is the end of what its heads name, so that to be for 'the sanctions' is to be against it.
     """
 
     concept: str
@@ -98,6 +100,7 @@ class Matter:
     telling: tuple[frozenset[str], ...]
     prescriptive: bool
     variant: bool = False
+    ends: bool = False
 
     def linked(self, present: frozenset[str]) -> bool:
         """Tell whether a text holds half of the words of a cue beside its head."""
@@ -110,8 +113,10 @@ class Matter:
 
     def called(self, noun: str) -> bool:
         """Tell whether a noun, as a term, may stand for its head."""
-        own = {number for one in self.heads for number in _CLASS_OF.get(one, ())}
-        return noun in self.heads or bool(own & _CLASS_OF.get(noun, frozenset()))
+        classes = _CLASS_OF.get(noun)
+        return noun in self.heads or (
+            classes is not None and any(not classes.isdisjoint(_CLASS_OF.get(one, ())) for one in self.heads)
+        )
 
 
 def matters(cues: Cues) -> tuple[Matter, ...]:
@@ -130,7 +135,8 @@ def matters(cues: Cues) -> tuple[Matter, ...]:
             for one in given or own
         )  # fmt: skip
         variant = bool(given) and all(one.apart for one in given)
-        found.append(Matter(concept, frozenset(heads), words, telling, should, variant))
+        ends = bool(own) and all(not ENDING.isdisjoint(one.phrase) for one in own)
+        found.append(Matter(concept, frozenset(heads), words, telling, should, variant, ends))
     return tuple(found)
 
 
@@ -160,6 +166,11 @@ class References:
         self._spoken = frozenset(one.concept for one in of_dossier if one.spoken(present))
         self._short = len(every) <= _SHORT
         self._rivals = {one.concept: [at for at, each in enumerate(every) if _rival(one, each, key)] for one in plain}
+
+    @property
+    def forces(self) -> frozenset[str]:
+        """The matters in which soldiers are sent: a force, a mission, an intervention."""
+        return frozenset(one.concept for one in self._matters if one.called(_FORCE) and not one.ends)
 
     @property
     def matter(self) -> Spot | None:
@@ -209,7 +220,8 @@ class References:
             if matter is None or matter.concept in named or not _definite(token):
                 continue
             if not another(token, functools.partial(self._own, matter)):
-                yield _spot(matter, (token.i,))
+                turned = matter.ends and not {term(token.text)} & (_ANY_TERMS | ENDING)
+                yield replace(_spot(matter, (token.i,)), sign=-1 if turned else 1)
 
     def _own(self, matter: Matter, token: Any) -> bool:
         """Tell whether a word is one of a matter's own, or names a body: 'the EU | package'."""

@@ -32,6 +32,7 @@ from foedus.evidence.coder.turning import (
     fails_to_persuade,
     not_ruled_out,
     set_out_in,
+    sorry_for_itself,
     switched,
 )
 from foedus.evidence.coder.whose import Whose
@@ -85,6 +86,8 @@ class Siding:
         if dep == "nsubj" and not state.taken and self._part_changed(child, node, spot, state):
             return
         one = self._as_read(self._picker.pick(node, state, subject=subject), child, node, dep)
+        if one is not None and sorry_for_itself(child, node, dep, spot.tokens) and state.trail:
+            one = Found(replace(one.predicate, kind="say"), one.tokens)
         if self._undone(one, child, node, dep, state):
             return
         self._governing_noun(child, node, dep, spot, state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from foedus.evidence.coder.actors import Cast, Mention
@@ -10,6 +11,8 @@ from foedus.evidence.coder.clauses import depth, subjects_of, verbal
 from foedus.evidence.coder.holders import THIRD, Holders
 
 _PLURAL = ("they", "both", "them", "their", "two")
+_PAGE = 2000
+"""Characters by which attributions are kept, so that a long text is not searched whole for each sentence."""
 
 
 class Speakers:
@@ -19,23 +22,24 @@ class Speakers:
     ----------
     text, cast
         The document's text and its actors.
-    home
-        The actor for whom its author speaks, or ``None``.
     """
 
-    def __init__(self, text: str, cast: Cast, home: Mention | None = None) -> None:
-        self.text, self.cast, self.home = text, cast, home
-        self.attributed: list[Attribution] = []
+    def __init__(self, text: str, cast: Cast) -> None:
+        self.text, self.cast = text, cast
+        self._by_page: dict[int, list[Attribution]] = {}
         self._last: tuple[Mention, ...] = ()
+
+    def hear(self, attributed: Iterable[Attribution]) -> None:
+        """Keep the attributions of speech or thought, by the pages of the text that their contents touch."""
+        for one in attributed:
+            if one.word is None or one.word.force in ("speech", "thought") or one.kind != "indirect":
+                for page in sorted({at for a, b in one.content for at in range(a // _PAGE, (b - 1) // _PAGE + 1)}):
+                    self._by_page.setdefault(page, []).append(one)
 
     def cover(self, place: int) -> Attribution | None:
         """Return the innermost attribution of speech or thought whose content holds a place, or ``None``."""
-        found = [
-            one
-            for one in self.attributed
-            if any(a <= place < b for a, b in one.content)
-            and (one.word is None or one.word.force in ("speech", "thought") or one.kind != "indirect")
-        ]
+        near = self._by_page.get(place // _PAGE, ())
+        found = [one for one in near if any(a <= place < b for a, b in one.content)]
         return max(found, key=lambda one: one.depth, default=None)
 
     def source(self, cover: Attribution, holders: Holders) -> tuple[Mention, ...]:
@@ -49,8 +53,8 @@ class Speakers:
             holder = holders.read(head)
             if holder.kind == "pronoun":
                 return self.antecedent(head, holders, None)
-            if holder.kind == "speaker" and self.home is not None:
-                return (self.home,)
+            if holder.kind == "speaker" and holders.home:
+                return holders.home
             if holder.mentions or holder.kind == "observer":
                 return holder.mentions
         if self.text[slice(*cover.source)].lower().strip() in ("he", "she", "they"):

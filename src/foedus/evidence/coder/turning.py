@@ -21,6 +21,11 @@ DELAYING = wordset("put postpone delay defer shelve suspend adjourn")
 HOPING = wordset("hope hopes hoped hoping wish wishes wished wishing")
 """What somebody only hopes for another has not done; in their forms, since a parse takes 'hopes' for 'hop'."""
 
+WANTING = wordset("want need like prefer desire love hate prepare rely count expect")
+"""Verbs whose object with an infinitive has done nothing yet: 'wants Spain to accept'."""
+
+_SORRY = wordset("regret sorry afraid lament regretful apologise apologize sad saddened disappointed")
+
 _PERSUADING = wordset("persuade convince talk win coax induce bring sway cajole get prevail")
 _MANAGING = wordset("manage succeed able unable")
 _ENDORSING = wordset("endorse back approve pledge commit declare announce embrace")
@@ -143,3 +148,23 @@ def never_by(anchor: Any) -> bool:
         return False
     before = " ".join(one.lower_ for one in anchor.doc[max(0, word.i - 3) : word.i])
     return before.endswith(("under no circumstances", "in no case", "in no way", "on no account", "certainly not"))
+
+
+def sorry_for_itself(child: Any, node: Any, dep: str, taken: tuple[int, ...]) -> bool:
+    """Tell whether somebody only regrets what it has to do itself: 'regrets that it cannot | support the text'.
+
+    Parameters
+    ----------
+    child, node, dep
+        The verb of what is regretted, the word of regret, and how the one depends on the other.
+    taken
+        The tokens of the concept: 'regrets that it is weak' is on the text.
+    """
+    if node.lemma_ not in _SORRY or dep not in ("ccomp", "xcomp", "advcl") or not (
+        child.pos_ in ("VERB", "AUX") or child.dep_ in ("ccomp", "xcomp")
+    ):  # fmt: skip
+        return False
+    if any(one.lower_ == "having" for one in child.children):
+        return False  # 'regrets having supported it'
+    subjects = [one for one in child.children if one.dep_ in ("nsubj", "nsubjpass")]
+    return not any(one.dep_ == "nsubjpass" or one.pos_ != "PRON" or one.i in taken for one in subjects)

@@ -21,6 +21,9 @@ _COUNTED = {
 }
 _DISSENTING = wordset("dissenting objecting opposing disagreeing demurring refusing resisting protesting")
 _REACH = 10
+_TELLING = ("VERB", "AUX", "ADV")
+"""What may follow a vote that is told of: 'our vote against | hardly came as a surprise'."""
+
 _NUMBER = re.compile(r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen")
 
 
@@ -31,7 +34,7 @@ class Vote:
     Attributes
     ----------
     mentions, sign
-        Who, and 1 for, -1 against, 0 abstaining.
+        Who, and 1 for, -1 against, 0 abstaining; nobody where a first person votes.
     token
         The word that says so.
     """
@@ -47,7 +50,7 @@ def votes(doc: Any, holders: Holders) -> Iterator[Vote]:
         sign = _cast(token)
         if sign is not None:
             mentions = _before(token, holders)
-            if mentions:
+            if mentions or _own(token):
                 yield Vote(mentions, sign, token)
     yield from _counted(doc, holders)
 
@@ -55,8 +58,8 @@ def votes(doc: Any, holders: Holders) -> Iterator[Vote]:
 def _cast(token: Any) -> int | None:
     """Return how a verb votes, where nothing follows that says on what; ``None`` for any other word."""
     doc, after = token.doc, token.i + 1
-    with_ = any(one.lower_ == "with" for one in doc[max(0, token.i - _REACH) : token.i])
-    if token.lower_ in _DISSENTING and with_ and _ends(doc, after):
+    before = doc[max(0, token.i - _REACH) : token.i] if token.lower_ in _DISSENTING and _ends(doc, after) else ()
+    if any(one.lower_ == "with" for one in before):
         return -1
     if token.lemma_ == "abstain":
         return 0 if _ends(doc, _after_ballot(doc, after)) else None
@@ -67,7 +70,13 @@ def _cast(token: Any) -> int | None:
     if doc[after].lower_ == "in" and after + 1 < len(doc):
         after += 1
     sign = _AFTER.get(doc[after].lower_)
-    return sign if sign is not None and _ends(doc, after + 1) else None
+    told = token.pos_ == "NOUN" and doc[after + 1 : after + 2].text != "" and doc[after + 1].pos_ in _TELLING
+    return sign if sign is not None and (_ends(doc, after + 1) or told) else None
+
+
+def _own(token: Any) -> bool:
+    """Tell whether a first person votes: 'we | voted against', 'our | vote against came as no surprise'."""
+    return any(one.lower_ in ("we", "i", "our", "my") and one.dep_ in ("nsubj", "poss") for one in token.children)
 
 
 def _after_ballot(doc: Any, at: int) -> int:

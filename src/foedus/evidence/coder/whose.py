@@ -46,6 +46,7 @@ _SIDED = ("oppose", "block", "refuse", "weigh")
 _NAMED = wordset("propose nominate suggest tip elect choose pick invite recommend")
 """What happens to a candidate, who is for nothing thereby: 'Estonia has been proposed | to chair it'."""
 
+_REASONS = wordset("reason ground rationale motive justification explanation")
 _TOPIC = ("about", "regarding", "concerning")
 _ENTERING = wordset("join rejoin lead head swell")
 _ALIKE = wordset("as so nor neither")
@@ -185,6 +186,8 @@ class Whose:
         """Return whether what governs a verb without a subject settles who it is, and who."""
         if verb.dep_ in ("acl", "relcl"):
             return True, self._modified(verb)
+        if verb.dep_ in ("pcomp", "pobj") and verb.head.lower_ == "for" and verb.head.head.lemma_ in _REASONS:
+            return True, self.owner(verb.head.head)  # 'our reasons for | voting against it'
         if verb.dep_ not in _LIFTED or verb.head == verb:
             return True, self._nearest(verb) if verb.dep_ == "ROOT" and verbal(verb) else None
         holder = self._controller(verb)

@@ -174,7 +174,7 @@ def _unnamed(lines: _Lines, fields: dict[str, str]) -> Iterator[str]:
         field = _FIELD.fullmatch(line)
         if field and len(line) <= 300:
             fields.setdefault(field["name"].lower(), field["value"].strip())
-        elif not _named(line) and not _BODY.fullmatch(line):
+        elif not (_named(line) or _BODY.fullmatch(line) or _END.fullmatch(line)):
             yield line
 
 

@@ -109,7 +109,7 @@ def decode(data: bytes) -> Decoded:
         raise ValueError("is no text: it holds binary bytes")
     kept = data.decode("utf-8", errors="replace")
     damaged = kept.count("\ufffd")
-    if damaged * 4 <= sum(map(_beyond_ascii, kept)) - damaged:  # a stray byte or a few in a text that is UTF-8
+    if damaged <= sum(map(_beyond_ascii, kept)) - damaged:  # other encodings hardly ever make a letter of UTF-8
         doubt = f"{damaged} {'byte is' if damaged == 1 else 'bytes are'} no UTF-8 and shown as \ufffd"
         return Decoded(_checked(kept), doubt)
     return _guessed(data)

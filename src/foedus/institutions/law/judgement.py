@@ -158,7 +158,7 @@ def _means_ruling(clause: Clause, means: Means, on: Day) -> tuple[str, Ruling] |
     for kind in wanted:
         for ruling in clause.means:
             if kind in ruling.means and ruling.in_force(on):
-                return f"an attack of this kind ({means}) sets the clause off", ruling
+                return f"an attack of this kind ({means}) triggers the clause", ruling
     return None
 
 
@@ -171,7 +171,7 @@ def _attacker_ruling(
         kind = "party" if by in parties else "outsider"
         fits = by in ruling.attacker if isinstance(ruling.attacker, tuple) else ruling.attacker == kind
         if fits and (ruling.on is None or attacked in ruling.on) and ruling.in_force(on):
-            return f"an attack by this attacker ({by}) sets the clause off", ruling
+            return f"an attack by this attacker ({by}) triggers the clause", ruling
     return None
 
 

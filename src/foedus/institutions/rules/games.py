@@ -39,5 +39,5 @@ def game_of(rule: Rule, ballot: Ballot) -> Game:
     voters = ballot.seats.union(*ballot.chambers.values()) | rule.outsiders()
     game = rule.game(ballot, sorted(voters))
     if game is None:
-        raise FoedusError(f"{rule.words()}: adopts whatever the members do, so that nobody has power")
+        raise FoedusError(f"{rule.words()}: adopts whatever the members do, so nobody has power")
     return game

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from foedus.base.days import Day
+from foedus.base.wording import counted
 from foedus.reports.numbers import count
 from foedus.reports.world.page import Page, columns, left_out, listing, remark, rows_of, sentence
 from foedus.world import World
@@ -72,7 +73,7 @@ def partners(world: World, organisation: str, day: Day, form: str | None = None)
         "start_unknown": rows_of(unknown),
     }
     shown = columns("format id=actor name since source note", world)
-    title = f"{world.name(id_)} on {day}: {number} partner{'' if number == 1 else 's'}"
+    title = f"{world.name(id_)} on {day}: {counted(number, 'partner')}"
     left = left_out((f"{p.actor} ({p.format})" for p in unknown), ", ")
     return Page(answer, [listing("partners", title, shown, found, left)], day)
 

@@ -18,8 +18,8 @@ CARD = GameCard(
     decides="what it costs to be caught unprepared (d), against what catching the other unprepared brings (mu)",
     reference="Baliga and Sjöström 2012, doi:10.1257/aer.102.6.2897; the question is that of Jervis 1976",
     checked="memory",
-    caution="The abstract was read, the payoffs are from memory; in an earlier draft of the authors the same game "
-    "stands in other letters. Costs are uniform and both sides alike.",
+    caution="The abstract was read, the payoffs are from memory; an earlier draft by the authors uses other letters "
+    "for the same game. Costs are uniform and both sides alike.",
 )
 
 

@@ -21,7 +21,10 @@ CARD = GameCard(
     name="crisis-signalling",
     question="Does an act make a challenge less likely or more likely?",
     players="the challenger (the rival), the defender (the host with those behind it), the challenger again",
-    decides="what the act takes from the challenger's liking of today, against what it adds to the defender's fighting",
+    decides=(
+        "what the act takes from the challenger's liking for the present, against what it adds to the "
+        "defender's fighting"
+    ),
     reference="Lewis and Schultz 2003, doi:10.1093/pan/mpg021; solved as in Crisman-Cox and Gibilisco 2019, "
     "doi:10.1017/psrm.2019.58",
     checked="implementation",
@@ -33,6 +36,12 @@ TOLERANCE = 1e-12
 
 _GRID = np.concatenate([np.linspace(-38, -6, 9)[:-1], np.linspace(-6, 6, 121), np.linspace(6, 38, 9)[1:]])
 """Probits of p_R at which the sign of the fixed-point equation is looked at."""
+_EACH = 8
+"""Points of the grid in a step of the coarse grid, which is looked at first."""
+_MARGIN = 1e-9
+"""By how much two values must agree on a sign for all between them to have it; rounding is far smaller."""
+_FINITE = 1e290
+"""Beyond it, an implied probit is no number but a mark that nobody challenges, or that no challenger fights."""
 _HALVINGS = 62
 """Of a bracket of at most 4, down to the last bit of a double."""
 _ROUGHLY = 10
@@ -192,7 +201,8 @@ def solve(payoffs: Payoffs) -> Equilibria:
 
     The equation p_R = Phi(h(p_R)) is looked at on a grid of probits of p_R, where the crowding of roots near p_R = 1
     does no harm; where it turns towards zero between two points without crossing it, it is looked at more closely;
-    every change of sign is then halved down to the last bit.
+    every change of sign is then halved down to the last bit. What is implied rises or falls with p_R all along, so that
+    its values at two points say where between them it cannot meet p_R: most of the grid need not be looked at.
 
     Parameters
     ----------
@@ -206,9 +216,8 @@ def solve(payoffs: Payoffs) -> Equilibria:
     (np.float64(0.959706693), np.float64(0.151114094), np.float64(0.194276894))
     """
     given = payoffs.arrays()
-    wide = tuple(one[:, None] for one in given)
-    gaps = _gap(wide, _GRID[None, :])
-    draw, low, high = _brackets(given, gaps)
+    gaps, open_ = _looked_at(given)
+    draw, low, high = _brackets(given, gaps, open_)
     at = _halved(tuple(one[draw] for one in given), low, high)
     sure = np.flatnonzero(gaps[:, -1] >= 0)  # resisting is certain to the last bit
     draw, at = np.concatenate([draw, sure]), np.concatenate([at, np.full(sure.size, np.inf)])
@@ -244,34 +253,97 @@ def _gap(payoffs: tuple[Floats, ...], probit: Floats) -> Floats:
     return gap
 
 
-def _brackets(given: tuple[Floats, ...], gaps: Floats) -> tuple[NDArray[np.intp], Floats, Floats]:
+def _clear(low: Floats, high: Floats, at_low: Floats, at_high: Floats) -> NDArray[np.bool_]:
+    """Return whether the equation surely crosses zero nowhere between two points, from its values at both.
+
+    What is implied is monotone in the probit of p_R. The cut-off is, for it is V_A + (S_A - V_A) / p_R. The chance that
+    a challenger fights is monotone in the cut-off: it is the mean, over what its better end is worth beyond the
+    cut-off, of a chance with the odds lambda(m - W_A) : lambda(m - a), where lambda is phi / Phi, and -x - lambda(x)
+    falls with x.
+    """
+    implied_low, implied_high = at_low + low, at_high + high
+    finite = (np.abs(implied_low) < _FINITE) & (np.abs(implied_high) < _FINITE)
+    above = np.minimum(implied_low, implied_high) - high > _MARGIN
+    below = np.maximum(implied_low, implied_high) - low < -_MARGIN
+    nobody = (implied_low > _FINITE) & (implied_high > _FINITE)
+    clear: NDArray[np.bool_] = finite & (above | below) | nobody
+    return clear
+
+
+def _looked_at(given: tuple[Floats, ...]) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the equation on the grid, and which intervals of the grid it may cross zero in.
+
+    Far from those, the values are a number of the right sign.
+
+    Returns
+    -------
+    tuple
+        Shapes (draws, points) and (draws, points - 1).
+    """
+    coarse = _GRID[::_EACH]
+    some = _gap(tuple(one[:, None] for one in given), coarse[None, :])
+    open_ = np.repeat(~_clear(coarse[:-1], coarse[1:], some[:, :-1], some[:, 1:]), _EACH, axis=1)
+    gaps = np.concatenate([np.repeat(np.copysign(1e300, some[:, :-1]), _EACH, axis=1), some[:, -1:]], axis=1)
+    gaps[:, ::_EACH] = some
+    asked = np.zeros(gaps.shape, dtype=np.bool_)  # both ends of each open interval, and one point beyond them
+    for beyond in range(-1, 3):
+        first, last = max(0, beyond), min(_GRID.size, open_.shape[1] + beyond)
+        asked[:, first:last] |= open_[:, first - beyond : last - beyond]
+    asked[:, ::_EACH] = False
+    draw, place = np.nonzero(asked)
+    gaps[draw, place] = _gap(tuple(one[draw] for one in given), _GRID[place])
+    return gaps, open_
+
+
+def _brackets(
+    given: tuple[Floats, ...], gaps: Floats, open_: NDArray[np.bool_]
+) -> tuple[NDArray[np.intp], Floats, Floats]:
     """Return draw, lower and upper end of every interval in which the equation changes its sign."""
     positive = gaps > 0
     draw, place = np.nonzero(positive[:, 1:] != positive[:, :-1])
     brackets: list[tuple[NDArray[np.intp], Floats, Floats]] = [(draw, _GRID[place], _GRID[place + 1])]
     size = np.abs(gaps)
     same = (positive[:, 1:-1] == positive[:, :-2]) & (positive[:, 1:-1] == positive[:, 2:])
-    turns, at = np.nonzero(same & (size[:, 1:-1] <= size[:, :-2]) & (size[:, 1:-1] <= size[:, 2:]))
+    near = same & (open_[:, :-1] | open_[:, 1:])
+    turns, at = np.nonzero(near & (size[:, 1:-1] <= size[:, :-2]) & (size[:, 1:-1] <= size[:, 2:]))
     if turns.size:
         start, stop = _GRID[at], _GRID[at + 2]
-        payoffs, sign = tuple(one[turns] for one in given), np.where(positive[turns, at + 1], 1.0, -1.0)
-        nearest = _nearest(payoffs, start, stop, sign)
-        crosses = sign * _gap(payoffs, nearest) <= 0
-        turns, start, nearest, stop = turns[crosses], start[crosses], nearest[crosses], stop[crosses]
+        sign = np.where(positive[turns, at + 1], 1.0, -1.0)
+        found, nearest = _crossing(
+            tuple(one[turns] for one in given), start, stop, gaps[turns, at], gaps[turns, at + 2], sign
+        )
+        turns, start, stop = turns[found], start[found], stop[found]
         brackets += [(turns, start, nearest), (turns, nearest, stop)]
     draws = np.concatenate([one[0] for one in brackets])
     return draws, np.concatenate([one[1] for one in brackets]), np.concatenate([one[2] for one in brackets])
 
 
-def _nearest(payoffs: tuple[Floats, ...], low: Floats, high: Floats, sign: Floats) -> Floats:
-    """Return where the equation comes nearest to zero within intervals, by golden sections."""
+def _crossing(
+    payoffs: tuple[Floats, ...], low: Floats, high: Floats, at_low: Floats, at_high: Floats, sign: Floats
+) -> tuple[NDArray[np.intp], Floats]:
+    """Return which intervals the equation crosses zero in, and where it goes farthest beyond, by golden sections.
+
+    An interval is given up as soon as its ends show that it holds no crossing.
+    """
     golden = (np.sqrt(5) - 1) / 2
+    kept = np.arange(low.size)
     for _ in range(40):
+        left_out = _clear(low, high, at_low, at_high) & (sign[kept] * at_low > 0)
+        if left_out.any():
+            kept = kept[~left_out]
+            low, high, at_low, at_high = (one[~left_out] for one in (low, high, at_low, at_high))
+        if not kept.size:
+            break
         width = golden * (high - low)
         left, right = high - width, low + width
-        lower = sign * _gap(payoffs, left) < sign * _gap(payoffs, right)
+        both = tuple(np.tile(one[kept], 2) for one in payoffs)
+        at_left, at_right = np.split(_gap(both, np.concatenate([left, right])), 2)
+        lower = sign[kept] * at_left < sign[kept] * at_right
         low, high = np.where(lower, low, left), np.where(lower, right, high)
-    return (low + high) / 2
+        at_low, at_high = np.where(lower, at_low, at_left), np.where(lower, at_right, at_high)
+    nearest = (low + high) / 2
+    crosses = sign[kept] * _gap(tuple(one[kept] for one in payoffs), nearest) <= 0
+    return kept[crosses], nearest[crosses]
 
 
 def _halved(payoffs: tuple[Floats, ...], low: Floats, high: Floats, times: int = _HALVINGS) -> Floats:
@@ -280,7 +352,10 @@ def _halved(payoffs: tuple[Floats, ...], low: Floats, high: Floats, times: int =
     for _ in range(times):
         middle = (low + high) / 2
         below = (_gap(payoffs, middle) <= 0) == rises
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
+        lower, upper = np.where(below, middle, low), np.where(below, high, middle)
+        if np.array_equal(lower, low) and np.array_equal(upper, high):
+            break  # down to the last bit
+        low, high = lower, upper
     return (low + high) / 2
 
 

@@ -16,7 +16,7 @@ CARD = GameCard(
     decides="how far the rival's trust lies above the least at which holding back pays, against what the act costs",
     reference="Kydd 2005, Trust and Mistrust in International Relations, Princeton University Press",
     checked="derived",
-    caution="One round, and trust before it is declared. An act only takes trust away: what reassures is not in it.",
+    caution="One round, and trust before it is declared. An act can only take trust away: reassurance is not modelled.",
 )
 
 

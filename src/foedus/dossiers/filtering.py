@@ -1,0 +1,84 @@
+"""Which statements of a dossier somebody means, by actor, concept, source, coder, status, certainty and day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedus.base.days import Day
+from foedus.base.errors import FoedusError
+from foedus.dossiers.dossier import Dossier
+from foedus.evidence import Statement
+
+STATUSES = ("candidate", "accepted", "rejected")
+_NAMED = ("actor", "concept", "source", "coder", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a statement must have; None asks nothing.
+
+    Attributes
+    ----------
+    actor
+        By id or name.
+    concept, source, coder, status
+        As in the statement.
+    above
+        At least this certainty, 0 to 1.
+    known_by
+        Leave out what was not known by this day.
+    """
+
+    actor: str | None = None
+    concept: str | None = None
+    source: str | None = None
+    coder: str | None = None
+    status: str | None = None
+    above: float | None = None
+    known_by: Day | None = None
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether every statement passes, whatever its status."""
+        return self == Filters(status=self.status)
+
+
+def filtered(dossier: Dossier, filters: Filters) -> tuple[Statement, ...]:
+    """Return the statements that pass, in the order of the table.
+
+    Raises
+    ------
+    FoedusError
+        For a filter that could never pass: a share out of range, or a name that the dossier does not have; the message
+        lists those there are.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> tokyo = foedus.read_dossier("tokyo-office")
+    >>> {one.actor for one in filtered(tokyo, Filters(actor="France", status="accepted"))}
+    {'FRA'}
+    """
+    if filters.above is not None and not 0 <= filters.above <= 1:
+        raise FoedusError(f"--above {filters.above:g}: expected a certainty from 0 to 1")
+    wanted = {name: getattr(filters, name) for name in _NAMED if getattr(filters, name) is not None}
+    if "actor" in wanted:
+        wanted["actor"] = dossier.world.find(wanted["actor"])
+    for name, value in wanted.items():
+        there = _there(dossier, name)
+        if name != "actor" and value not in there:
+            listed = ", ".join(sorted(one or "no name" for one in there)) or "none"
+            raise FoedusError(f"--{name} {value!r}: the dossier has no such {name}; there are {listed}")
+    return tuple(
+        one
+        for one in dossier.statements
+        if all(getattr(one, name) == value for name, value in wanted.items())
+        and (filters.above is None or one.certainty >= filters.above)
+        and (filters.known_by is None or dossier.known_on(one) <= filters.known_by)
+    )
+
+
+def _there(dossier: Dossier, name: str) -> set[str]:
+    """Return the values that a filter may have in a dossier."""
+    beside = {"concept": [one.id for one in dossier.concepts], "source": dossier.sources, "status": STATUSES}
+    return {getattr(one, name) for one in dossier.statements} | set(beside.get(name, ()))

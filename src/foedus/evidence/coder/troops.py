@@ -1,0 +1,57 @@
+"""Who will take part in a mission, and so is for it: 'Senegalese soldiers will go', 'Kenya will not send troops'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from foedus.evidence.coder.actors import Mention
+from foedus.evidence.coder.clauses import subjects_of
+from foedus.evidence.coder.holders import Holders
+from foedus.evidence.coder.negation import flips
+from foedus.evidence.coder.wordlists import wordset
+
+_SOLDIERS = wordset(
+    "soldier troop force contingent battalion brigade army military peacekeeper police warship regiment"
+)
+_GOING = wordset("go deploy participate join take serve fight contribute")
+_SENT = wordset("send deploy dispatch commit contribute")
+_SENDING = wordset("send provide contribute commit deploy dispatch pledge offer supply field")
+
+
+def contributions(doc: Any, holders: Holders) -> Iterator[tuple[tuple[Mention, ...], int, Any]]:
+    """Yield who will send soldiers or will not, with 1 or -1 and the verb that says so.
+
+    Parameters
+    ----------
+    doc, holders
+        The parse, and what reads its noun phrases.
+    """
+    for verb in doc:
+        if not any(one.lower_ in ("will", "wo", "shall") and one.dep_ == "aux" for one in verb.children):
+            continue
+        subject = next(iter(subjects_of(verb)), None)
+        if subject is None:
+            continue
+        soldiers = subject.lemma_.lower() in _SOLDIERS
+        passive = subject.dep_ == "nsubjpass"
+        if soldiers and verb.lemma_ in (_SENT if passive else _GOING):
+            beside = [one for one in subject.children if one.dep_ in ("amod", "poss", "compound", "nmod")]
+            mentions = tuple(holders.by_token[one.i] for one in beside if one.i in holders.by_token)
+        elif not passive and verb.lemma_ in _SENDING and _sends(verb):
+            holder = holders.read(subject)
+            mentions = holder.mentions if holder.kind == "actor" else ()
+        else:
+            continue
+        if mentions and all(one.actor for one in mentions):
+            yield mentions, -1 if flips(verb) % 2 else 1, verb
+
+
+def _sends(verb: Any) -> bool:
+    """Tell whether soldiers are what a verb sends."""
+    return any(
+        one.dep_ == "dobj" and (one.lemma_.lower() in _SOLDIERS or any(
+            each.lemma_.lower() in _SOLDIERS for of in one.children if of.lower_ == "of" for each in of.children
+        ))
+        for one in verb.children
+    )  # fmt: skip
