@@ -94,6 +94,8 @@ KEYS: dict[str, str] = {
     "OptionSettings.since": "first day on which it is on the table; blank: always",
     "OptionSettings.until": "first day on which it no longer is, such as that of a withdrawal; blank: always",
     "OptionSettings.note": "what it means",
+    "OptionSettings.source": "what the days rest on",
+    "OptionSettings.procedure": "one of the body's procedures, or a rule in words, where this option has its own",
     "RuleAddition.consent_of": "id of an actor without a seat whose consent is needed, such as a host",
     "RuleAddition.reference": "what lays it down",
     "MeetingSettings.on": "the day; it picks the members and the rule",
