@@ -76,6 +76,7 @@ def judge(command: str, expected: str) -> tuple[str, str]:
         "permitted": _of_limits,
         "open": _of_accession,
         "members": _of_power if words[0] == "power" else _of_members,
+        "partners": _of_members,
         "candidates": _of_names,
         "instruments": _of_documents,
         "offices": _of_offices,
@@ -197,13 +198,14 @@ def _of_power(answer: Mapping[str, Any], expected: str) -> tuple[bool | None, st
 
 
 def _of_members(answer: Mapping[str, Any], expected: str) -> tuple[bool | None, str]:
-    members = {one["actor"] for one in answer["members"]}
+    rows = answer["members"] if "members" in answer else answer["partners"]
+    members = {one["actor"] for one in rows}
     short = f"{len(members)}: {' '.join(sorted(members))}"
     if codes := re.findall(r"\b[A-Z]{3}\b", expected.partition(":")[2]):
         return members == set(codes), short
     number = re.match(r"(\d+)\b", expected)
     count = int(number.group(1)) if number else NUMBERS.get(expected.split(maxsplit=1)[0])
-    frozen = "frozen" not in expected or any("frozen" in one["note"] for one in answer["members"])
+    frozen = "frozen" not in expected or any("frozen" in one["note"] for one in rows)
     return (bool(members) if count is None else len(members) == count) and frozen, short
 
 

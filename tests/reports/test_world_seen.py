@@ -326,7 +326,7 @@ def test_whoever_is_not_there_is_told(tmp_path: Path) -> None:
         (row for row in world.offices if row.actor == "USA" and row.title == "President"), key=lambda one: one.start
     )
     for medium, seen in seen_of(empty, tmp_path):
-        words = f"nobody is known; the next: {first.person}, {first.title}, from {first.start}"
+        words = f"nobody is known; the tables follow this office from {first.start}: {first.person}, {first.title}"
         assert any(line.endswith(words) for line in seen.lines), medium
 
 
