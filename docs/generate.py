@@ -93,6 +93,8 @@ KEYS: dict[str, str] = {
     "OptionSettings.at": "its place on the scale; no two options share one",
     "OptionSettings.since": "first day on which it is on the table; blank: always",
     "OptionSettings.until": "first day on which it no longer is, such as that of a withdrawal; blank: always",
+    "OptionSettings.source": "what these days rest on: who said so, and when",
+    "OptionSettings.procedure": "its own procedure: one of the body's, or a rule in words; blank: as on the issue",
     "OptionSettings.note": "what it means",
     "RuleAddition.consent_of": "id of an actor without a seat whose consent is needed, such as a host",
     "RuleAddition.reference": "what lays it down",

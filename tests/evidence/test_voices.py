@@ -104,12 +104,26 @@ def test_the_body_holds_what_its_communique_says() -> None:
     assert _found(text) == {("ecowas", "lift", 1), ("ecowas", "force", 1), ("ecowas", "text", -1)}
 
 
+def test_a_council_whose_name_holds_another_is_itself() -> None:
+    text = (
+        "PEACE AND SECURITY COUNCIL 469TH MEETING\nCOMMUNIQUÉ\nThe Peace and Security Council of the African Union "
+        "adopted the following decision:\n3. Welcomes the deployment of the force;"
+    )
+    assert _found(text) == {("au-psc", "force", 1)}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("France wants Germany to support the resolution on Mali.", {("FRA", "text", 1)}),
         ("Norway regrets that Spain cannot support the resolution on Mali.", {("NOR", "text", 1), ("ESP", "text", -1)}),
         ("Norway regrets the resolution on Mali.", {("NOR", "text", -1)}),
+        ("Austria, speaking on behalf of the European Union, welcomed the draft resolution.", {("eu", "text", 1)}),
+        (
+            "Norway, speaking also on behalf of Sweden, opposed the draft resolution.",
+            {("NOR", "text", -1), ("SWE", "text", -1)},
+        ),
+        ("Certain participating States oppose the resolution on Mali.", set()),
         ("Chad voted against last year's resolution on Mali.", set()),
         ("The resolution on Mali was adopted. Last year Chad voted against a similar resolution.", set()),
         ("ECOWAS is planning an intervention in Niger. Senegalese soldiers will go.", {("SEN", "force", 1)}),

@@ -11,7 +11,6 @@ import foedus
 from foedus.base.errors import FoedusError
 from foedus.base.wording import counted
 from foedus.cli import main
-from foedus.cli.tables import number
 from foedus.dossiers import packaged_dossiers
 from foedus.ensembles.council_scores import COUNCIL_SCORES
 from foedus.explain.sensitivity import sensitivity
@@ -19,6 +18,7 @@ from foedus.influence import INFLUENCES
 from foedus.reports import ensemble, judge
 from foedus.reports.content import capability_words
 from foedus.reports.judgement import the
+from foedus.reports.numbers import significant
 from foedus.settlement import MODELS
 from foedus.testing import check_model, find_counterexample
 
@@ -138,5 +138,5 @@ def test_no_dated_statements_no_line(emissions) -> None:
 
 
 def test_words_and_numbers() -> None:
-    assert np.array_equal([number(5.5511e-15), counted(1, "draw")], ["0", "1 draw"])
+    assert np.array_equal([significant(5.5511e-15), counted(1, "draw")], ["0", "1 draw"])
     assert the("The council") == "the council"

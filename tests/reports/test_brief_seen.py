@@ -130,7 +130,7 @@ def test_what_turns_the_judgement_is_told_with_what_it_turns_to(forecast: Foreca
         ),
         "if Germany cared at least 0.42 (from 0 to 1) instead of 0.1, 'liaison office' would be the most likely answer",
     )
-    assert "at other plausible values of France's position" in told.confidence_reason
+    assert "for other plausible values of France's position" in told.confidence_reason
     assert "Germany" not in told.confidence_reason
 
 

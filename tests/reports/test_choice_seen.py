@@ -116,8 +116,8 @@ def test_conditions_are_told_with_who_asks_of_whom_and_where_it_stands(answer: C
     assert len(shown) == len(asked)
     for name, label, one in asked:
         row = next(row for row in shown if row["on condition"] == plain(under_condition(one)))
-        assert (row["who"], row["of"]) == (name, label)
-        assert row["where it stands"] == f"{where_said(dossier, one)}, {one.said_on}"
+        assert (row["who"], row["about"]) == (name, label)
+        assert row["source"] == f"{where_said(dossier, one)}, {one.said_on}"
 
 
 def test_what_would_change_it(answer: Choice) -> None:

@@ -15,15 +15,20 @@ from foedus.dossiers import Dossier
 from foedus.evidence.evaluate import AttributionScores, Score, StatementScores
 from foedus.evidence.evaluated import Evaluated
 from foedus.evidence.suite import SuiteScores, Tally
+from foedus.forecasts import disagree
 from foedus.forecasts.compose import cards
+from foedus.forecasts.disagree import Disagreement
 from foedus.issues import ModelCard
 from foedus.measure import measure, measure_all
 from foedus.reports.answers import Told
+from foedus.reports.disagreement import disagreement_sections
 from foedus.reports.evaluated import evaluated_sections
 from foedus.reports.measured import points_section, profile_sections
 from foedus.reports.models import card_sections, cards_section
+from foedus.reports.rounds import rounds_sections
 from foedus.reports.sections import PAGE, TERMINAL, WORD, Section
 from foedus.reports.soundness import soundness, soundness_sections
+from foedus.rounds import Rounds, rounds
 
 MEDIA = (TERMINAL, PAGE, WORD)
 DAY = parse_day("2019-07-11")
@@ -39,6 +44,8 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, 
         "models": (cards_section(cards()), *card_sections(_assuming())),
         "votes": (points_section(measure_all(DAY)), *profile_sections(measure("France", DAY, ["Germany"]))),
         "coder": tuple(evaluated_sections(_scored())),
+        "models of a case": tuple(disagreement_sections(_one_draw())),
+        "rounds": tuple(rounds_sections(_rounds())),
     }
     return {name: seen(tmp_path_factory.mktemp(name), *sections) for name, sections in found.items()}
 
@@ -46,6 +53,15 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, 
 def _assuming() -> ModelCard:
     """Return a card with a range whose three numbers are not alike."""
     return next(card for card in cards() if any(one.low < one.mode < one.high for one in card.assumptions))
+
+
+def _one_draw() -> Disagreement:
+    models = ("mean", "weighted-median", "compromise", "exchange:once+compromise")
+    return disagree(foedus.read_dossier("emissions-1994"), models=models, draws=1)
+
+
+def _rounds() -> Rounds:
+    return rounds(foedus.read_dossier("emissions-1994"), model="challenge")
 
 
 def _scored() -> Evaluated:
@@ -107,6 +123,36 @@ def test_scores_of_several_kinds_are_one_document() -> None:
     assert (found["data"], found["coder"], found["gold"], found["articles"]) == ("suite", "rules", "there", 7)
     assert found["sentences"]["all"] == found["sentences"]["plain"]
     assert "reliability" not in found
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_each_answer_stands_once_with_its_models(everything: dict[str, dict[str, Seen]], medium: str) -> None:
+    shown, found = everything["models of a case"][medium], _one_draw()
+    answered = [one for one in found.verdicts if one.mean is not None and one.probability is not None]
+    assert len({f"{one.mean:.3f}" for one in answered}) > 1
+    for one in answered:
+        same = [other.model for other in answered if f"{other.mean:.3f}" == f"{one.mean:.3f}"]
+        assert shown.has_row(", ".join(same), f"{one.mean:.3f}", str(one.option), f"{round(100 * one.probability)} %")
+    assert any(line.startswith(f"Of {len(answered)} models, the likeliest option is ") for line in shown.lines)
+    (why,) = {one.note for one in found.verdicts if one.note}
+    assert any(line.endswith(f"{why}.") for line in shown.lines)
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_who_moves_from_where_to_where(everything: dict[str, dict[str, Seen]], medium: str) -> None:
+    """The medians are those that the report of the case prints, as docs/disagreement.md tells."""
+    shown, found = everything["rounds"][medium], _rounds()
+    name = {member.actor: member.name for case in found.cases for member in case.members}
+    (first, *_) = [one for one in found.moves if [one.start, one.end] != [0, 0]]
+    alike = [one for one in found.moves if (one.round, one.start, one.end) == (first.round, first.start, first.end)]
+    assert [one.actor for one in alike] == [first.actor]
+    risk = "" if first.risk is None else f"{first.risk:.2f}"
+    by = "" if first.other is None else name[first.other]
+    cells = f"{first.start:.4g}", f"{first.end:.4g}", first.kind, by, risk
+    assert shown.has_row("1", first.issue, name[first.actor], *cells)
+    assert f"delay: weighted mean {found.shifts[0].before:.4g} before, {found.shifts[0].after:.4g} after" in shown.lines
+    assert any("after each round: 7 8.4159 9.6109 9.962" in line for line in shown.lines)
+    assert any(line.startswith(f"{len(found.moves)} moves; {found.ended}") for line in shown.lines)
 
 
 @pytest.mark.parametrize("medium", MEDIA)

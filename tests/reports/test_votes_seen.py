@@ -115,7 +115,7 @@ def test_who_could_turn_it_and_who_blocks(forecast: Forecast) -> None:
     turning = [replace(one, swings=0.02 * (k + 1)) for k, one in enumerate(drawn.votes[:2])]
     told = shown(with_counts(forecast, arithmetic=made, arithmetic_in_draws=replace(drawn, votes=tuple(turning))))
     assert told.lines[1] == f"Can swing it alone by changing sides: {name('FRA')}, {name('ESP')}."
-    assert told.lines[2].endswith(f"The smallest groups that suffice: {name('ITA')} with {name('POL')}; {name('HUN')}.")
+    assert told.lines[2].endswith(f"The smallest groups that suffice: {name('ITA')} and {name('POL')}; {name('HUN')}.")
     assert (
         f"a single vote decides it: {name(turning[1].actor)} in 4 %, {name(turning[0].actor)} in 2 %." in told.lines[3]
     )

@@ -350,7 +350,7 @@ def test_break_even_and_what_the_answer_hangs_on(forecast: Forecast) -> None:
     still = [name_of_input(forecast.case, one.assumption) for one in forecast.break_even if one.value is None]
     told = " ".join(str(block) for block in section.blocks)
     assert still
-    assert f"Moved alone over the whole range, these change nothing: {'; '.join(still)}." in told
+    assert f"No effect when moved alone over the whole range: {'; '.join(still)}." in told
     for row, one in zip(rows, [one for one in forecast.break_even if one.value is not None], strict=True):
         assert row["the answer changes at"] == f"{place(one.value)} to {one.after!r}"
         actor, _, field = one.assumption.rpartition(".")

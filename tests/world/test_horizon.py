@@ -98,6 +98,7 @@ def test_checks_count_rows_once_and_must_pick_one(world: World) -> None:
         ("nsg", "2024-12-31", 48),
         ("mtcr", "2016-06-27", 35),
         ("oic", "2023-03-18", 57),
+        ("fatf", "2022-12-31", 39),
         ("conference-on-disarmament", "1984-02-07", 40),
         ("conference-on-disarmament", "1996-06-17", 61),
         ("conference-on-disarmament", "1999-08-05", 66),

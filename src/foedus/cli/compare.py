@@ -35,6 +35,6 @@ def compare(
     def sections() -> tuple[Section, ...]:
         from foedus.reports.explanations import comparison_sections
 
-        return comparison_sections(found)
+        return comparison_sections(found, one, other)
 
     return Reply(found, sections=sections)

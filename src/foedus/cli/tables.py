@@ -14,7 +14,6 @@ _WHOLE = {"id", "day", "model", "host", "party", "treaty"}
 """Columns that are never broken into lines: what a reader would copy."""
 
 
-_NOTHING = 1e-9
 _MANY = 10
 """From more columns on they stand closer."""
 
@@ -88,17 +87,6 @@ def paragraphs(out: Console, lines: Iterable[str], style: str | None = None, *, 
 def tree(out: Console, lines: Iterable[str]) -> None:
     """Print indented lines, such as reasons."""
     paragraphs(out, lines, hang=2)
-
-
-def number(value: float, digits: int = 5) -> str:
-    """Return a number with some significant digits; what is left over from sums that cancel is 0.
-
-    Examples
-    --------
-    >>> number(5.5511e-15), number(12.345678), number(12.345678, 3)
-    ('0', '12.346', '12.3')
-    """
-    return f"{0.0 if abs(value) < _NOTHING else value:.{digits}g}"
 
 
 def bar(share: float, width: int = 24) -> str:

@@ -15,7 +15,7 @@ RANKS: dict[str, str] = {
     "minister": "a minister, or a secretary with the rank of one",
     "official": "a named ambassador, spokesperson, adviser or other official",
     "other": "an unnamed speaker, or one who no longer holds the office",
-    "none": "nobody is named: the actor as such",
+    "none": "nobody is named: the actor as a whole",
 }
 """Ranks of speakers, and who has them."""
 

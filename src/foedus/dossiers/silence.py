@@ -68,7 +68,7 @@ def silence_leans(issue: Issue, prior: Prior) -> str:
         leans = f"which leans towards {issue.proposal!r}, the proposal"
     else:
         leans = f"which leans towards {issue.status_quo!r}, the status quo"
-    return f"a member that has said nothing, where no record of votes places it, is put at {where}, {leans}"
+    return f"a silent member, unless its voting record places it, is put at {where}, {leans}"
 
 
 def silence_changed(issue: Issue) -> str:

@@ -139,5 +139,5 @@ def distance_of(found: Floats, training: Mapping[str, Any], *, seen: bool, rule:
     if not few <= seats <= many:
         reasons.append(f"they have from {few} to {many} seats, this one {seats}")
     if percentile > BEYOND:
-        reasons.append(f"it lies farther off than {100 * BEYOND:.0f} % of them")
+        reasons.append(f"it is less typical than {100 * BEYOND:.0f} % of them")
     return Distance(value, percentile, int(training["decisions"]), bool(reasons), tuple(reasons))

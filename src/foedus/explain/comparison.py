@@ -25,6 +25,7 @@ from foedus.dossiers import Change, Dossier
 from foedus.dossiers.changes import applied
 from foedus.dossiers.differences import assumptions_between, changes_between
 from foedus.dossiers.settings import Prior, Settings
+from foedus.evidence import Statement
 from foedus.explain.question import Question
 from foedus.forecasts.answering import answering, asked
 from foedus.forecasts.choice import CHOICE_DRAWS, NO_MODEL
@@ -87,9 +88,14 @@ class Comparison:
         Those that differ, the strongest first; their Shapley values and ``rest`` sum to the difference.
     rest
         What no group explains: another meeting, other rules or facts.
+    only_first, only_second
+        Ids of the statements that count in one dossier alone, or otherwise than in the other; the latest first.
     """
 
-    KEYS = "issue want=option model draws seed options=sides(label first second) difference groups rest"
+    KEYS = (
+        "issue want=option model draws seed options=sides(label first second) difference groups rest only_first "
+        "only_second"
+    )
 
     issue: str
     option: str
@@ -101,6 +107,13 @@ class Comparison:
     second: tuple[float, ...]
     groups: tuple[GroupEffect, ...]
     rest: float
+    only_first: tuple[str, ...] = ()
+    only_second: tuple[str, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """Whether no input that was compared differs, nor any answer."""
+        return not self.groups and not self.rest and self.first == self.second
 
     @property
     def difference(self) -> float:
@@ -185,7 +198,25 @@ def compare(
         second=tuple(float(one) for one in end.mean(axis=0)),
         groups=tuple(sorted(effects, key=lambda one: (-abs(one.shapley), one.group))),
         rest=rest,
+        only_first=_only(first, second, question),
+        only_second=_only(second, first, question),
     )
+
+
+def _only(here: Dossier, there: Dossier, question: Question) -> tuple[str, ...]:
+    """Return the statements on a question that count in one dossier and not, or not so, in the other."""
+    issue, day = question.issue.id, question.as_of
+    others = {_content(one) for one in there.statements_on(issue, day)}
+    found = [one for one in here.statements_on(issue, day) if _content(one) not in others]
+    return tuple(one.id for one in sorted(found, key=lambda one: (one.said_on, one.id), reverse=True))
+
+
+def _content(one: Statement) -> tuple[object, ...]:
+    """Return what of a statement can move a forecast; its id and what its coder noted cannot."""
+    return (
+        one.actor, one.concept, one.stance, one.condition, one.kind, one.venue, one.said_on, one.until, one.known_on,
+        one.certainty, one.signal, one.quote, one.source,
+    )  # fmt: skip
 
 
 def _questions(

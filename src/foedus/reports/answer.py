@@ -25,6 +25,7 @@ from foedus.reports.content import (
     basis_in_words,
     hindsight,
     kind_words,
+    known_later,
     no_longer_options,
     other_models,
     pivot_words,
@@ -103,7 +104,12 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     """
     judgement, voted = judge(forecast), votes(forecast)
     resting = rests_on_silence(forecast)
-    told = [resting, gave_way_words(forecast), *((voted.expects, voted.reconciled) if voted else ())]
+    told = [
+        known_later(forecast),
+        resting,
+        gave_way_words(forecast),
+        *((voted.expects, voted.reconciled) if voted else ()),
+    ]
     told += [own_rules(forecast)]
     told += [ensemble.answer_words(forecast), ensemble.year_words(forecast)]
     asked = what_they_ask(forecast)
@@ -354,7 +360,7 @@ def change_section(forecast: Forecast) -> Section | None:
         blocks.insert(0, text(f"{balanced}."))
     still = [name_of_input(forecast.case, one.assumption) for one in forecast.break_even if one.value is None]
     if still:
-        blocks.append(text(f"Moved alone over the whole range, these change nothing: {'; '.join(still)}."))
+        blocks.append(text(f"No effect when moved alone over the whole range: {'; '.join(still)}."))
     for one in forecast.hangs_on:
         blocks.append(
             text(

@@ -123,8 +123,8 @@ def _judgement(choice: Choice) -> Section:
         text(judgement_words(choice), tone=HEADLINE),
         text(
             f"{kind} as of {made.as_of}. {case.body.name_on(made.meeting.on)}, {made.meeting.name} "
-            f"({made.meeting.on}), {len(case.seats)} seats. Rule: {case.rule.words()}{_own_rules(made)}; way to one "
-            f"option: {made.issue.method}, {METHODS[made.issue.method]}."
+            f"({made.meeting.on}), {len(case.seats)} seats. Rule: {case.rule.words()}{_own_rules(made)}; "
+            f"how it chooses: {made.issue.method}, {METHODS[made.issue.method]}."
         ),
         text(f"Confidence {choice.confidence}: {_tested(choice)}{unheard}."),
     ]
@@ -339,7 +339,7 @@ def _conditions(choice: Choice) -> Section | None:
                     rows.append([member.name, label, under_condition(statement), where])
     if not rows:
         return None
-    return Section("asks", "What they ask", (table(["who", "of", "on condition", "where it stands"], rows),))
+    return Section("asks", "What they ask", (table(["who", "about", "on condition", "source"], rows),))
 
 
 def _levers(choice: Choice) -> Section | None:
@@ -382,7 +382,7 @@ def _said(choice: Choice) -> Section | None:
     of = {one.id: one.option for one in made.dossier.concepts}
     for statement in made.dossier.statements_on(made.issue.id, made.as_of):
         if statement.id not in seen and of[statement.concept] and of[statement.concept] not in made.labels:
-            words = f"{what_was_said(made.dossier, statement)} (of {of[statement.concept]}, no longer on the table)"
+            words = f"{what_was_said(made.dossier, statement)} (about {of[statement.concept]}, no longer on the table)"
             key = str(statement.said_on), words, where_said(made.dossier, statement)
             told.setdefault(key, []).append(who_said(made.dossier, statement))
     rows = [[day, in_a_line(tuple(who), words), source] for (day, words, source), who in told.items()]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from foedus.base.wording import and_
 from foedus.dossiers import Dossier
-from foedus.dossiers.said import in_a_line
+from foedus.dossiers.said import in_a_line, what_was_said
 from foedus.explain import Comparison, EvidenceInfluence, Index, Lever, Scenarios, Sensitivity, Timeline
 from foedus.explain.evidence import Effect
 from foedus.explain.experiments import BODY, SILENT
@@ -29,6 +29,7 @@ from foedus.reports.sections import (
     Link,
     Part,
     Section,
+    bullets,
     cell,
     muted,
     table,
@@ -474,8 +475,33 @@ def _told(same: Sequence[News], dossier: Dossier) -> list[Part]:
     return [f"the meeting itself, {first.id}"]
 
 
-def comparison_sections(found: Comparison) -> tuple[Section, ...]:
-    """Return two forecasts beside each other, and which inputs explain the difference."""
+_SHOWN = 5
+"""Statements of one dossier that are told."""
+
+
+def _differing(found: Comparison, first: Dossier, second: Dossier) -> Iterator[Section]:
+    """Yield the statements that count in one dossier alone."""
+    for which, dossier, only in (("first", first, found.only_first), ("second", second, found.only_second)):
+        told = {one.id: one for one in dossier.statements}
+        items = [f"{what_was_said(dossier, told[one])} ({told[one].said_on})" for one in only[:_SHOWN]]
+        if len(only) > _SHOWN:
+            items.append(f"and {len(only) - _SHOWN} more")
+        if items:
+            yield Section(f"only-{which}", f"Said only in the {which} dossier", (bullets(items),), 3)
+
+
+def comparison_sections(
+    found: Comparison, first: Dossier | None = None, second: Dossier | None = None
+) -> tuple[Section, ...]:
+    """Return two forecasts beside each other, which inputs explain the difference, and which statements differ.
+
+    Parameters
+    ----------
+    found
+        The comparison.
+    first, second
+        The dossiers, for the words of the statements that count in one of them alone; without them these are left out.
+    """
     both = zip(found.options, found.first, found.second, strict=True)
     beside = table(("option", "first", "second"), [(label, share(a), share(b)) for label, a, b in both], (1, 2))
     rows: list[Sequence[Part]] = [
@@ -488,7 +514,11 @@ def comparison_sections(found: Comparison) -> tuple[Section, ...]:
         found.option,
         change(found.difference),
     )
+    if found.same:
+        alike = text("The two dossiers hold the same on this question, and so they give the same answer.")
+        return (Section("beside", "Both forecasts", (beside, alike)),)
     return (
         Section("beside", "Both forecasts", (beside, words)),
+        *(_differing(found, first, second) if first is not None and second is not None else ()),
         Section("groups", "Which inputs explain the difference", (table(headings, rows, (1, 2, 3)),)),
     )

@@ -165,7 +165,7 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
             "no forecast of this kind has been scored against an outcome" if "not scored" in found.words else known
         )
     elif unscored:
-        reasons.append(f"no decision of the {forecast.case.body.name} or of its kind was scored")
+        reasons.append(f"no decision of {the(forecast.case.body.name)} or of its kind was scored")
     elif told["calibration"] is None:
         reasons.append(
             f"forecasts of this kind are not calibrated, though {told['decisions']} decisions {told['scope']} were "
@@ -184,7 +184,7 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
         votes = f", {len(placed)} of them from votes in the UN General Assembly of {max(placed)}" if placed else ""
         reasons.append(f"the positions of {silent} of {len(seats)} members, who have named no side, are assumed{votes}")
     if turning:
-        reasons.append(f"another answer would be the most likely at other plausible values of {and_(turning)}")
+        reasons.append(f"another answer would be the most likely for other plausible values of {and_(turning)}")
     if _against_declared(forecast):
         reasons.append("the likeliest answer needs members to change sides that have declared their vote")
     swayed = if_neither_way(forecast)

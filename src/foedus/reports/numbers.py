@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+_NOTHING = 1e-9
+"""What is left over from sums that cancel."""
+
 
 def percent(share: float) -> str:
     """Return a share as a whole percentage that never rounds to a false certainty.
@@ -32,6 +35,17 @@ def short_number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2g}"
 
 
+def significant(value: float, digits: int = 5) -> str:
+    """Return a number with some significant digits; what is left over from sums that cancel is 0.
+
+    Examples
+    --------
+    >>> significant(5.5511e-15), significant(12.345678), significant(12.345678, 3)
+    ('0', '12.346', '12.3')
+    """
+    return f"{0.0 if abs(value) < _NOTHING else value:.{digits}g}"
+
+
 def _signed(change: float) -> str:
     """Return a change of a share in percentage points with its sign; what rounds to nothing has none."""
     words = f"{100 * change:+.1f}"
@@ -56,15 +70,19 @@ _ROUNDINGS: dict[str, Callable[[float], str]] = {
     "index": lambda value: f"{value:#.3g}" if value else "0",
     "part": lambda value: f"{value:.2%}",
     "inexact": lambda value: f"{value:.1e}",
+    "four": lambda value: significant(value, 4),
+    "five": significant,
+    "fine": lambda value: f"{value:.4f}",
     "point": lambda value: f"{value:+.2f}",
     "degree": lambda value: f"{value:.2f}",
 }
-"""A share of 1; a share of so many histories that a tenth of a point tells; a change of a share, and a standard error,
-in percentage points; a place on a scale, in its unit; a weight or part of a range, without unit; a score, the lower the
-better; a score in points of a scale; how many; a number that only counts off; the weight of a statement; a place as it
-was declared; units of means; what one more is worth; an index of power, with three digits whatever its size; what
-those in favour hold of the whole; by how much an index may be off; where a state stands by its votes, from the average;
-degrees of latitude or longitude."""
+"""A share of 1; a share of so many histories that a tenth of a point tells; a change of a share, and a standard
+error, in percentage points; a place on a scale, in its unit; a weight or part of a range, without unit; a score, the
+lower the better; a score in points of a scale; how many; a number that only counts off; the weight of a statement; a
+place as it was declared; units of means; what one more is worth; an index of power, with three digits whatever its
+size; what those in favour hold of the whole; by how much an index may be off; a place in a round, with four or five
+digits, and by how much it moves; where a state stands by its votes, from the average; degrees of latitude or
+longitude."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +95,8 @@ class Number:
         Unrounded, in the unit.
     unit
         ``share``, ``tenth``, ``change``, ``error``, ``place``, ``weight``, ``score``, ``crps``, ``count``, ``order``,
-        ``pull``, ``exact``, ``units``, ``worth``, ``index``, ``part``, ``inexact`` or ``degree``.
+        ``pull``, ``exact``, ``units``, ``worth``, ``index``, ``part``, ``inexact``, ``four``, ``five``,
+        ``fine``, ``point`` or ``degree``.
 
     Examples
     --------

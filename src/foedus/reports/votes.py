@@ -221,7 +221,7 @@ def _blocking(forecast: Forecast, count: Arithmetic) -> str:
     told = f"Those against are a blocking minority: they stop it even if {others} vote for it"
     if count.blocking is None:
         return f"{told}; the groups that suffice are too many to list."
-    groups = [" with ".join(_names(forecast, group)) for group in count.blocking]
+    groups = [and_(_names(forecast, group)) for group in count.blocking]
     more = f"; and {len(groups) - _MOST} more" if len(groups) > _MOST else ""
     return f"{told}. The smallest groups that suffice: {'; '.join(groups[:_MOST])}{more}."
 

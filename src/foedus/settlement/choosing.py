@@ -36,9 +36,9 @@ TURNS = (RIVALS + 0.5) / (STOPPED + 1)
 """How likely a declared rival is put forward once the front-runner is stopped: the mean under Jeffreys' prior."""
 
 METHODS = {
-    "consensus": "the option that most members put first, where nobody stops it",
+    "consensus": "the option that most members put first, if nobody blocks it",
     "straw-polls": "polls of who approves of whom: among those that would pass, the one that most approve of",
-    "rounds": "one vote each; where nobody wins, the two with the most votes go on",
+    "rounds": "one vote each; where nobody wins, the top two go to a second round",
     "elimination": "one vote each; where nobody wins, the one with the fewest votes drops out",
 }
 """The ways to come to one option, and what each does."""

@@ -151,6 +151,8 @@ class Cast:
     def _fits(self, entry: Named, raw: str, *, capital: bool) -> bool:
         if not capital:
             return entry.kind == "alias" and raw.lower() in _LOWER_NAMES
+        if raw.lower() == "states":
+            return False  # of any kind, as records write: 'participating States'
         if (
             entry.exact
             and entry.kind != "person"

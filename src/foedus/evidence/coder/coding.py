@@ -347,7 +347,8 @@ class Coding:
     def _sent(self, doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) -> Iterator[Stance]:
         """Yield the stances of those whose soldiers will take part in what is spoken of, or will not."""
         known = [one for one in (*here, latest) if one is not None and one.concept in self.references.forces]
-        for mentions, sign, token in contributions(doc, holders) if known else ():
+        named = {place for one in here for place in one.tokens}
+        for mentions, sign, token in contributions(doc, holders, named) if known else ():
             trail = ("support",) if sign > 0 else ("refuse",)
             for mention in mentions:
                 yield Stance(known[0].concept, sign, "actor", (mention,), token, trail, score=known[0].score)

@@ -88,6 +88,9 @@ BODY = "body"
 """How a voice is known that is the body's whose communique a text is."""
 
 _OF_OFFICE = wordset("foreign prime acting deputy under state assistant")
+_OPENING, _BEHALF = 4, 6
+"""How many words at the head of a sentence, and after its subject, may say on whose behalf somebody speaks."""
+
 _REGIONS = {
     **dict.fromkeys(("baltic", "baltics"), "EST LVA LTU"),
     **dict.fromkeys(("nordic", "nordics"), "DNK FIN ISL NOR SWE"),
@@ -150,7 +153,7 @@ class Holders:
         both = token.lower_ == "both" and token.dep_ in ("nsubj", "nsubjpass")
         if token.lower_ in THIRD or both:
             return Holder("pronoun", (), token)
-        found = self._own_people(token) or tuple(self._all(token)) or self._full_name(token)
+        found = self._represented(token) or self._own_people(token) or tuple(self._all(token)) or self._full_name(token)
         region = self._region(token)
         if region and found != _SPEAKER:
             found = (*region, *(one for one in found if one.actor not in {each.actor for each in region}))
@@ -173,6 +176,20 @@ class Holders:
         if found or listed:
             return Holder("actor", found or listed, token) if found != _SPEAKER else Holder("speaker", (), token)
         return Holder(self._kind(token), (), token)
+
+    def _represented(self, token: Any) -> tuple[Mention, ...]:
+        """Return on whose behalf a subject speaks: 'the | delegate of Malta, speaking on behalf of the Union, said'."""
+        if token.dep_ not in ("nsubj", "nsubjpass") or " behalf of " not in self.doc.text:
+            return ()
+        ahead = min(token.i, _OPENING)
+        for at in [*range(ahead), *range(token.i + 1, min(token.right_edge.i + _BEHALF, len(self.doc) - 2))]:
+            if self.doc[at].lower_ == "behalf" and self.doc[at + 1].lower_ == "of":
+                if at > token.i and any(one.i > token.i for one in self.doc[token.i : at] if one == token.head):
+                    return ()  # 'the delegate of Malta thanked the chair on | behalf of the Union'
+                found, _ = run_of_actors(self.doc, at + 2, self.by_token)
+                own = [] if any(self._body(one) for one in found) or not found else self._all(token)
+                return tuple({one.actor: one for one in (*found, *own)}.values())
+        return ()
 
     def _region(self, token: Any) -> tuple[Mention, ...]:
         """Return the states that a region is: 'the three Baltic | states', 'the | Nordics'."""

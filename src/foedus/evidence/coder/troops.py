@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from foedus.evidence.coder.actors import Mention
@@ -16,16 +16,19 @@ _SOLDIERS = wordset(
 )
 _GOING = wordset("go deploy participate join take serve fight contribute")
 _SENT = wordset("send deploy dispatch commit contribute")
+_ELSEWHERE = wordset("on for at against during")
 _SENDING = wordset("send provide contribute commit deploy dispatch pledge offer supply field")
 
 
-def contributions(doc: Any, holders: Holders) -> Iterator[tuple[tuple[Mention, ...], int, Any]]:
+def contributions(doc: Any, holders: Holders, named: Collection[int]) -> Iterator[tuple[tuple[Mention, ...], int, Any]]:
     """Yield who will send soldiers or will not, with 1 or -1 and the verb that says so.
 
     Parameters
     ----------
     doc, holders
         The parse, and what reads its noun phrases.
+    named
+        The tokens that name the mission, where the sentence does.
     """
     for verb in doc:
         if not any(one.lower_ in ("will", "wo", "shall") and one.dep_ == "aux" for one in verb.children):
@@ -36,13 +39,16 @@ def contributions(doc: Any, holders: Holders) -> Iterator[tuple[tuple[Mention, .
         soldiers = subject.lemma_.lower() in _SOLDIERS
         passive = subject.dep_ == "nsubjpass"
         if soldiers and verb.lemma_ in (_SENT if passive else _GOING):
-            beside = [one for one in subject.children if one.dep_ in ("amod", "poss", "compound", "nmod")]
-            mentions = tuple(holders.by_token[one.i] for one in beside if one.i in holders.by_token)
+            owners = [one for one in subject.children if one.dep_ in ("amod", "poss", "compound", "nmod")]
+            mentions = tuple(holders.by_token[one.i] for one in owners if one.i in holders.by_token)
         elif not passive and verb.lemma_ in _SENDING and _sends(verb):
             holder = holders.read(subject)
             mentions = holder.mentions if holder.kind == "actor" else ()
         else:
             continue
+        beside = [one for one in verb.children if one.dep_ == "prep" and one.lower_ in _ELSEWHERE]
+        if any(named_by.isdisjoint(named) for named_by in ({each.i for each in one.subtree} for one in beside)):
+            continue  # 'will send aircraft | on a tour of Asia'
         if mentions and all(one.actor for one in mentions):
             yield mentions, -1 if flips(verb) % 2 else 1, verb
 
@@ -50,8 +56,9 @@ def contributions(doc: Any, holders: Holders) -> Iterator[tuple[tuple[Mention, .
 def _sends(verb: Any) -> bool:
     """Tell whether soldiers are what a verb sends."""
     return any(
-        one.dep_ == "dobj" and (one.lemma_.lower() in _SOLDIERS or any(
-            each.lemma_.lower() in _SOLDIERS for of in one.children if of.lower_ == "of" for each in of.children
-        ))
+        one.dep_ == "dobj" and any(
+            each.lemma_.lower() in _SOLDIERS
+            for each in [inner for of in one.children if of.lower_ == "of" for inner in of.children] or [one]
+        )
         for one in verb.children
     )  # fmt: skip

@@ -260,6 +260,8 @@ def _body(lines: Sequence[str], world: World, on: Day | None) -> Voice:
         for one in bodies:
             after = line[one.end :].lstrip(" )'\u2019s,")
             before = line[: one.start].rstrip().lower()
+            if before.endswith(" and"):
+                continue  # 'Peace and | Security Council' is another council
             if headed or _BODY_OF.search(before) or _OF_BODY.match(after) or _COUNCIL.search(line[one.start : one.end]):
                 return (Mention(0, 0, one.actor, how=BODY),)
     return ()
