@@ -258,3 +258,10 @@ def test_force_on_ones_own_territory_moves_nobody_far_away_to_consult(capsys: py
     """Finding: the American states and ANZUS for Transnistria."""
     _, told, _ = run(capsys, "--attack-on", "Transnistria", "--by", "MDA", "--on", "2023-06-01")
     assert "may also ask for consultation under csto (Article 2), nato (Article 4)" in told
+
+
+def test_who_perhaps_is_a_party_may_perhaps_ask_for_consultation(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("--treaty", "arab-league", "--consultation-by", "Djibouti", "--on", "2025-06-01")
+    told = run(capsys, *asked)[1]
+    assert "contested" in told.splitlines()[0]
+    assert "Not known: Djibouti is a party on 2025-06-01; some states that joined" in told
