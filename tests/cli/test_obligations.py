@@ -264,4 +264,4 @@ def test_who_perhaps_is_a_party_may_perhaps_ask_for_consultation(capsys: pytest.
     asked = ("--treaty", "arab-league", "--consultation-by", "Djibouti", "--on", "2025-06-01")
     told = run(capsys, *asked)[1]
     assert "contested" in told.splitlines()[0]
-    assert "Not known: Djibouti is a party on 2025-06-01; some states that joined" in told
+    assert "It is not known whether Djibouti is a party on 2025-06-01: some states that joined" in told
