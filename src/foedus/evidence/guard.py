@@ -181,7 +181,7 @@ def _refused(statement: Statement, document: Document, file: str) -> list[Proble
     if passage is None:
         expected = f"a passage from p1 to p{len(document.passages)} of {document.name}"
         return [Problem(file, expected, where, "passage", statement.passage)]
-    if statement.quote and not (passage.start <= evidence.start and evidence.end <= passage.end):
+    if statement.quote and not passage.start <= evidence.start < passage.end:  # it may run on into the next
         actual = document.passage_at(evidence.start)
         place = actual.place if actual else "between two passages"
         return [Problem(file, f"the passage in which the quote stands: {place}", where, "passage", statement.passage)]
