@@ -42,6 +42,9 @@ ACTION = "import"
 LONGEST_QUOTE = 32_000
 """Characters of a quote; of a longer one the first, up to a space."""
 
+_LONGEST_ID = 63
+"""Characters of an id, less the hyphen after the name of the file."""
+
 _DAYS = ("said_on", "until", "known_on")
 _FREE = ("paraphrase", "person", "office", "condition", "reporter", "coder", "note")
 _NUMBERS = {"1": 1, "+1": 1, "0": 0, "-1": -1, "\N{MINUS SIGN}1": -1}
@@ -282,7 +285,7 @@ def _statement(where: str, cells: Mapping[str, str], offer: Offer, meant: Meant)
     passed = {one: cells[one] for one in cells if one not in {"id", "outlet", "cut"}}
     filled = {
         **{one: harmless(cell) if one in _FREE else cell for one, cell in passed.items()},
-        "id": f"{offer.name}-{_own_id(cells, actor, concept)}",
+        "id": f"{offer.name}-{_own_id(cells, actor, concept, _LONGEST_ID - len(offer.name))}",
         "source": source.id,
         "passage": place,
         "quote": quote,
@@ -371,10 +374,10 @@ def span_in(document: Document, text: str, start: int, end: int) -> tuple[str, s
     return place.place, quote, quote == words
 
 
-def _own_id(cells: Mapping[str, str], actor: str, concept: str) -> str:
+def _own_id(cells: Mapping[str, str], actor: str, concept: str, longest: int) -> str:
     """Return what tells a row from the others of its file: its id, or a hash of what a correction seldom touches."""
     given = cells.get("id", "")
-    if re.fullmatch(r"[A-Za-z0-9_.-]{1,36}", given):
+    if len(given) <= longest and re.fullmatch(r"[A-Za-z0-9_.-]+", given):
         return given
     words = cells.get("quote") or cells.get("paraphrase") or ""
     return sha256((given or "\n".join((cells["source"], actor, concept, cells["said_on"], words))).encode())[:12]

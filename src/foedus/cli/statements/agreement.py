@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.options import DossierFolder, MaxMarking, opened
+
+if TYPE_CHECKING:
+    from foedus.evidence.agreement import Difference
 
 
 @answering()
@@ -23,14 +26,14 @@ def agreement(
     ] = None,
     max_marking: MaxMarking = None,
 ) -> Reply:
-    """Tell how far coders agree, by variable: Krippendorff's alpha and Cohen's kappa."""
+    """Tell how far coders agree, by Krippendorff's alpha and Cohen's kappa, and where they differ."""
     from foedus.coding.coders import between_coders, between_dossiers
 
     dossier = opened(folder, max_marking)
     found = between_coders(dossier, coder) if other is None else between_dossiers(dossier, opened(other, max_marking))
 
     def show() -> None:
-        if not found.shared:
+        if not any(one.units for one in found.variables):
             from foedus.coding.coders import why_nothing_shared
 
             typer.echo(why_nothing_shared(found, dossier, compared=other is not None))
@@ -57,8 +60,21 @@ def agreement(
             ],
             numbers=[2, 3, 4, *range(5, 5 + len(pairs))],
         )
+        rows = [
+            [f"{one.source} {one.passage}", name, *_values(one, name, list(found.coders))]
+            for one in found.differences
+            for name in one.differs
+        ]
+        if rows:
+            show(console(), "where they differ", ["source", "variable", *found.coders], rows)
 
     return Reply(found, show)
+
+
+def _values(one: Difference, name: str, coders: list[str]) -> list[str]:
+    """Return what each coder has there; blank for one that has not seen it."""
+    seen = {reading.coder: reading for reading in one.readings}
+    return [f"{getattr(seen[coder], name)} ({seen[coder].statement})" if coder in seen else "" for coder in coders]
 
 
 def _number(value: float | None) -> str:
