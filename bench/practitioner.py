@@ -80,6 +80,7 @@ def judge(command: str, expected: str) -> tuple[str, str]:
         "instruments": _of_documents,
         "offices": _of_offices,
         "attendance": _of_events,
+        "partners": _of_members,
     }
     check = next((check for key, check in judges.items() if key in answer), None)
     if check is None:
@@ -197,13 +198,14 @@ def _of_power(answer: Mapping[str, Any], expected: str) -> tuple[bool | None, st
 
 
 def _of_members(answer: Mapping[str, Any], expected: str) -> tuple[bool | None, str]:
-    members = {one["actor"] for one in answer["members"]}
+    rows = answer["members"] if "members" in answer else answer["partners"]
+    members = {one["actor"] for one in rows}
     short = f"{len(members)}: {' '.join(sorted(members))}"
     if codes := re.findall(r"\b[A-Z]{3}\b", expected.partition(":")[2]):
         return members == set(codes), short
     number = re.match(r"(\d+)\b", expected)
     count = int(number.group(1)) if number else NUMBERS.get(expected.split(maxsplit=1)[0])
-    frozen = "frozen" not in expected or any("frozen" in one["note"] for one in answer["members"])
+    frozen = "frozen" not in expected or any("frozen" in one["note"] for one in rows)
     return (bool(members) if count is None else len(members) == count) and frozen, short
 
 

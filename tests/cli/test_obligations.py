@@ -163,7 +163,7 @@ def test_a_treaty_not_yet_in_force_and_what_was_not_looked_up_are_told(capsys: p
     assert "Signed on 2025-10-06 but not in force on the day, so it creates no duty yet: Australia-Papua New" in told
     assert "Not looked up for Oceania" in told
     _, told, _ = run(capsys, "--attack-on", "Poland", "--by", "RUS", "--on", "2023-07-11")
-    assert "Not looked up" not in told
+    assert "Not looked up for Europe, so others may owe help too" in told
 
 
 def test_who_owes_less_or_only_politically_stands_apart_in_the_table(capsys: pytest.CaptureFixture[str]) -> None:
@@ -229,3 +229,39 @@ def test_a_duty_to_consult_is_told_once_and_names_who_asks(capsys: pytest.Captur
     assert status == 0
     assert "if  asks" not in out
     assert out.count("arms are provided and the capacity to resist force is kept") == 1
+
+
+def test_who_perhaps_is_a_party_is_helped_perhaps_with_both_answers_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """Finding: a state listed as perhaps owing was told to be no party when it was attacked itself."""
+    _, told, _ = run(capsys, "--attack-on", "Oman", "--by", "IRN", "--on", "2026-03-01")
+    assert "Reading of whoever finds Oman a party: yes" in told
+    assert "Reading of whoever finds Oman no party: no" in told
+
+
+def test_who_claims_a_place_is_named_beside_what_a_treaty_says_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """Finding: Syria owed Russia consultation for Crimea, without a word on whose it is."""
+    _, told, _ = run(capsys, "--treaty", "soviet-syria", "--attack-on", "Crimea", "--by", "UKR", "--on", "2023-06-01")
+    assert "Reading of Russia: yes; Crimea is territory of Russia" in told
+    assert "Reading of Ukraine: no; Crimea is territory of Ukraine" in told
+
+
+def test_a_place_is_found_by_its_id_in_words_and_a_long_area_by_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    """Findings: 'Guantanamo Bay' was no place, and the Manila Pact's area was a list of nine names."""
+    asked = ("--treaty", "nato", "--attack-on", "Guantanamo Bay", "--by", "CUB", "--on", "2025-06-01")
+    assert run(capsys, *asked)[0] == 0
+    asked = ("--treaty", "seato", "--attack-on", "Second Thomas Shoal", "--forces-of", "PHL", "--on", "2024-06-17")
+    _, told, _ = run(capsys, *asked, "--why")
+    assert "Republic of Vietnam" not in told
+
+
+def test_force_on_ones_own_territory_moves_nobody_far_away_to_consult(capsys: pytest.CaptureFixture[str]) -> None:
+    """Finding: the American states and ANZUS for Transnistria."""
+    _, told, _ = run(capsys, "--attack-on", "Transnistria", "--by", "MDA", "--on", "2023-06-01")
+    assert "may also ask for consultation under csto (Article 2), nato (Article 4)" in told
+
+
+def test_who_perhaps_is_a_party_may_perhaps_ask_for_consultation(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("--treaty", "arab-league", "--consultation-by", "Djibouti", "--on", "2025-06-01")
+    told = run(capsys, *asked)[1]
+    assert "contested" in told.splitlines()[0]
+    assert "It is not known whether Djibouti is a party on 2025-06-01: some states that joined" in told

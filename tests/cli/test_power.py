@@ -411,3 +411,13 @@ def test_who_is_concerned_does_not_block(capsys: pytest.CaptureFixture[str]) -> 
 )
 def test_a_body_by_its_words(capsys: pytest.CaptureFixture[str], asked: str, meant: str) -> None:
     assert answer(capsys, asked, "--on", "2023-12-01")["body"] == meant
+
+
+def test_who_takes_no_part_is_not_counted_in_favour(capsys: pytest.CaptureFixture[str]) -> None:
+    """Finding: Denmark, Ireland and Britain stood for the relocation of 2015, in which they took no part."""
+    asked = ["eu-council", "--on", "2015-09-22", "--against", "CZE,HUN,ROU,SVK", "--abstaining", "FIN"]
+    usual = answer(capsys, *asked)
+    assert any("--procedure not-all-taking-part" in note for note in usual["notes"])
+    apart = answer(capsys, *asked, "--procedure", "not-all-taking-part", "--concerned", "DNK,GBR,IRL")
+    assert (len(usual["vote"]["in_favour"]), len(apart["vote"]["in_favour"])) == (23, 20)
+    assert not {"DNK", "GBR", "IRL"} & set(apart["vote"]["in_favour"])

@@ -64,7 +64,7 @@ def test_an_office_that_nobody_is_known_to_have_is_refused_with_the_nearest() ->
 
 def test_a_day_without_a_holder_tells_who_came_before_and_after(capsys: pytest.CaptureFixture[str]) -> None:
     out = said(capsys, "nato", "--office", "secretary general", "--on", "1950-01-01")
-    assert "nobody is known; the next: Hastings Ismay, Secretary General, from 1952-03-24" in out
+    assert "nobody is known; the tables follow this office from 1952-03-24: Hastings Ismay, Secretary General" in out
 
 
 def test_nobody_is_known_to_hold_an_office_after_the_last_revision(capsys: pytest.CaptureFixture[str]) -> None:

@@ -96,7 +96,7 @@ def test_the_indo_pacific_four(world: World) -> None:
     assert [p.actor for p in world.partners("nato", VILNIUS, "indo-pacific-four")] == ["AUS", "JPN", "KOR", "NZL"]
     with pytest.raises(FoedusError, match="the first here is of 2022-06-29"):
         world.partners("nato", day("2021-01-01"), "indo-pacific-four")
-    with pytest.raises(FoedusError, match="known are indo-pacific-four"):
+    with pytest.raises(FoedusError, match=r"known are .*indo-pacific-four"):
         world.partners("nato", VILNIUS, "pacific-pals")
     with pytest.raises(FoedusError, match="no partners of 'quad'"):
         world.partners("quad", VILNIUS)

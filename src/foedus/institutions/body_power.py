@@ -46,7 +46,7 @@ class Vote:
     sides
         Who takes which side, by the names in `SIDES` and ``refusing``; all others are in favour.
     ballot
-        The vote as the rule counts it.
+        The vote as the rule counts it, without those that it leaves out.
     why
         Whether the decision is adopted, with the reasons.
     shares
@@ -465,7 +465,9 @@ def vote_in(seating: Seating, world: World, vote: Mapping[str, Iterable[str]]) -
     refusing = seating.named(vote.get("refusing", ()), world)
     ballot = seating.ballot(**named, consenting=seating.consenting(refusing))
     sides = {side: tuple(actors) for side, actors in named.items()} | {"refusing": tuple(refusing)}
-    return Vote(sides, ballot, seating.decide(ballot), _shares(seating, ballot))
+    aside = ballot.concerned if "without those concerned" in seating.rule.words() else frozenset()
+    counted = ballot.without(aside)
+    return Vote(sides, counted, seating.decide(ballot), _shares(seating, counted))
 
 
 def _shares(seating: Seating, ballot: Ballot) -> dict[str, float]:

@@ -22,8 +22,8 @@ from foedus.institutions.law.answer import (
 from foedus.institutions.law.conditions import Anywhere, Scene, value_of
 from foedus.institutions.law.coverage import Coverage, coverage
 from foedus.institutions.law.grounds import Ground, actor_called, locate
-from foedus.institutions.law.judgement import Judgement, judge, parties_on
-from foedus.institutions.law.logic import any_of
+from foedus.institutions.law.judgement import Judgement, by_opinion, guarded_place, judge, parties_on
+from foedus.institutions.law.logic import Verdict, any_of
 from foedus.institutions.law.schema import Area, Clause, Determined, Invoked, Means, Owed, TreatyFile
 from foedus.institutions.law.treaties import Law, packaged_law
 from foedus.institutions.limits import limit_of
@@ -63,7 +63,7 @@ def obligations(
     Returns
     -------
     tuple
-        One answer for each treaty, those engaged first.
+        One answer for each treaty, those engaged first, and of these what binds in law before political declarations.
 
     Raises
     ------
@@ -94,8 +94,14 @@ def obligations(
         return (_answer(question, law.treaty(treaty)),)
     bound = [one for one in law.treaties.values() if _touches(question, one)]
     answers = [_answer(question, one) for one in bound]
-    order = {"yes": 0, "contested": 1, "no": 2}
-    return tuple(sorted(answers, key=lambda a: (order[a.engaged], a.treaty)))
+    return tuple(sorted(answers, key=_place_in_order))
+
+
+def _place_in_order(answer: TreatyAnswer) -> tuple[int, bool, bool, str]:
+    """Return what to sort by: those that apply first, and of these what binds in law and owes defence."""
+    verdict = ("yes", "contested", "no").index(answer.engaged)
+    applies = answer.engaged != "no"
+    return verdict, applies and answer.binding == "no", applies and answer.kind != "defence", answer.treaty
 
 
 def signed_only(attack: Attack, *, world: World | None = None) -> tuple[SignedOnly, ...]:
@@ -204,11 +210,14 @@ def consultation(
         raise FoedusError(f"{world.treaties[one.treaty].title} has no clause on consultation")
     parties = frozenset(row.actor for row in parties_on(world, one.treaty, on))
     owed = next((r for r in clause.owed if r.in_force(on) and r.value is not None), None)
+    unknown = next((r for r in one.perhaps if actor in r.actors and r.in_force(on)), None)
+    engaged: Verdict = "yes" if actor in parties else "contested" if unknown is not None else "no"
+    because = () if unknown is None else (Trace("because", unknown.says, unknown.reference),)
     steps = [
-        Trace(f"{world.name(actor)} is a party on {on}", "yes" if actor in parties else "no"),
+        Trace(f"{world.name(actor)} is a party on {on}", engaged, "", because),
         *(Trace("asked for by", r.value, r.reference, (Trace("because", r.says),)) for r in clause.invoked_by),
     ]
-    if actor not in parties or owed is None:
+    if engaged == "no" or owed is None:
         return Consultation(clause.article, "no", (), ()), Trace(clause.article, "no", "", tuple(steps))
     steps.append(Trace("owed", owed.value or "", owed.reference))
     suspended = {party: _suspended(world, one.treaty, party, {actor}, on) for party in sorted(parties)}
@@ -218,7 +227,7 @@ def consultation(
         for party, trace in suspended.items()
         if trace is None
     )
-    return Consultation(clause.article, "yes", (actor,), all_owe), Trace(clause.article, "yes", "", tuple(steps))
+    return Consultation(clause.article, engaged, (actor,), all_owe), Trace(clause.article, engaged, "", tuple(steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,11 +285,13 @@ def _touches(question: _Question, one: TreatyFile) -> bool:
     on = question.attack.on
     bound = {row.actor for row in parties_on(question.world, one.treaty, on)}
     bound |= {actor for clause in one.clauses for p in clause.protects if p.in_force(on) for actor in p.actor}
+    bound |= {actor for record in one.perhaps if record.in_force(on) for actor in record.actors}
+    of_places = any(p.place for clause in one.clauses for p in clause.protects)
+    guards = any(guarded_place(clause, question.ground, on) is not None for clause in one.clauses)
     record = question.world.treaties[one.treaty]
     first = record.in_force or record.signed
-    return (
-        first is not None and on in Interval(first, record.end) and bool(bound & {*question.attacked, *question.hosts})
-    )
+    met = guards if of_places else bool(bound & {*question.attacked, *question.hosts})
+    return first is not None and on in Interval(first, record.end) and met
 
 
 def _answer(question: _Question, one: TreatyFile) -> TreatyAnswer:
@@ -301,7 +312,7 @@ def _answer(question: _Question, one: TreatyFile) -> TreatyAnswer:
     clause, first = one.clauses[0], judgements[0]
     question = found[0][0]
     open_ = first.engaged != "no"
-    invoked = _invoked(clause, question, first.parties) if open_ else ()
+    invoked = _invoked(one, clause, question, first.parties) if open_ else ()
     determined = _in_force(clause.determined_by, on)
     owed, owed_trace = _owed(one.treaty, clause, question, first.parties) if open_ else ((), None)
     said = [asked, first.trace]
@@ -309,7 +320,7 @@ def _answer(question: _Question, one: TreatyFile) -> TreatyAnswer:
         said.append(_determination(determined, question))
     said += [owed_trace] if owed_trace is not None else []
     consultation = tuple(
-        _consultation(one.treaty, c, j, asked_of)
+        _consultation(one, c, j, asked_of)
         for c, (asked_of, j) in zip(one.clauses, found, strict=True)
         if c.kind == "consultation"
     )
@@ -406,6 +417,7 @@ def _judged(question: _Question, one: TreatyFile, clause: Clause) -> Judgement:
             by=question.by,
             means=question.attack.means,
             forces=question.attack.forces_of is not None,
+            perhaps=one.perhaps,
         )
         for attacked in question.attacked
     ]
@@ -424,8 +436,10 @@ def _of_nobody(question: _Question, one: TreatyFile, clause: Clause) -> Judgemen
     by = world.name(question.by or "")
     rule = f"a party is attacked: {question.ground.name} is territory of {by} itself"
     if clause.opinion and parties:
-        steps = (Trace(rule, "no"), Trace("a party may ask if it thinks a party threatened", "yes"))
-        return Judgement("yes", parties, (), Trace(f"{clause.article} is open to a party", "yes", "", steps))
+        scene = Scene(question.ground, "", parties, on, world.name)
+        step = by_opinion(clause, scene, Trace(rule, "no"))
+        engaged = value_of(step)
+        return Judgement(engaged, parties, (), Trace(f"{clause.article} is open to a party", engaged, "", (step,)))
     return Judgement("no", parties, (), Trace(f"{clause.article} applies", "no", "", (Trace(rule, "no"),)))
 
 
@@ -449,12 +463,15 @@ def _in_force(records: Sequence[Determined], on: Day) -> Determined | None:
     return next((record for record in records if record.in_force(on)), None)
 
 
-def _invoked(clause: Clause, question: _Question, parties: frozenset[str]) -> tuple[str, ...]:
-    record: Invoked | None = next((r for r in clause.invoked_by if r.in_force(question.attack.on)), None)
+def _invoked(one: TreatyFile, clause: Clause, question: _Question, parties: frozenset[str]) -> tuple[str, ...]:
+    on = question.attack.on
+    record: Invoked | None = next((r for r in clause.invoked_by if r.in_force(on)), None)
     if record is None or record.value == "nobody":
         return ()
-    guarded = {actor for one in clause.protects if one.in_force(question.attack.on) for actor in one.actor}
-    return tuple(sorted(parties if record.value == "any party" else (parties | guarded) & set(question.attacked)))
+    guarded = {actor for guard in clause.protects if guard.in_force(on) for actor in guard.actor}
+    perhaps = {actor for unknown in one.perhaps if unknown.in_force(on) for actor in unknown.actors}
+    bound = (parties | guarded | perhaps) & set(question.attacked)
+    return tuple(sorted(parties if record.value == "any party" else bound))
 
 
 def _determination(record: Determined, question: _Question) -> Trace:
@@ -475,7 +492,8 @@ def _owed(
     """Return what each party owes to those attacked; the first record that fits counts."""
     found: list[Obligation] = []
     children: list[Trace] = []
-    attacked = parties & set(question.attacked)
+    of_itself = guarded_place(clause, question.ground, question.attack.on) is not None
+    attacked = set() if of_itself else parties & set(question.attacked)
     for debtor in sorted(parties - {question.by}):
         if attacked == {debtor}:
             continue  # the one that is attacked owes itself nothing
@@ -521,7 +539,7 @@ def _first_fit(records: Iterable[Owed], debtor: str, question: _Question) -> Owe
     return None
 
 
-def _consultation(treaty: str, clause: Clause, judgement: Judgement, question: _Question) -> Consultation:
+def _consultation(one: TreatyFile, clause: Clause, judgement: Judgement, question: _Question) -> Consultation:
     if judgement.engaged == "no":
         return Consultation(clause.article, "no", (), ())
     on = question.attack.on
@@ -531,6 +549,6 @@ def _consultation(treaty: str, clause: Clause, judgement: Judgement, question: _
         owed = tuple(
             Obligation(actor, record.value, record.reference, "consultation")
             for actor in sorted(judgement.parties)
-            if _suspended(question.world, treaty, actor, set(question.attacked), on) is None
+            if _suspended(question.world, one.treaty, actor, set(question.attacked), on) is None
         )
-    return Consultation(clause.article, judgement.engaged, _invoked(clause, question, judgement.parties), owed)
+    return Consultation(clause.article, judgement.engaged, _invoked(one, clause, question, judgement.parties), owed)

@@ -32,7 +32,7 @@ def attack_sections(found: Attacked, *, why: bool = False) -> tuple[Section, ...
     Parameters
     ----------
     found
-        The answer. Which treaties of the region were looked up is told where none that binds plainly owes defence.
+        The answer. Which treaties of the region were not looked up is told beside it.
     why
         Whether the reasons are told too.
     """
@@ -74,10 +74,11 @@ def _signed(signed: Iterable[SignedOnly]) -> Iterator[Text]:
 
 
 def _not_looked_up(answers: Iterable[TreatyAnswer], covered: Iterable[Coverage]) -> Iterator[Text]:
-    """Yield which treaties were not looked up, where no treaty that binds plainly owes defence."""
-    if not any((one.kind, one.engaged, one.binding) == ("defence", "yes", "yes") for one in answers):
-        for one in covered:
-            yield text(f"Not looked up for {one.region}, so a blank proves nothing: {one.missing}")
+    """Yield which treaties were not looked up: one treaty that owes defence says nothing of the others."""
+    plain = any((one.kind, one.engaged, one.binding) == ("defence", "yes", "yes") for one in answers)
+    so = "so others may owe help too" if plain else "so a blank proves nothing"
+    for one in covered:
+        yield text(f"Not looked up for {one.region}, {so}: {one.missing}")
 
 
 def _what(attack: Attack) -> str:
@@ -197,6 +198,8 @@ def consultation_sections(found: Consulted, *, why: bool = False) -> tuple[Secti
     blocks, clause = [], found.clause
     if clause.engaged == "no" and (reason := unmet(found.why)):
         blocks.append(text(f"This condition is not met: {reason}"))
+    open_ = [step for step in found.why.children if step.value == "contested"]
+    blocks += [text(f"It is not known whether {step.rule}: {step.children[0].value}") for step in open_]
     if clause.owed_by:
         owed = clause.owed_by[0]
         blocks.append(text("Owed by {} parties: {} [{}]", count(len(clause.owed_by)), owed.obligation, owed.reference))

@@ -338,8 +338,8 @@ class World:
         wanted = name.strip().casefold()
         if not wanted:
             raise FoedusError("the name of the place is blank")
-        if wanted in self.places:
-            return self.places[wanted]
+        if (spelt_id := wanted if wanted in self.places else wanted.replace(" ", "-")) in self.places:
+            return self.places[spelt_id]
         called = {place.id: {place.name.casefold(), *_split(place.aliases)} for place in self.places.values()}
         found = [place_id for place_id, names in called.items() if wanted in names]
         if len(found) == 1:

@@ -12,6 +12,9 @@ from foedus.base.traces import Trace
 from foedus.institutions.law.grounds import Ground, metropolitan_territories
 from foedus.institutions.law.logic import Verdict, all_of, any_of, opposite
 
+_FEW = 3
+"""Up to so many places are named in a reason; of more, the words of the area tell."""
+
 TROPIC_OF_CANCER = 23.4394
 """Degrees north: the obliquity of the ecliptic at the epoch J2000.0, 23 degrees 26 minutes 22 seconds.
 
@@ -198,7 +201,8 @@ class Within:
         source = "; ".join(dict.fromkeys(h.source for h in claims)) if value == "contested" else ""
         told = tuple(Trace("claimed by", scene.names(h.actor), h.source) for h in claims if value == "contested")
         named = " or ".join(scene.names(one) for one in self.ids)
-        return Trace(f"{scene.ground.name} is or lies in {named}", value, source, told)
+        where = named if len(self.ids) <= _FEW else "one of the places that the clause covers"
+        return Trace(f"{scene.ground.name} is or lies in {where}", value, source, told)
 
 
 @dataclass(frozen=True, slots=True)

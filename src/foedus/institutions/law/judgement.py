@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from foedus.base.days import Day, Interval
 from foedus.base.traces import Trace
-from foedus.institutions.law.conditions import Scene, value_of
-from foedus.institutions.law.grounds import Ground, locate
+from foedus.institutions.law.conditions import Anywhere, Condition, Held, Scene, value_of
+from foedus.institutions.law.grounds import Ground, Holder, locate
 from foedus.institutions.law.logic import Verdict, all_of
-from foedus.institutions.law.schema import Area, Clause, Door, Means, Reading, Ruling
+from foedus.institutions.law.schema import Area, Clause, Door, Means, Perhaps, Protected, Reading, Ruling
 from foedus.world import TreatyParty, World
 from foedus.world.world import on_day
 
@@ -37,6 +38,7 @@ def judge(
     by: str | None,
     means: Means,
     forces: bool,
+    perhaps: Sequence[Perhaps] = (),
 ) -> Judgement:
     """Judge a clause for one actor attacked.
 
@@ -48,6 +50,8 @@ def judge(
         The clause.
     ground, attacked, on, by, means, forces
         Where, whom, when, by whom and how; ``forces`` tells an attack on forces from one on territory.
+    perhaps
+        The states of which it is not known whether they are parties.
 
     Returns
     -------
@@ -55,11 +59,11 @@ def judge(
         ``no`` as soon as the treaty is not in force or the attacked is neither a party nor protected.
     """
     parties = frozenset(row.actor for row in parties_on(world, treaty, on))
-    bound, guarded = _bound(world, treaty, clause, attacked, parties, on)
+    bound, guarded = _bound(world, treaty, clause, ground, attacked, parties, on, perhaps)
     steps = [_in_force(world, treaty, on), bound]
     if steps[0].value == "yes" and bound.value == "no" and clause.opinion:
         scene = Scene(_on_the_eve(ground, attacked, on, world), attacked, parties, on, world.name)
-        steps[1] = _by_opinion(clause, scene, bound)
+        steps[1] = by_opinion(clause, scene, bound)
         engaged = value_of(steps[1])
         return Judgement(engaged, parties, (), Trace(f"{clause.article} is open to a party", engaged, "", tuple(steps)))
     readings: list[Reading] = [*_if_in_force(steps[0]), *guarded]
@@ -93,6 +97,15 @@ def _if_in_force(step: Trace) -> tuple[Reading, ...]:
     return tuple(Reading(value=value, by=by, says=says, reference=law) for value, by, says in if_so)
 
 
+def _if_party(name: str, record: Perhaps) -> tuple[Reading, ...]:
+    """Tell both answers where it was not found whether the attacked is a party."""
+    asked: tuple[tuple[Literal["yes", "no"], str, str], ...] = (
+        ("yes", f"whoever finds {name} a party", "the clause protects every party"),
+        ("no", f"whoever finds {name} no party", "the clause owes nothing to a state that has not acceded"),
+    )
+    return tuple(Reading(value=value, by=by, says=says, reference=record.reference) for value, by, says in asked)
+
+
 def _on_the_eve(ground: Ground, attacked: str, on: Day, world: World) -> Ground:
     """Return the ground as it was held before an attack that took it from the attacked on the same day."""
     if ground.kind == "metropolitan" or attacked in ground.held_as("sovereign", "administering", "occupied"):
@@ -119,7 +132,7 @@ def _in_force(world: World, treaty: str, on: Day) -> Trace:
     return Trace(rule, value, source, (Trace("in force", days),))
 
 
-def _by_opinion(clause: Clause, scene: Scene, bound: Trace) -> Trace:
+def by_opinion(clause: Clause, scene: Scene, bound: Trace) -> Trace:
     """Tell whether a party may ask because it thinks a party threatened, though none is attacked."""
     area = next((a for a in clause.opinion if a.in_force(scene.on)), None)
     rule = "a party may ask if it thinks a party threatened"
@@ -129,10 +142,24 @@ def _by_opinion(clause: Clause, scene: Scene, bound: Trace) -> Trace:
     return Trace(rule, found.value, area.reference, (bound, Trace("the clause", area.says), found))
 
 
+def guarded_place(clause: Clause, ground: Ground, on: Day) -> Protected | None:
+    """Return the record by which a clause protects the ground itself, whoever holds it, or nothing."""
+    return next((p for p in clause.protects if p.in_force(on) and set(p.place) & set(ground.chain)), None)
+
+
 def _bound(
-    world: World, treaty: str, clause: Clause, attacked: str, parties: frozenset[str], on: Day
+    world: World,
+    treaty: str,
+    clause: Clause,
+    ground: Ground,
+    attacked: str,
+    parties: frozenset[str],
+    on: Day,
+    perhaps: Sequence[Perhaps],
 ) -> tuple[Trace, tuple[Reading, ...]]:
     name = world.name(attacked)
+    if (place := guarded_place(clause, ground, on)) is not None:
+        return _of_ruling(f"{ground.name} is protected", place, on), place.readings
     if attacked in parties:
         row = next(row for row in parties_on(world, treaty, on) if row.actor == attacked)
         source = world.sources[row.source].title if row.source in world.sources else row.source
@@ -140,6 +167,10 @@ def _bound(
     guarded = next((p for p in clause.protects if attacked in p.actor and p.in_force(on)), None)
     if guarded is not None:
         return _of_ruling(f"{name} is a party or protected", guarded, on), guarded.readings
+    unknown = next((p for p in perhaps if attacked in p.actors and p.in_force(on)), None)
+    if unknown is not None:
+        told_why = Trace("because", unknown.says)
+        return Trace(f"{name} is a party", "contested", unknown.reference, (told_why,)), _if_party(name, unknown)
     rule = f"{name} is a party or protected" if clause.protects else f"{name} is a party"
     return Trace(rule, "no", "", (Trace("parties on the day", str(len(parties))),)), ()
 
@@ -202,17 +233,33 @@ def _where(clause: Clause, scene: Scene, forces: bool) -> tuple[Trace, tuple[Rea
     if area is None or area.value is None:
         says = "the clause names no forces" if forces and not areas else "no such area on the day"
         return Trace(rule, "no", "" if area is None else area.reference, (Trace("because", says),)), ()
-    found = area.value.test(scene)
-    readings = of_geography(found, area) if found.value == "contested" else ()
+    found = _own_ground(clause, area.value, scene, forces).test(scene)
+    readings = of_geography(found, area, scene) if found.value == "contested" else ()
     return Trace(rule, found.value, area.reference, (Trace("the area", area.says), found)), readings
 
 
-def of_geography(found: Trace, area: Area | Door) -> tuple[Reading, ...]:
+def _own_ground(clause: Clause, area: Condition, scene: Scene, forces: bool) -> Condition:
+    """Return what the place is asked: a clause that names no area still asks that the attacked is attacked.
+
+    Who holds a place in fact alone is attacked there only if it is its own, which is open where it claims the place. A
+    party that may ask for consultation by its own opinion may do so for such a place too.
+    """
+    in_fact = {"sovereign", "administering"}.isdisjoint(h.standing for h in scene.ground.holders)
+    asked = any(one.in_force(scene.on) for one in clause.opinion)
+    if not isinstance(area, Anywhere) or forces or asked or not in_fact or not scene.ground.holders:
+        return area
+    return area if guarded_place(clause, scene.ground, scene.on) is not None else Held("attacked")
+
+
+def of_geography(found: Trace, area: Area | Door, scene: Scene | None = None) -> tuple[Reading, ...]:
     """Tell the two readings where the facts of the place are themselves contested.
 
-    That a state lies on two continents is no dispute: which of them the attack meets was not said.
+    That a state lies on two continents is no dispute: which of them the attack meets was not said. Where states claim
+    the place, they are named.
     """
     fact = _contested_leaf(found)
+    if scene is not None and (claims := _claims(scene)):
+        return claims
     if any(step.rule == "continent" for step in fact.children):
         inside = fact.rule.partition(" lies in ")[2]
         asked: tuple[tuple[Literal["yes", "no"], str], ...] = (
@@ -229,6 +276,26 @@ def of_geography(found: Trace, area: Area | Door) -> tuple[Reading, ...]:
             says=f"it is disputed that {fact.rule}",
             reference=area.reference,
         ),
+    )
+
+
+def _claims(scene: Scene) -> tuple[Reading, ...]:
+    """Tell who calls a place its own, where the attacked and somebody else do; nothing where it is not so."""
+    ground, names = scene.ground, scene.names
+    claims = [holder for holder in ground.holders if holder.standing == "claimed"]
+    own = [holder for holder in claims if holder.actor == scene.attacked]
+    others = [holder for holder in claims if holder.actor != scene.attacked]
+    if not own or not others:
+        return ()
+    asked: tuple[tuple[Literal["yes", "no"], Holder], ...] = (("yes", own[0]), *(("no", holder) for holder in others))
+    return tuple(
+        Reading(
+            value=value,
+            by=names(holder.actor),
+            says=f"{ground.name} is territory of {names(holder.actor)}",
+            reference=holder.source,
+        )
+        for value, holder in asked
     )
 
 

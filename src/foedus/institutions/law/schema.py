@@ -141,11 +141,22 @@ class Owed(Dated):
 
 
 class Protected(Ruling):
-    """States or territories that the clause protects though they are no parties, or may protect."""
+    """States or territories that the clause protects though they are no parties, or may protect.
 
-    actor: Annotated[tuple[Identifier, ...], OneOrMore()]
+    ``place`` names them where they are no actors of the world's tables, as Abkhazia: the parties then owe help for the
+    place, whoever holds it.
+    """
+
+    actor: Annotated[tuple[Identifier, ...], OneOrMore()] = ()
+    place: Annotated[tuple[Identifier, ...], OneOrMore()] = ()
     value: Verdict = "yes"
     says: Words = "protected though no party"
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Protected:
+        if not self.actor and not self.place:
+            raise ValueError("an actor or a place that is protected")
+        return self
 
 
 class Clause(Strict):

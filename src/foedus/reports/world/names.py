@@ -154,20 +154,27 @@ def offices(
     return Page(answer, parts, seen)
 
 
+NOT_ALL_ACTING = "acting holders are not followed throughout"
+"""What a reader must know of a gap between two holders."""
+
+
 def _vacant(world: World, before: Office, after: Office) -> Section:
     """Return that nobody is known in an office on a day between two holders."""
     return sentence(
         "vacant",
         f"Vacant or not known: {before.title} of {world.name(before.actor)}; the last before: {before.person}, until "
-        f"{before.end}; the next: {after.person}, from {after.start}",
+        f"{before.end}; the next known: {after.person}, from {after.start}; {NOT_ALL_ACTING}",
     )
 
 
 def _neighbours(found: Held) -> str:
-    """Return who came before and after a day on which nobody is known."""
+    """Return who came before and after a day on which nobody is known; the first that is known need not be the next."""
 
     def told(row: Office) -> str:
         return f"{row.person}, {row.title}"
 
-    before = f"; the last before: {told(found.before)}, until {found.before.end}" if found.before else ""
-    return before + (f"; the next: {told(found.after)}, from {found.after.start}" if found.after else "")
+    if found.before is None:
+        first = found.after
+        return f"; the tables follow this office from {first.start}: {told(first)}" if first else ""
+    after = f"; the next known: {told(found.after)}, from {found.after.start}" if found.after else ""
+    return f"; the last before: {told(found.before)}, until {found.before.end}{after}; {NOT_ALL_ACTING}"
