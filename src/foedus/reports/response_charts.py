@@ -16,7 +16,7 @@ from foedus.strategy.record import KINDS
 
 def response_charts(found: Responded) -> dict[str, Callable[[int], Chart]]:
     """Return what draws each chart at a width, by the names that the sections give them."""
-    makers = {"break-even": break_even_chart, "beliefs": beliefs_chart}
+    makers = {} if found.no_game else {"break-even": break_even_chart, "beliefs": beliefs_chart}
     if found.main.record is not None:
         makers |= {"strip": strip_chart, "lags": lags_chart}
     return {name: functools.partial(maker, found) for name, maker in makers.items()}
