@@ -233,7 +233,9 @@ def test_the_sections_print_both_questions_and_the_test(france: ForumChoice) -> 
     bars = forums_chart(france, 690).data["forums"]
     gains = {row["forum"]: row["value"] for row in bars if row["what"] == "gain by acting"}
     assert gains == {one.name: one.gain.mean for one in france.forums if one.inside and one.gain is not None}
-    dots = seats_chart(france, 690).data["seats"]
+    seats = seats_chart(france, 690)
+    assert seats.spec["encoding"]["y"]["field"] == "actor"  # once all dots lay in one row
+    dots = seats.data["seats"]
     assert {row["forum"] for row in dots if row["actor"] == "France"} == {
         "North Atlantic Treaty Organization", "European Union", "Group of Seven", "france-japan",
     }  # fmt: skip

@@ -10,7 +10,7 @@ from foedus.partnership.allocated import Spread
 from foedus.partnership.forum_choice import Forum, ForumChoice, Mover
 from foedus.partnership.tables import FORUMS, ForumOffer
 from foedus.reports.answers import Told, in_a_sentence
-from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
+from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
 from foedus.reports.numbers import Number, count, percent, share
 from foedus.reports.palette import PALETTE
 from foedus.reports.sections import (
@@ -388,7 +388,7 @@ def forums_chart(found: ForumChoice, width: int) -> Chart:
 
 def seats_chart(found: ForumChoice, width: int) -> Chart:
     """Dots for who sits in which forum, filled where it can block alone; those in most forums first."""
-    open_ = [one for one in found.forums if one.outcomes]
+    open_ = [one for one in found.forums if one.rule]
     seats: dict[str, int] = {}
     for one in open_:
         for actor in {*one.members, *one.blocks_alone}:
@@ -412,6 +412,8 @@ def seats_chart(found: ForumChoice, width: int) -> Chart:
             "x": nominal("forum", sort=[_short(found, one.forum) for one in open_], title=None,
                          axis={"orient": "top", "labelAngle": -30, "grid": True,
                                "labelLimit": 150 if width >= NARROW else 90}),
+            "y": nominal("actor", sort=[_name(found, actor) for actor in shown], title=None,
+                         axis={**name_axis(width), "grid": True}),
             "color": nominal(
                 "what",
                 scale={"domain": kinds, "range": [PALETTE[name] for name in ("object", "voice", "reluctant")]},
