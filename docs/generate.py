@@ -96,8 +96,6 @@ KEYS: dict[str, str] = {
     "OptionSettings.source": "what these days rest on: who said so, and when",
     "OptionSettings.procedure": "its own procedure: one of the body's, or a rule in words; blank: as on the issue",
     "OptionSettings.note": "what it means",
-    "OptionSettings.source": "what the days rest on",
-    "OptionSettings.procedure": "one of the body's procedures, or a rule in words, where this option has its own",
     "RuleAddition.consent_of": "id of an actor without a seat whose consent is needed, such as a host",
     "RuleAddition.reference": "what lays it down",
     "MeetingSettings.on": "the day; it picks the members and the rule",

@@ -130,3 +130,28 @@ def test_the_command_sets_rule_and_source_and_both_are_shown(tmp_path: Path) -> 
     assert (other["option"], other["enough"]) == ("put off", True)
     told = run(app, ["option", str(folder), "put off", "--procedure", "usual"])
     assert "decided by" not in told.output
+
+
+def test_a_forecast_of_a_day_before_all_that_is_known_says_so(tmp_path: Path) -> None:
+    folder = written(tmp_path / "d", ["no decision=0", "adopted=100"])
+    run = CliRunner().invoke
+    run(
+        app,
+        [
+            "statements",
+            str(folder),
+            "add",
+            NAMES[0],
+            "against",
+            "adopted",
+            "No.",
+            "--source",
+            "T",
+            "--on",
+            "2027-05-01",
+        ],
+    )
+    shown = run(app, ["forecast", str(folder), "--as-of", "2027-04-01", "--draws", "50"]).output
+    assert "The one accepted statement became known after 2027-04-01, from 2027-05-01 on" in " ".join(shown.split())
+    later = run(app, ["forecast", str(folder), "--as-of", "2027-05-02", "--draws", "50"]).output
+    assert "became known after" not in later

@@ -25,6 +25,7 @@ from foedus.reports.content import (
     basis_in_words,
     hindsight,
     kind_words,
+    known_later,
     no_longer_options,
     other_models,
     pivot_words,
@@ -103,7 +104,12 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     """
     judgement, voted = judge(forecast), votes(forecast)
     resting = rests_on_silence(forecast)
-    told = [resting, gave_way_words(forecast), *((voted.expects, voted.reconciled) if voted else ())]
+    told = [
+        known_later(forecast),
+        resting,
+        gave_way_words(forecast),
+        *((voted.expects, voted.reconciled) if voted else ()),
+    ]
     told += [own_rules(forecast)]
     told += [ensemble.answer_words(forecast), ensemble.year_words(forecast)]
     asked = what_they_ask(forecast)

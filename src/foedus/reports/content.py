@@ -119,6 +119,23 @@ def rule_parts(forecast: Forecast) -> list[tuple[str, str]]:
     return found
 
 
+def known_later(forecast: Forecast) -> str:
+    """Return that all that was accepted on the issue became known after the day of the forecast; else empty."""
+    case = forecast.case
+    if any(member.stand.contributions for member in case.members):
+        return ""
+    about = {one.id for one in case.dossier.concepts if one.issue == case.issue.id}
+    later = [one for one in case.dossier.statements if one.concept in about and one.status == "accepted"]
+    days = [day for one in later if (day := case.dossier.known_on(one)) > case.as_of]
+    if not later or len(days) < len(later):
+        return ""
+    what = "The one accepted statement" if len(later) == 1 else f"All {len(later)} accepted statements"
+    return (
+        f"{what} became known after {case.as_of}, from {min(days)} on, and none of them counts. If a text was public "
+        "earlier, read it again with --known DAY."
+    )
+
+
 def no_longer_options(issue: Issue, as_of: Day) -> str:
     """Return the options that are off the table on a day, each with the day on which it went and what says so."""
     gone = [one for one in issue.options if one.until is not None and one.until <= as_of]
