@@ -309,8 +309,8 @@ def _measured(
 ) -> dict[str, int]:
     """Return the values of the day of the first measure that is known for all members.
 
-    Where none is, the last one stands in, or its latest values; of members for whom an earlier measure in the same unit is
-    known on the day, that is taken.
+    Where none is, the last one stands in, or its latest values; of members for whom an earlier measure in the same
+    unit is known on the day, that is taken.
     """
     measure = next((one for one in measures[:-1] if members <= _known(one, world, on)), measures[-1])
     rows = [row for row in world.quantities if row.measure == measure and row.actor in members and row.start <= on]
