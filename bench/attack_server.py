@@ -70,7 +70,10 @@ def decides(client: Client, chance: random.Random, told: dict[int, tuple[str, st
     """Accept and reject statements until the server is gone; keep what it acknowledged, by number of the journal."""
     with contextlib.suppress(OSError, ValueError):
         while True:
-            _, page = client.ask(f"/c/{CASE}/queue")
+            status, page = client.ask(f"/c/{CASE}/queue")
+            if status != 200:
+                told[-1] = ("the queue", re.sub("<[^>]+>", " ", page.rpartition("<main")[2])[:300])
+                return
             mark = re.findall(r'data-mark="(\w+)"', page)[0]
             waiting = re.findall(r'data-id="([^"]+)" data-version="(\w+)"', page)
             if not waiting:
@@ -137,6 +140,8 @@ def _wrong(
     dossier = foedus.read_dossier(folder)
     status = {one.id: one.status for one in dossier.statements}
     numbers = {one.number for one in read_journal(folder).entries}
+    if -1 in decisions:
+        return [f"{words[0]} did not open: {' '.join(words[1].split())}" for words in (decisions[-1],)]
     for number, (id_, wanted) in decisions.items():
         if number not in numbers or status[id_] != wanted:
             found.append(f"number {number}: {id_} was {wanted}, and is {status.get(id_)}")

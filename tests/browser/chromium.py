@@ -78,7 +78,8 @@ class Tab:
     def go(self, address: str) -> None:
         """Open an address, and wait until its scripts have run."""
         self.run("window.foedusLeaves = true")
-        self._ask("Page.navigate", url=address)
+        if wrong := self._ask("Page.navigate", url=address).get("errorText"):
+            raise RuntimeError(f"{address}: {wrong}")
         self.wait("!window.foedusLeaves && document.readyState === 'complete'")
 
     def run(self, script: str) -> Any:

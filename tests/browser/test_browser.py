@@ -69,6 +69,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         tab = stack.enter_context(chromium())
         listening = stack.enter_context(socket.socket())
         listening.bind(("127.0.0.1", 0))
+        listening.listen(128)
         host = f"127.0.0.1:{listening.getsockname()[1]}"
         bench = stack.enter_context(bench_at(home, f"http://{host}", "A. N."))
         settings = uvicorn.Config(application(bench, "k", (host,)), log_level="critical", lifespan="off")
