@@ -5,13 +5,20 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
+from foedus.reports.answers import Told
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
 from foedus.reports.palette import PALETTE
-from foedus.reports.responses import KIND_WORDS
+from foedus.reports.responses import KIND_WORDS, response_sections
 from foedus.strategy import Responded
 from foedus.strategy.deterrence import NOTHING, WORDS
 from foedus.strategy.names import at_the_start, possessive
 from foedus.strategy.record import KINDS
+
+
+def told_response(found: Responded) -> Told:
+    """Return how a rival answers as a page of its own, with its charts."""
+    title = f"How would {found.rival_name} answer?"
+    return Told(title, response_sections(found), response_charts(found), found.as_of, found.marking)
 
 
 def response_charts(found: Responded) -> dict[str, Callable[[int], Chart]]:
