@@ -49,17 +49,7 @@ def forums() -> Chart:
     return forums_chart(foedus.forum(dossier, "FRA", draws=200), WIDTH)
 
 
-def groupings() -> Chart:
-    """Draw who belongs to what in the Indo-Pacific."""
-    from foedus.base.days import parse_day
-    from foedus.reports.groupings import groupings_chart
-    from foedus.world import packaged_world
-
-    actors = ["USA", "JPN", "AUS", "IND", "KOR", "GBR", "NZL"]
-    return groupings_chart(packaged_world(), parse_day("2023-07-11"), actors)
-
-
-PICTURES: tuple[Callable[[], Chart], ...] = (options, members, camps, forums, groupings)
+PICTURES: tuple[Callable[[], Chart], ...] = (options, members, camps, forums)
 
 
 def write(folder: Path) -> None:
