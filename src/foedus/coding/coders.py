@@ -69,26 +69,3 @@ def between_dossiers(one: Dossier, other: Dossier) -> Agreement:
     if first == second:
         raise FoedusError(f"{first} is compared with itself; name another dossier")
     return agreement({first: ours, second: theirs})
-
-
-def why_nothing_shared(found: Agreement, dossier: Dossier, *, compared: bool = False) -> str:
-    """Say why coders have no unit in common, so that there is no coefficient to tell.
-
-    Parameters
-    ----------
-    found
-        An agreement without shared units.
-    dossier
-        Whose coders they are.
-    compared
-        Whether the other coder is another dossier.
-    """
-    said = ", ".join(f"{name} ({count})" for name, count in found.coders.items())
-    told = f"{said}: no unit in common, so there is nothing to compare. "
-    sources = [{s.source for s in dossier.statements if (s.coder or UNNAMED) == name} for name in found.coders]
-    if not compared and not set.intersection(*sources):
-        return told + "No source was coded by all of them; let them code the same source."
-    return told + (
-        "A unit is a statement of one passage in which they share the actor or the concept: they coded different "
-        "passages, or named passages differently in the column 'passage'."
-    )
