@@ -12,6 +12,7 @@ from foedus.base.errors import FoedusError
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ROUGH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _OR_BEFORE = " or before"
+_OR_LATER = " or later"
 
 Day = dt.date
 """A calendar day. A Foedus day has no time and no zone."""
@@ -106,6 +107,8 @@ def first_day(text: str) -> Day:
 def end_day(text: str) -> Day:
     """Read the first day after something, as far as it is known; of a month or a year it is the first day.
 
+    A day with ``or later`` behind it is for what was said to go on after a state had ended.
+
     Raises
     ------
     ValueError
@@ -117,6 +120,9 @@ def end_day(text: str) -> Day:
     (True, '1976')
     """
     text = text.strip()
+    if text.endswith(_OR_LATER):
+        day = parse_day(text.removesuffix(_OR_LATER))
+        return RoughDay(day.year, day.month, day.day, text)
     if (year_and_month := _year_and_month(text)) is None:
         return parse_day(text)
     year, month = year_and_month
