@@ -81,6 +81,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "tokyo-office --draws 50",
         "nordic-accession --as-of 2022-05-18 --draws 50",
         "oil-embargo-2022 --to RUS --target UKR --like sanction --draws 50",
+        "tokyo-office --to USA --target CHN --draws 50",
     ),
     "rounds": (
         f"tokyo-office {QUICK} --model friedkin-johnsen",

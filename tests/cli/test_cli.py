@@ -20,7 +20,7 @@ from foedus.base.answers import as_json
 from foedus.cli import main
 from foedus.dossiers import packaged_dossiers
 from foedus.influence import INFLUENCES
-from foedus.reports.brief import judgement_record
+from foedus.reports.judgement import judged
 from foedus.settlement import MODELS
 
 TOKYO = packaged_dossiers()["tokyo-office"]
@@ -204,7 +204,7 @@ def test_forecast_as_json(run: Run) -> None:
     assert {"actor", "probability", "sole", "reluctant_but_silent"} <= set(found["objectors"][0])
     assert (found["issue"], found["as_of"], found["on"], found["seed"]) == ("office", "2023-07-10", "2023-07-11", 3)
     expected = foedus.forecast(foedus.read_dossier(TOKYO), as_of="2023-07-10", draws=60, seed=3)
-    assert done.out == as_json({**expected.as_answer(), "judgement": judgement_record(expected)}) + "\n"
+    assert done.out == as_json(judged(expected)) + "\n"
 
 
 def test_forecast_in_another_process_gives_the_same_bytes(run: Run) -> None:
