@@ -144,7 +144,7 @@ def day() -> Cell:
 
 
 def from_day() -> Cell:
-    """A first day, as far as it is known: 2023-07-11, 2023-07, 2023, or 2023-07-11 or before."""
+    """A first day, as far as it is known: 2023-07-11, 2023-07, 2023, 2023-07-11 or before, 2023-07-11 (signed)."""
 
     def read(cell: str, _decimal_comma: bool) -> dt.date:
         return first_day(cell)
