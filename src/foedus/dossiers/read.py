@@ -12,6 +12,7 @@ from foedus.base.errors import FoedusError, InputError, Problem, Problems, refus
 from foedus.base.files import as_text, read_text
 from foedus.base.strict import fitted
 from foedus.base.tables import Row, render_table, scan_text
+from foedus.base.wording import the
 from foedus.base.yaml import YAML_LIMIT, Lines, plain_yaml, read_yaml_text, render_yaml
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
@@ -445,7 +446,7 @@ def _check_body(one: IssueSettings, world: World, institutions: Institutions, sa
             say(
                 ("rule_additions", place, "consent_of"),
                 rule.consent_of,
-                f"an actor without a seat in the {body.name}",
+                f"an actor without a seat in {the(body.name)}",
             )
 
 
@@ -510,6 +511,6 @@ def _check_agenda_setter(
                 say(
                     ("agenda_setter",),
                     setter,
-                    f"an actor with a seat: {setter} has a voice and no seat in the {body.name} on {meeting.on}",
+                    f"an actor with a seat: {setter} has a voice and no seat in {the(body.name)} on {meeting.on}",
                 )
                 return

@@ -12,6 +12,7 @@ from foedus.base.answers import Recorded, recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
+from foedus.base.wording import percent
 from foedus.cases.case import Case
 from foedus.cases.options import OptionForecast
 from foedus.ensembles.council_scores import moves_on_record
@@ -310,7 +311,7 @@ class Forecast(Recorded):
     def to_pandas(self) -> Any:
         """Return the options as a pandas frame; pandas must be installed."""
         try:
-            import pandas  # noqa: PLC0415
+            import pandas  # noqa: PLC0415 - not required: only who asks for a frame needs it
         except ImportError:
             raise FoedusError("pandas is not installed; to_frame() gives a Polars frame without it") from None
         return pandas.DataFrame(self.to_frame().to_dicts())
@@ -362,6 +363,6 @@ class Forecast(Recorded):
         return explain(self)
 
     def _repr_html_(self) -> str:
-        rows = "".join(f"<tr><td>{escape(o.label)}</td><td>{o.probability:.0%}</td></tr>" for o in self.options)
+        rows = "".join(f"<tr><td>{escape(o.label)}</td><td>{percent(o.probability)}</td></tr>" for o in self.options)
         caption = escape(f"{self.case.issue.question} {self.case.meeting.name}, as of {self.as_of}")
         return f"<table><caption>{caption}</caption><tr><th>option</th><th>probability</th></tr>{rows}</table>"

@@ -14,6 +14,7 @@ from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
+from foedus.base.wording import percent, tenth
 from foedus.institutions.bodies import Body, Institutions
 from foedus.institutions.packaged import packaged_institutions
 from foedus.institutions.power import Game, Power, Weighted, blockers, minimal_blocking, minimal_winning
@@ -404,8 +405,8 @@ def _narrowly(seating: Seating, vote: Vote | None) -> Iterator[str]:
             continue
         if abs(vote.shares[part.weights] - float(part.at_least)) <= NARROW:
             yield (
-                f"the vote lies within {NARROW:.1%} of the {float(part.at_least):.0%} of the {part.weights} that it "
-                "needs: the body's own figures might turn it"
+                f"the vote lies within {tenth(NARROW)} of the {percent(float(part.at_least))} of the {part.weights} "
+                "that it needs: the body's own figures might turn it"
             )
 
 

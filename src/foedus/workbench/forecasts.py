@@ -89,7 +89,7 @@ def _told(dossier: Dossier, issue: str | None, as_of: Day | None) -> tuple[tuple
     try:
         if not dossier.issue(issue).ordered:
             from foedus.forecasts.choice import choice  # noqa: PLC0415 - few cases have no order
-            from foedus.forecasts.entered import anything_entered  # noqa: PLC0415
+            from foedus.forecasts.entered import anything_entered  # noqa: PLC0415 - as above
 
             if not anything_entered(dossier, dossier.issue(issue).id):
                 return (), "", True
@@ -220,8 +220,8 @@ def report(bench: Bench, asked: Asked, case: str, form: str) -> Answer:
                 )
             foedus.save_report(found, path, by=bench.by)
         else:
-            from foedus.forecasts.choice import choice  # noqa: PLC0415
-            from foedus.reports.choice import save_choice  # noqa: PLC0415
+            from foedus.forecasts.choice import choice  # noqa: PLC0415 - only who asks for a forecast pays for it
+            from foedus.reports.choice import save_choice  # noqa: PLC0415 - only who asks for a forecast pays for it
 
             save_choice(choice(dossier, issue.id, day_asked(asked)), path, by=bench.by)
         return as_file(path, f"{case}.{form}", _FORMS[form], save=form != "html")
