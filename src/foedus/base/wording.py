@@ -32,10 +32,10 @@ def percent(share: float) -> str:
 
     Examples
     --------
-    >>> percent(0.114), percent(0.001), percent(0.999), percent(1.0)
+    >>> percent(0.114), percent(0.005), percent(0.999), percent(1.0)
     ('11 %', '<1 %', '>99 %', '100 %')
     """
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return "<1 %"
     if 0.995 <= share < 1:
         return ">99 %"

@@ -11,7 +11,7 @@ from foedus.coding.repeats import noted_repeats
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_marks
 from foedus.evidence import Statement
-from foedus.evidence.agreement import Agreement
+from foedus.evidence.agreement import Agreement, Difference
 from foedus.reports.numbers import Number, share
 from foedus.reports.sections import Block, Part, Section, cell, table, text
 
@@ -108,8 +108,8 @@ def decided_section(entry: Decision | None, nothing: str) -> Section:
     )
 
 
-def agreement_section(found: Agreement) -> Section:
-    """Return how far coders agree, by variable."""
+def agreement_sections(found: Agreement) -> list[Section]:
+    """Return how far coders agree, by variable, and the units on which they differ."""
     pairs = list(found.variables[0].kappa)
     kappas = ("kappa",) if len(pairs) == 1 else tuple(f"kappa {a}, {b}" for a, b in pairs)
     rows = [
@@ -123,11 +123,26 @@ def agreement_section(found: Agreement) -> Section:
         )
         for one in found.variables
     ]
-    return Section(
+    agreed = Section(
         "agreement",
         f"{_coders(found)}: {found.shared} of {found.units} units seen by all",
         (table(("variable", "level", "units", "agree", "alpha", *kappas), rows, numbers=range(2, 5 + len(pairs))),),
     )
+    coders = tuple(found.coders)
+    differ = [
+        (f"{one.source} {one.passage}", name, *_readings(one, name, coders))
+        for one in found.differences
+        for name in one.differs
+    ]
+    if not differ:
+        return [agreed]
+    return [agreed, Section("differences", "where they differ", (table(("source", "variable", *coders), differ),))]
+
+
+def _readings(unit: Difference, name: str, coders: Sequence[str]) -> list[str]:
+    """Return what each coder has there; blank for one that has not seen it."""
+    seen = {reading.coder: reading for reading in unit.readings}
+    return [f"{getattr(seen[coder], name)} ({seen[coder].statement})" if coder in seen else "" for coder in coders]
 
 
 def nothing_shared_section(found: Agreement, dossier: Dossier, *, compared: bool = False) -> Section:

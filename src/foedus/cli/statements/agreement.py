@@ -26,17 +26,17 @@ def agreement(
     ] = None,
     max_marking: MaxMarking = None,
 ) -> Reply:
-    """Tell how far coders agree, by variable: Krippendorff's alpha and Cohen's kappa."""
+    """Tell how far coders agree, by Krippendorff's alpha and Cohen's kappa, and where they differ."""
     from foedus.coding.coders import between_coders, between_dossiers
 
     dossier = opened(folder, max_marking)
     found = between_coders(dossier, coder) if other is None else between_dossiers(dossier, opened(other, max_marking))
 
     def sections() -> list[Section]:
-        from foedus.reports.statements import agreement_section, nothing_shared_section
+        from foedus.reports.statements import agreement_sections, nothing_shared_section
 
-        if not found.shared:
+        if not any(one.units for one in found.variables):
             return [nothing_shared_section(found, dossier, compared=other is not None)]
-        return [agreement_section(found)]
+        return agreement_sections(found)
 
     return Reply(found, sections=sections)
