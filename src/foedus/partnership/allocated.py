@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.base.answers import Recorded
 from foedus.base.tables import Row
 from foedus.base.traces import Trace
 from foedus.partnership.tables import CONTINGENCIES, DEMANDS, MEANS, Coming, Demand, Means, range_of
@@ -161,7 +162,7 @@ class Following:
 
 
 @dataclass(frozen=True, slots=True)
-class Allocation:
+class Allocation(Recorded):
     """What is lacking where.
 
     Attributes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.tables import Row
 from foedus.base.traces import Trace
@@ -110,7 +111,7 @@ class Efficient:
 
 
 @dataclass(frozen=True, slots=True)
-class Tailored:
+class Tailored(Recorded):
     """A programme, or several.
 
     Attributes
