@@ -28,7 +28,7 @@ from foedus.evidence.coder.marks import plain_marks
 from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.pointing import NOUNS, pointers
-from foedus.evidence.coder.qualifiers import of_before
+from foedus.evidence.coder.qualifiers import of_before, surpassed
 from foedus.evidence.coder.references import References, matters
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.speakers import Speakers
@@ -289,7 +289,7 @@ class Coding:
         spots = [
             self._meaning(one, latest, every)
             for one in self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))
-            if not any(of_before(doc[place]) for place in one.tokens)
+            if not surpassed(doc, one.tokens) and not any(of_before(doc[place]) for place in one.tokens)
         ]
         referred = list(self._referred(at, doc, spots))
         here = sorted([*(one for one in spots if one.sign > 0), *referred], key=lambda one: min(one.tokens))

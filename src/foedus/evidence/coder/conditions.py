@@ -11,7 +11,9 @@ LONGEST = 300
 """Characters from which a condition is cut off, between two words."""
 
 _BEGIN = re.compile(
-    r"\b(?:only if|if|unless|provided that|provided(?! (?:to|by|for|in|with|under|at|through|from|on|as|across|against)\b)|only (?:when|after)|as long as|on (?:the )?condition that|in case"
+    r"\b(?:only if|if|unless|provided that"
+    r"|provided(?! (?:to|by|for|in|with|under|at|through|from|on|as|across|against)\b)"
+    r"|only (?:when|after)|as long as|on (?:the )?condition that|in case"
     r"|so long as|should it|were it)\b(?=\s+\S)",
     re.IGNORECASE,
 )

@@ -299,6 +299,8 @@ class Spotter:
 
     def _another_meant(self, cue: Cue, by_term: dict[str, list[int]], context: frozenset[str]) -> bool:
         """Tell whether a cue is another concept's: its own names are not near, and it is shared or the other's are."""
+        if self._of_rival(cue, by_term):
+            return True
         names = self.cues.names[cue.concept]
         if not names or any(one in by_term for one in names):
             return False
@@ -306,6 +308,16 @@ class Spotter:
         if any(one in by_term for other in rivals for one in self.cues.names[other]):
             return True
         return frozenset(cue.terms) in self._shared and not any(one in context for one in names)
+
+    def _of_rival(self, cue: Cue, by_term: dict[str, list[int]]) -> bool:
+        """Tell whether a sentence leaves out whose a thing is, and names whose another is: 'Australia ..., | a bid'."""
+        own = {key for key, weight in cue.terms.items() if weight == NAME}
+        if not own or any(one in by_term for one in own):
+            return False
+        others = [one for one in self.cues.every if one.concept != cue.concept and one.head == cue.head != ""]
+        return any(
+            key in by_term for one in others for key, weight in one.terms.items() if weight == NAME and key not in own
+        )
 
     def _share(self, cue: Cue, here: list[str], context: frozenset[str]) -> float:
         """Return how much of a cue the sentence and those before it hold; 0 where only general words are left."""

@@ -127,11 +127,14 @@ class Siding:
         if one is None:
             return None
         kind = one.predicate.kind
-        backed = any(each.predicate.kind == "support" for each in self.predicates.get(child.i, ()))
+        below = {each.predicate.kind for each in self.predicates.get(child.i, ())}
+        backed, stopped = "support" in below, bool(below & {"block", "oppose", "end", "fail"})
         if one.predicate.words == ("make", "~", "conditional") and child.pos_ == "NOUN" and backed:
             return None  # 'made its support for it | conditional on a review'
         if kind == "end" and node.lemma_ == "lift" and child.lower_ == "to":
             return None  # 'lifting the floor | to five per cent'
+        if one.predicate.words[-1:] == ("veto",) and infinitive(child) and stopped:
+            return Found(replace(one.predicate, kind="keep"), one.tokens)  # 'uses its veto | to defeat it'
         if kind == "think" and weighs(child, node):
             kind = "weigh"
         elif kind == "weigh" and self._delayed(child, node, dep):
