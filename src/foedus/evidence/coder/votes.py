@@ -71,9 +71,10 @@ def _abstaining(token: Any, holders: Holders) -> tuple[Mention, ...]:
     if token.lemma_ not in ("abstainer", "abstaining") or token.pos_ not in ("NOUN", "PROPN"):
         return ()
     verb = next((one for one in token.ancestors if one.pos_ in ("VERB", "AUX")), None)
-    told = verb is not None and verb.lemma_ in ("join", "be") and verb.i < token.i
-    negated = told and any(one.dep_ == "neg" or one.tag_ == "MD" or one.dep_ == "mark" for one in verb.children)
-    return _before(verb, holders) if told and not negated and verb.tag_ not in ("VB", "VBG") else ()
+    if verb is None or verb.lemma_ not in ("join", "be") or verb.i > token.i or verb.tag_ in ("VB", "VBG"):
+        return ()
+    open_ = any(one.dep_ == "neg" or one.tag_ == "MD" or one.dep_ == "mark" for one in verb.children)
+    return () if open_ else _before(verb, holders)
 
 
 def _teller(token: Any) -> Any:
