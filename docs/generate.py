@@ -384,11 +384,11 @@ def _if_left_out(one: Any) -> str:
 def json_forecast() -> dict[str, Any]:
     """Return a real answer of ``foedus forecast --json --why`` with few draws."""
     import foedus  # noqa: PLC0415 - imported when first needed, as the command does
-    from foedus.base.answers import as_json  # noqa: PLC0415
-    from foedus.dossiers import packaged_dossiers  # noqa: PLC0415
+    from foedus.base.answers import as_json  # noqa: PLC0415 - slow to load, and needed only here
+    from foedus.dossiers import packaged_dossiers  # noqa: PLC0415 - slow to load, and needed only here
 
     dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
-    from foedus.reports.judgement import judged  # noqa: PLC0415
+    from foedus.reports.judgement import judged  # noqa: PLC0415 - slow to load, and needed only here
 
     answer = foedus.forecast(dossier, as_of="2023-07-10", draws=1_000)
     whole = judged(answer) | {"why": answer.why()}

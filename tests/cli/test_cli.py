@@ -397,7 +397,7 @@ def test_statements(run: Run) -> None:
     assert (nothing.status, nothing.json["statements"]) == (0, [])
     unknown = run("statements", TOKYO, "--status", "acepted", "--json")
     assert (unknown.status, unknown.out) == (2, "")
-    assert "no statement has status 'acepted'; there are accepted, candidate, rejected" in unknown.err
+    assert "--status 'acepted': the dossier has no such status; there are accepted, candidate, rejected" in unknown.err
     shown = run("statements", TOKYO, "--actor", "HUN")
     assert f"1 of {len(rows)} statements" in shown.out
     assert run("statements", TOKYO, "--as-of", "x").status == 2
@@ -536,7 +536,10 @@ def test_members(run: Run, on: str, members: int) -> None:
 
 def test_members_refuses(run: Run) -> None:
     for arguments, message in (
-        (["iaea", "--on", "1960-07-11"], "no memberships of 'iaea' are known; known are"),
+        (
+            ["iaea", "--on", "1960-07-11"],
+            "no memberships of 'iaea' are known; the seats of its body: foedus power iaea-",
+        ),
         (["seato", "--on", "2023-07-11"], "no longer existed on 2023-07-11: it ended on 1977-06-30"),
         (["nato", "--on", "1939-09-01"], "had no members on 1939-09-01"),
         (["nato", "--on", "11.7.2023"], "--on: '11.7.2023' is not a day"),

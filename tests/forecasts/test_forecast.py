@@ -22,6 +22,7 @@ import foedus
 from foedus.base.answers import as_json
 from foedus.base.errors import FoedusError, InputError
 from foedus.base.randomness import Streams
+from foedus.base.wording import percent
 from foedus.cases.case import declared
 from foedus.cases.draws import draw
 from foedus.dossiers import Dossier, Range
@@ -596,7 +597,7 @@ def test_a_notebook_shows_the_options(vilnius: Forecast) -> None:
     assert html.count("<tr>") == 1 + len(vilnius.options)
     assert "Vilnius 2023, as of 2023-07-10" in html
     for option in vilnius.options:
-        assert f"<td>{option.label}</td><td>{option.probability:.0%}</td>" in html
+        assert f"<td>{option.label}</td><td>{percent(option.probability)}</td>" in html
 
 
 def test_a_label_is_text_and_no_markup(vilnius: Forecast) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from foedus.base.answers import Recorded
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import what_it_asks
 from foedus.evidence import Statement
@@ -22,7 +23,7 @@ _MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceEvidence:
+class ChoiceEvidence(Recorded):
     """What each statement does to a choice.
 
     Attributes

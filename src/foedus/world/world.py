@@ -221,7 +221,12 @@ class World:
         rows = on_day((m for m in self.memberships if m.actor == actor), as_day(on))
         return tuple(sorted(rows, key=_by("organisation")))
 
-    def partners(self, organisation: str, on: Day | str, format: str | None = None) -> tuple[Partnership, ...]:  # noqa: A002
+    def partners(
+        self,
+        organisation: str,
+        on: Day | str,
+        format: str | None = None,  # noqa: A002 - the column's name
+    ) -> tuple[Partnership, ...]:
         """Return an organisation's partners on a day, by format and actor; those of one format where it is given.
 
         Raises
