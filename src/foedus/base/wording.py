@@ -25,3 +25,14 @@ def and_(words: Sequence[str], last: str = "and") -> str:
     ('France', 'France, Italy and Spain', 'yes or no')
     """
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def the(name: str) -> str:
+    """Return a name with its article, once.
+
+    Examples
+    --------
+    >>> the("The council"), the("Council of Elders")
+    ('the council', 'the Council of Elders')
+    """
+    return f"t{name[1:]}" if name.casefold().startswith("the ") else f"the {name}"

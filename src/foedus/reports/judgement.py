@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedus.base.days import Day
-from foedus.base.wording import and_
+from foedus.base.wording import and_, the
 from foedus.cases import Case
 from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier
@@ -126,17 +126,6 @@ def in_words(number: int) -> str:
     ('four', '11')
     """
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-
-
-def the(name: str) -> str:
-    """Return a name with its article, once.
-
-    Examples
-    --------
-    >>> the("The council"), the("Council of Elders")
-    ('the council', 'the Council of Elders')
-    """
-    return f"t{name[1:]}" if name.casefold().startswith("the ") else f"the {name}"
 
 
 def _likelihood_of(probability: float) -> str:

@@ -9,12 +9,11 @@ from typing import Any
 
 from foedus._version import __version__
 from foedus.base.errors import refuse
-from foedus.base.wording import and_
+from foedus.base.wording import and_, the
 from foedus.evidence import MARKINGS
 from foedus.explain.packages import LinkAnswer, PackageAnswer, PackageStand
 from foedus.institutions import is_consensus
 from foedus.reports.brief import Earlier, highest_marking, latest_in, what_changed
-from foedus.reports.judgement import the
 from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import Number, percent, share
 from foedus.reports.sections import STRONG, Cell, Part, Section, cell, muted, table, text
