@@ -15,8 +15,6 @@ from foedus.issues import Agenda, Sitting
 from foedus.issues.deciding import quota, unanimity
 from foedus.issues.sitting import Decides, Floats
 
-_LEVELS = (np.arange(100) + 0.5) / 100
-
 SILENT = ((30.0, 70.0, 100.0), (0.02, 0.1, 0.4))
 """Position from 0 to 100 and salience from 0 to 1 of a member of whom nothing is known: low, mode, high."""
 
@@ -155,7 +153,6 @@ def sitting_of(
         decides=decides_of(cases[0])[1],
         roles={_PARTS[one.role]: place for place, one in enumerate(first) if one.role in _PARTS},
         spoken=np.array([float(one.actor not in cases[0].silent) for one in first]),
-        assumed=np.repeat(Estimate(*SILENT[0]).quantiles(_LEVELS)[:, None], len(cases), axis=1),
         signals=tuple(dict(case.signals) for case in cases),
     )
 
