@@ -88,9 +88,8 @@ def main(file: Path) -> None:
         score = [-np.log(np.where(passed, said, 1 - said)) for said in (alone, joint)]
         gap = np.array([(score[1] - score[0])[[row[0].proposal == one for row in rows]].mean() for one in proposals])
         low, high = np.quantile([rng.choice(gap, len(gap)).mean() for _ in range(2000)], [0.025, 0.975])
-        print(
-            f"{known} known: one by one {score[0].mean():.3f}, together {score[1].mean():.3f} [{low:.3f}, {high:.3f}]"
-        )  # noqa: T201
+        alike = f"together {score[1].mean():.3f} [{low:.3f}, {high:.3f}]"
+        print(f"{known} known: one by one {score[0].mean():.3f}, {alike}")  # noqa: T201
 
 
 if __name__ == "__main__":

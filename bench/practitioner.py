@@ -76,11 +76,11 @@ def judge(command: str, expected: str) -> tuple[str, str]:
         "permitted": _of_limits,
         "open": _of_accession,
         "members": _of_power if words[0] == "power" else _of_members,
-        "partners": _of_members,
         "candidates": _of_names,
         "instruments": _of_documents,
         "offices": _of_offices,
         "attendance": _of_events,
+        "partners": _of_members,
     }
     check = next((check for key, check in judges.items() if key in answer), None)
     if check is None:

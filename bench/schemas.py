@@ -81,6 +81,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "tokyo-office --draws 50",
         "nordic-accession --as-of 2022-05-18 --draws 50",
         "oil-embargo-2022 --to RUS --target UKR --like sanction --draws 50",
+        "tokyo-office --to USA --target CHN --draws 50",
     ),
     "rounds": (
         f"tokyo-office {QUICK} --model friedkin-johnsen",
@@ -162,10 +163,13 @@ LINES: dict[str, tuple[str, ...]] = {
         "SUN --on 2000-01-01",
         "--office 'foreign minister' --until 1990-01-01",
     ),
-    "world-timeline": ("Japan",),
+    "world-timeline": ("Japan", "nsg"),
     "world-resolve": ("Japan", "Korea", "Macron --on 2023-07-11", "'British prime minister' --on 2022-10-25"),
     "world-audit": ("",),
 }
+AS_FAR_AS_KNOWN = {"from", "until", "signed", "in_force", "adopted"}
+"""Keys of days of which the tables may know the month or the year alone."""
+
 NAMED_BY_DATA = {
     *("exact", "method", "error", "rules", "passed_over", "unknown", "layout", "unknown_rules", "coverage_closed"),
     *("before", "after", "start", "end", "other_procedures"),
@@ -285,7 +289,8 @@ def _shape(values: list[Any], key: str) -> dict[str, Any]:  # noqa: PLR0911 - on
     texts = [value for value in values if isinstance(value, str)]
     types = sorted(kinds)
     shape = {"type": types[0] if len(types) == 1 else types}
-    if kinds <= {"string", "null"} and texts and all(re.fullmatch(r"\d{4}-\d\d-\d\d", text) for text in texts):
+    dated = key not in AS_FAR_AS_KNOWN and kinds <= {"string", "null"}
+    if dated and texts and all(re.fullmatch(r"\d{4}-\d\d-\d\d", text) for text in texts):
         return {"type": ["string", "null"], "format": "date"}
     return shape
 

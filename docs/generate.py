@@ -388,10 +388,10 @@ def json_forecast() -> dict[str, Any]:
     from foedus.dossiers import packaged_dossiers  # noqa: PLC0415
 
     dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
-    from foedus.reports.brief import judgement_record  # noqa: PLC0415
+    from foedus.reports.judgement import judged  # noqa: PLC0415
 
     answer = foedus.forecast(dossier, as_of="2023-07-10", draws=1_000)
-    whole = answer.as_answer() | {"judgement": judgement_record(answer), "why": answer.why()}
+    whole = judged(answer) | {"why": answer.why()}
     parsed: dict[str, Any] = json.loads(as_json(whole))
     return parsed
 

@@ -20,7 +20,7 @@ from foedus.base.answers import as_json
 from foedus.cli import main
 from foedus.dossiers import packaged_dossiers
 from foedus.influence import INFLUENCES
-from foedus.reports.brief import judgement_record
+from foedus.reports.judgement import judged
 from foedus.settlement import MODELS
 
 TOKYO = packaged_dossiers()["tokyo-office"]
@@ -204,7 +204,7 @@ def test_forecast_as_json(run: Run) -> None:
     assert {"actor", "probability", "sole", "reluctant_but_silent"} <= set(found["objectors"][0])
     assert (found["issue"], found["as_of"], found["on"], found["seed"]) == ("office", "2023-07-10", "2023-07-11", 3)
     expected = foedus.forecast(foedus.read_dossier(TOKYO), as_of="2023-07-10", draws=60, seed=3)
-    assert done.out == as_json({**expected.as_answer(), "judgement": judgement_record(expected)}) + "\n"
+    assert done.out == as_json(judged(expected)) + "\n"
 
 
 def test_forecast_in_another_process_gives_the_same_bytes(run: Run) -> None:
@@ -397,7 +397,7 @@ def test_statements(run: Run) -> None:
     assert (nothing.status, nothing.json["statements"]) == (0, [])
     unknown = run("statements", TOKYO, "--status", "acepted", "--json")
     assert (unknown.status, unknown.out) == (2, "")
-    assert "no statement has status 'acepted'; there are accepted, candidate, rejected" in unknown.err
+    assert "--status 'acepted': the dossier has no such status; there are accepted, candidate, rejected" in unknown.err
     shown = run("statements", TOKYO, "--actor", "HUN")
     assert f"1 of {len(rows)} statements" in shown.out
     assert run("statements", TOKYO, "--as-of", "x").status == 2
@@ -536,7 +536,10 @@ def test_members(run: Run, on: str, members: int) -> None:
 
 def test_members_refuses(run: Run) -> None:
     for arguments, message in (
-        (["iaea", "--on", "1960-07-11"], "no memberships of 'iaea' are known; known are"),
+        (
+            ["iaea", "--on", "1960-07-11"],
+            "no memberships of 'iaea' are known; the seats of its body: foedus power iaea-",
+        ),
         (["seato", "--on", "2023-07-11"], "no longer existed on 2023-07-11: it ended on 1977-06-30"),
         (["nato", "--on", "1939-09-01"], "had no members on 1939-09-01"),
         (["nato", "--on", "11.7.2023"], "--on: '11.7.2023' is not a day"),

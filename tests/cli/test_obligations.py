@@ -252,3 +252,16 @@ def test_a_place_is_found_by_its_id_in_words_and_a_long_area_by_its_own(capsys: 
     asked = ("--treaty", "seato", "--attack-on", "Second Thomas Shoal", "--forces-of", "PHL", "--on", "2024-06-17")
     _, told, _ = run(capsys, *asked, "--why")
     assert "Republic of Vietnam" not in told
+
+
+def test_force_on_ones_own_territory_moves_nobody_far_away_to_consult(capsys: pytest.CaptureFixture[str]) -> None:
+    """Finding: the American states and ANZUS for Transnistria."""
+    _, told, _ = run(capsys, "--attack-on", "Transnistria", "--by", "MDA", "--on", "2023-06-01")
+    assert "may also ask for consultation under csto (Article 2), nato (Article 4)" in told
+
+
+def test_who_perhaps_is_a_party_may_perhaps_ask_for_consultation(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("--treaty", "arab-league", "--consultation-by", "Djibouti", "--on", "2025-06-01")
+    told = run(capsys, *asked)[1]
+    assert "contested" in told.splitlines()[0]
+    assert "It is not known whether Djibouti is a party on 2025-06-01: some states that joined" in told

@@ -9,7 +9,7 @@ import pytest
 
 from foedus.base.errors import FoedusError, InputError
 from foedus.coding.deciding import decide, edit, undo
-from foedus.coding.exchange import Imported
+from foedus.coding.offers import Imported, Meant
 from foedus.coding.tabled import import_table
 from foedus.dossiers import copy_packaged, read_dossier
 from foedus.evidence import Statement
@@ -41,7 +41,7 @@ def table(home: Path, rows: list[list[str]], name: str = "codings.csv", delimite
 
 
 def imported(folder: Path, path: Path) -> Imported:
-    return import_table(folder, path, columns=COLUMNS, actors={"Frankreich": "FRA"}, stances=STANCES)
+    return import_table(folder, path, columns=COLUMNS, meant=Meant({"Frankreich": "FRA"}, STANCES))
 
 
 def statement(folder: Path, id_: str) -> Statement:
@@ -132,10 +132,10 @@ def test_an_import_that_was_taken_back_comes_back(folder: Path, tmp_path: Path) 
 def test_without_ids_the_same_row_is_the_same_statement(folder: Path, tmp_path: Path) -> None:
     columns = {one: name for one, name in COLUMNS.items() if one != "id"}
     path = table(tmp_path, [ROWS[1], ROWS[1], ROWS[2]])
-    first = import_table(folder, path, columns=columns, stances=STANCES)
+    first = import_table(folder, path, columns=columns, meant=Meant(stances=STANCES))
     assert len(first.statements) == len(set(first.statements)) == 3
     table(tmp_path, [ROWS[2], [*ROWS[1][:4], "dagegen", *ROWS[1][5:]], ROWS[1]])
-    again = import_table(folder, path, columns=columns, stances=STANCES)
+    again = import_table(folder, path, columns=columns, meant=Meant(stances=STANCES))
     assert (again.statements, len(again.corrected), again.gone) == ((), 1, ())
 
 
@@ -180,11 +180,11 @@ def test_a_wrong_mapping_is_told_and_changes_nothing(
 
 def test_a_formula_in_free_words_is_shown_and_not_run(folder: Path, tmp_path: Path) -> None:
     done = import_table(
-        folder, table(tmp_path, ROWS[1:2]), columns=COLUMNS | {"paraphrase": "Forderung"}, stances=STANCES
+        folder, table(tmp_path, ROWS[1:2]), columns=COLUMNS | {"paraphrase": "Forderung"}, meant=Meant(stances=STANCES)
     )
     assert statement(folder, done.statements[0]).paraphrase == "liaison office"
     path = table(tmp_path, [[*ROWS[1][:-1], "=SUM(A1)"]])
-    import_table(folder, path, columns=COLUMNS | {"paraphrase": "Anderes"}, stances=STANCES)
+    import_table(folder, path, columns=COLUMNS | {"paraphrase": "Anderes"}, meant=Meant(stances=STANCES))
     assert statement(folder, done.statements[0]).paraphrase == "'=SUM(A1)"
 
 
@@ -195,4 +195,4 @@ def test_files_that_are_no_tables(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="a row of headings and at least one row"):
         imported(folder, table(tmp_path, []))
     with pytest.raises(FoedusError, match="--stance 'ja': 'yes', expected one of for"):
-        import_table(folder, table(tmp_path, ROWS), columns=COLUMNS, stances={"ja": "yes"})
+        import_table(folder, table(tmp_path, ROWS), columns=COLUMNS, meant=Meant(stances={"ja": "yes"}))

@@ -13,6 +13,7 @@ import pytest
 from foedus.base.errors import FoedusError, InputError
 from foedus.coding.deciding import decide, undo
 from foedus.coding.exchange import export_dna, import_dna
+from foedus.coding.offers import Meant
 from foedus.dossiers import copy_packaged, read_dossier
 from foedus.dossiers.evidence import guard_dossier
 from foedus.evidence.dna import read_dna
@@ -72,12 +73,12 @@ def folder(tmp_path: Path) -> Path:
 def test_a_small_project(folder: Path, project: Path) -> None:
     before = (folder / "statements.csv").read_bytes()
     done = import_dna(folder, project)
-    assert done.statements == ("dna-7-1", "dna-7-4")
-    assert (done.unknown, done.cut, done.others) == ({"Nobody's Club": 1}, ("dna-7-4",), 1)
-    assert (done.concepts, done.sources) == (("something-else",), ("dna-7",))
+    assert done.statements == ("small-7-1", "small-7-4")
+    assert (done.unknown, done.cut, done.others) == ({"Nobody's Club": 1}, (), 1)
+    assert (done.concepts, done.sources) == (("something-else",), ("small-7",))
     dossier = read_dossier(folder)
     guard_dossier(dossier)
-    first, cut = dossier.statements[-2:]
+    first, long = dossier.statements[-2:]
     assert (first.actor, first.person, first.concept, first.stance) == ("NOR", "A. B.", "office", 1)
     assert (first.quote, first.passage, first.coder, first.status) == (
         "Norway would open the office.",
@@ -86,33 +87,36 @@ def test_a_small_project(folder: Path, project: Path) -> None:
         "candidate",
     )
     assert (str(first.said_on), first.kind) == ("2024-05-01", "indirect")
-    assert (cut.quote, cut.concept, cut.stance) == ("Norway would open the office.", "something-else", -1)
-    assert (folder / "statements.csv").read_bytes().startswith(before)
+    # a span over two lines stands whole, and in the passage in which it begins
+    assert (long.quote, long.passage) == ("Norway would open the office. Iceland", "p2")
+    assert (long.concept, long.stance) == ("something-else", -1)
+    after = (folder / "statements.csv").read_bytes().splitlines()
+    assert after[1 : len(before.splitlines())] == before.splitlines()[1:]
     # again: nothing is new, but for the club, now that it is named
     again = import_dna(folder, project)
     assert (again.entry, again.sources, again.concepts) == (None, (), ())
-    assert import_dna(folder, project, actors={"Nobody's Club": "Iceland"}).statements == ("dna-7-2",)
+    assert import_dna(folder, project, meant=Meant({"Nobody's Club": "ISL"})).statements == ("small-7-2",)
     # to undo rejects; a line is never deleted
     undo(folder)
     assert read_dossier(folder).statements[-1].status == "rejected"
     # and to import again brings it back, under another name where one is given
-    again = import_dna(folder, project, actors={"Nobody's Club": "Sweden"})
+    again = import_dna(folder, project, meant=Meant({"Nobody's Club": "SWE"}))
     last = read_dossier(folder).statements[-1]
-    assert (again.statements, again.present) == (("dna-7-2",), ("dna-7-1", "dna-7-4"))
+    assert (again.statements, again.present) == (("small-7-2",), ("small-7-1", "small-7-4"))
     assert (last.actor, last.status) == ("SWE", "candidate")
     undo(folder)
     last = read_dossier(folder).statements[-1]
     assert (last.actor, last.status) == ("ISL", "rejected")
     # what a person rejected stays
-    decide(folder, ["dna-7-1"], "rejected")
-    assert "dna-7-1" in import_dna(folder, project).present
-    assert {one.id: one.status for one in read_dossier(folder).statements}["dna-7-1"] == "rejected"
+    decide(folder, ["small-7-1"], "rejected")
+    assert "small-7-1" in import_dna(folder, project).present
+    assert {one.id: one.status for one in read_dossier(folder).statements}["small-7-1"] == "rejected"
 
 
 def test_a_name_that_the_project_does_not_have(folder: Path, project: Path) -> None:
     before = (folder / "statements.csv").read_bytes()
-    with pytest.raises(InputError, match=r"small.dna, --actor: 'Nobody', expected an organisation .* Nobody's Club"):
-        import_dna(folder, project, actors={"Nobody": "ISL"})
+    with pytest.raises(InputError, match=r"small.dna, --actor: 'Nobody', expected an actor .* Nobody's Club"):
+        import_dna(folder, project, meant=Meant({"Nobody": "ISL"}))
     assert (folder / "statements.csv").read_bytes() == before
 
 
@@ -126,7 +130,7 @@ def test_the_other_tables_keep_their_form(folder: Path, project: Path) -> None:
     assert len(import_dna(folder, project).statements) == 2
     for name, data in before.items():
         grown = (folder / name).read_bytes()
-        assert grown.startswith(data)
+        assert grown.splitlines()[1 : data.count(b"\r\n")] == data.splitlines()[1:]
         assert grown.endswith(b"\r\n")
     assert read_dossier(folder).concepts[-1].id == "something-else"
 
@@ -143,7 +147,7 @@ def test_what_is_no_project(folder: Path, tmp_path: Path, project: Path) -> None
     with pytest.raises(InputError, match="no such table: VARIABLES"):
         read_dna(project)
     with pytest.raises(FoedusError, match="kind 'loud'"):
-        import_dna(folder, project, kind="loud")
+        import_dna(folder, project, meant=Meant(kind="loud"))
 
 
 def test_the_event_list(folder: Path) -> None:
@@ -166,7 +170,7 @@ def test_the_sample_of_the_tool(folder: Path) -> None:
     project = read_dna(SAMPLE)
     assert (len(project.documents), len(project.statements), project.others) == (7, 40, 1)
     names = {one.organization for one in project.statements}
-    done = import_dna(folder, SAMPLE, actors=dict.fromkeys(names - {""}, "nato-members"))
+    done = import_dna(folder, SAMPLE, meant=Meant(dict.fromkeys(names - {""}, "nato-members")))
     assert (len(done.statements), len(done.concepts), len(done.sources)) == (40, 6, 7)
     guard_dossier(read_dossier(folder))
 

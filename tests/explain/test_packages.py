@@ -168,7 +168,7 @@ def test_what_a_reader_sees(deal: Path, tmp_path: Path) -> None:
     found = package(dossier, package_of(dossier, [], ["HUN.aid=money"]), draws=400)
     assert package_words(found).startswith("It is ")
     assert "adopts 'the aid' and 'the money' together at June" in package_words(found)
-    titles = [one.title for one in package_sections(found) if one is not None]
+    titles = [one.title for one in package_sections(found) if one is not None and one.title]
     assert titles == [
         "the aid and the money", "Together, or one by one", "Linked consents",
         "Who loses, and what makes up for it", "What could be traded", "On what this rests",

@@ -78,3 +78,31 @@ def test_no_news_by_a_day_is_refused(dossier: Any) -> None:
         timeline(
             dossier, "office", until=foedus.read_dossier(dossier.folder).issues[0].meetings[0].on.replace(year=2001)
         )
+
+
+def test_an_option_that_enters_and_one_that_leaves_are_news(dossier: Any) -> None:
+    """Each day has all options, 0 for one off the table; coming and going has its own row, and its effect adds up."""
+    question = dossier.issue("office")
+    first, second = (page.on for page in timeline(dossier, "office", on="Vilnius 2023", draws=20).points[:2])
+    middle = next(one for one in question.options if one.label not in {question.status_quo, question.proposal})
+    for ends in ({"since": second}, {"until": second}):
+        options = tuple(replace(one, **ends) if one is middle else one for one in question.options)
+        changed = replace(
+            dossier,
+            issues=tuple(replace(one, options=options) if one.id == "office" else one for one in dossier.issues),
+        )
+        line = timeline(changed, "office", on="Vilnius 2023", draws=DRAWS, until=second)
+        before, after = line.points
+        index = line.options.index(middle.label)
+        off = before if "since" in ends else after
+        assert (before.on, after.on) == (first, second)
+        assert off.probabilities[index] == 0
+        assert [sum(point.probabilities) for point in line.points] == pytest.approx([1, 1])
+        answer = foedus.forecast(changed, "office", second, "Vilnius 2023", draws=DRAWS)
+        told = dict(zip(line.options, after.probabilities, strict=True))
+        assert {one.label: one.probability for one in answer.options} == pytest.approx(
+            {label: told[label] for label in (one.label for one in answer.options)}, abs=1e-12
+        )
+        kinds = {one.id: one for one in after.news}
+        assert kinds[middle.label].kind == ("option entered" if "since" in ends else "option withdrawn")
+        assert sum(one.effect or 0 for one in after.news) == pytest.approx(after.moved - after.aged, abs=1e-9)

@@ -170,6 +170,19 @@ def test_a_missing_row_is_never_nowhere(tmp_path: Path) -> None:
     assert "It is not known who can block" in stopping(found)
 
 
+def test_a_forum_of_which_nobody_is_known_gives_no_chance(tmp_path: Path) -> None:
+    """Finding: an African Union of whose members nothing was known would decide with 99 %; the UN had no mandate."""
+    union = replace(OSCE, forum="african-union", subject="operation", body="au-psc")
+    council = replace(union, forum="un", body="unsc")
+    found = chair(tmp_path / "far", OSCE, union, council)
+    assert found.forum("african-union").problem == "no position of its 15 members is known, so no chance is given"
+    assert (found.forum("african-union").outcomes, found.forum("african-union").known) == ((), 0)
+    assert found.forum("un").mandates[0].basis.startswith("Charter of the United Nations")
+    assert set(found.forum("un").blocks_alone) == {"CHN", "FRA", "GBR", "RUS", "USA"}
+    told = str(forum_sections(found))
+    assert "no position of its 15 members is known" in told
+
+
 def test_each_mandate_names_a_body_that_is_described() -> None:
     for row in packaged_world().mandates:
         if row.body:
@@ -220,7 +233,9 @@ def test_the_sections_print_both_questions_and_the_test(france: ForumChoice) -> 
     bars = forums_chart(france, 690).data["forums"]
     gains = {row["forum"]: row["value"] for row in bars if row["what"] == "gain by acting"}
     assert gains == {one.name: one.gain.mean for one in france.forums if one.inside and one.gain is not None}
-    dots = seats_chart(france, 690).data["seats"]
+    seats = seats_chart(france, 690)
+    assert seats.spec["encoding"]["y"]["field"] == "actor"  # once all dots lay in one row
+    dots = seats.data["seats"]
     assert {row["forum"] for row in dots if row["actor"] == "France"} == {
         "North Atlantic Treaty Organization", "European Union", "Group of Seven", "france-japan",
     }  # fmt: skip

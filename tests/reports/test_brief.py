@@ -17,13 +17,13 @@ from foedus.forecasts import Forecast
 from foedus.reports.brief import (
     Earlier,
     highest_marking,
-    judgement_record,
     read_earlier,
     what_changed,
     what_they_ask,
     who_blocks,
 )
 from foedus.reports.drawing import Artist
+from foedus.reports.judgement import judged
 from foedus.reports.numbers import percent
 from foedus.reports.printing import BROWSERS, printed
 from foedus.reports.sections import Bullets
@@ -92,7 +92,7 @@ def test_the_highest_marking_and_the_author_stand_on_every_page(few: Dossier, ar
 
 
 def test_the_judgement_goes_into_the_record(forecast: Forecast) -> None:
-    found = judgement_record(forecast)
+    found = judged(forecast)["judgement"]
     assert found["confidence"] == "low"
     assert found["likelihood"] in found["sentence"]
     assert percent(forecast.likeliest.probability) in found["sentence"]

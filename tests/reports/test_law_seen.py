@@ -74,7 +74,7 @@ def test_a_vote_and_a_coalition_with_their_reasons(
     weights = council.weights
     favour = sum(weights.values()) - sum(weights[one] for one in ("HUN", "SVK", "AUT"))
     share = favour / sum(weights.values())
-    sides = f"24 of 27 in favour, {share:.2%} of the population"
+    sides = f"24 of 27 in favour, {100 * share:.2f} % of the population"
     assert f"vote: adopted: yes ({sides})" in lines
     assert "coalition: winning: no" in lines
     assert council.vote is not None

@@ -38,7 +38,7 @@ def test_page_and_word_tell_it_with_its_charts(answered: Responded, page: str, w
     (heading,) = tree.xpath("//h2[@id='response']")
     assert heading.text == "How others answer"
     said = plain(str(sentence(answered)))
-    assert "24 of 42 comparable acts" in said
+    assert "29 of 51 comparable acts" in said
     assert said in plain(tree.text_content())
     paper = docx.Document(str(word))
     assert said in [plain(one.text) for one in paper.paragraphs]

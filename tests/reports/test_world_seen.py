@@ -10,6 +10,7 @@ import pytest
 from tests.reports.media import Seen, in_each_medium
 
 from foedus.base.days import Day, parse_day
+from foedus.base.errors import FoedusError
 from foedus.reports import world as told
 from foedus.reports.answers import Told
 from foedus.reports.sections import PAGE, TERMINAL, WORD
@@ -338,3 +339,9 @@ def test_a_day_beyond_the_tables_is_warned_of_below_what_comes_first(
     assert [str(block).startswith("beyond what is known: ") for block in page.sections[0].blocks[:2]] == [False, True]
     for medium, seen in seen_of(page, tmp_path):
         assert any(f"beyond what is known: {page.document['warning']}" in line for line in seen.lines), medium
+
+
+def test_an_organisation_without_memberships_points_to_the_seats_of_its_body() -> None:
+    """Finding: the World Health Organization had no members, and its assembly with 192 seats was not offered."""
+    with pytest.raises(FoedusError, match="the seats of its body: foedus power wha --on 2026-03-01"):
+        told.members(packaged_world(), "who", parse_day("2026-03-01"))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 import foedus
+from foedus.base.answers import as_json
 from foedus.base.days import parse_day
 from foedus.dossiers import new_dossier, packaged_dossiers, read_dossier
 from foedus.dossiers.draft import drafted
-from foedus.reports.responses import sentence
+from foedus.reports.response_brief import brief_on_answers
+from foedus.reports.response_charts import response_charts
+from foedus.reports.responses import response_sections, sentence
 
 
 @pytest.mark.parametrize(
@@ -40,3 +44,34 @@ def test_an_office_of_an_alliance_keeps_its_record() -> None:
     found = foedus.respond(dossier, "office", "2023-07-10", draws=20)
     assert found.main.record is not None
     assert not any("sits in the body" in one or "No class" in one for one in found.warnings)
+
+
+@pytest.mark.parametrize(
+    ("body", "rival", "target", "why"),
+    [
+        ("unsc", "RUS", "JPN", "takes part in the decision itself"),
+        ("nac", "TUR", "GRC", "takes part in the decision itself"),
+        ("nac", "RUS", "UKR", "there is no peace between Russia and Ukraine"),
+    ],
+)
+def test_no_game_is_played_where_there_is_no_peace_or_the_rival_decides(
+    tmp_path: Path, body: str, rival: str, target: str, why: str
+) -> None:
+    """Finding: verdicts of the games stood below the warning that they say nothing about such a pair."""
+    draft = drafted("An exercise?", ["none=0", "a large one=100"], ["2024-03-01"], issue="exercise")
+    new_dossier(tmp_path / "own", body, parse_day("2024-03-01"), draft)
+    found = foedus.respond(read_dossier(tmp_path / "own"), to=rival, target=target, like="exercise", draws=20)
+    assert why in found.no_game
+    told = {one.id: str(one) for one in response_sections(found)}
+    assert why in told["deterrence"]
+    assert not {"games", "beliefs", "turns"} & set(told)
+    below = str([text for name, text in told.items() if name != "question"])
+    assert not any(word in below for word in ("could go either way", "provokes", "crisis game", "Entrapment"))
+    answer = json.loads(as_json(found))
+    assert answer["options"][0]["deterrence"] is None
+    assert (answer["models"], answer["perception"], answer["break_even"], answer["voices"]) == ([], [], [], [])
+    assert answer["no_game"] == found.no_game
+    assert not {"break-even", "beliefs"} & set(response_charts(found))
+    brief = {one.id for one in brief_on_answers(found)}
+    assert "response-sign" in brief
+    assert "response-beliefs" not in brief

@@ -60,7 +60,7 @@ def test_the_rival_answers_what_was_adopted_as_its_record_has_it(branched: Repla
         assert shares[kind] == pytest.approx(share / sum(seen.values()), abs=error)
     assert all(shares[one.kind] == 0 for one in record.shares if one.share is None)
     told = "\n".join(answered.why.lines())
-    assert "no case of economic, military, force: each below 6.9 %, and in no history" in told
+    assert "no case of economic, military, force: each below 5.7 %, and in no history" in told
     assert "known by 2023-07-10" in told
 
 

@@ -366,8 +366,8 @@ def test_an_attack_without_occupied_land_is_said_first() -> None:
 def test_why_defends_every_part_of_the_answer(office: Responded) -> None:
     """Finding: --why told of the game alone, and not on what the record, misreading and the ledger rest."""
     why = "\n".join(office.why.lines())
-    assert "shares of answers: 42 comparable acts" in why
-    assert "none 18, diplomatic 24, economic 0, military 0, force 0; all acts of the rival weigh as 2 more" in why
+    assert "shares of answers: 51 comparable acts" in why
+    assert "none 22, diplomatic 29, economic 0, military 0, force 0; all acts of the rival weigh as 2 more" in why
     assert "overrated opposition: 0 to 0.2, likeliest 0.05" in why
     assert "trust: Does the act cost so much trust" in why
     assert "exports lost: 0 to 0.15, likeliest 0.05" in why

@@ -71,7 +71,7 @@ def test_a_contested_place_has_claimants_and_no_sovereign(world: World) -> None:
 )
 def test_populations_cover_the_members_of_the_union(world: World, year: int, members: int, millions: int) -> None:
     on = dt.date(year, 6, 1)
-    found = [q for q in world.quantities if q.measure == "council-population" and on in q.interval]
+    found = [q for q in world.quantities if q.measure == "eurostat-population-year-before" and on in q.interval]
     assert {q.actor for q in found} == {m.actor for m in world.members("eu", on)}
     assert len(found) == members
     assert sum(q.value for q in found) / 1e6 == pytest.approx(millions, abs=2)

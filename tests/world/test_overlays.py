@@ -208,7 +208,11 @@ def test_a_repeated_source(tmp_path: Path) -> None:
 def test_a_malformed_cell(tmp_path: Path) -> None:
     text = LEAGUE.replace("2032-01-01", "1.1.2032")
     assert refusal(tmp_path, memberships=text) == Problem(
-        "world/memberships.csv", "a day such as 2023-07-11", "row 3", "from", "1.1.2032"
+        "world/memberships.csv",
+        "a day such as 2023-07-11, a month or a year, or a day with 'or before' behind it",
+        "row 3",
+        "from",
+        "1.1.2032",
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.base.characters import forbidden
-from foedus.base.days import parse_day
+from foedus.base.days import end_day, first_day, parse_day
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
@@ -140,7 +140,25 @@ def day() -> Cell:
     def read(cell: str, _decimal_comma: bool) -> dt.date:
         return parse_day(cell)
 
-    return Cell("a day such as 2023-07-11", read, dt.date.isoformat)
+    return Cell("a day such as 2023-07-11", read, str)
+
+
+def from_day() -> Cell:
+    """A first day, as far as it is known: 2023-07-11, 2023-07, 2023, or 2023-07-11 or before."""
+
+    def read(cell: str, _decimal_comma: bool) -> dt.date:
+        return first_day(cell)
+
+    return Cell("a day such as 2023-07-11, a month or a year, or a day with 'or before' behind it", read, str)
+
+
+def until_day() -> Cell:
+    """The first day after something, as far as it is known: 2023-07-11, 2023-07 or 2023."""
+
+    def read(cell: str, _decimal_comma: bool) -> dt.date:
+        return end_day(cell)
+
+    return Cell("a day such as 2023-07-11, a month or a year", read, str)
 
 
 def partial_day() -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from foedus.base.errors import FoedusError
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ROUGH = re.compile(r"(\d{4})(?:-(\d{2}))?")
+_OR_BEFORE = " or before"
 
 Day = dt.date
 """A calendar day. A Foedus day has no time and no zone."""
@@ -39,6 +42,96 @@ def parse_day(text: str) -> Day:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise ValueError(f"{text!r} is not a day that the calendar has") from None
+
+
+class RoughDay(dt.date):
+    """A day of which less is known: it counts as a day and is told as far as it is known, such as ``2005``.
+
+    Examples
+    --------
+    >>> joined = first_day("2005")
+    >>> joined == parse_day("2005-12-31"), str(joined), f"since {joined}"
+    (True, '2005', 'since 2005')
+    """
+
+    __slots__ = ("words",)
+    words: str
+
+    def __new__(cls, year: int, month: int, day: int, words: str = "") -> RoughDay:
+        """Return the day; ``words`` tell what is known of it."""
+        made = super().__new__(cls, year, month, day)
+        made.words = words
+        return made
+
+    def isoformat(self) -> str:
+        """Return what is known of the day; of a day reckoned from it, the day itself."""
+        return self.words or super().isoformat()
+
+    __str__ = isoformat
+
+    def __reduce__(self) -> tuple[type[RoughDay], tuple[int, int, int, str]]:
+        return type(self), (self.year, self.month, self.day, self.words)
+
+
+def first_day(text: str) -> Day:
+    """Read a first day as far as it is known; what is known too roughly counts from its last day, never too early.
+
+    Parameters
+    ----------
+    text
+        A day such as ``2023-07-11``, a month such as ``2023-07``, a year such as ``2023``, or a day with ``or before``
+        behind it, for what is known to hold then and began no one knows when.
+
+    Raises
+    ------
+    ValueError
+        For any other spelling and for days that no calendar has.
+
+    Examples
+    --------
+    >>> first_day("2024-02") == parse_day("2024-02-29"), str(first_day("2024-02"))
+    (True, '2024-02')
+    """
+    text = text.strip()
+    if text.endswith(_OR_BEFORE):
+        day = parse_day(text.removesuffix(_OR_BEFORE))
+        return RoughDay(day.year, day.month, day.day, text)
+    if (year_and_month := _year_and_month(text)) is None:
+        return parse_day(text)
+    year, month = year_and_month
+    month = month or 12
+    return RoughDay(year, month, calendar.monthrange(year, month)[1], text)
+
+
+def end_day(text: str) -> Day:
+    """Read the first day after something, as far as it is known; of a month or a year it is the first day.
+
+    Raises
+    ------
+    ValueError
+        For any other spelling and for days that no calendar has.
+
+    Examples
+    --------
+    >>> end_day("1976") == parse_day("1976-01-01"), str(end_day("1976"))
+    (True, '1976')
+    """
+    text = text.strip()
+    if (year_and_month := _year_and_month(text)) is None:
+        return parse_day(text)
+    year, month = year_and_month
+    return RoughDay(year, month or 1, 1, text)
+
+
+def _year_and_month(text: str) -> tuple[int, int] | None:
+    """Return the year and the month, or 0, that a text names and no day; None where it is no such text."""
+    match = _ROUGH.fullmatch(text)
+    if match is None:
+        return None
+    year, month = int(match[1]), int(match[2] or 0)
+    if year < 1 or month > 12 or (match[2] and month < 1):
+        raise ValueError(f"{text!r} is not a month or a year that the calendar has")
+    return year, month
 
 
 def asked_day(words: Day | str, name: str) -> Day:

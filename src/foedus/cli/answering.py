@@ -42,6 +42,10 @@ class Reply:
         Whether nothing could be done with the input, so that the command leaves with status 2 after telling why.
     reports, told
         Files to be written, and what gives the answer as a page of its own.
+    by
+        Who signs these files.
+    ledger
+        To which the answer was added.
     """
 
     answer: Any
@@ -52,6 +56,8 @@ class Reply:
     sections: Callable[[], Iterable[Section | None]] | None = None
     reports: Sequence[Path] | None = None
     told: Callable[[], Told] | None = None
+    by: str = ""
+    ledger: Path | None = None
 
     def tell(self, *reasons: bool) -> None:
         """Print it for people, with its reasons where they are wanted."""
@@ -67,6 +73,8 @@ class Reply:
                 tree(out, ["", *self.reasons().lines()])
         for path in self.reports or ():
             typer.echo(f"\nreport written to {path}")
+        if self.ledger is not None:
+            typer.echo(f"\nrecorded in {self.ledger}")
 
     def save(self) -> None:
         """Write the reports that are asked for."""
@@ -74,7 +82,7 @@ class Reply:
             from foedus.reports.answers import save_told
 
             for path in self.reports:
-                save_told(self.told(), path)
+                save_told(self.told(), path, by=self.by)
 
 
 def answering(

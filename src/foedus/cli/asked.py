@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from foedus.dossiers import Dossier
     from foedus.forecasts import Forecast
     from foedus.forecasts.choice import Choice
+    from foedus.reports.sections import Section
 
 _OPTIONS: dict[str, tuple[Any, Any]] = {
     "issue": (IssueId, None),
@@ -149,12 +150,12 @@ def unanswered(dossier: Dossier, issue: str | None, as_of: str | None = None, on
 
     answer = Unanswered(case_of(dossier, question.id, as_of, on))
 
-    def show(*_why: bool) -> None:
-        from foedus.cli.forecast_tables import show_unanswered
+    def sections() -> list[Section]:
+        from foedus.reports.answer import unanswered_sections
 
-        show_unanswered(answer)
+        return unanswered_sections(answer)
 
-    return Reply(answer, show, passes=False)
+    return Reply(answer, sections=sections, passes=False)
 
 
 def unanswered_everywhere(dossier: Dossier) -> Reply | None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.options import Seed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -61,16 +66,12 @@ def backtest(
 
         save_backtest(found, report)
 
-    def show() -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console
+    def sections() -> Sequence[Section | None]:
         from foedus.reports.scores import backtest_sections
 
-        show_sections(console(), backtest_sections(found, ()))
-        if report is not None:
-            typer.echo(f"\nreport written to {report}")
+        return backtest_sections(found, ())
 
-    return Reply(found, show)
+    return Reply(found, sections=sections, reports=[] if report is None else [report])
 
 
 def _template(folder: Path) -> Reply:
@@ -79,12 +80,12 @@ def _template(folder: Path) -> Reply:
 
     written = write_template(folder)
 
-    def show() -> None:
-        for path in written:
-            typer.echo(f"{path} was written: 'foedus schema {path.name}' explains its columns")
-        typer.echo(f"when they are filled in: foedus backtest {folder}")
+    def sections() -> list[Section]:
+        from foedus.reports.scores import template_section
 
-    return Reply({"written": [path.name for path in written]}, show)
+        return [template_section(folder, written)]
+
+    return Reply({"written": [path.name for path in written]}, sections=sections)
 
 
 def _votes_in_the_council(folder: str, report: Path | None) -> Reply:
@@ -96,16 +97,12 @@ def _votes_in_the_council(folder: str, report: Path | None) -> Reply:
 
         save_council_check(found, report)
 
-    def show() -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console
+    def sections() -> Sequence[Section | None]:
         from foedus.reports.council_check import council_check_sections
 
-        show_sections(console(), council_check_sections(found))
-        if report is not None:
-            typer.echo(f"\nreport written to {report}")
+        return council_check_sections(found)
 
-    return Reply(found, show)
+    return Reply(found, sections=sections, reports=[] if report is None else [report])
 
 
 def _answers(report: Path | None) -> Reply:
@@ -118,11 +115,9 @@ def _answers(report: Path | None) -> Reply:
         raise FoedusError("--report: the record of answers has no page of its own; leave it out")
     found = backtest_answers(packaged_world())
 
-    def show() -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console
+    def sections() -> Sequence[Section | None]:
         from foedus.reports.record import tested_sections
 
-        show_sections(console(), tested_sections(found))
+        return tested_sections(found)
 
-    return Reply(found, show)
+    return Reply(found, sections=sections)

@@ -42,9 +42,11 @@ def _demo(folder: Path, artist: Artist) -> Reply:
     forecasts, written = save_pages(computed, [(page.id, page.title) for page in dossier.pages], folder, artist)
 
     def show() -> None:
-        from foedus.cli.forecast_tables import show_forecast
+        from foedus.cli.sections import show_sections
+        from foedus.cli.tables import console
+        from foedus.reports.whole import forecast_sections
 
-        show_forecast(forecasts[0])
+        show_sections(console(), forecast_sections(forecasts[0]))
         if kept:
             typer.echo(f"\nkept as you edited them: {', '.join(kept)}")
         typer.echo(f"\nopen in a browser: {written[0]}")

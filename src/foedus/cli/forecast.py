@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +21,7 @@ from foedus.cli.options import (
     Reports,
     Seed,
     Since,
+    WithReasons,
     opened,
 )
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from foedus.dossiers import Dossier
+    from foedus.reports.sections import Section
 
 
 @answering(why=True)
@@ -63,6 +66,7 @@ def forecast(
         typer.Option("--record", metavar="FILE", help="Also append the forecast to a ledger, to be scored later."),
     ] = None,
     json: AsJson = False,
+    why: WithReasons = False,
 ) -> Reply:
     """Forecast what the body would decide, who objects, and what would change that."""
     from contextlib import ExitStack
@@ -105,19 +109,19 @@ def forecast(
 
         record_forecast(record, answer, dt.date.today())  # noqa: DTZ011 - the day where the forecaster is
 
-    def show(why: bool) -> None:
-        from foedus.cli.forecast_tables import show_forecast
+    def sections() -> list[Section | None]:
+        from foedus.reports.brief import read_earlier
+        from foedus.reports.whole import forecast_sections
 
-        show_forecast(answer, without, why=why, since=since)
-        _written(report, record)
+        earlier = None if since is None else read_earlier(since, answer.case.issue.id)
+        return forecast_sections(answer, without, earlier, why=why)
 
-    def record_of() -> dict[str, object]:
-        from foedus.base.answers import recorded
-        from foedus.reports.brief import judgement_record
+    def judged() -> dict[str, Any]:
+        from foedus.reports.judgement import judged
 
-        return {**recorded(answer), "judgement": judgement_record(answer)}
+        return judged(answer)
 
-    return Reply(record_of, show, reasons=answer.why)
+    return Reply(judged, sections=sections, reasons=answer.why, reports=report, ledger=record)
 
 
 def _held(dossier: Dossier, asked: dict[str, Any]) -> dict[str, Any]:
@@ -126,13 +130,6 @@ def _held(dossier: Dossier, asked: dict[str, Any]) -> dict[str, Any]:
 
     day, meeting = day_and_meeting(dossier, dossier.issue(asked["issue"]), asked["as_of"], asked["on"])
     return {"as_of": day, "on": meeting.name}
-
-
-def _written(report: Sequence[Path] | None, record: Path | None) -> None:
-    for path in report or ():
-        typer.echo(f"\nreport written to {path}")
-    if record is not None:
-        typer.echo(f"\nrecorded in {record}")
 
 
 def _choice(
@@ -173,14 +170,10 @@ def _choice(
 
         record_choice(record, answer, dt.date.today())  # noqa: DTZ011 - the day where the forecaster is
 
-    def show(why: bool) -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console, tree
+    def sections() -> Sequence[Section | None]:
         from foedus.reports.choice import choice_sections
 
-        show_sections(console(), choice_sections(answer, without, earlier))
-        if why:
-            tree(console(), ["", *explain_choice(answer).lines()])
-        _written(report, record)
+        return choice_sections(answer, without, earlier)
 
-    return Reply(answer, show, reasons=lambda: explain_choice(answer))
+    reasons = functools.partial(explain_choice, answer)
+    return Reply(answer, sections=sections, reasons=reasons, reports=report, ledger=record)

@@ -11,8 +11,12 @@ from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsOf, MaxMarking, opened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from foedus.dossiers import Dossier
     from foedus.networks.answer import NetworkAnswer
+    from foedus.reports.answers import Told
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -87,14 +91,18 @@ def network(
         found = network_of(dossier, dossier.title, asked, day, holder)
         marking = _highest_marking(dossier)
     _write(found, graphml, edges)
-    if report is not None:
-        from foedus.reports.networks import network_charts, network_sections
-        from foedus.reports.save import save_sections
 
-        title = f"Who stands with whom: {found.source}"
-        charts = network_charts(found)
-        save_sections(title, network_sections(found), report, day or found.last, marking, charts=charts)
-    return Reply(found, lambda: _show(found))
+    def told() -> Told:
+        from foedus.reports.networks import told_network
+
+        return told_network(found, day, marking)
+
+    def sections() -> Sequence[Section | None]:
+        from foedus.reports.networks import network_sections
+
+        return network_sections(found)
+
+    return Reply(found, sections=sections, reports=[] if report is None else [report], told=told)
 
 
 def _highest_marking(dossier: Dossier) -> str:
@@ -126,11 +134,3 @@ def _write(found: NetworkAnswer, graphml: Path | None, edges: Path | None) -> No
         write_atomically(graphml, as_graphml(found.network, found.names))
     if edges is not None:
         write_atomically(edges, edge_list(found.network))
-
-
-def _show(found: NetworkAnswer) -> None:
-    from foedus.cli.sections import show_sections
-    from foedus.cli.tables import console
-    from foedus.reports.networks import network_sections
-
-    show_sections(console(), network_sections(found))

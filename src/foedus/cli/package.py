@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.options import AsOf, Author, DossierFolder, Draws, MaxMarking, OnMeeting, Reports, Seed, Since, opened
+
+if TYPE_CHECKING:
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -39,7 +42,7 @@ def package(
     """Forecast issues that are decided together: as a whole, one by one, and with trades between them."""
     from foedus.dossiers.packages import package_asked
     from foedus.explain.packages import package as answer_to
-    from foedus.reports.package import earlier_package, package_sections
+    from foedus.reports.package import earlier_package, package_sections, saved_section, told_package
 
     dossier = opened(folder, max_marking)
     asked = package_asked(dossier, parts or (), link or (), save or "")
@@ -48,21 +51,9 @@ def package(
         from foedus.dossiers.packages import add_package
 
         add_package(folder, asked)
-    sections = package_sections(found, None if since is None else earlier_package(since, found))
-    for path in report or ():
-        from foedus.reports.brief import highest_marking
-        from foedus.reports.save import save_sections
+    earlier = None if since is None else earlier_package(since, found)
 
-        save_sections(asked.title, sections, path, found.case.as_of, highest_marking(found.cases), by=by)
+    def sections() -> list[Section | None]:
+        return [*package_sections(found, earlier), saved_section(folder, save) if save else None]
 
-    def show() -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console
-
-        show_sections(console(), sections)
-        if save:
-            typer.echo(f"\nsaved in {folder}/dossier.yaml; ask again: foedus package {folder} {save}")
-        for path in report or ():
-            typer.echo(f"\nreport written to {path}")
-
-    return Reply(found, show)
+    return Reply(found, sections=sections, reports=report, told=lambda: told_package(found, earlier), by=by)

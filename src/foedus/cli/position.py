@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from foedus.base.days import Day
     from foedus.dossiers import Dossier
-    from foedus.explain.position import Standing
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -83,11 +83,14 @@ def position(
     if clear or values:
         found = standing(foedus.read_dossier(folder, max_marking), who, asked, day, on)
 
-    def show() -> None:
-        _show(found)
-        _say_when(values or (), since)
+    _say_when(values or (), since)
 
-    return Reply(found, show)
+    def sections() -> list[Section]:
+        from foedus.reports.position import position_sections
+
+        return position_sections(found)
+
+    return Reply(found, sections=sections)
 
 
 def _approvals(
@@ -121,12 +124,14 @@ def _approvals(
     if clear or values:
         found = approvals(foedus.read_dossier(folder, dossier.max_marking), who, asked, day, on)
 
-    def show() -> None:
-        for label, each in found.options.items():
-            _show(each, label)
-        _say_when(values, since)
+    _say_when(values, since)
 
-    return Reply(found, show)
+    def sections() -> list[Section]:
+        from foedus.reports.position import approvals_sections
+
+        return approvals_sections(found)
+
+    return Reply(found, sections=sections)
 
 
 def _approval(words: str) -> tuple[str, float]:
@@ -147,66 +152,3 @@ def _say_when(values: Sequence[str], since: Day | None) -> None:
     if values:
         when = f"from {since} on" if since else "on every day, past ones too, unless its row has a day: --known DAY"
         typer.echo(f"note: what you set counts {when}; --undo takes it back, 'statements undo' does not", err=True)
-
-
-def _show(found: Standing, option: str = "") -> None:
-    """Print the position, what it rests on, and what would change it."""
-    from foedus.cli.tables import console, show
-    from foedus.dossiers.said import clause, in_a_line, what_was_said, who_said
-    from foedus.reports import content
-    from foedus.reports.numbers import percent
-
-    out, case, member = console(), found.case, found.member
-    stand = member.stand
-    seat = "a seat" if member.seated else "a voice, no seat"
-    out.print(case.issue.question, style="bold")
-    out.print(f"{member.name} ({member.actor}), {seat}; {case.meeting.name} ({case.meeting.on}), as of {case.as_of}\n")
-    mode = stand.private.mode
-    if stand.abstains:
-        out.print("Abstains: its vote is on neither side, wherever it stands.")
-    if option:
-        out.print(f"Approves of {option}: {content.span(stand.private)}, from 0 to 100; below 50 it would rather not.")
-    else:
-        out.print(
-            f"Wants {content.span(stand.private)}, nearest to {found.option_near(mode)!r}; "
-            f"the line runs from {case.issue.scale.low:g} to {case.issue.scale.high:g}."
-        )
-    if stand.public is not None:
-        out.print(f"Says {content.span(stand.public)}, nearest to {found.option_near(stand.public.mode)!r}.")
-    out.print(f"Cares {content.span(stand.salience)}, from 0 (not at all) to 1 (more than anything).")
-    if stand.red_line is not None:
-        out.print(f"Red line: nothing {stand.red_side} {stand.red_line:g}.")
-    out.print(
-        f"This rests on: {content.basis_in_words(found.case, member)}." + (f" Note: {stand.note}" if stand.note else "")
-    )
-    if content.rests_on_prior(member):
-        out.print(
-            content.placed_in_words(case, member)
-            or f"Assumed where nothing is known: {case.dossier.prior(case.issue.id).note}"
-        )
-    for branch in stand.branches:
-        begun = clause(branch.condition)
-        out.print(f"{begun[:1].upper()}{begun[1:]}: would stand at {content.span(branch.estimate)}.")
-    if stand.contributions:
-        rows = [
-            [
-                str(one.statement.said_on),
-                in_a_line((who_said(case.dossier, one.statement),), what_was_said(case.dossier, one.statement)),
-                found.effect(one),
-                percent(found.share(one)) if one.target is not None else "",
-                f"{case.dossier.sources[one.statement.source].title}, {one.statement.passage}",
-            ]
-            for one in stand.contributions
-        ]
-        out.print("")
-        show(out, "What was said", ["said on", "what", "effect", "share", "source"], rows, numbers=[3])
-        if stand.basis == "set by hand":
-            out.print("The position set by hand overrides these; --clear removes it.")
-    if option:
-        out.print("")
-        return
-    out.print(
-        f"\nnext: foedus position {case.dossier.folder} {member.actor} --set VALUE --note WHY    "
-        f"or try a value: foedus forecast {case.dossier.folder} --set {member.actor}.position=VALUE",
-        soft_wrap=True,
-    )

@@ -12,6 +12,7 @@ from foedus.cli.answering import Reply, answering
 
 if TYPE_CHECKING:
     from foedus.coding.intake import Intake
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -78,12 +79,12 @@ def read(
     )
     found = _with_progress(lambda tell: read_into(into, files, wishes, jobs=jobs or jobs_for(files), progress=tell))
 
-    def show() -> None:
-        from foedus.cli.read_tables import show_intake
+    def sections() -> list[Section | None]:
+        from foedus.reports.intake import intake_sections
 
-        show_intake(found, wishes)
+        return intake_sections(found, unbidden=accept_above is None)
 
-    return Reply(found, show, failed=bool(found.refused) and not found.documents)
+    return Reply(found, sections=sections, failed=bool(found.refused) and not found.documents)
 
 
 def _with_progress(work: Callable[[Callable[[int, int], None] | None], Intake]) -> Intake:

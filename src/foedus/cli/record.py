@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
+
+if TYPE_CHECKING:
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -37,7 +40,7 @@ def record(
     import datetime as dt
 
     from foedus.base.days import asked_day
-    from foedus.ledgers.ledger import record_human, share_of
+    from foedus.ledgers.ledger import Receipt, record_human, share_of
 
     today = dt.date.today()  # noqa: DTZ011 - the day where the forecaster is
     shares = [share_of(one) for one in option]
@@ -47,17 +50,11 @@ def record(
         from foedus.ledgers.signing import Key
 
         own = Key(key)
-    entry = record_human(ledger, by, issue, asked_day(on, "on"), shares, today, known, note, own)
+    receipt = Receipt(record_human(ledger, by, issue, asked_day(on, "on"), shares, today, known, note, own), ledger)
 
-    def show() -> None:
-        if entry.standing != "forecast":
-            why = "as of" if entry.standing == "hindsight" else "recorded on"
-            day = entry.as_of if entry.standing == "hindsight" else entry.not_before
-            typer.echo(f"This is no forecast but {entry.standing}: {why} {day}, the meeting was on {entry.on}.")
-        if entry.backwards:
-            typer.echo(f"The entry before it was recorded on {entry.not_before}, later than today: that day counts.")
-        typer.echo(f"entry {entry.n} recorded in {ledger}; its hash is {entry.sha256}")
-        if entry.key:
-            typer.echo(f"signed; your public key, for others to keep: {entry.key}")
+    def sections() -> list[Section]:
+        from foedus.reports.scored import receipt_section
 
-    return Reply({"n": entry.n, "by": entry.by, "standing": entry.standing, "sha256": entry.sha256}, show)
+        return [receipt_section(receipt)]
+
+    return Reply(receipt, sections=sections)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import AsJson, AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, Reports, Seed, opened
+from foedus.cli.options import AsOf, DossierFolder, IssueId, MaxMarking, OnMeeting, Reports, Seed, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from foedus.reports.answers import Told
     from foedus.reports.sections import Section
 
 
@@ -56,7 +57,6 @@ def respond(
     max_marking: MaxMarking = None,
     report: Reports = None,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who writes the report.")] = "",
-    json: AsJson = False,
 ) -> Reply:
     """Tell how a rival answers what may be decided, from its record, and whether that deters or provokes."""
     import foedus
@@ -83,18 +83,15 @@ def respond(
         seed=seed,
         lack=lack,
     )
-    for path in report or ():
-        from foedus.reports.response_charts import response_charts
-        from foedus.reports.responses import response_sections
-        from foedus.reports.save import save_sections
-
-        title, charts = f"How would {found.rival_name} answer?", response_charts(found)
-        save_sections(title, response_sections(found), path, found.as_of, found.marking, by=by, charts=charts)
-        typer.echo(f"{path} was written", err=json)
 
     def sections() -> Iterable[Section | None]:
         from foedus.reports.responses import response_sections
 
         return response_sections(found)
 
-    return Reply(found, sections=sections, reasons=lambda: found.why)
+    def told() -> Told:
+        from foedus.reports.response_charts import told_response
+
+        return told_response(found)
+
+    return Reply(found, sections=sections, reasons=lambda: found.why, reports=report, told=told, by=by)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
+
+if TYPE_CHECKING:
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -31,9 +34,9 @@ def score(
 
     found = score_ledger(ledger, outcomes, head, dict(author_of(one) for one in author or ()))
 
-    def show() -> None:
-        from foedus.cli.score_tables import show_scores
+    def sections() -> list[Section]:
+        from foedus.reports.scored import score_sections
 
-        show_scores(found)
+        return score_sections(found)
 
-    return Reply(found, show)
+    return Reply(found, sections=sections)

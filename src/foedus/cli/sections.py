@@ -25,6 +25,9 @@ from foedus.reports.sections import (
     Text,
 )
 
+_LONG = 0.42
+"""The share of the screen that a column of long quotations has."""
+
 _STYLES = {MUTED: "dim", STRONG: "bold", HEADLINE: "bold"}
 
 
@@ -36,12 +39,15 @@ def show_sections(out: Console, sections: Iterable[Section | None]) -> None:
     out
         Where to.
     sections
-        In order; None is nothing.
+        In order; None is nothing. Each is printed before the next is asked for.
     """
-    shown = [one for one in sections if one is not None and TERMINAL in one.media and one.blocks]
-    for place, section in enumerate(shown):
-        if place:
+    begun = False
+    for section in sections:
+        if section is None or TERMINAL not in section.media or not section.blocks:
+            continue
+        if begun:
             out.print("")
+        begun = True
         if section.title:
             out.print(section.title, style="bold")
         for block in section.blocks:
@@ -58,7 +64,8 @@ def _show(out: Console, block: Block) -> None:
         rows = ["\n".join(_words(one) for one in (cell.parts, cell.below) if one) for row in block.rows for cell in row]
         width = len(block.headings)
         cut = [rows[at : at + width] for at in range(0, len(rows), width)]
-        show(out, "", block.headings, cut, sorted(block.numbers), narrow=True)
+        wide = {} if block.long is None else {block.long: _LONG}
+        show(out, "", block.headings, cut, sorted(block.numbers), narrow=True, shares=wide)
     elif isinstance(block, Bullets):
         for item in block.items:
             _say(out, f"- {item}")

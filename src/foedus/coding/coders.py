@@ -37,6 +37,16 @@ def between_coders(dossier: Dossier, coders: Sequence[str] | None = None) -> Agr
     return agreement(chosen)
 
 
+def same_sources(one: Dossier, other: Dossier) -> dict[str, str]:
+    """Return the ids of sources that two dossiers share, ours by theirs: of the same bytes, or else the same id."""
+    by_hash = {source.sha256: id_ for id_, source in one.sources.items() if source.sha256}
+    return {
+        id_: by_hash.get(source.sha256, id_)
+        for id_, source in other.sources.items()
+        if source.sha256 in by_hash or id_ in one.sources
+    }
+
+
 def between_dossiers(one: Dossier, other: Dossier) -> Agreement:
     """Compare two dossiers; sources are the same where their bytes are, or else where their ids are.
 
@@ -45,12 +55,7 @@ def between_dossiers(one: Dossier, other: Dossier) -> Agreement:
     FoedusError
         When they have no source in common.
     """
-    by_hash = {source.sha256: id_ for id_, source in one.sources.items() if source.sha256}
-    same = {
-        id_: by_hash.get(source.sha256, id_)
-        for id_, source in other.sources.items()
-        if source.sha256 in by_hash or id_ in one.sources
-    }
+    same = same_sources(one, other)
     if not same:
         raise FoedusError(
             f"{one.folder} and {other.folder} have no source in common: neither a SHA-256 nor an id in sources.csv"
@@ -64,26 +69,3 @@ def between_dossiers(one: Dossier, other: Dossier) -> Agreement:
     if first == second:
         raise FoedusError(f"{first} is compared with itself; name another dossier")
     return agreement({first: ours, second: theirs})
-
-
-def why_nothing_shared(found: Agreement, dossier: Dossier, *, compared: bool = False) -> str:
-    """Say why coders have no unit in common, so that there is no coefficient to tell.
-
-    Parameters
-    ----------
-    found
-        An agreement without shared units.
-    dossier
-        Whose coders they are.
-    compared
-        Whether the other coder is another dossier.
-    """
-    said = ", ".join(f"{name} ({count})" for name, count in found.coders.items())
-    told = f"{said}: no unit in common, so there is nothing to compare. "
-    sources = [{s.source for s in dossier.statements if (s.coder or UNNAMED) == name} for name in found.coders]
-    if not compared and not set.intersection(*sources):
-        return told + "No source was coded by all of them; let them code the same source."
-    return told + (
-        "A unit is a statement of one passage in which they share the actor or the concept: they coded different "
-        "passages, or named passages differently in the column 'passage'."
-    )

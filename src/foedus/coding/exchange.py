@@ -1,77 +1,28 @@
-"""Statements from Discourse Network Analyzer into a dossier, and from a dossier to its users."""
+"""Statements from Discourse Network Analyzer and from a colleague's dossier into a dossier, and out to rDNA's users."""
 
 from __future__ import annotations
 
 import dataclasses
-import difflib
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from foedus.base.characters import cleaned, harmless
-from foedus.base.errors import FoedusError, Problems
-from foedus.base.files import write_atomically
+from foedus.base.errors import FoedusError
 from foedus.base.hashes import sha256
 from foedus.base.locks import one_writer
-from foedus.coding.deciding import NOBODY, Who, add
-from foedus.coding.decisions import Decision
-from foedus.coding.journal import recover
-from foedus.coding.rows import sheet_at, with_records
+from foedus.base.tables import columns_of, render_cell
+from foedus.coding.coders import same_sources
+from foedus.coding.deciding import NOBODY, Who
+from foedus.coding.offered import offer_to, span_in, take_over
+from foedus.coding.offers import COLUMNS, NOTHING_MEANT, Conflict, Imported, Meant, Offer
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.places import DOCUMENTS
-from foedus.dossiers.read import read_dossier
-from foedus.dossiers.records import Concept
-from foedus.evidence import KINDS, NOT_STATED, Source, Statement
-from foedus.evidence.dna import DnaDocument, DnaProject, DnaStatement, event_list, read_dna
+from foedus.dossiers.texts import text_file
+from foedus.evidence import NOT_STATED, Source, Statement
+from foedus.evidence.agreement import LEVELS, units_of
+from foedus.evidence.dna import DnaDocument, DnaStatement, event_list, read_dna
 from foedus.evidence.documents import Document
-from foedus.evidence.guard import guard
 from foedus.evidence.readers import read_stored
-
-_LONGEST_QUOTE = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import added and left out.
-
-    Attributes
-    ----------
-    entry
-        What the journal says; None where nothing was new.
-    statements, concepts, sources
-        Ids of what was added.
-    unknown
-        Organisations that the world does not know, with how many statements each; these are left out.
-    cut
-        Ids of statements whose span reached beyond one paragraph: their quote ends where it ends.
-    others
-        Statements of other types, left out.
-    present
-        Ids of statements that the table had already and that stayed as they were.
-    corrected
-        Ids of statements from the same table that got the values it has now.
-    kept
-        Ids of those of which a cell stayed as it was changed by hand.
-    refused
-        What is wrong with rows that were left out.
-    gone
-        Ids of statements that came from the same table, which no longer has them, or not soundly.
-    """
-
-    entry: Decision | None
-    statements: tuple[str, ...]
-    concepts: tuple[str, ...]
-    sources: tuple[str, ...]
-    unknown: dict[str, int]
-    cut: tuple[str, ...]
-    others: int
-    present: tuple[str, ...] = ()
-    corrected: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
 
 
 @one_writer
@@ -80,14 +31,14 @@ def import_dna(
     path: Path,
     who: Who = NOBODY,
     *,
-    actors: Mapping[str, str] | None = None,
-    kind: str = "indirect",
+    mapping: Mapping[str, str] | None = None,
+    meant: Meant = NOTHING_MEANT,
+    name: str = "",
 ) -> Imported:
-    """Import the statements of a project of Discourse Network Analyzer as candidates.
+    """Import the statements of a project of Discourse Network Analyzer as candidates, or correct those of before.
 
     Documents are stored in ``documents/`` and listed in ``sources.csv``, concepts are added to ``concepts.csv`` without
-    an issue, and statements to ``statements.csv`` as candidates that the evidence guard has checked. What the dossier
-    has already is left as it is.
+    an issue. A document or a statement that makes no sense is told and left out.
 
     Parameters
     ----------
@@ -97,54 +48,187 @@ def import_dna(
         The ``.dna`` file.
     who
         For the journal.
-    actors
-        Ids of actors by the name of an organisation, for names that the world does not know.
-    kind
-        How directly the statements come from their actor: the project does not say.
+    mapping
+        As of `foedus.evidence.dna.read_dna`.
+    meant
+        What its names mean, and its numbers where agreement is one.
+    name
+        Under which the project is known when it comes again; by default that of the file without its ending.
 
     Raises
     ------
     InputError
-        When the project cannot be read, or a quote does not stand in its document.
-    FoedusError
-        When ``actors`` names an organisation that no statement of the project has.
+        When the project cannot be read, or no statement has a name that ``meant`` has; nothing is written then.
     """
-    if kind not in KINDS:
-        raise FoedusError(f"kind {kind!r}: expected one of {', '.join(KINDS)}")
-    recover(folder)
-    dossier = read_dossier(folder)
-    project = read_dna(path)
-    _check_names(project, actors or {}, path)
-    known, unknown = _actors(dossier, project, actors or {})
-    wanted = [one for one in project.statements if one.organization in known]
-    used = {one.document for one in wanted}
-    sources, texts = _sources(dossier, [one for one in project.documents if one.id in used])
-    concepts, new_concepts = _concepts(dossier, [one.concept for one in wanted])
-    statements, cut = [], []
-    for one in wanted:
-        source = sources[one.document]
-        statement, whole = _statement(one, source, texts[source.id], known, concepts, kind)
-        statements.append(statement)
-        if not whole:
-            cut.append(statement.id)
-    new_sources = [one for one in sources.values() if one.id not in dossier.sources]
-    guard(statements, texts)
-    for source in new_sources:
-        write_atomically(folder / DOCUMENTS / source.file, texts[source.id].text.encode())
-    _append(folder / "sources.csv", Source, new_sources)
-    _append(folder / "concepts.csv", Concept, new_concepts)
-    entry = add(folder, statements, "import", who)
-    added = tuple(change.id for change in entry.changes) if entry else ()
-    return Imported(
-        entry,
-        added,
-        tuple(one.id for one in new_concepts),
-        tuple(one.id for one in new_sources),
-        unknown,
-        tuple(cut),
-        project.others,
-        tuple(one.id for one in statements if one.id not in added),
-    )
+    project = read_dna(path, mapping)
+    offer = offer_to(folder, path, name)
+    offer.placed, offer.others = True, project.others
+    offer.problems.extend(project.problems)
+    used = {one.document for one in project.statements}
+    documents = {one.id: one for one in project.documents if one.id in used}
+    sources = {one.id: add_source(offer, str(one.id), one.text, _described(one)) for one in documents.values()}
+    wide = not project.yes_or_no and any(one.agreement not in {-1, 0, 1} for one in project.statements)
+    for one in project.statements:
+        source, where = sources[one.document], f"statement {one.id}"
+        stance = str(one.agreement) if not project.yes_or_no else "1" if one.agreement else "-1"
+        if wide and meant.side(stance) is None:
+            numbers = sorted({other.agreement for other in project.statements})
+            expected = f'what agreement means on a scale of {", ".join(map(str, numbers))}: --stance "{stance}=for"'
+            offer.problems.add(expected, where=where, field="agreement", value=stance)
+            continue
+        try:
+            place, quote, whole = span_in(offer_text(offer, source), documents[one.document].text, one.start, one.end)
+        except FoedusError as error:
+            offer.problems.add(str(error), where=where)
+            continue
+        offer.rows.append((where, _cells(one, source, stance, place, quote, whole=whole)))
+    return take_over(offer, who, meant if not project.yes_or_no else dataclasses.replace(meant, stances={}))
+
+
+def _described(one: DnaDocument) -> dict[str, object]:
+    return {
+        "title": _line(one.title)[:500] or NOT_STATED,
+        "author": _line(one.author)[:300],
+        "outlet": _line(one.source or one.section)[:300] or NOT_STATED,
+        "published": one.published,
+        "known": one.published,
+    }
+
+
+def _cells(one: DnaStatement, source: Source, stance: str, place: str, quote: str, *, whole: bool) -> dict[str, str]:
+    said = source.published or source.known
+    return {
+        "id": f"{one.document}-{one.id}",
+        "source": source.id,
+        "passage": place,
+        "quote": quote,
+        "actor": one.organization,
+        "person": one.person[:200],
+        "concept": one.concept or "no name",
+        "stance": stance,
+        "said_on": min(said, source.known).isoformat(),
+        "coder": one.coder[:100],
+        "cut": "" if whole else "yes",
+    }
+
+
+def add_source(offer: Offer, key: str, text: str, described: Mapping[str, object]) -> Source:
+    """Return the dossier's source with this text, or offer it as a new one.
+
+    Parameters
+    ----------
+    offer
+        Takes the source and its document.
+    key
+        What the file calls it.
+    text
+        Of the document.
+    described
+        Further fields of `foedus.evidence.Source`.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    digest = sha256(data)
+    known = next((one for one in offer.dossier.sources.values() if one.sha256 == digest), None)
+    if known is not None and known.file:
+        offer.texts[known.id] = read_stored(f"{known.id}.txt", data)
+        return known
+    id_ = f"{offer.name}-{key}"
+    if id_ in {*offer.dossier.sources, *offer.sources}:
+        id_ = f"{id_}-{digest[:8]}"
+    file = f"{id_}.txt"
+    new = Source(id=id_, sha256=digest, file=file, **described)  # type: ignore[arg-type]
+    offer.sources[id_], offer.files[file] = new, data
+    offer.texts[id_] = read_stored(file, data)
+    return new
+
+
+def offer_text(offer: Offer, source: Source) -> Document:
+    """Return the text of a source that `add_source` has added or found."""
+    document = offer.texts[source.id]
+    if document is None:
+        raise FoedusError(f"'{source.title}' has no text")
+    return document
+
+
+def _line(words: str) -> str:
+    """Return words from a project as one line of a table, that no spreadsheet takes for a formula."""
+    return harmless(" ".join(cleaned(words).split()))
+
+
+@one_writer
+def import_dossier(folder: Path, other: Dossier, who: Who = NOBODY, *, name: str = "") -> Imported:
+    """Merge the statements that a colleague coded in another dossier, with what both coded side by side.
+
+    Sources are the same where their bytes are, or else where their ids are. A statement that this dossier codes alike
+    is added as rejected, so that agreement can be told later; one that differs is a candidate beside the other.
+
+    Parameters
+    ----------
+    folder
+        The dossier into which they are merged.
+    other
+        The colleague's, as far as its markings let it be read.
+    who
+        For the journal.
+    name
+        Under which the other is known when it comes again; by default that of its folder.
+
+    Raises
+    ------
+    InputError
+        When nothing can be taken over; nothing is written then.
+    """
+    if other.folder.resolve() == folder.resolve():
+        raise FoedusError(f"{folder} is merged with itself; name another dossier")
+    offer = offer_to(folder, other.folder.resolve(), name)
+    offer.placed = True
+    same = same_sources(offer.dossier, other)
+    theirs = []
+    for one in other.statements:
+        if one.source not in same:
+            same[one.source] = _foreign_source(offer, other, other.sources[one.source])
+        theirs.append(dataclasses.replace(one, source=same[one.source], coder=one.coder or offer.name))
+    ours = [one for one in offer.dossier.statements if one.rule != offer.mark]
+    units = units_of({"ours": ours, "theirs": theirs})
+    pairs = {unit["theirs"].id: unit["ours"] for unit in units if len(unit) == 2}
+    claims = {one.id: one.text for one in other.concepts}
+    columns = [one for one in columns_of(Statement) if one.name in COLUMNS]
+    conflicts = []
+    for one in theirs:
+        cells = {column.name: render_cell(one, column) for column in columns}
+        known = any(own.id == one.concept for own in offer.dossier.concepts)
+        cells |= {"concept": one.concept if known else claims[one.concept], "id": one.id}
+        cells["known_on"] = (other.known_on(one)).isoformat()
+        pair = pairs.get(one.id)
+        if pair is not None:
+            differs = tuple(
+                (column, str(getattr(pair, column)), str(getattr(one, column)))
+                for column in LEVELS
+                if getattr(pair, column) != getattr(one, column)
+            )
+            if differs:
+                told = ", ".join(f"{column} {ours} there, {theirs} here" for column, ours, theirs in differs)
+                cells["note"] = f"differs from {pair.id}: {told}"[:1000]
+                conflicts.append(Conflict(pair.id, f"{offer.name}-{one.id}", one.source, one.passage, differs))
+            else:
+                cells |= {"note": f"coded alike: {pair.id}", "status": "rejected"}
+        offer.rows.append((f"statement {one.id}", cells))
+    done = take_over(offer, who, NOTHING_MEANT)
+    return dataclasses.replace(done, conflicts=tuple(conflicts))
+
+
+def _foreign_source(offer: Offer, other: Dossier, source: Source) -> str:
+    """Offer a source that this dossier does not have, with its document; return its id here."""
+    id_ = source.id if source.id not in offer.dossier.sources else f"{offer.name}-{source.id}"
+    file = ""
+    if source.file and (other.folder / DOCUMENTS / source.file).is_file():
+        file = f"{id_}{Path(source.file).suffix}"
+        for theirs, here in ((source.file, file), (text_file(source.file), text_file(file))):
+            place = other.folder / DOCUMENTS / theirs
+            if place.is_file():
+                offer.files[here] = place.read_bytes()
+    offer.sources[id_] = dataclasses.replace(source, id=id_, file=file, coded="")
+    return id_
 
 
 def export_dna(dossier: Dossier, status: str = "accepted") -> tuple[str, int]:
@@ -189,111 +273,3 @@ def export_dna(dossier: Dossier, status: str = "accepted") -> tuple[str, int]:
         }
         rows.append((columns, variables))
     return event_list(rows), len(chosen) - len(rows)
-
-
-def _append(path: Path, record: type[Any], records: Sequence[Any]) -> None:
-    if records:
-        write_atomically(path, with_records(sheet_at(path, record), record, records))
-
-
-def _check_names(project: DnaProject, given: Mapping[str, str], path: Path) -> None:
-    there = sorted({one.organization for one in project.statements if one.organization})
-    problems = Problems(path.name)
-    for name in given:
-        if name not in there:
-            near = difflib.get_close_matches(name, there, n=3, cutoff=0.5) or there[:8]
-            problems.add(f"an organisation of its statements, such as {', '.join(near)}", field="--actor", value=name)
-    problems.raise_if_any()
-
-
-def _actors(dossier: Dossier, project: DnaProject, given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, int]]:
-    known: dict[str, str] = {}
-    unknown: dict[str, int] = {}
-    for one in project.statements:
-        name = one.organization
-        if name in known:
-            continue
-        try:
-            known[name] = dossier.world.find(given.get(name, name))
-        except FoedusError:
-            if name in given:
-                raise
-            unknown[name or "no name"] = unknown.get(name or "no name", 0) + 1
-    return known, unknown
-
-
-def _sources(dossier: Dossier, documents: list[DnaDocument]) -> tuple[dict[int, Source], dict[str, Document]]:
-    by_hash = {source.sha256: source for source in dossier.sources.values() if source.sha256}
-    found, texts = {}, {}
-    for one in documents:
-        data = one.text.encode()
-        id_ = f"dna-{one.id}"
-        new = Source(
-            id=id_ if id_ not in dossier.sources else f"{id_}-{sha256(data)[:8]}",
-            title=_line(one.title)[:500] or NOT_STATED,
-            author=_line(one.author)[:300],
-            outlet=_line(one.source or one.section)[:300] or NOT_STATED,
-            published=one.published,
-            known=one.published,
-            sha256=sha256(data),
-            file=f"{id_}-{sha256(data)[:8]}.txt",
-        )
-        found[one.id] = by_hash.get(new.sha256, new)
-        texts[found[one.id].id] = read_stored(f"{id_}.txt", data)
-    return found, texts
-
-
-def _line(words: str) -> str:
-    """Return words from a project as one line of a table, that no spreadsheet takes for a formula."""
-    return harmless(" ".join(cleaned(words).split()))
-
-
-def _concepts(dossier: Dossier, names: list[str]) -> tuple[dict[str, str], list[Concept]]:
-    by_text = {one.text.casefold(): one.id for one in dossier.concepts}
-    taken = {one.id for one in dossier.concepts}
-    ids: dict[str, str] = {}
-    new: list[Concept] = []
-    for name in dict.fromkeys(names):
-        if name.casefold() in by_text:
-            ids[name] = by_text[name.casefold()]
-            continue
-        slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].strip("-") or "no-name"
-        id_ = next(one for one in (slug, *(f"{slug}-{n}" for n in range(2, 10_000))) if one not in taken)
-        taken.add(id_)
-        ids[name] = id_
-        new.append(Concept(id=id_, text=_line(name)[:500] or "no name"))
-    return ids, new
-
-
-def _statement(
-    one: DnaStatement,
-    source: Source,
-    document: Document,
-    actors: Mapping[str, str],
-    concepts: Mapping[str, str],
-    kind: str,
-) -> tuple[Statement, bool]:
-    """Return a statement, and whether its quote is the whole span: it ends with the paragraph in which it begins."""
-    start, end = one.start, one.end
-    while start < end and document.text[start].isspace():
-        start += 1
-    passage = document.passage_at(start)
-    stop = min(end, passage.end) if passage else end
-    quote = document.text[start:stop].strip()
-    statement = Statement(
-        id=f"{source.id}-{one.id}",
-        source=source.id,
-        passage=passage.place if passage else "p1",
-        quote=quote if len(quote) <= _LONGEST_QUOTE else "",
-        actor=actors[one.organization],
-        person=cleaned(one.person)[:200],
-        concept=concepts[one.concept],
-        stance=1 if one.agreement else -1,
-        kind=kind,
-        venue="public",
-        said_on=source.published or source.known,
-        coder=cleaned(one.coder)[:100],
-        status="candidate",
-    )
-    statement = dataclasses.replace(statement, said_on=min(statement.said_on, source.known))
-    return statement, not document.text[stop:end].strip()

@@ -66,8 +66,8 @@ def package_asked(dossier: Dossier, parts: Sequence[str], links: Sequence[str], 
     --------
     >>> from foedus.dossiers import packaged_dossiers
     >>> three = read_dossier(packaged_dossiers()["three-trades"])
-    >>> package_asked(three, [], []) == three.settings.packages[0]
-    True
+    >>> package_asked(three, ["fleet", "budget=half"], []).options
+    {'budget': 'half'}
     """
     known = {one.id: one for one in dossier.settings.packages}
     if len(parts) == 1 and parts[0] in known and not links:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,6 +68,29 @@ class VariableAgreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What one coder made of a unit: the id of the statement, and its variables."""
+
+    coder: str
+    statement: str
+    actor: str
+    concept: str
+    stance: int
+    kind: str
+    venue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A unit on which coders differ: where it stands, on which variables, and what each made of it."""
+
+    source: str
+    passage: str
+    differs: tuple[str, ...]
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """Agreement of some coders.
 
@@ -81,16 +104,20 @@ class Agreement:
         How many all of them have.
     variables
         One `VariableAgreement` for each variable.
+    differences
+        The units on which coders that share them differ.
     """
 
     KEYS = (
-        "coders{coder statements} units shared variables(variable level units agreed share alpha kappa{coders kappa})"
+        "coders{coder statements} units shared variables(variable level units agreed share alpha kappa{coders kappa}) "
+        "differences"
     )
 
     coders: dict[str, int]
     units: int
     shared: int
     variables: tuple[VariableAgreement, ...]
+    differences: tuple[Difference, ...]
 
 
 def agreement(coded: Mapping[str, Sequence[Statement]]) -> Agreement:
@@ -132,7 +159,20 @@ def agreement(coded: Mapping[str, Sequence[Statement]]) -> Agreement:
             VariableAgreement(variable, level, len(pairable), agreed, krippendorffs_alpha(table, level), kappa)
         )
     shared = sum(len(unit) == len(coders) for unit in units)
-    return Agreement({name: len(coded[name]) for name in coders}, len(units), shared, tuple(found))
+    numbers = {name: len(coded[name]) for name in coders}
+    return Agreement(numbers, len(units), shared, tuple(found), tuple(_differences(units)))
+
+
+def _differences(units: Sequence[Mapping[str, Statement]]) -> Iterator[Difference]:
+    for unit in units:
+        differs = tuple(name for name in LEVELS if len({getattr(one, name) for one in unit.values()}) > 1)
+        if differs:
+            readings = tuple(
+                Reading(coder, one.id, one.actor, one.concept, one.stance, one.kind, one.venue)
+                for coder, one in unit.items()
+            )
+            first = next(iter(unit.values()))
+            yield Difference(first.source, first.passage, differs, readings)
 
 
 def units_of(coded: Mapping[str, Sequence[Statement]]) -> list[dict[str, Statement]]:

@@ -1,8 +1,8 @@
 """Exchange with Discourse Network Analyzer: reading its projects, writing its list of statements.
 
-A project of version 3 is an SQLite file: documents with their text, and statements of a type with variables, each over
-a span of a document's text. The tool counts that span in units of UTF-16. Its event list, which rDNA users read, is a
-table with semicolons, one statement a row.
+A project is an SQLite file: documents with their text, and statements of a type with variables, each over a span of a
+document's text. The tool counts that span in units of UTF-16. Version 2 has other names for some tables and counts days
+in milliseconds. The tool's event list, which rDNA users read, is a table with semicolons, one statement a row.
 
 References
 ----------
@@ -13,19 +13,23 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from foedus.base.characters import harmless
 from foedus.base.days import Day
-from foedus.base.errors import InputError, refuse
+from foedus.base.errors import InputError, Problem, Problems, refuse
 from foedus.base.files import TEXT_LIMIT, read_bytes
 
 STATEMENT_TYPE = "DNA Statement"
-"""The type of statement that has the variables below."""
+"""The usual type of statement, which has the variables below."""
 
 VARIABLES = ("person", "organization", "concept", "agreement")
+
+MAPPED = {"type": STATEMENT_TYPE, "person": "person", "actor": "organization", "concept": "concept",
+          "stance": "agreement"}  # fmt: skip
+"""What a mapping may name, with what it is usually called: the type of statement, and four of its variables."""
 
 EVENT_LIST = ("statement ID", "time", "document ID", "document title", "author", "source", "section", "type", "text")
 """Columns of the event list before the variables."""
@@ -49,7 +53,10 @@ class DnaDocument:
 
 @dataclass(frozen=True, slots=True)
 class DnaStatement:
-    """A statement of a project; ``start`` and ``end`` are offsets in the text of its document."""
+    """A statement of a project; ``start`` and ``end`` are offsets in the text of its document.
+
+    ``agreement`` is 1 or 0 where it is yes or no, else the number that the project has.
+    """
 
     id: int
     document: int
@@ -59,80 +66,82 @@ class DnaStatement:
     person: str
     organization: str
     concept: str
-    agreement: bool
+    agreement: int
 
 
 @dataclass(frozen=True, slots=True)
 class DnaProject:
-    """A project's documents and statements; ``others`` counts statements of other types, which are left out."""
+    """A project's documents and statements.
+
+    Attributes
+    ----------
+    documents, statements
+        What can be read.
+    others
+        How many statements of other types there are, which are left out.
+    yes_or_no
+        Whether agreement is yes or no, and not a number.
+    problems
+        What is wrong with documents and statements that were left out.
+    """
 
     documents: tuple[DnaDocument, ...]
     statements: tuple[DnaStatement, ...]
     others: int
+    yes_or_no: bool = True
+    problems: tuple[Problem, ...] = ()
 
 
-def read_dna(path: Path) -> DnaProject:
-    """Read a project of Discourse Network Analyzer 3.
+def read_dna(path: Path, mapping: Mapping[str, str] | None = None) -> DnaProject:
+    """Read a project of Discourse Network Analyzer 2 or 3.
 
     Parameters
     ----------
     path
         The ``.dna`` file; it is opened for reading only.
+    mapping
+        What the project calls a word of `MAPPED`, where it is not what it is usually called.
 
     Raises
     ------
     InputError
-        When it is no SQLite file or not such a project.
+        When it is no SQLite file or not such a project, or has no such type or variable.
     """
     if not read_bytes(path, limit=16 * TEXT_LIMIT).startswith(b"SQLite format 3\0"):
         raise refuse(str(path), "expected a project of Discourse Network Analyzer, an SQLite file")
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
         connection = sqlite3.connect(address, uri=True)
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
         try:
-            return _read(connection, str(path))
+            return _read(connection, path.name, mapping or {})
         finally:
             connection.close()
     except InputError:
         raise
     except (sqlite3.Error, OverflowError, ValueError, TypeError) as error:
-        raise refuse(str(path), f"expected a project of Discourse Network Analyzer 3: {error}") from None
+        raise refuse(str(path), f"expected a project of Discourse Network Analyzer 2 or 3: {error}") from None
 
 
-def _read(connection: sqlite3.Connection, name: str) -> DnaProject:
-    documents = {
-        int(id_): DnaDocument(int(id_), str(title), str(text), author, source, section, type_, _day(date))
-        for id_, title, text, author, source, section, type_, date in connection.execute(
-            "SELECT ID, Title, Text, Author, Source, Section, Type, Date FROM DOCUMENTS ORDER BY ID"
-        )
-    }
-    types = dict(connection.execute("SELECT Label, ID FROM STATEMENTTYPES"))
-    if STATEMENT_TYPE not in types:
-        raise refuse(name, f"a statement type {STATEMENT_TYPE!r}; found {', '.join(map(str, types)) or 'none'}")
-    kind = types[STATEMENT_TYPE]
-    variables = {
-        label: (id_, data)
-        for id_, label, data in connection.execute(
-            "SELECT ID, Variable, DataType FROM VARIABLES WHERE StatementTypeId = ?", (kind,)
-        )
-    }
-    missing = [one for one in VARIABLES if one not in variables]
-    if missing or variables["agreement"][1] != "boolean":
-        wanted = ", ".join(missing) or "agreement as a boolean"
-        raise refuse(name, f"the variables of a {STATEMENT_TYPE!r}: {wanted} is missing")
+def _read(connection: sqlite3.Connection, name: str, mapping: Mapping[str, str]) -> DnaProject:
+    tables = {str(one) for (one,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    older = "ATTRIBUTES" in tables and "ENTITIES" not in tables  # version 2: other names, milliseconds
+    problems = Problems(name)
+    documents = _documents(connection, 1000 if older else 1, problems)
+    kind, variables = _variables(connection, name, mapping)
     values: dict[int, dict[str, str]] = {}
-    for label in VARIABLES[:3]:
+    words = "JOIN ATTRIBUTES e ON e.ID = d.Value" if older else "JOIN ENTITIES e ON e.ID = d.Entity"
+    for label in ("person", "actor", "concept"):
+        if label not in variables:
+            continue
         for statement, value in connection.execute(
-            "SELECT d.StatementId, e.Value FROM DATASHORTTEXT d JOIN ENTITIES e ON e.ID = d.Entity "
-            "WHERE d.VariableId = ?",
+            f"SELECT d.StatementId, e.Value FROM DATASHORTTEXT d {words} WHERE d.VariableId = ?",
             (variables[label][0],),
         ):
             values.setdefault(statement, {})[label] = str(value)
-    agree = dict(
-        connection.execute(
-            "SELECT StatementId, Value FROM DATABOOLEAN WHERE VariableId = ?", (variables["agreement"][0],)
-        )
-    )
+    number, data = variables["stance"]
+    table = "DATABOOLEAN" if data == "boolean" else "DATAINTEGER"
+    agree = dict(connection.execute(f"SELECT StatementId, Value FROM {table} WHERE VariableId = ?", (number,)))
     found = []
     for id_, document, start, stop, coder in connection.execute(
         "SELECT s.ID, s.DocumentId, s.Start, s.Stop, c.Name FROM STATEMENTS s LEFT JOIN CODERS c ON c.ID = s.Coder "
@@ -140,14 +149,65 @@ def _read(connection: sqlite3.Connection, name: str) -> DnaProject:
         (kind,),
     ):
         if document not in documents:
-            raise refuse(name, "a document for each statement", where=f"statement {id_}", value=str(document))
+            problems.add("a document that can be read", where=f"statement {id_}", field="document", value=str(document))
+            continue
+        if not (isinstance(start, int) and isinstance(stop, int)):
+            problems.add("whole numbers", where=f"statement {id_}", field="span", value=f"{start} to {stop}")
+            continue
         begin, end = _offsets(documents[document].text, start, stop)
         own = values.get(id_, {})
-        person, organization, concept = (own.get(label, "") for label in VARIABLES[:3])
-        says_yes = bool(agree.get(id_, 1))
-        found.append(DnaStatement(id_, document, begin, end, str(coder or ""), person, organization, concept, says_yes))
-    total = connection.execute("SELECT COUNT(*) FROM STATEMENTS").fetchone()[0]
-    return DnaProject(tuple(documents.values()), tuple(found), total - len(found))
+        person, actor, concept = (own.get(label, "") for label in ("person", "actor", "concept"))
+        side = int(agree.get(id_, 1))
+        found.append(DnaStatement(id_, document, begin, end, str(coder or ""), person, actor, concept, side))
+    total = connection.execute("SELECT COUNT(*) FROM STATEMENTS WHERE StatementTypeId <> ?", (kind,)).fetchone()[0]
+    return DnaProject(tuple(documents.values()), tuple(found), total, data == "boolean", problems.found)
+
+
+def _documents(connection: sqlite3.Connection, unit: int, problems: Problems) -> dict[int, DnaDocument]:
+    """Return the documents that can be read; a bad one is told and does not stop the others."""
+    found = {}
+    for id_, title, text, date, *rest in connection.execute(
+        "SELECT ID, Title, Text, Date, Author, Source, Section, Type FROM DOCUMENTS ORDER BY ID"
+    ):
+        where = f"document {id_}"
+        try:
+            day = (_DAYS + dt.timedelta(seconds=int(date) / unit)).date()
+        except (OverflowError, ValueError, TypeError):
+            problems.add("a date as a number of seconds or milliseconds", where=where, field="Date", value=str(date))
+            continue
+        if not str(text or "").strip():
+            problems.add("a text", where=where, field="Text", value="")
+            continue
+        author, source, section, kind = (str(one or "") for one in rest)
+        found[int(id_)] = DnaDocument(int(id_), str(title or ""), str(text), author, source, section, kind, day)
+    return found
+
+
+def _variables(
+    connection: sqlite3.Connection, name: str, mapping: Mapping[str, str]
+) -> tuple[int, dict[str, tuple[int, str]]]:
+    """Return the type of statement that is read, and its variables with their ids and kinds, by word of `MAPPED`."""
+    wrong = [one for one in mapping if one not in MAPPED]
+    if wrong:
+        raise refuse(name, f"one of {', '.join(MAPPED)}", where="--map", value=wrong[0])
+    labels = {int(id_): str(label) for label, id_ in connection.execute("SELECT Label, ID FROM STATEMENTTYPES")}
+    there: dict[int, dict[str, tuple[int, str]]] = {one: {} for one in labels}
+    for id_, label, data, kind in connection.execute("SELECT ID, Variable, DataType, StatementTypeId FROM VARIABLES"):
+        there.setdefault(kind, {})[str(label)] = (id_, str(data))
+    called = {**MAPPED, **mapping}
+    fitting = [one for one in labels if called["concept"] in there[one] and called["stance"] in there[one]]
+    named = [one for one in labels if labels[one] == called["type"]]
+    chosen = named or ([] if "type" in mapping else fitting)
+    told = "; ".join(f"{labels[one]} ({', '.join(there[one]) or 'no variable'})" for one in labels) or "none"
+    if len(chosen) != 1:
+        raise refuse(name, f"a type of statement, named with --map type=LABEL; it has, with their variables: {told}")
+    kind = chosen[0]
+    missing = [one for one in ("actor", "concept", "stance") if called[one] not in there[kind]]
+    if missing or there[kind][called["stance"]][1] not in {"boolean", "integer"}:
+        lacking = missing or ["stance"]
+        options = " ".join(f"--map {one}=VARIABLE" for one in lacking)
+        raise refuse(name, f"variables for {', '.join(lacking)}, named with {options}; it has: {told}")
+    return kind, {one: there[kind][called[one]] for one in MAPPED if one != "type" and called[one] in there[kind]}
 
 
 def _offsets(text: str, start: int, stop: int) -> tuple[int, int]:
@@ -157,10 +217,6 @@ def _offsets(text: str, start: int, stop: int) -> tuple[int, int]:
     units = text.encode("utf-16-le")
     before = len(units[: 2 * start].decode("utf-16-le", "ignore"))
     return before, before + len(units[2 * start : 2 * stop].decode("utf-16-le", "ignore"))
-
-
-def _day(seconds: int) -> Day:
-    return (_DAYS + dt.timedelta(seconds=int(seconds))).date()
 
 
 def event_list(rows: Iterable[tuple[dict[str, str], dict[str, str]]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ def find_evidence(quote: str, text: str, *, near: tuple[int, int] | None = None)
     >>> find_evidence("no urgent needs", "There is no urgent need.").status
     'close'
     """
-    source, wanted = fold(text), fold(quote).text.strip()
+    source, wanted = _folded(text), fold(quote).text.strip()
     if not re.search(r"\w", wanted):
         return Evidence("absent", 0, 0, "", 0.0)
     places = _exact(wanted, source, source.position(near[0]) if near else 0) or _exact(wanted, source, 0)
@@ -81,6 +82,12 @@ def find_evidence(quote: str, text: str, *, near: tuple[int, int] | None = None)
         start, end = source.span(*places)
         return Evidence("found", start, end, text[start:end], 100.0)
     return _closest(wanted, source, text)
+
+
+@functools.lru_cache(maxsize=4)
+def _folded(text: str) -> Folded:
+    """Return a source's text folded: many statements are looked for in one text after the other."""
+    return fold(text)
 
 
 def _exact(wanted: str, source: Folded, begin: int) -> tuple[int, int] | None:
@@ -181,7 +188,7 @@ def _refused(statement: Statement, document: Document, file: str) -> list[Proble
     if passage is None:
         expected = f"a passage from p1 to p{len(document.passages)} of {document.name}"
         return [Problem(file, expected, where, "passage", statement.passage)]
-    if statement.quote and not (passage.start <= evidence.start and evidence.end <= passage.end):
+    if statement.quote and not passage.start <= evidence.start < passage.end:  # it may run on into the next
         actual = document.passage_at(evidence.start)
         place = actual.place if actual else "between two passages"
         return [Problem(file, f"the passage in which the quote stands: {place}", where, "passage", statement.passage)]

@@ -104,7 +104,7 @@ class Statement:
     id: str = column(cells.identifier(), "short id")
     source: str = column(cells.identifier(), "id in sources.csv")
     passage: str = column(cells.text(100), "where in the source: p and the number of the non-empty paragraph")
-    quote: str = column(cells.text(), "the words, where the user may store them", blank="")
+    quote: str = column(cells.text(32_000), "the words, where the user may store them", blank="")
     actor: str = column(cells.identifier(), "whose stance it is: id of an actor of the world")
     person: str = column(cells.text(200), "who spoke for the actor", blank="")
     office: str = column(cells.text(200), "in what office", blank="")

@@ -5,7 +5,7 @@ from foedus.explain.evidence import Effect, EvidenceInfluence, Learning, influen
 from foedus.explain.levers import Lever, levers
 from foedus.explain.scenarios import ScenarioForecast, Scenarios, scenarios
 from foedus.explain.sensitivity import Index, Sensitivity, first_indices, sensitivity
-from foedus.explain.timeline import News, Point, Timeline, timeline
+from foedus.explain.timeline import News, Point, Timeline, of_all_options, timeline
 
 __all__ = [
     "Comparison",
@@ -25,6 +25,7 @@ __all__ = [
     "first_indices",
     "influence_of_evidence",
     "levers",
+    "of_all_options",
     "scenarios",
     "sensitivity",
     "timeline",

@@ -7,7 +7,7 @@ became known later are not read. All points share their random numbers, so that 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,9 +30,9 @@ class News:
     Attributes
     ----------
     kind
-        ``statement``, ``by hand`` or ``meeting``.
+        ``statement``, ``by hand``, ``option entered``, ``option withdrawn`` or ``meeting``.
     id, actor
-        Of the statement or row; the meeting's name.
+        Of the statement or row; the option's label; the meeting's name.
     effect
         By how much it moves the probability of the option asked about, added to what was known and to the news of the
         day before it, in the dossier's order; so the effects of a day sum to what its news moved. None where it places
@@ -144,7 +144,8 @@ def timeline(
     until
         The last day; by default everything that became known counts.
     anchor
-        Brings shares over few draws to a forecast over more; by default the draws are as many as a forecast takes.
+        Brings shares over few draws to a forecast over more, for each option of the issue whether on the table or not
+        (`of_all_options`); by default the draws are as many as a forecast takes.
 
     Returns
     -------
@@ -171,21 +172,51 @@ def timeline(
     for day in _days(dossier, question, until):
         case = prepare(dossier, question, day, meeting)
         chosen = chosen or (answering(case) if model is None else asked(case, model))
-        sitting = sample(case, chosen, seed, draws)
         anchor = anchor or Anchor(np.zeros(len(question.options)))
-        shares = anchor(option_shares(chosen, sitting))
+        shares = _shares(case, question, chosen, seed, draws, anchor)
         moved = aged = None
         effects: dict[str, float] = {}
         if last is not None and before is not None:
             moved = float(shares[index] - before[index])
-            effects, aged = _effects(case, last, before, chosen, seed, draws, index, anchor)
-        news = _news(case, effects)
+            effects, aged = _effects(case, last, before, question, chosen, seed, draws, index, anchor)
+        news = _news(case, question, effects)
         points.append(Point(day, day > meeting.on, tuple(float(one) for one in shares), news, moved, aged))
         before, last = shares, case
     if chosen is None:
         raise _no_days(dossier, question, until)
     labels = tuple(one.label for one in question.options)
     return Timeline(question.id, meeting, chosen.card.name, option, labels, draws, seed, tuple(points))
+
+
+def of_all_options(values: Sequence[float] | Floats, on_the_table: Issue, issue: Issue) -> Floats:
+    """Return values of the options on the table at their places among all options of an issue; 0 for the others.
+
+    Parameters
+    ----------
+    values
+        Of each option on the table; shape (K,).
+    on_the_table
+        The issue with those options.
+    issue
+        The issue with all of them, M.
+
+    Returns
+    -------
+    Floats
+        Shape (M,).
+    """
+    labels = [one.label for one in issue.options]
+    found = np.zeros(len(labels))
+    found[[labels.index(one.label) for one in on_the_table.options]] = values
+    return found
+
+
+def _shares(case: Case, issue: Issue, model: SettlementModel, seed: int, draws: int, anchor: Anchor) -> Floats:
+    """Return how likely each option of the issue is, 0 for those that are not on the table; shape (M,)."""
+    usual = of_all_options(option_shares(model, sample(case, model, seed, draws)), case.issue, issue)
+    on = of_all_options(np.ones(len(case.issue.options)), case.issue, issue)
+    shares = anchor(usual) * on
+    return np.asarray(shares / shares.sum())
 
 
 def _no_days(dossier: Dossier, issue: Issue, until: Day | None) -> FoedusError:
@@ -210,6 +241,10 @@ def _days(dossier: Dossier, issue: Issue, until: Day | None) -> list[Day]:
     """Return each day on which something became known."""
     days = {dossier.known_on(one) for one in dossier.statements_on(issue.id, dt.date.max)}
     days |= {row.known_on for row in dossier.stakeholders if row.known_on is not None and row.issue == issue.id}
+    first = min(days, default=None)
+    if first is not None:
+        ends = {day for option in issue.options for day in (option.since, option.until) if day is not None}
+        days |= {day for day in ends if day > first}
     return sorted(day for day in days if until is None or day <= until)
 
 
@@ -217,6 +252,7 @@ def _effects(
     case: Case,
     last: Case,
     before: Floats,
+    issue: Issue,
     model: SettlementModel,
     seed: int,
     draws: int,
@@ -225,21 +261,28 @@ def _effects(
 ) -> tuple[dict[str, float], float]:
     """Return what each piece of a day's news does, added one after the other, and what the days before it did alone.
 
-    Rows set by hand come first, since they win; then statements in the dossier's order.
+    Options that enter or leave come first, for they change the choice itself; then rows set by hand, since they
+    win; then statements in the dossier's order.
     """
     dossier, known, day = case.dossier, last.as_of, case.as_of
     rows = [row for row in dossier.stakeholders if row.known_on is None or row.known_on <= known]
     statements = {one.id for one in dossier.statements if dossier.known_on(one) <= known}
     bears = {statement.id for statement, _ in weighed(case)}
+    table, then = ({one.label for one in some.issue.options} for some in (last, case))
 
     def at() -> float:
         kept = tuple(one for one in dossier.statements if one.id in statements)
         some = replace(dossier, statements=kept, stakeholders=tuple(rows))
-        here = prepare(some, last.issue, day, last.meeting)
-        return float(anchor(option_shares(model, sample(here, model, seed, draws)))[index])
+        options = tuple(replace(one, since=None, until=None) for one in issue.options if one.label in table)
+        here = prepare(some, replace(issue, options=options), day, last.meeting)
+        return float(_shares(here, issue, model, seed, draws, anchor)[index])
 
     so_far = at()
     aged, effects = so_far - float(before[index]), {}
+    for label in [one.label for one in issue.options if one.label in table ^ then]:
+        table ^= {label}
+        now = at()
+        effects[_option_id(label)], so_far = now - so_far, now
     for row in dossier.stakeholders:
         if row.known_on == day and row.issue == case.issue.id:
             rows.append(row)
@@ -259,7 +302,11 @@ def _row_id(row: Stakeholder) -> str:
     return f"{row.actor}.{row.issue}.{row.venue}"
 
 
-def _news(case: Case, effects: Mapping[str, float]) -> tuple[News, ...]:
+def _option_id(label: str) -> str:
+    return f"option {label}"
+
+
+def _news(case: Case, issue: Issue, effects: Mapping[str, float]) -> tuple[News, ...]:
     dossier = case.dossier
     found = [
         News("statement", one.id, one.actor, effects.get(one.id))
@@ -270,6 +317,12 @@ def _news(case: Case, effects: Mapping[str, float]) -> tuple[News, ...]:
         News("by hand", _row_id(row), row.actor, effects.get(_row_id(row)))
         for row in dossier.stakeholders
         if row.issue == case.issue.id and row.known_on == case.as_of
+    ]
+    found += [
+        News(kind, option.label, None, effects.get(_option_id(option.label)))
+        for option in issue.options
+        for kind, day in (("option entered", option.since), ("option withdrawn", option.until))
+        if day == case.as_of
     ]
     if case.meeting.on == case.as_of:
         found.append(News("meeting", case.meeting.name, None, None))

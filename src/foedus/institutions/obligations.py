@@ -22,8 +22,8 @@ from foedus.institutions.law.answer import (
 from foedus.institutions.law.conditions import Anywhere, Scene, value_of
 from foedus.institutions.law.coverage import Coverage, coverage
 from foedus.institutions.law.grounds import Ground, actor_called, locate
-from foedus.institutions.law.judgement import Judgement, guarded_place, judge, parties_on
-from foedus.institutions.law.logic import any_of
+from foedus.institutions.law.judgement import Judgement, by_opinion, guarded_place, judge, parties_on
+from foedus.institutions.law.logic import Verdict, any_of
 from foedus.institutions.law.schema import Area, Clause, Determined, Invoked, Means, Owed, TreatyFile
 from foedus.institutions.law.treaties import Law, packaged_law
 from foedus.institutions.limits import limit_of
@@ -210,11 +210,14 @@ def consultation(
         raise FoedusError(f"{world.treaties[one.treaty].title} has no clause on consultation")
     parties = frozenset(row.actor for row in parties_on(world, one.treaty, on))
     owed = next((r for r in clause.owed if r.in_force(on) and r.value is not None), None)
+    unknown = next((r for r in one.perhaps if actor in r.actors and r.in_force(on)), None)
+    engaged: Verdict = "yes" if actor in parties else "contested" if unknown is not None else "no"
+    because = () if unknown is None else (Trace("because", unknown.says, unknown.reference),)
     steps = [
-        Trace(f"{world.name(actor)} is a party on {on}", "yes" if actor in parties else "no"),
+        Trace(f"{world.name(actor)} is a party on {on}", engaged, "", because),
         *(Trace("asked for by", r.value, r.reference, (Trace("because", r.says),)) for r in clause.invoked_by),
     ]
-    if actor not in parties or owed is None:
+    if engaged == "no" or owed is None:
         return Consultation(clause.article, "no", (), ()), Trace(clause.article, "no", "", tuple(steps))
     steps.append(Trace("owed", owed.value or "", owed.reference))
     suspended = {party: _suspended(world, one.treaty, party, {actor}, on) for party in sorted(parties)}
@@ -224,7 +227,7 @@ def consultation(
         for party, trace in suspended.items()
         if trace is None
     )
-    return Consultation(clause.article, "yes", (actor,), all_owe), Trace(clause.article, "yes", "", tuple(steps))
+    return Consultation(clause.article, engaged, (actor,), all_owe), Trace(clause.article, engaged, "", tuple(steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,8 +436,10 @@ def _of_nobody(question: _Question, one: TreatyFile, clause: Clause) -> Judgemen
     by = world.name(question.by or "")
     rule = f"a party is attacked: {question.ground.name} is territory of {by} itself"
     if clause.opinion and parties:
-        steps = (Trace(rule, "no"), Trace("a party may ask if it thinks a party threatened", "yes"))
-        return Judgement("yes", parties, (), Trace(f"{clause.article} is open to a party", "yes", "", steps))
+        scene = Scene(question.ground, "", parties, on, world.name)
+        step = by_opinion(clause, scene, Trace(rule, "no"))
+        engaged = value_of(step)
+        return Judgement(engaged, parties, (), Trace(f"{clause.article} is open to a party", engaged, "", (step,)))
     return Judgement("no", parties, (), Trace(f"{clause.article} applies", "no", "", (Trace(rule, "no"),)))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
+from foedus.base.wording import and_
 from foedus.institutions.bodies import Body, Seats
 from foedus.institutions.power import Game
 from foedus.institutions.rules import (
@@ -306,7 +307,11 @@ def _weights(body: Body, name: str, world: World, on: Day, members: frozenset[st
 def _measured(
     measures: Sequence[str], world: World, on: Day, members: frozenset[str], notes: list[str]
 ) -> dict[str, int]:
-    """Return the values of the day of the first measure that is known for all members; else the last, or its latest."""
+    """Return the values of the day of the first measure that is known for all members.
+
+    Where none is, the last one stands in, or its latest values; of members for whom an earlier measure in the same
+    unit is known on the day, that is taken.
+    """
     measure = next((one for one in measures[:-1] if members <= _known(one, world, on)), measures[-1])
     rows = [row for row in world.quantities if row.measure == measure and row.actor in members and row.start <= on]
     latest: dict[str, int] | None = None
@@ -316,14 +321,33 @@ def _measured(
         latest = latest if latest is not None else values
         if members <= values.keys():
             notes.append(_of_measure(held, measure, world, start.year))
-            if measure != measures[0]:
+            if len(measures) > 1 and measure == measures[-1]:
                 notes.append(f"no {measures[0]} of {on.year} is known, so that {STAND_IN}")
+                values |= _own(measures[:-1], held[0].unit, world, on, members, notes)
             if any(on >= row.end for row in held):
                 notes.append(f"no {measure} of {on.year} is known for all members; those of {start.year} stand in")
             if not all(row.verified for row in held):
                 notes.append(f"some figures of {measure} for {start.year} are not verified")
             return values
     return latest or {}
+
+
+def _own(
+    measures: Sequence[str], unit: str, world: World, on: Day, members: frozenset[str], notes: list[str]
+) -> dict[str, int]:
+    """Return the values of the day that are known of some members by measures in a unit, and say of whom."""
+    own: dict[str, int] = {}
+    for measure in measures:
+        held = [
+            row
+            for row in world.quantities
+            if row.measure == measure and row.unit == unit and row.actor in members - own.keys() and on in row.interval
+        ]
+        if held:
+            named = and_(sorted(world.name(row.actor) for row in held))
+            notes.append(f"of {named} the {measure} of {on.year} is known and taken")
+            own |= {row.actor: _whole(row, measure) for row in held}
+    return own
 
 
 def _known(measure: str, world: World, on: Day) -> set[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from foedus._version import __version__
+from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.forecasts.choice import MODEL, Choice
@@ -99,6 +101,24 @@ def record_choice(path: Path | str, choice: Choice, recorded_on: Day) -> Entry:
     return _append(
         Path(path), "model", f"foedus {MODEL}", recorded_on, made.issue.id, made.meeting.on, made.as_of, shares, about
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt(Recorded):
+    """What somebody who recorded a forecast keeps of it.
+
+    Attributes
+    ----------
+    entry
+        As it stands in the ledger.
+    ledger
+        The file.
+    """
+
+    KEYS = "n=entry.n by=entry.by standing=entry.standing sha256=entry.sha256"
+
+    entry: Entry
+    ledger: Path
 
 
 def record_human(

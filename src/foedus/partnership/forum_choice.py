@@ -53,6 +53,8 @@ class Forum:
         Members, and outsiders whose consent is asked, who can stop a proposal alone.
     blocks_known
         Whether that is known: not where chances are given and no body is named, in the table or by the mandate.
+    known
+        How many members have a position that is known; None where the chances are the author's.
     outcomes
         By place; probabilities sum to 1. Empty where nothing could be decided; ``problem`` says why.
     utility
@@ -68,7 +70,7 @@ class Forum:
     """
 
     KEYS = (
-        "forum name way members inside rule can_block can_decide=mandates blocks_alone "
+        "forum name way members known inside rule can_block can_decide=mandates blocks_alone "
         "options=outcomes(label at kind probability) utility acting gain prevents cost days "
         "publicity rank_to_act rank_to_stop problem?"
     )
@@ -93,6 +95,7 @@ class Forum:
     rank_to_stop: int | None
     problem: str = ""
     blocks_known: bool = True
+    known: int | None = None
 
     @property
     def stays(self) -> float:

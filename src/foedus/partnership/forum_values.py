@@ -80,8 +80,9 @@ def forum_seen(name: str, rows: Sequence[Row[ForumOffer]], views: Views) -> Foru
     records = [row.record for row in rows]
     members = members_of(records, case)
     own = decides_the_case(name, records, case)
+    names = _names(name, records, case)
     mandates = tuple(
-        _mandated(name, subject, world, case.meeting.on) for subject in dict.fromkeys(r.subject for r in records)
+        _mandated(names, subject, world, case.meeting.on) for subject in dict.fromkeys(r.subject for r in records)
     )
     if own:
         mandates = tuple(one if one.basis else _own_matter(one.subject, case) for one in mandates)
@@ -113,12 +114,22 @@ def forum_seen(name: str, rows: Sequence[Row[ForumOffer]], views: Views) -> Foru
         missing = f"no mandate on {subjects} is on record for {case.meeting.on}; one goes into world/mandates.csv"
         return replace(found, problem=missing)
     try:
-        rule, blocks, chances = _chances(menu, views, _deciding(menu, mandates))
+        come = _chances(menu, views, _deciding(menu, mandates))
     except FoedusError as error:
         return replace(found, problem=str(error))
-    known = found if blocks is not None else replace(found, blocks_known=False)
-    stops = blocks or ()
-    return _valued(replace(known, rule=rule, blocks_alone=stops, can_block=views.actor in stops), menu, chances, views)
+    stops = come.blocks or ()
+    told = replace(
+        found,
+        rule=come.rule,
+        blocks_alone=stops,
+        blocks_known=come.blocks is not None,
+        can_block=views.actor in stops,
+        known=come.known,
+        prevents=Spread.of(np.max([views.of_nothing - views.of_place(one.at) for one in menu], axis=0)),
+    )
+    if come.known == 0 and not own:
+        return replace(told, problem=f"no position of its {len(members)} members is known, so no chance is given")
+    return _valued(told, menu, come.by_place, views)
 
 
 def decides_the_case(forum: str, rows: Sequence[ForumOffer], case: Case) -> bool:
@@ -139,19 +150,47 @@ def _deciding(menu: Sequence[ForumOffer], mandates: Sequence[Mandated]) -> tuple
     return tuple(dict.fromkeys(named))
 
 
-def _mandated(name: str, subject: str, world: World, on: Day) -> Mandated:
-    for one in on_day(world.mandates, on):
-        if (one.organisation, one.subject) == (name, subject):
+def _names(forum: str, rows: Sequence[ForumOffer], case: Case) -> tuple[str, ...]:
+    """Return the ids under which a mandate may stand: the forum's, its body's, and that of the body's organisation."""
+    bodies = [one.body for one in rows if one.body]
+    owners = [case.dossier.institutions.body(one).organisation for one in bodies]
+    return tuple(dict.fromkeys((forum, *bodies, *owners)))
+
+
+def _mandated(names: Sequence[str], subject: str, world: World, on: Day) -> Mandated:
+    known = on_day(world.mandates, on)
+    for name in names:
+        for one in (each for each in known if (each.organisation, each.subject) == (name, subject)):
             return Mandated(
                 subject, one.decides, one.basis, one.binding, one.verified, one.source, one.body, one.procedure
             )
     return Mandated(subject, "", "", False, False, "")
 
 
-def _chances(
-    menu: Sequence[ForumOffer], views: Views, deciding: Sequence[tuple[str, str]]
-) -> tuple[str, tuple[str, ...] | None, dict[float, Numbers | float]]:
-    """Return the rule in words, who blocks alone, and the probability of each place, the status quo's included.
+@dataclass(frozen=True, slots=True)
+class _Chances:
+    """What a forum may come to.
+
+    Attributes
+    ----------
+    rule
+        In words.
+    blocks
+        Who blocks alone; None where that is not known.
+    by_place
+        The probability of each place, the status quo's included.
+    known
+        How many members have a known position; None where the chances are the author's.
+    """
+
+    rule: str
+    blocks: tuple[str, ...] | None
+    by_place: dict[float, Numbers | float]
+    known: int | None = None
+
+
+def _chances(menu: Sequence[ForumOffer], views: Views, deciding: Sequence[tuple[str, str]]) -> _Chances:
+    """Return what a forum may come to, by its own forecast or by the chances of the table.
 
     Where the table gives chances and no body, who blocks is told by the bodies that the mandates name; it is None
     where they name none and no members are listed.
@@ -169,18 +208,22 @@ def _chances(
         drawn[nothing.at] = left
         judged = "chances judged by the author"
         if menu[0].members:
-            return f"{judged}; no body decides", tuple(menu[0].members), drawn
+            return _Chances(f"{judged}; no body decides", tuple(menu[0].members), drawn)
         if not deciding:
-            return f"{judged}; who can block it is not known, since no body is named", None, drawn
+            return _Chances(f"{judged}; who can block it is not known, since no body is named", None, drawn)
         seats = [_seated(*one, case) for one in deciding]
         rules = "; ".join(dict.fromkeys(one.rule.words() for one in seats))
-        return f"{judged}; {rules}", tuple(sorted(set().union(*(one.can_block_alone() for one in seats)))), drawn
+        return _Chances(
+            f"{judged}; {rules}", tuple(sorted(set().union(*(one.can_block_alone() for one in seats)))), drawn
+        )
     other = _elsewhere(menu, case)
     answer = forecast(other, case.issue.id, case.as_of, case.meeting.name, draws=views.draws, seed=views.seed)
-    return (
-        answer.case.rule.words(),
-        tuple(sorted(answer.case.seating.can_block_alone())),
+    seated = answer.case
+    return _Chances(
+        seated.rule.words(),
+        tuple(sorted(seated.seating.can_block_alone())),
         {option.at: option.probability for option in answer.options},
+        known=len(seated.seats) - len(seated.silent),
     )
 
 
@@ -233,5 +276,4 @@ def _valued(found: Forum, menu: Sequence[ForumOffer], chances: Mapping[float, Nu
         utility=Spread.of(np.asarray(utility)),
         acting=acting,
         gain=Spread.of(np.asarray(gain)),
-        prevents=Spread.of(np.max([views.of_nothing - views.of_place(one.at) for one in menu], axis=0)),
     )

@@ -136,7 +136,7 @@ def ranked(found: Sequence[Forum]) -> list[Forum]:
 
     act = sorted(inside, key=lambda one: (-worth(one), one.forum))
     stop = sorted(
-        (one for one in inside if one.can_block and one.prevents is not None and one.prevents.mean > 0),
+        (one for one in found if one.inside and one.can_block and one.prevents and one.prevents.mean > 0),
         key=lambda one: (
             -round(one.prevents.mean if one.prevents else 0.0, 9),
             -(one.utility.mean if one.utility else 0.0),

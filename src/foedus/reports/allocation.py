@@ -350,11 +350,14 @@ def _doubt(one: Entry) -> str:
     return "; ".join(words)
 
 
+_LINE_BREAK = "|"
+
+
 def flow_chart(found: Allocation, world: World, width: int) -> Chart:
     """Lines from owners to theatres, as thick as the units placed, kind by kind; what is lacking stands beside."""
     lines: Rows = []
     labels: Rows = []
-    base = 0.0
+    base, small = 0.0, width < NARROW
     for kind in found.kinds:
         placed = [one for one in found.shares if one.kind == kind and one.number.mean > 0.005]
         owners = list(dict.fromkeys(one.owner for one in placed))
@@ -370,10 +373,10 @@ def flow_chart(found: Allocation, world: World, width: int) -> Chart:
         for name, y in right.items():
             lacking = [one.short.mean for one in found.shortfalls if (one.kind, one.theatre) == (kind, name)]
             units = sum(one.number.mean for one in placed if one.theatre == name)
-            worst = f", short by {min(lacking):.1f} to {max(lacking):.1f}" if lacking and max(lacking) > 0.05 else ""
+            short = f"short by {min(lacking):.1f} to {max(lacking):.1f}" if lacking and max(lacking) > 0.05 else ""
+            worst = f"{_LINE_BREAK if small else ', '}{short}" if short else ""
             labels.append({"side": "right", "y": y, "words": f"{name}: {units:.1f} {kind}{worst}"})
         base += tall + 0.5
-    small = width < NARROW
     up: Spec = {"scale": {"domain": [base, 0]}, "axis": None}
     across: Spec = {"scale": {"domain": [-0.45, 1.9 if small else 1.6]}, "axis": None}
     flows = {
@@ -391,7 +394,13 @@ def flow_chart(found: Allocation, world: World, width: int) -> Chart:
         {
             "data": {"name": "labels"},
             "transform": [{"filter": f"datum.side == '{side}'"}, {"calculate": at, "as": "x0"}],
-            "mark": {"type": "text", "align": align, "fontSize": 11 if small else 12, "color": PALETTE["ink"]},
+            "mark": {
+                "type": "text",
+                "align": align,
+                "fontSize": 11 if small else 12,
+                "color": PALETTE["ink"],
+                "lineBreak": _LINE_BREAK,
+            },
             "encoding": {"x": quantity("x0", **across), "y": quantity("y", **up), "text": {"field": "words"}},
         }
         for side, at, align in (("left", "-0.03", "right"), ("right", "1.03", "left"))

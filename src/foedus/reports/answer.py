@@ -11,6 +11,7 @@ from foedus.ensembles.mixing import PUBLIC
 from foedus.ensembles.tested import ANSWERS, later_words
 from foedus.evidence import MARKINGS
 from foedus.forecasts import BreakEven, Forecast, Objector, Silent
+from foedus.forecasts.entered import Unanswered
 from foedus.forecasts.sweeps import POSITION
 from foedus.reports import ensemble
 from foedus.reports.brief import (
@@ -57,6 +58,19 @@ from foedus.reports.sections import (
 from foedus.reports.silence import no_side_words, rests_on_silence
 from foedus.reports.votes import own_rules, votes
 from foedus.settlement.track_record import packaged_numbers
+
+
+def unanswered_sections(found: Unanswered) -> list[Section]:
+    """Return that nothing has been entered, and what to do."""
+    nothing = (
+        f"Nothing has been entered yet in {found.case.dossier.folder.name}: no member's position and no accepted "
+        "statement. What to do:"
+    )
+    lines = tuple(text(f"{number}. {step}") for number, step in enumerate(found.steps, 1))
+    return [
+        Section("question", found.case.issue.question, (text(nothing),), level=1),
+        Section("steps", "", lines),
+    ]
 
 
 def question_section(forecast: Forecast, marking: str | None = None) -> Section:

@@ -62,6 +62,13 @@ class Told:
     marking: str = MARKINGS[0]
 
 
+def marking_section(marking: str) -> Section | None:
+    """Return the highest marking of what an answer rests on; None where all is public."""
+    if marking == MARKINGS[0]:
+        return None
+    return Section("marking", "", (text(f"Marking: {marking.upper()}.", tone=STRONG),))
+
+
 def save_told(told: Told, path: Path | str, *, by: str = "") -> None:
     """Write an answer as ``FILE.html``, ``FILE.docx`` or ``FILE.pdf``, signed by somebody.
 
@@ -70,7 +77,5 @@ def save_told(told: Told, path: Path | str, *, by: str = "") -> None:
     FoedusError
         For any other ending, a missing folder, or a file that cannot be written.
     """
-    sections = list(told.sections)
-    if told.marking != MARKINGS[0]:
-        sections.insert(0, Section("marking", "", (text(f"Marking: {told.marking.upper()}.", tone=STRONG),)))
+    sections = [marking_section(told.marking), *told.sections]
     save_sections(told.title, sections, path, told.as_of, told.marking, by=by, charts=told.charts)

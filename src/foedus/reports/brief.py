@@ -19,7 +19,7 @@ from foedus.evidence import Statement, highest
 from foedus.forecasts import Forecast, Objector
 from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
-from foedus.reports.judgement import in_words, judge, place_in_words, words_of
+from foedus.reports.judgement import in_words, place_in_words, words_of
 from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import change, percent, share
 from foedus.reports.sections import Bullets, Part, Text, text
@@ -308,14 +308,3 @@ def what_changed(now: Mapping[str, float], cases: Iterable[Case], dossier: Dossi
         for one in new[:_MOST]
     ]
     return Bullets(tuple(items))
-
-
-def judgement_record(forecast: Forecast) -> dict[str, Any]:
-    """Return the judgement with the keys of the JSON contract."""
-    found = judge(forecast)
-    return {
-        "sentence": found.sentence,
-        "likelihood": found.word,
-        "confidence": found.confidence,
-        "confidence_reason": found.confidence_reason,
-    }

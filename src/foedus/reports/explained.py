@@ -14,6 +14,7 @@ from foedus.explain import (
     first_indices,
     influence_of_evidence,
     levers,
+    of_all_options,
     scenarios,
     timeline,
 )
@@ -113,6 +114,7 @@ def _line(forecast: Forecast) -> Timeline | None:
     case, model = forecast.case, forecast.explainer
     if not case.dossier.statements_on(case.issue.id, case.as_of):
         return None
+    issue = case.dossier.issue(case.issue.id)
     return timeline(
         case.dossier,
         case.issue.id,
@@ -123,7 +125,7 @@ def _line(forecast: Forecast) -> Timeline | None:
         forecast.seed,
         case.as_of,
         Anchor.of(
-            option_shares(model, sample(case, model, forecast.seed, LINE_DRAWS)),
-            [one.probability for one in forecast.options],
+            of_all_options(option_shares(model, sample(case, model, forecast.seed, LINE_DRAWS)), case.issue, issue),
+            of_all_options([one.probability for one in forecast.options], case.issue, issue),
         ),
     )

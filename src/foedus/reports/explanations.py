@@ -472,6 +472,10 @@ def _told(same: Sequence[News], dossier: Dossier) -> list[Part]:
         return [Link(words, anchor)] if line == words else [Link(line.removesuffix(f": {words}"), anchor), f": {words}"]
     if first.kind == "by hand":
         return [f"{dossier.world.name(str(first.actor))}'s position, set by hand"]
+    if first.kind == "option entered":
+        return [f"the option {first.id!r} is on the table"]
+    if first.kind == "option withdrawn":
+        return [f"the option {first.id!r} is off the table"]
     return [f"the meeting itself, {first.id}"]
 
 

@@ -10,7 +10,7 @@ from foedus.partnership.allocated import Spread
 from foedus.partnership.forum_choice import Forum, ForumChoice, Mover
 from foedus.partnership.tables import FORUMS, ForumOffer
 from foedus.reports.answers import Told, in_a_sentence
-from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
+from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
 from foedus.reports.numbers import Number, count, percent, share
 from foedus.reports.palette import PALETTE
 from foedus.reports.sections import (
@@ -81,7 +81,13 @@ def _act_sentence(found: ForumChoice, actor: str) -> str:
         )
     gain = "" if best.gain is None else _points(best.gain)
     where = in_a_sentence(best.name)
-    return f"Where would {actor} act? In {where}, where it expects to gain {gain} of the scale's length."
+    rests = (
+        f" Of its {len(best.members)} members only {actor}'s own position is known: the chance rests on what is "
+        "assumed of all others."
+        if best.known == 1
+        else ""
+    )
+    return f"Where would {actor} act? In {where}, where it expects to gain {gain} of the scale's length.{rests}"
 
 
 def _points(gain: Spread) -> str:
@@ -93,7 +99,7 @@ def _points(gain: Spread) -> str:
 def _stop_sentence(found: ForumChoice, actor: str) -> str:
     if found.to_stop is None:
         unknown = [
-            in_a_sentence(one.name) for one in found.forums if one.problem or (one.inside and not one.blocks_known)
+            in_a_sentence(one.name) for one in found.forums if one.inside and not (one.rule and one.blocks_known)
         ]
         if unknown:
             return (
@@ -146,12 +152,13 @@ def _forums(found: ForumChoice) -> Section:
 
 
 def _standing(one: Forum) -> str:
-    if one.problem:
+    if not one.rule:
         return one.problem
     seat = (
         "has a seat and blocks alone" if one.inside and one.can_block else "has a seat" if one.inside else "has no seat"
     )
-    return f"{seat}; {one.rule}"
+    known = "" if one.known is None else f"{one.known} of {len(one.members)} positions known"
+    return "; ".join(each for each in (seat, one.rule, one.problem or known) if each)
 
 
 def _outcomes(found: ForumChoice) -> Section:
@@ -181,7 +188,7 @@ def _outcomes(found: ForumChoice) -> Section:
 def _blocks(found: ForumChoice) -> Section:
     rows: list[list[Part | Cell]] = []
     for one in found.forums:
-        if one.outcomes:
+        if one.rule:
             outside = [actor for actor in one.blocks_alone if actor not in one.members]
             every = set(one.members) <= set(one.blocks_alone)
             who = (
@@ -381,7 +388,7 @@ def forums_chart(found: ForumChoice, width: int) -> Chart:
 
 def seats_chart(found: ForumChoice, width: int) -> Chart:
     """Dots for who sits in which forum, filled where it can block alone; those in most forums first."""
-    open_ = [one for one in found.forums if one.outcomes]
+    open_ = [one for one in found.forums if one.rule]
     seats: dict[str, int] = {}
     for one in open_:
         for actor in {*one.members, *one.blocks_alone}:
@@ -405,6 +412,8 @@ def seats_chart(found: ForumChoice, width: int) -> Chart:
             "x": nominal("forum", sort=[_short(found, one.forum) for one in open_], title=None,
                          axis={"orient": "top", "labelAngle": -30, "grid": True,
                                "labelLimit": 150 if width >= NARROW else 90}),
+            "y": nominal("actor", sort=[_name(found, actor) for actor in shown], title=None,
+                         axis={**name_axis(width), "grid": True}),
             "color": nominal(
                 "what",
                 scale={"domain": kinds, "range": [PALETTE[name] for name in ("object", "voice", "reluctant")]},

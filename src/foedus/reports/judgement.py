@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from foedus.base.answers import recorded
 from foedus.base.days import Day
 from foedus.base.wording import and_, the
 from foedus.cases import Case
@@ -48,6 +50,8 @@ class Judgement:
         What would change the judgement: statements on which it hangs, and inputs with the value at which it turns.
     """
 
+    KEYS = "sentence likelihood=word confidence confidence_reason"
+
     sentence: str
     word: str
     share: str
@@ -70,6 +74,11 @@ def judge(forecast: Forecast) -> Judgement:
         watch=tuple(_watch(forecast)),
         turns=tuple(_turns(forecast)),
     )
+
+
+def judged(forecast: Forecast) -> dict[str, Any]:
+    """Return a forecast with the keys of its JSON document, and its judgement in words beside them."""
+    return {**forecast.as_answer(), "judgement": recorded(judge(forecast))}
 
 
 def _sentence(forecast: Forecast) -> str:

@@ -6,7 +6,9 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from foedus.base.days import Day
 from foedus.networks.answer import NetworkAnswer
+from foedus.reports.answers import Told
 from foedus.reports.charts import NARROW, Chart, Rows, as_time, day_axis, moment, nominal, quantity, styled
 from foedus.reports.numbers import Number, count
 from foedus.reports.palette import PALETTE
@@ -136,6 +138,22 @@ def _through_time(answer: NetworkAnswer) -> Section | None:
     note = muted(f"Windows of {answer.asked.window} days; those without a statement are left out.")
     blocks = (table(headings, rows, numbers=[1, 2, 3, 4, 5]), note, Figure("windows"))
     return Section("windows", "Through time", blocks)
+
+
+def told_network(answer: NetworkAnswer, as_of: Day | None, marking: str) -> Told:
+    """Return a network as a page of its own, with its charts.
+
+    Parameters
+    ----------
+    answer
+        The network.
+    as_of
+        The day whose knowledge was used; by default that of the last statement.
+    marking
+        The highest of the statements.
+    """
+    title = f"Who stands with whom: {answer.source}"
+    return Told(title, network_sections(answer), network_charts(answer), as_of or answer.last, marking)
 
 
 def network_charts(answer: NetworkAnswer) -> Mapping[str, Callable[[int], Chart]]:

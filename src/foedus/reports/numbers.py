@@ -14,10 +14,10 @@ def percent(share: float) -> str:
 
     Examples
     --------
-    >>> percent(0.114), percent(0.001), percent(0.999), percent(1.0)
+    >>> percent(0.114), percent(0.005), percent(0.999), percent(1.0)
     ('11 %', '<1 %', '>99 %', '100 %')
     """
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return "<1 %"
     if 0.995 <= share < 1:
         return ">99 %"
@@ -68,7 +68,7 @@ _ROUNDINGS: dict[str, Callable[[float], str]] = {
     "units": lambda value: f"{value:,.1f}" if value < 100 else f"{value:,.0f}",
     "worth": lambda value: f"{value:.2g}",
     "index": lambda value: f"{value:#.3g}" if value else "0",
-    "part": lambda value: f"{value:.2%}",
+    "part": lambda value: f"{100 * value:.2f} %",
     "inexact": lambda value: f"{value:.1e}",
     "four": lambda value: significant(value, 4),
     "five": significant,
@@ -83,6 +83,9 @@ place as it was declared; units of means; what one more is worth; an index of po
 size; what those in favour hold of the whole; by how much an index may be off; a place in a round, with four or five
 digits, and by how much it moves; where a state stands by its votes, from the average; degrees of latitude or
 longitude."""
+
+
+UNITS = frozenset(_ROUNDINGS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,8 @@ def consultation_sections(found: Consulted, *, why: bool = False) -> tuple[Secti
     blocks, clause = [], found.clause
     if clause.engaged == "no" and (reason := unmet(found.why)):
         blocks.append(text(f"This condition is not met: {reason}"))
+    open_ = [step for step in found.why.children if step.value == "contested"]
+    blocks += [text(f"It is not known whether {step.rule}: {step.children[0].value}") for step in open_]
     if clause.owed_by:
         owed = clause.owed_by[0]
         blocks.append(text("Owed by {} parties: {} [{}]", count(len(clause.owed_by)), owed.obligation, owed.reference))

@@ -10,13 +10,13 @@ from typing import Any
 from foedus._version import __version__
 from foedus.base.errors import refuse
 from foedus.base.wording import and_, the
-from foedus.evidence import MARKINGS
 from foedus.explain.packages import LinkAnswer, PackageAnswer, PackageStand
 from foedus.institutions import is_consensus
+from foedus.reports.answers import Told, marking_section
 from foedus.reports.brief import Earlier, highest_marking, latest_in, what_changed
 from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import Number, percent, share
-from foedus.reports.sections import STRONG, Cell, Part, Section, cell, muted, table, text
+from foedus.reports.sections import CODE, STRONG, Cell, Part, Section, cell, muted, table, text
 from foedus.rounds import Move
 
 _FEW = 12
@@ -24,7 +24,22 @@ _WHOLE, _EACH = "all of them together, or nothing", "all of them, one by one"
 
 
 def package_sections(found: PackageAnswer, earlier: Earlier | None = None) -> tuple[Section | None, ...]:
-    """Return what a package says, the judgement first and what has changed since; None for what there is not."""
+    """Return what a package says: the marking, the judgement, what has changed since; None for what there is not."""
+    return marking_section(highest_marking(found.cases)), *_sections(found, earlier)
+
+
+def told_package(found: PackageAnswer, earlier: Earlier | None = None) -> Told:
+    """Return a package as a page of its own, compared with an earlier answer."""
+    return Told(found.package.title, _sections(found, earlier), {}, found.case.as_of, highest_marking(found.cases))
+
+
+def saved_section(folder: Path, name: str) -> Section:
+    """Return where a package was saved, and how to ask again."""
+    words = f"saved in {folder}/dossier.yaml; ask again: foedus package {folder} {name}"
+    return Section("saved", "", (text(words, tone=CODE),))
+
+
+def _sections(found: PackageAnswer, earlier: Earlier | None) -> tuple[Section | None, ...]:
     changed = None if earlier is None else _changed(found, earlier)
     parts = (_judgement(found), changed, _parts(found), _links(found), _stands(found), _trades(found))
     return *parts, _grounds(found)
@@ -102,17 +117,15 @@ def _beside(found: PackageAnswer) -> str:
 def _judgement(found: PackageAnswer) -> Section:
     case = found.case
     kind = "Reconstruction, uses what was known after the meeting" if case.reconstruction else "Forecast"
-    blocks = [
+    blocks = (
         text(package_words(found), tone=STRONG),
         text(
             f"{kind} as of {case.as_of}. {case.body.name_on(case.meeting.on)}, {case.meeting.name} "
             f"({case.meeting.on}), {len(case.seats)} seats. Rule: {found.rule}."
         ),
         text(f"Confidence low: {_tested(found)}."),
-    ]
-    if (marking := highest_marking(found.cases)) != MARKINGS[0]:
-        blocks.insert(0, text(f"Marking: {marking.upper()}.", tone=STRONG))
-    return Section("judgement", found.package.title, tuple(blocks), 1)
+    )
+    return Section("judgement", found.package.title, blocks, 1)
 
 
 def _tested(found: PackageAnswer) -> str:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from foedus.reports.response_ledger import ledger_section
-from foedus.reports.responses import after_meeting, judged, misread, nearest_acts, sentence, soon, unseen, voices
+from foedus.reports.responses import (
+    DETER_OR_PROVOKE,
+    after_meeting,
+    judged,
+    misread,
+    nearest_acts,
+    sentence,
+    soon,
+    unseen,
+    voices,
+)
 from foedus.reports.sections import STRONG, Block, Figure, Section, muted, text
 from foedus.strategy import Responded
 
@@ -21,13 +31,15 @@ def brief_on_answers(found: Responded) -> tuple[Section, ...]:
     found
         What `foedus.strategy.respond_to` returned for the forecast.
     """
+    drawn: tuple[Block, ...] = () if found.no_game else (Figure("break-even"), *voices(found))
+    told = [_record(found), Section("response-sign", DETER_OR_PROVOKE, (judged(found), *drawn), 3)]
+    if not found.no_game:
+        blocks = (*misread(found), Figure("beliefs"))
+        told.append(Section("response-beliefs", "What each side may misread", blocks, 3))
     ledger = ledger_section(found)
-    return (
-        _record(found),
-        Section("response-sign", "Does it deter or provoke?", (judged(found), Figure("break-even"), *voices(found)), 3),
-        Section("response-beliefs", "What each side may misread", (*misread(found), Figure("beliefs")), 3),
-        replace(ledger, id="response-ledger", level=3, blocks=(*ledger.blocks, _rest())),
-    )
+    if ledger is not None:
+        told.append(replace(ledger, id="response-ledger", level=3))
+    return (*told[:-1], replace(told[-1], blocks=(*told[-1].blocks, _rest())))
 
 
 def _record(found: Responded) -> Section:

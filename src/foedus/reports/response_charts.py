@@ -5,18 +5,25 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
+from foedus.reports.answers import Told
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
 from foedus.reports.palette import PALETTE
-from foedus.reports.responses import KIND_WORDS
+from foedus.reports.responses import KIND_WORDS, response_sections
 from foedus.strategy import Responded
 from foedus.strategy.deterrence import NOTHING, WORDS
 from foedus.strategy.names import at_the_start, possessive
 from foedus.strategy.record import KINDS
 
 
+def told_response(found: Responded) -> Told:
+    """Return how a rival answers as a page of its own, with its charts."""
+    title = f"How would {found.rival_name} answer?"
+    return Told(title, response_sections(found), response_charts(found), found.as_of, found.marking)
+
+
 def response_charts(found: Responded) -> dict[str, Callable[[int], Chart]]:
     """Return what draws each chart at a width, by the names that the sections give them."""
-    makers = {"break-even": break_even_chart, "beliefs": beliefs_chart}
+    makers = {} if found.no_game else {"break-even": break_even_chart, "beliefs": beliefs_chart}
     if found.main.record is not None:
         makers |= {"strip": strip_chart, "lags": lags_chart}
     return {name: functools.partial(maker, found) for name, maker in makers.items()}
@@ -144,7 +151,7 @@ def break_even_chart(found: Responded, width: int) -> Chart:
     ]
     most = max([one[0] for one in found.picture.cloud] + [one.discontent for one in found.picture.voices], default=0.01)
     for row in line:
-        row["high"], row["middle"] = min(row["high"], most), min(row["middle"], most)
+        row["low"], row["middle"], row["high"] = (min(row[name], most) for name in ("low", "middle", "high"))
     cloud = [
         {
             "discontent": discontent,
@@ -184,6 +191,11 @@ def break_even_chart(found: Responded, width: int) -> Chart:
             ),
         },
     }
+    band = {
+        "data": {"name": "line"},
+        "mark": {"type": "area", "orient": "horizontal", "color": PALETTE["ink"], "opacity": 0.12},
+        "encoding": {"x": quantity("low"), "x2": {"field": "high"}, "y": quantity("company")},
+    }
     middle = {
         "data": {"name": "line"},
         "mark": {"type": "line", "color": PALETTE["ink"], "strokeWidth": 2},
@@ -202,10 +214,10 @@ def break_even_chart(found: Responded, width: int) -> Chart:
         "; ".join(f"{one.name}: {WORDS[one.side]}" for one in found.picture.voices) or "no voice is placed on this day"
     )
     return Chart(
-        styled({"layer": [drawn, middle, named]}, width, 300),
+        styled({"layer": [band, drawn, middle, named]}, width, 300),
         {"draws": cloud, "line": line, "voices": voices},
         f"Where {found.main.label!r} deters (left of the line) and where it provokes (right of it)",
-        f"The line is the median over draws. {words}",
+        f"The line is the median over draws, the band holds eight tenths of them. {words}",
     )
 
 

@@ -14,8 +14,13 @@ _LONG = 120
 _HEADINGS = ("who", "flow", "with the rival", "expected loss, months", "to")
 
 
-def ledger_section(found: Responded) -> Section:
-    """Return the ledger of the host and of would-be partners; a break-even and no recommendation."""
+def ledger_section(found: Responded) -> Section | None:
+    """Return the ledger of the host and of would-be partners, a break-even and no recommendation.
+
+    None where neither record nor game tells what an answer may cost.
+    """
+    if found.no_game and found.main.record is None:
+        return None
     every = (found.host, *found.partners)
     rows = [row for one in every for row in _rows(one)]
     shown = (table(_HEADINGS, rows, numbers=(2, 3, 4), widths=(2.5, 6, 2, 2.5, 2)),) if rows else ()

@@ -23,7 +23,7 @@ from foedus.reports.sections import (
     text,
 )
 from foedus.strategy import Responded
-from foedus.strategy.deterrence import AGREED, HARDLY, NOTICEABLE, WORDS
+from foedus.strategy.deterrence import AGREED, HARDLY, NOTICEABLE, WORDS, Deterrence
 from foedus.strategy.games.card import CHECKED
 from foedus.strategy.names import at_the_start, possessive
 from foedus.strategy.record import KINDS, Comparable, RecordAnswer, Share
@@ -48,6 +48,8 @@ _RANKS = {
     "none": "nobody is named",
 }
 """The ranks of speakers as people read them."""
+
+DETER_OR_PROVOKE = "Does it deter or provoke?"
 
 _FEW = 5
 """Comparable acts below which no kind of answer is called the likeliest."""
@@ -85,7 +87,8 @@ def sentence(found: Responded) -> Text:
     """Return the answer in one sentence, with its basis in cases."""
     record, option = found.main.record, found.main.label
     if record is None:
-        left = f"No act on record is comparable: how {found.rival_name} answers {option!r} is left open."
+        why = "No share is given" if found.no_game else "No act on record is comparable"
+        left = f"{why}: how {found.rival_name} answers {option!r} is left open."
         return text(left, tone=HEADLINE)
     kind = max(KINDS, key=lambda one: record.counts[one])
     if record.acts < _FEW or sorted(record.counts.values())[-2] == record.counts[kind]:
@@ -117,7 +120,20 @@ def _answers(found: Responded) -> Section:
         "was public."
     )
     above: tuple[Block, ...] = (sentence(found), *unseen(record), *soon(record), Figure("strip"), shown, note)
-    return Section("answers", "How others answer", (*above, *_tested(record), *after_meeting(found)))
+    below = (*_missed(record), *_tested(record), *after_meeting(found))
+    return Section("answers", "How others answer", (*above, *below))
+
+
+def _missed(record: RecordAnswer) -> tuple[Text, ...]:
+    """Return what the shares were if answers that were not found had been given all the same."""
+    if not record.counts["none"]:
+        return ()
+    half, every = (next(one for one in record.missed if one.missed == part) for part in (0.5, 1.0))
+    words = (
+        "An answer may have been given and not found. Had half of the unanswered acts been answered in words, the "
+        "share of words or protests would be {}; had all, {}."
+    )
+    return (muted(words, share(half.diplomatic), share(every.diplomatic)),)
 
 
 def _gap(record: RecordAnswer) -> str:
@@ -240,7 +256,9 @@ def _sources(found: Responded) -> Section | None:
 
 def _deterrence(found: Responded) -> Section:
     main, label = found.main.deterrence, found.main.label
-    rows = [_option_row(one) for one in found.options]
+    if main is None:
+        return Section("deterrence", DETER_OR_PROVOKE, (judged(found),))
+    rows = [_option_row(one, one.deterrence) for one in found.options if one.deterrence is not None]
     headings = ("option", "decided", "change, 5 %", "95 %", "deters", "provokes", "neither", "tips", "verdict")
     shown = table(headings, rows, numbers=range(1, 8), widths=(3.4, 2.6, 2.6, 1.8, 2.3, 2.9, 2.5, 1.6, 3))
     rule = muted(
@@ -253,14 +271,14 @@ def _deterrence(found: Responded) -> Section:
         count(main.several),
         count(main.unsolved),
     )
-    return Section(
-        "deterrence", "Does it deter or provoke?", (judged(found), shown, rule, Figure("break-even"), *voices(found))
-    )
+    return Section("deterrence", DETER_OR_PROVOKE, (judged(found), shown, rule, Figure("break-even"), *voices(found)))
 
 
 def judged(found: Responded) -> Text:
-    """Return whether the option that is looked at deters or provokes, in words and in points."""
+    """Return whether the option that is looked at deters or provokes, in words and in points; or why no game tells."""
     main = found.main.deterrence
+    if main is None:
+        return text(f"No game is played: {found.no_game}.", tone=STRONG)
     return text(
         f"{at_the_start(found.main.label)}: {main.words}. In the middle nine tenths of draws the chance of a challenge "
         f"within {found.horizon_days} days moves by {{}} to {{}} points, from {{}} (median).",
@@ -283,8 +301,7 @@ def voices(found: Responded) -> tuple[Text | Table, ...]:
     return (table(("voice", "what it says", "then it"), rows, widths=(3, 6, 2)), place)
 
 
-def _option_row(one: OptionAnswer) -> tuple[Part | Cell, ...]:
-    found = one.deterrence
+def _option_row(one: OptionAnswer, found: Deterrence) -> tuple[Part | Cell, ...]:
     decided: Part = "" if one.decided is None else share(one.decided)
     kind = one.act if one.about in {"alliance", one.act} else f"{one.act}, {one.about}"
     return (
@@ -300,7 +317,9 @@ def _option_row(one: OptionAnswer) -> tuple[Part | Cell, ...]:
     )
 
 
-def _games(found: Responded) -> Section:
+def _games(found: Responded) -> Section | None:
+    if not found.models:
+        return None
     rows = [
         (
             cell(one.model, below=(CARDS[one.model].question,)),
@@ -315,7 +334,9 @@ def _games(found: Responded) -> Section:
     return Section("games", "What each game says", (shown, note))
 
 
-def _beliefs(found: Responded) -> Section:
+def _beliefs(found: Responded) -> Section | None:
+    if not found.perception:
+        return None
     side = f"{possessive(found.target_name)} side"
     who = {"nobody": "nobody", "rival": at_the_start(found.rival_name), "defender": at_the_start(side), "both": "both"}
     rows = [
@@ -367,7 +388,9 @@ def _early(found: Responded) -> Text:
     )
 
 
-def _turns(found: Responded) -> Section:
+def _turns(found: Responded) -> Section | None:
+    if not found.turns:
+        return None
     rows = [
         (
             one.assumption,

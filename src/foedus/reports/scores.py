@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import Any
 
 from foedus._version import __version__
@@ -11,6 +12,7 @@ from foedus.base.wording import counted
 from foedus.ensembles.tested import reliability_words
 from foedus.reports.numbers import Number, count
 from foedus.reports.sections import (
+    CODE,
     ON_PAPER,
     PAGE,
     STRONG,
@@ -23,6 +25,13 @@ from foedus.reports.sections import (
     table,
     text,
 )
+
+
+def template_section(folder: Path, written: Sequence[Path]) -> Section:
+    """Return which empty tables were written, and what to do when they are filled in."""
+    lines = [f"{path} was written: 'foedus schema {path.name}' explains its columns" for path in written]
+    last = f"when they are filled in: foedus backtest {folder}"
+    return Section("template", "", tuple(text(one, tone=CODE) for one in (*lines, last)))
 
 
 def backtest_sections(found: Backtest, shown: Collection[str]) -> tuple[Section | None, ...]:

@@ -158,6 +158,8 @@ class Table:
         How many rows the page shows at once; the rest opens on demand.
     rest
         What the page says of the rows that are folded away.
+    long
+        The place of the column that holds long quotations, which a terminal gives much of its width; None without one.
     """
 
     headings: tuple[str, ...]
@@ -166,6 +168,7 @@ class Table:
     widths: tuple[float, ...] = ()
     folded: int | None = None
     rest: str = ""
+    long: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +348,7 @@ def table(
     widths: Sequence[float] = (),
     folded: int | None = None,
     rest: str = "",
+    long: int | None = None,
 ) -> Table:
     """Return a table; a cell of one part need not be wrapped.
 
@@ -357,4 +361,4 @@ def table(
     for row in kept:
         if len(row) != len(headings):
             raise ValueError(f"a row of {len(row)} cells under {len(headings)} headings: {[str(one) for one in row]}")
-    return Table(tuple(headings), kept, frozenset(numbers), tuple(widths), folded, rest)
+    return Table(tuple(headings), kept, frozenset(numbers), tuple(widths), folded, rest, long)

@@ -58,7 +58,7 @@ def soundness(dossier: Dossier, as_of: Day | str | None = None) -> Soundness:
     --------
     >>> import foedus
     >>> sorted({one.kind for one in soundness(foedus.read_dossier("three-trades")).gaps})
-    []
+    ['assumption', 'red line']
     """
     guard_dossier(dossier)
     check_replayed(dossier)

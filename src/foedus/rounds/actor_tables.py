@@ -4,9 +4,9 @@ Three layouts are told by how a file begins:
 
 - *plain*: a heading with Actor, Capability, Position, Salience and perhaps Issue; commas, semicolons or tabs
 - *ktab*: a first line with name, description, number of actors and of dimensions; a second with headings; then actor,
-  description, influence, and position and salience on each dimension, all from 0 to 100
+  description, influence, and position and salience on each dimension, all from 0 to 100; or the same in KTAB's XML
 - *decide*: records that begin with #A (actor), #P (issue), #M (a place on an issue's scale and what it means) and #D
-  (actor, issue, position, salience, power), separated by tabs
+  (actor, issue, position, salience, power), separated by tabs, semicolons or commas
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from foedus.base import cells
 from foedus.base.errors import Problems, refuse
 from foedus.base.files import read_text
 from foedus.base.tables import Row, column, lines_of, read_record, scan_text
+from foedus.evidence.readers.apart import xml_apart
 from foedus.issues.sitting import Agenda, Floats, Sitting
 
 Layout = Literal["plain", "ktab", "decide"]
@@ -111,7 +112,9 @@ def read_actor_table(path: Path | str, scale: tuple[float, float] | None = None)
     path = Path(path)
     text = read_text(path)
     begun = next((line for line in text.splitlines() if line.strip()), "")
-    if begun.lstrip("'\"").startswith("#"):
+    if begun.startswith(("<?xml", "<Scenario")):
+        found = _ktab_xml(path.name, text)
+    elif begun.lstrip("'\"").startswith("#"):
         found = _decide(path.name, text)
     elif _titles(begun) >= _PLAIN:
         found = _plain(path.name, text)
@@ -150,6 +153,7 @@ class _Read:
     issues: list[str]
     ends: dict[str, list[float]]
     rows: dict[tuple[str, str], Row[Standing]]
+    notes: list[str]
 
     def add(self, row: Row[Standing] | None) -> None:
         if row is None:
@@ -171,7 +175,7 @@ def _titles(line: str) -> set[str]:
 
 
 def _plain(name: str, text: str) -> _Read:
-    found = _Read(name, "plain", Problems(name), [], [], {}, {})
+    found = _Read(name, "plain", Problems(name), [], [], {}, {}, [])
     rows, wrong = scan_text(text, Standing, name, foreign=True)
     found.problems.extend(wrong)
     for row in rows:
@@ -182,40 +186,79 @@ def _plain(name: str, text: str) -> _Read:
 
 
 def _ktab(name: str, text: str) -> _Read:
-    rows = lines_of(text, ",", name)
+    delimiter = _delimiter(text)
+    rows = lines_of(text, delimiter, name)
     told = [cell for cell in next(rows, (0, []))[1] if cell]
     heading = [cell for cell in next(rows, (0, []))[1] if cell]
-    if len(told) < 3 or not told[-1].isdigit() or len(heading) != 3 + 2 * int(told[-1]):
+    dimensions, odd = divmod(len(heading) - 3, 2)
+    # the name may hold the delimiter; a further number may follow the number of dimensions
+    at = next((at for at in range(len(told) - 1, 1, -1) if told[at] == str(dimensions) and told[at - 1].isdigit()), 0)
+    if odd or dimensions < 1 or not at:
         expected = (
             "a table of actors: a heading Actor, Capability, Position, Salience; or two lines of KTAB "
-            "(name, description, actors, dimensions; then the headings); or records #A, #P, #M, #D"
+            "(name, description, actors, dimensions; then the headings), or its XML; or records #A, #P, #M, #D"
         )
         raise refuse(name, expected, where="row 1", value=text.partition("\n")[0])
-    found = _Read(told[0], "ktab", Problems(name), [], [], {}, {})
+    found = _Read(told[0], "ktab", Problems(name), [], [], {}, {}, [])
     found.issues = [heading[place].removesuffix(" Position") for place in range(3, len(heading), 2)]
     for number, row in rows:
         if len(row) < len(heading):
-            found.problems.add(f"{len(heading)} cells", where=f"row {number}", value=",".join(row))
+            found.problems.add(f"{len(heading)} cells", where=f"row {number}", value=delimiter.join(row))
             continue
         for place, issue in enumerate(found.issues):
-            found.add_cells(number, False, row[0], issue, row[3 + 2 * place], row[4 + 2 * place], row[2])
+            found.add_cells(number, delimiter != ",", row[0], issue, row[3 + 2 * place], row[4 + 2 * place], row[2])
         found.actors.append(row[0])
     found.ends = {issue: [0.0, 100.0] for issue in found.issues}
-    if int(told[-2]) != len(found.actors):
-        found.problems.add(f"{len(found.actors)}, as many as rows follow", where="row 1", value=told[-2])
+    if int(told[at - 1]) != len(found.actors):
+        found.problems.add(f"{len(found.actors)}, as many as rows follow", where="row 1", value=told[at - 1])
+    return found
+
+
+def _delimiter(text: str) -> str:
+    """Return what separates cells: a tab or a semicolon where every one of the first lines has some, else a comma."""
+    lines = [line for line in text.splitlines() if line.strip()][1:4]
+    return next((one for one in ("\t", ";") if lines and all(line.count(one) >= 2 for line in lines)), ",")
+
+
+def _ktab_xml(name: str, text: str) -> _Read:
+    """Read KTAB's XML: what its models need beside the actors, such as voting rules, is left out and said."""
+    try:
+        root = xml_apart(text.encode())
+    except ValueError as error:
+        raise refuse(name, str(error)) from None
+    issues = [one.text.strip() for one in root.first("Dimensions").all("dName")]
+    if root.name != "Scenario" or not issues:
+        raise refuse(name, "expected a Scenario of KTAB, with Dimensions in it", value=root.name)
+    found = _Read(root.first("name").text.strip() or name, "ktab", Problems(name), [], issues, {}, {}, [])
+    for number, one in enumerate(root.first("Actors").all("Actor"), 1):
+        actor = one.first("name").text.strip()
+        found.actors.append(actor)
+        places = [part.text.strip() for part in one.first("Position").all("dCoord")]
+        weights = [part.text.strip() for part in one.first("Salience").all("dSal")]
+        if len(places) != len(issues) or len(weights) != len(issues):
+            expected = f"{len(issues)} positions and saliences, as many as dimensions"
+            found.problems.add(expected, where=f"actor {number}", value=actor)
+            continue
+        for issue, place, weight in zip(issues, places, weights, strict=True):
+            found.add_cells(number, False, actor, issue, place, weight, one.first("capability").text.strip())
+    found.ends = {issue: [0.0, 100.0] for issue in issues}
+    found.notes = [f"{part.name} of the file is not read" for part in root.all("ModelParameters", "IdealAdjustment")]
     return found
 
 
 def _decide(name: str, text: str) -> _Read:
-    found = _Read(name, "decide", Problems(name), [], [], {}, {})
-    for number, row in lines_of(text, "\t", name, quote="'"):
+    found = _Read(name, "decide", Problems(name), [], [], {}, {}, [])
+    records = [line for line in text.splitlines() if line.lstrip("'\"").startswith("#D")]
+    delimiter = next((one for one in ("\t", ";", ",") if any(one in line for line in records)), "\t")
+    quote = "'" if text.lstrip().startswith("'") else '"'
+    for number, row in lines_of(text, delimiter, name, quote=quote):
         kind, given = row[0], row[1:]
         needed = {"#A": 1, "#P": 1, "#M": 2, "#D": 5}.get(kind)
         if needed is None:
             if not kind.startswith(("#0", "#/")):
                 found.problems.add("a record #A, #P, #M or #D, or a comment #/", where=f"row {number}", value=kind)
         elif len(given) < needed:
-            found.problems.add(f"{needed} cells after {kind}", where=f"row {number}", value="\t".join(row))
+            found.problems.add(f"{needed} cells after {kind}", where=f"row {number}", value=delimiter.join(row))
         elif kind == "#A":
             found.actors.append(given[0])
         elif kind == "#P":
@@ -245,7 +288,7 @@ def _assembled(found: _Read, scale: tuple[float, float] | None) -> ActorTable:
     _check_range(found, ends, factor)
     problems.raise_if_any()
     shape = len(found.actors), len(found.issues)
-    position, salience, notes = np.zeros(shape), np.zeros(shape), []
+    position, salience, notes = np.zeros(shape), np.zeros(shape), list(found.notes)
     if factor != 1 and found.layout != "ktab":
         notes.append("saliences are read as from 0 to 100")
     for k, issue in enumerate(found.issues):

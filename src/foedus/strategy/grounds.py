@@ -11,7 +11,9 @@ from foedus.strategy.settings import Assumptions
 from foedus.strategy.verdicts import CARDS
 
 
-def grounds(assumptions: Assumptions, ledgers: tuple[Ledger, ...], gap: str, lack: Lack | None) -> tuple[Trace, ...]:
+def grounds(
+    assumptions: Assumptions, ledgers: tuple[Ledger, ...], gap: str, lack: Lack | None, *, play: bool
+) -> tuple[Trace, ...]:
     """Return what misreading, the small games, the ledgers and a lack of means rest on.
 
     Parameters
@@ -24,6 +26,8 @@ def grounds(assumptions: Assumptions, ledgers: tuple[Ledger, ...], gap: str, lac
         On what it rests how far company is overrated.
     lack
         What was declared lacking; None where nothing was.
+    play
+        Whether games are played; where none is, the ledgers alone are left.
     """
     errors = assumptions.errors
     misread = Trace(
@@ -55,10 +59,13 @@ def grounds(assumptions: Assumptions, ledgers: tuple[Ledger, ...], gap: str, lac
     )
     ledger = Trace(
         "the ledger",
-        "the chance of an economic answer, times what is lost, beside what the act brings in the crisis game",
+        "the chance of an economic answer, times what is lost"
+        f"{', beside what the act brings in the crisis game' if play else ''}",
         "",
         (*lost, *(_ledger(one) for one in ledgers)),
     )
+    if not play:
+        return (ledger,)
     return misread, small, ledger, *(() if lack is None else (_lacking(lack, assumptions),))
 
 

@@ -11,6 +11,7 @@ from foedus.base.days import Day, maybe_day
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint
 from foedus.base.traces import Trace
+from foedus.base.wording import counted
 from foedus.dossiers import Dossier, redacted
 from foedus.evidence import highest
 from foedus.forecasts import Forecast, forecast
@@ -27,14 +28,14 @@ from foedus.strategy.grounds import grounds
 from foedus.strategy.host import ledger_of_partner, ledger_of_target
 from foedus.strategy.lacking import Lack, lacked
 from foedus.strategy.names import in_sentence, possessive
-from foedus.strategy.parameters import Drawn, game_without, gate_of, objection_of, shift_of
+from foedus.strategy.parameters import Drawn, Gate, game_without, gate_of, objection_of, shift_of
 from foedus.strategy.perception import beliefs
 from foedus.strategy.picture import picture_of
 from foedus.strategy.record import HORIZON, KINDS, RecordAnswer, answer_of_record, reference_classes
-from foedus.strategy.result import Mixed, OptionAnswer, Responded
+from foedus.strategy.result import Mixed, OptionAnswer, Picture, Responded
 from foedus.strategy.settings import DEFAULTS, FILE, read_response
 from foedus.strategy.verdicts import chosen_cards, readings, turns
-from foedus.strategy.warnings import first_day, fits, has_a_seat, refuse_before, warnings
+from foedus.strategy.warnings import first_day, fits, games_barred, has_a_seat, refuse_before, warnings
 
 Floats = NDArray[np.float64]
 
@@ -144,8 +145,11 @@ def respond(
     base, why_base = game_without(case.assumptions, drawn, horizon)
     labels = [one.label for one in asked.options if one.label != asked.status_quo and one.label in case.acts]
     main_label = _main(asked, option, labels)
+    barred = games_barred(dossier, asked, case, day)
     worked = {
-        label: _worked(dossier, asked, case, label, day, foretold, drawn, base, horizon, coincident=coincident)
+        label: _worked(
+            dossier, asked, case, label, day, foretold, drawn, base, horizon, coincident=coincident, play=not barred
+        )
         for label in labels
     }
     main = worked[main_label]
@@ -153,8 +157,12 @@ def respond(
     company, gap = _overrated_company(dossier, case, drawn, day)
     losses = case.assumptions.losses
     record = main.answer.record
-    host = ledger_of_target(
-        dossier.world, case.target, case.rival, day, record, losses, drawn, base, main.shift, main.effect
+    host = (
+        ledger_of_partner(dossier.world, case.target, case.rival, day, record, losses, drawn)
+        if barred
+        else ledger_of_target(
+            dossier.world, case.target, case.rival, day, record, losses, drawn, base, main.shift, main.effect
+        )
     )
     partners = tuple(
         ledger_of_partner(dossier.world, one, case.rival, day, record, losses, drawn) for one in case.partners
@@ -179,24 +187,29 @@ def respond(
         options=tuple(one.answer for one in worked.values()),
         main=main.answer,
         mixed=_mixed([one.answer for one in worked.values()], foretold.of(asked.status_quo)),
-        models=readings(base, main.shift, main.answer.deterrence, case.assumptions, drawn, models),
-        perception=beliefs(base, main.shift, opposition, company),
+        models=()
+        if main.answer.deterrence is None
+        else readings(base, main.shift, main.answer.deterrence, case.assumptions, drawn, models),
+        perception=() if barred else beliefs(base, main.shift, opposition, company),
         gap=gap,
-        turns=turns(base, main.shift, case.assumptions, drawn),
-        picture=picture_of(dossier, case, main_label, base, main.shift, main.effect, day),
+        turns=() if barred else turns(base, main.shift, case.assumptions, drawn),
+        picture=Picture((), (), ())
+        if barred
+        else picture_of(dossier, case, main_label, base, main.shift, main.effect, day),
         host=host,
         partners=partners,
-        lacking=None if lack is None else lacked(lack, base, case.assumptions.errors, drawn),
+        lacking=None if lack is None or barred else lacked(lack, base, case.assumptions.errors, drawn),
+        no_game=barred,
         warnings=warnings(dossier, asked, case, main_label, day, foretold.meeting if foretold.reconstruction else None),
-        caveats=_caveats(dossier, case, main.answer, foretold, day),
+        caveats=_caveats(dossier, case, main.answer, foretold, day, barred),
         why=Trace(
             "how others answer",
             f"{dossier.world.name(case.rival)} to {main_label}",
             FILE if declared else "as asked",
             (
-                why_base,
+                Trace("the games", f"none is played: {barred}") if barred else why_base,
                 *(one.answer.why for one in worked.values()),
-                *grounds(case.assumptions, (host, *partners), gap, lack),
+                *grounds(case.assumptions, (host, *partners), gap, lack, play=not barred),
             ),
         ),
     )
@@ -300,6 +313,7 @@ def _worked(
     horizon: int,
     *,
     coincident: bool,
+    play: bool,
 ) -> _Worked:
     act = case.acts[label]
     gate = gate_of(act, case.target, case.rival, as_of, dossier.world)
@@ -314,6 +328,7 @@ def _worked(
     comparable = fits(dossier, issue, act.object) and not has_a_seat(dossier, issue, case.rival, as_of)
     kept = [one if one.acts and comparable else None for one in records]
     sunk, tied = _SUNK_OR_TIED[act.act]
+    solved = Trace(label, f"{found.solved.sum()} of {drawn.draws} draws solved", "", (_of_record(kept[0]), why))
     answer = OptionAnswer(
         label=label,
         act=act.act,
@@ -321,12 +336,12 @@ def _worked(
         decided=foretold.of(label),
         record=kept[0],
         coincident=kept[1],
-        deterrence=summed_up(found),
+        deterrence=summed_up(found) if play else None,
         sunk=sunk,
         tied=tied or bool(gate.new),
         gate=gate,
         objection=objection,
-        why=Trace(label, f"{found.solved.sum()} of {drawn.draws} draws solved", "", (_of_record(kept[0]), why)),
+        why=solved if play else Trace(label, "its record alone", "", (_of_record(kept[0]),)),
     )
     return _Worked(answer, shift, found)
 
@@ -391,37 +406,50 @@ def _of_others(dossier: Dossier, issue: str, record: RecordAnswer | None) -> tup
     return (f"None of the nearest acts is {possessive(name)} own: how far answers to others' acts carry over is open.",)
 
 
-def _caveats(dossier: Dossier, case: Asked, main: OptionAnswer, foretold: _Foretold, as_of: Day) -> tuple[str, ...]:
+_GAMES_AND_RECORD = (
+    "Nothing is said about a crisis that is already under way.",
+    "The size comes from declared ranges, not data. Alliances form where war looms: their record shows no cause.",
+    "The record gives the kind of answer and never its cause; the games give a sign and a size and never the kind.",
+)
+"""What to know of every answer in which games are played."""
+
+
+def _caveats(
+    dossier: Dossier, case: Asked, main: OptionAnswer, foretold: _Foretold, as_of: Day, barred: str
+) -> tuple[str, ...]:
     """Return what a reader must know beside the numbers."""
     rival, target = (in_sentence(dossier.world.name(one)) for one in (case.rival, case.target))
     extended = "extended" if case.guarantor else "direct"
-    found = [
-        f"Deterrence here is general and {extended}: that {rival} does not challenge {target} over what it holds.",
-        "Nothing is said about a crisis that is already under way.",
-        "The size comes from declared ranges, not data. Alliances form where war looms: their record shows no cause.",
-        "The record gives the kind of answer and never its cause; the games give a sign and a size and never the kind.",
-    ]
-    if not main.gate.new:
-        found.append(f"No effect of a defence pact is counted: {main.gate.reach}, and the act does not change that.")
-    else:
-        found.append(
-            f"A duty of defence is new ({', '.join(main.gate.new)}). How far such pacts deter is disputed: published "
-            "effects differ in sign by kind of pact and by era, and the declared range is as wide."
-        )
-    if main.record is None:
+    found = []
+    if not barred:
+        found += [
+            f"Deterrence here is general and {extended}: that {rival} does not challenge {target} over what it holds.",
+            *_GAMES_AND_RECORD,
+            _of_pacts(main.gate),
+        ]
+    if main.record is None and not barred:
         found.append(f"No act on record by {as_of} is comparable, so the kind of answer is left open.")
-    elif main.record.reconstruction:
+    elif main.record is not None and main.record.reconstruction:
         found.append(
             f"A reconstruction: acts and answers were coded later; rows that became known after {as_of} are left out."
         )
     if main.record is not None and main.record.unsearched:
-        found.append(
-            f"For {len(main.record.unsearched)} comparable acts nobody has looked for an answer; they do not count."
-        )
+        unsearched = counted(len(main.record.unsearched), "comparable act")
+        found.append(f"Left out of the counts, since nobody has looked for an answer: {unsearched}.")
     found += _of_others(dossier, case.question.id, main.record)
     if foretold.missing:
         found.append(f"What the body decides is left open: {foretold.missing}.")
     return tuple(found)
+
+
+def _of_pacts(gate: Gate) -> str:
+    """Return whether a duty of defence is new, and what that may be worth."""
+    if not gate.new:
+        return f"No effect of a defence pact is counted: {gate.reach}, and the act does not change that."
+    return (
+        f"A duty of defence is new ({', '.join(gate.new)}). How far such pacts deter is disputed: published "
+        "effects differ in sign by kind of pact and by era, and the declared range is as wide."
+    )
 
 
 def _marking(dossier: Dossier, as_of: Day) -> str:

@@ -30,7 +30,7 @@ class OptionAnswer:
         What the rival did after comparable acts, without and with answers that only the days tie to the act; None where
         no act is comparable.
     deterrence
-        What the act does to the chance of a challenge.
+        What the act does to the chance of a challenge; None where no game is played.
     sunk, tied
         What it costs at once (none, small, large), and whether it ties hands.
     gate
@@ -49,7 +49,7 @@ class OptionAnswer:
     decided: float | None
     record: RecordAnswer | None
     coincident: RecordAnswer | None
-    deterrence: Deterrence
+    deterrence: Deterrence | None
     sunk: str
     tied: bool
     gate: Gate
@@ -138,13 +138,17 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Responded:
-    """How others answer an issue's options; see `foedus.strategy.responding.respond`."""
+    """How others answer an issue's options; see `foedus.strategy.responding.respond`.
+
+    ``no_game`` says why no game is played; then there are no readings, beliefs, break-evens and voices, and the ledger
+    holds exposure and cost alone. It is empty where the games are played.
+    """
 
     KEYS = (
         "dossier issue as_of rival target guarantor horizon_days seed draws inputs_sha256 options after_meeting=mixed "
         "option=main.label comparable record models perception break_even=turns voices=picture.voices host partners "
         "lacking "
-        "sunk_or_tied=options(option=label sunk tied) obligations=main.gate warnings caveats"
+        "no_game sunk_or_tied=options(option=label sunk tied) obligations=main.gate warnings caveats"
     )
 
     dossier: str
@@ -174,6 +178,7 @@ class Responded:
     host: Ledger
     partners: tuple[Ledger, ...]
     lacking: Lacked | None
+    no_game: str
     warnings: tuple[str, ...]
     caveats: tuple[str, ...]
     why: Trace

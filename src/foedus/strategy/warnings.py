@@ -77,6 +77,31 @@ def fits(dossier: Dossier, issue: Issue, about: str) -> bool:
     return not decides or bool(decides & {act.actor for act in dossier.world.acts.values() if act.object == about})
 
 
+def games_barred(dossier: Dossier, issue: Issue, case: Asked, as_of: Day) -> str:
+    """Return why no game of deterrence is played between rival and target; empty where one is.
+
+    A game asks what a rival does in a peace about an act of others. It has nothing to say where the rival takes the
+    decision itself, or where there is no peace.
+
+    Parameters
+    ----------
+    dossier, issue, case
+        The dossier, what is decided, and who answers whom.
+    as_of
+        The day.
+    """
+    rival, target = (in_sentence(dossier.world.name(one)) for one in (case.rival, case.target))
+    if has_a_seat(dossier, issue, case.rival, as_of):
+        return f"{rival} takes part in the decision itself, and these games are about the acts of others"
+    if occupied(dossier.world, case.rival, case.target, as_of) or any(
+        as_of in one.interval for one in fought(dossier.world, case.rival, case.target, as_of)
+    ):
+        return (
+            f"there is no peace between {rival} and {target}, and these games are about one that a challenge would end"
+        )
+    return ""
+
+
 def warnings(
     dossier: Dossier, issue: Issue, case: Asked, label: str, as_of: Day, reconstructed: str | None
 ) -> tuple[str, ...]:
@@ -136,8 +161,8 @@ def warnings(
 
 
 _NO_PEACE = (
-    "The games ask what deters and what provokes in a peace that a challenge would end. They say nothing "
-    "about a war or an occupation under way. The record of answers still holds."
+    "The games ask what deters and what provokes in a peace that a challenge would end, so none is played. The record "
+    "of answers still holds."
 )
 
 

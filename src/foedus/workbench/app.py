@@ -20,7 +20,19 @@ from starlette.types import ASGIApp
 
 from foedus.base.errors import FoedusError
 from foedus.reports.html import asset, environment
-from foedus.workbench import cases, documents, facts, forecasts, games, journals, positions, queue, systems
+from foedus.workbench import (
+    cases,
+    documents,
+    drafts,
+    facts,
+    forecasts,
+    games,
+    journals,
+    positions,
+    queue,
+    searching,
+    systems,
+)
 from foedus.workbench.bench import Bench
 from foedus.workbench.gate import Gate, is_ours, mark_of
 from foedus.workbench.page import Answer, Elsewhere, File, Json, Page, Refused
@@ -35,6 +47,8 @@ GET: tuple[tuple[str, Callable[..., Answer]], ...] = (
     ("/c/{case}/documents", documents.listed),
     ("/c/{case}/documents/{source}", documents.shown),
     ("/c/{case}/reading", documents.progress),
+    ("/c/{case}/search", searching.found),
+    ("/c/{case}/draft", drafts.told),
     ("/c/{case}/queue", queue.listed),
     ("/c/{case}/positions", positions.listed),
     ("/c/{case}/positions/{actor}", positions.shown),
@@ -57,6 +71,8 @@ POST: tuple[tuple[str, Callable[..., Answer]], ...] = (
     ("/c/{case}/statements/{id}", queue.decided),
     ("/c/{case}/undo", journals.undone),
     ("/c/{case}/docket", systems.docket_made),
+    ("/c/{case}/outcome", systems.outcome_told),
+    ("/c/{case}/draft", drafts.kept),
     ("/c/{case}/scenarios", forecasts.kept),
     ("/c/{case}/positions/{actor}", positions.set_one),
 )
@@ -102,6 +118,8 @@ async def _answered(
 ) -> Response:
     try:
         found = await run_in_threadpool(answer, bench, asked, **places)
+        if isinstance(found, Elsewhere):
+            await run_in_threadpool(drafts.sent, bench, asked, **places)
     except FoedusError as error:
         found = Refused(str(error), 422)
     except Exception as error:  # whatever it is, the page says so and the workbench goes on

@@ -16,6 +16,7 @@ from foedus.coding.intake import read_into
 from foedus.coding.taken import Intake, Wishes
 from foedus.dossiers import Dossier, copy_packaged, packaged_dossiers, read_dossier
 from foedus.evidence import Statement
+from foedus.workbench.shelf import Shelf
 
 SETTINGS = "dossier.yaml"
 
@@ -65,6 +66,15 @@ class Bench:
     _held: dict[str, contextlib.ExitStack] = field(default_factory=dict)
     _readings: dict[str, Reading] = field(default_factory=dict)
     _turn: threading.RLock = field(default_factory=threading.RLock)
+    _shelf: Shelf | None = None
+
+    @property
+    def shelf(self) -> Shelf:
+        """The database beside the files; it is opened when it is first needed."""
+        with self._turn:
+            if self._shelf is None:
+                self._shelf = Shelf(self.home)
+            return self._shelf
 
     def cases(self) -> tuple[str, ...]:
         """Return the names of the dossiers in the folder."""
@@ -168,6 +178,8 @@ class Bench:
         """Let all dossiers go."""
         for case in list(self._held):
             self.forget(case)
+        if self._shelf is not None:
+            self._shelf.close()
 
 
 @contextlib.contextmanager

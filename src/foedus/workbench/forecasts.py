@@ -30,6 +30,7 @@ from foedus.reports.charts import members_chart
 from foedus.reports.choice import choice_sections
 from foedus.reports.drawing import Artist
 from foedus.reports.html import SMALL, WIDE, Drawings, begun, finished
+from foedus.reports.numbers import percent
 from foedus.reports.response_brief import brief_on_answers
 from foedus.reports.response_charts import response_charts
 from foedus.reports.sections import PAGE, Section
@@ -37,6 +38,7 @@ from foedus.reports.sliders import in_the_way
 from foedus.reports.votes_chart import votes_chart
 from foedus.strategy import may_answer, respond_to
 from foedus.workbench.bench import Bench
+from foedus.workbench.lately import changed_since
 from foedus.workbench.page import Answer, Asked, Elsewhere, File, Json, Page, day_asked, needed, one
 
 DRAWS = 10_000
@@ -58,7 +60,7 @@ def question(bench: Bench, asked: Asked, case: str) -> Answer:
     issue = one(asked, "issue") or None
     waiting = sum(each.status == "candidate" for each in dossier.statements)
     as_of = day_asked(asked)
-    sections, problem, empty = _told(dossier, issue, as_of)
+    sections, problem, empty, shares = _told(dossier, issue, as_of)
     values = {
         "title": dossier.title,
         "case": case,
@@ -68,6 +70,7 @@ def question(bench: Bench, asked: Asked, case: str) -> Answer:
         "problem": problem,
         "empty": empty,
         "past": past_told(dossier, issue, as_of),
+        "changed": changed_since(bench.shelf, case, dossier, f"{dossier.issue(issue).id} {as_of or ''}", shares),
         "waiting": waiting,
         "gaps": find_gaps(dossier, as_of)[:12],
         "as_of": as_of,
@@ -84,20 +87,26 @@ def past_told(dossier: Dossier, issue: str | None, as_of: Day | None) -> str:
     return told.replace("add --as-of", "ask below for")
 
 
-def _told(dossier: Dossier, issue: str | None, as_of: Day | None) -> tuple[tuple[Section, ...], str, bool]:
-    """Return the sections of the brief, or why there is none, and whether that is since nothing has been entered."""
+def _told(
+    dossier: Dossier, issue: str | None, as_of: Day | None
+) -> tuple[tuple[Section, ...], str, bool, dict[str, float]]:
+    """Return the sections of the brief, or why there is none, whether nothing has been entered, and the shares."""
     try:
         if not dossier.issue(issue).ordered:
             from foedus.forecasts.choice import choice  # noqa: PLC0415 - few cases have no order
             from foedus.forecasts.entered import anything_entered  # noqa: PLC0415
 
             if not anything_entered(dossier, dossier.issue(issue).id):
-                return (), "", True
-            return tuple(one for one in choice_sections(choice(dossier, issue, as_of)) if one is not None), "", False
+                return (), "", True, {}
+            made = choice(dossier, issue, as_of)
+            shares = {each.label: each.probability for each in made.candidates}
+            return tuple(one for one in choice_sections(made) if one is not None), "", False, shares
         found = foedus.forecast(dossier, issue=issue, as_of=as_of, draws=DRAWS)
-        return (brief_section(found),) if found.answered else (), "", not found.answered
+        if not found.answered:
+            return (), "", True, {}
+        return (brief_section(found),), "", False, {each.label: each.probability for each in found.options}
     except FoedusError as error:
-        return (), str(error), False
+        return (), str(error), False, {}
 
 
 def shown(bench: Bench, asked: Asked, case: str) -> Answer:
@@ -135,7 +144,7 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         "sections": [one for one in parts if one is not None],
         "charts": charts,
         "sliders": sliders,
-        "scenarios": dossier.settings.scenarios,
+        "scenarios": _known_scenarios(bench, case, dossier, issue.id, as_of),
         "others": may_answer(dossier, issue),
         "members": sorted((each.name, each.actor, round(each.stand.private.mode)) for each in found.case.members),
         "shares": shares_of(found),
@@ -182,12 +191,48 @@ def supposed(bench: Bench, asked: Asked, case: str) -> Answer:
     try:
         wanted = _wanted(asked)
         named = one(asked, "scenario")
-        changed = apply_scenario(dossier, named) if named else suppose(dossier, wanted, issue)
-        found = quick_shares(changed, issue, day_asked(asked), DRAWS)
+        if named:
+            found = of_scenario(bench, case, dossier, issue, day_asked(asked), named)
+        else:
+            found = quick_shares(suppose(dossier, wanted, issue), issue, day_asked(asked), DRAWS)
     except FoedusError as error:
         return Json({"words": str(error)}, 422)
     shares = [{"label": label, "probability": round(share, 6)} for label, share in found.items()]
     return Json({"shares": shares, "likeliest": max(found, key=lambda label: found[label]), "set": wanted})
+
+
+def of_scenario(
+    bench: Bench, case: str, dossier: Dossier, issue: str, as_of: Day | None, named: str
+) -> dict[str, float]:
+    """Return what a scenario comes to: kept beside the files, and worked out again once any input has changed."""
+    question, inputs = _kept_as(issue, as_of, named), inputs_of(dossier)
+    found = bench.shelf.result(case, question, inputs)
+    if found is None:
+        found = quick_shares(apply_scenario(dossier, named), issue, as_of, DRAWS)
+        bench.shelf.keep_result(case, question, inputs, found)
+    return found
+
+
+def _kept_as(issue: str, as_of: Day | None, scenario: str) -> str:
+    return f"{issue} {as_of or ''} {scenario} {DRAWS} draws"
+
+
+def inputs_of(dossier: Dossier) -> str:
+    """Return one hash of all that an answer rests on, and of the version that gives it."""
+    return f"{foedus.__version__} {dossier.inputs_sha256}"
+
+
+def _known_scenarios(
+    bench: Bench, case: str, dossier: Dossier, issue: str, as_of: Day | None
+) -> list[dict[str, object]]:
+    """Return the scenarios, each with what is likeliest in it where that was worked out for these inputs."""
+    rows: list[dict[str, object]] = []
+    for each in dossier.settings.scenarios:
+        found = bench.shelf.result(case, _kept_as(issue, as_of, each.id), inputs_of(dossier))
+        best = max(found, key=lambda label: found[label]) if found else ""
+        told = f"{best} {percent(found[best])}" if found else ""
+        rows.append({"id": each.id, "title": each.title, "note": each.note, "told": told})
+    return rows
 
 
 def _wanted(asked: Asked) -> list[str]:

@@ -21,7 +21,7 @@ from foedus.workbench.bench import Bench
 from foedus.workbench.forecasts import past_told
 from foedus.workbench.page import Answer, Asked, Elsewhere, Page, day_asked, needed, one
 
-_SET = ("position", "salience")
+_SET = ("position", "salience", "red_line")
 _FIELDS = (*_SET, "option", "approval", "note", "clear")
 """Fields of the forms that set something."""
 
@@ -49,6 +49,7 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
             "at": share(member.stand.private.mode),
             "salience": f"{member.stand.salience.mode:.2f}",
             "committed": member.stand.committed,
+            "red_line": None if member.stand.red_line is None else share(member.stand.red_line),
             "words": len(member.stand.contributions),
         }
         for member in sorted(made.members, key=lambda member: (member.stand.private.mode, member.name))
@@ -121,6 +122,7 @@ def shown(bench: Bench, asked: Asked, case: str, actor: str) -> Answer:
         "issue": found.case.issue,
         "member": found.member,
         "nearest": found.nearest,
+        "wanted": one(asked, "position"),
         "as_of": day_asked(asked),
         "statements": found.statements,
         "placed": placed_in_words(found.case, found.member),
@@ -154,7 +156,7 @@ def _set_one(bench: Bench, folder: Path, asked: Asked, case: str, actor: str) ->
     note = needed(asked, "note", "a note that says what the value rests on")
     given = [(name, one(asked, name)) for name in _SET if one(asked, name)]
     if not given:
-        raise FoedusError("nothing to set: give a position or a salience")
+        raise FoedusError("nothing to set: give a position, a salience or a red line")
     for name, value in given:
         set_by_hand(folder, supposition(dossier, f"{who}.{issue}.{name}={value}"), note)
     return Elsewhere(f"/c/{case}/positions/{who}?issue={issue}&as_of={one(asked, 'as_of')}")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 from foedus.base.errors import FoedusError
+from foedus.base.locks import writing
 from foedus.dossiers import Dossier
 from foedus.procedures import Replay, compare_replays, read_docket, replay
 from foedus.procedures.docket import FILE
+from foedus.procedures.outcomes import possible_outcomes, tell_outcome
 from foedus.procedures.scaffold import scaffold_docket
 from foedus.reports.drawing import Artist
 from foedus.reports.histories import replay_sections
@@ -49,8 +52,42 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         "seats": seats_of(dossier),
         "first": found.events[0].on if found.events else "",
         "issues": [each for each in dossier.issues if each.ordered],
+        "steps": _steps(dossier),
+        "sources": sorted((each.title, id_) for id_, each in dossier.sources.items()),
+        "told": one(asked, "told"),
     }
     return Page("system.html", values)
+
+
+def _steps(dossier: Dossier) -> list[dict[str, object]]:
+    """Return the steps of the docket, each with what happened and what may stand there."""
+    return [
+        {
+            "key": entry.key,
+            "words": f"{entry.item.on} {entry.item.matter}, {entry.item.step}"
+            + (f" ({entry.item.note})" if entry.item.note and len(entry.item.note) < 60 else ""),
+            "happened": entry.item.happened,
+            "may": list(possible_outcomes(dossier, entry)),
+        }
+        for entry in read_docket(dossier).entries
+    ]
+
+
+def outcome_told(bench: Bench, asked: Asked, case: str) -> Answer:
+    """Write what happened at a step into the docket, if that still stands as the page had it."""
+    folder, key = bench.folder(case), needed(asked, "key", "the step")
+    wanted = one(asked, "happened")
+    with writing(folder):  # nobody changes it between the look and the writing
+        dossier = bench.dossier(case)
+        now = next((each for each in _steps(dossier) if each["key"] == key), None)
+        if now is None:
+            raise FoedusError("the docket has no such step any more; load the page again")
+        if now["happened"] != one(asked, "seen") and not one(asked, "anyway"):
+            fields = {name: one(asked, name) for name in ("key", "happened", "source", "locator")}
+            values = {"title": "System", "case": case, "dossier": dossier, "step": now, "wanted": wanted}
+            return Page("both_outcomes.html", {**values, "seen": one(asked, "seen"), "given": fields}, 409)
+        tell_outcome(folder, key, wanted, one(asked, "source"), one(asked, "locator"))
+    return Elsewhere(f"/c/{quote(case)}/system?{urlencode({'told': key})}#outcome")
 
 
 def saved(bench: Bench, asked: Asked, case: str) -> Answer:

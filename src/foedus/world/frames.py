@@ -7,7 +7,7 @@ from typing import Any
 
 import polars
 
-from foedus.base.days import Day
+from foedus.base.days import Day, RoughDay
 from foedus.base.errors import FoedusError
 from foedus.base.tables import columns_of
 from foedus.world.tables import FILES
@@ -34,6 +34,8 @@ def frame(world: World, table: str, on: Day | None = None) -> polars.DataFrame:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, RoughDay):
+        return dt.date(value.year, value.month, value.day)
     return " ".join(value) if isinstance(value, tuple) else value
 
 

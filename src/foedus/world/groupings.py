@@ -63,8 +63,8 @@ def groupings(world: World, on: Day | str, actors: Collection[str] = ()) -> tupl
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
     >>> found = groupings(packaged_world(), parse_day("2023-07-11"), ["JPN", "AUS"])
-    >>> [grouping.id for grouping in found if grouping.actors == ("AUS", "JPN") and grouping.kind == "membership"]
-    ['antarctic-treaty', 'apec', 'cptpp', 'g20', 'iaea-board', 'imf', 'oecd', 'quad', 'un', 'wassenaar', 'wto']
+    >>> [one.id for one in found if one.actors == ("AUS", "JPN") and one.kind == "membership"][-6:]
+    ['nsg', 'oecd', 'quad', 'un', 'wassenaar', 'wto']
     """
     found: dict[tuple[str, str, str], dict[str, bool]] = {}
     day = as_day(on)
@@ -151,7 +151,7 @@ def shared(world: World, on: Day | str, actors: Collection[str]) -> dict[tuple[s
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
     >>> shared(packaged_world(), parse_day("2007-06-01"), ["JPN", "IND"])[("IND", "JPN")]
-    ('antarctic-treaty', 'g20', 'imf', 'quad', 'un', 'wto')
+    ('antarctic-treaty', 'conference-on-disarmament', 'g20', 'imf', 'quad', 'un', 'wto')
     """
     if len(set(actors)) < 2:
         raise FoedusError("name two actors or more to see what they share")

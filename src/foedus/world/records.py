@@ -8,8 +8,8 @@ from foedus.base import cells
 from foedus.base.days import Day, Interval
 from foedus.base.tables import column
 
-FROM = "first day on which it holds; blank: not known"
-UNTIL = "first day on which it no longer holds; blank: it still holds"
+FROM = "first day on which it holds; of a month or a year the last day counts, none earlier; blank: not known"
+UNTIL = "first day on which it no longer holds; of a month or a year the first day counts; blank: it still holds"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +77,8 @@ class Actor(Sourced, Dated):
     iso2: str = column(cells.text(4), "ISO 3166-1 alpha-2", blank="")
     cow: str = column(cells.text(8), "Correlates of War number", blank="")
     gw: str = column(cells.text(8), "Gleditsch and Ward number", blank="")
-    start: Day | None = column(cells.day(), FROM, name="from", blank=None)
-    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+    start: Day | None = column(cells.from_day(), FROM, name="from", blank=None)
+    end: Day | None = column(cells.until_day(), UNTIL, name="until", blank=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +92,8 @@ class Name(Sourced, Dated):
         "what kind of name",
     )
     language: str = column(cells.text(8), "ISO 639-1", blank="en")
-    start: Day | None = column(cells.day(), FROM, name="from", blank=None)
-    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+    start: Day | None = column(cells.from_day(), FROM, name="from", blank=None)
+    end: Day | None = column(cells.until_day(), UNTIL, name="until", blank=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +117,8 @@ class Office(Sourced, Dated):
     title: str = column(cells.text(200), "its title")
     person: str = column(cells.text(200), "who holds it")
     aliases: str = column(cells.text(500), "other spellings, also wrong ones, separated by semicolons", blank="")
-    start: Day | None = column(cells.day(), FROM, name="from", blank=None)
-    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+    start: Day | None = column(cells.from_day(), FROM, name="from", blank=None)
+    end: Day | None = column(cells.until_day(), UNTIL, name="until", blank=None)
     term_ends: Day | None = column(
         cells.day(), "first day after the term that law or appointment fixes; blank: none, or not known", blank=None
     )
@@ -157,5 +157,5 @@ class Sovereignty(Sourced, Dated):
     place: str = column(cells.identifier(), "id in places.csv")
     actor: str = column(cells.identifier(), "id in actors.csv")
     standing: str = column(cells.choice("sovereign", "administering", "occupied", "claimed"), "in what standing")
-    start: Day | None = column(cells.day(), FROM, name="from", blank=None)
-    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+    start: Day | None = column(cells.from_day(), FROM, name="from", blank=None)
+    end: Day | None = column(cells.until_day(), UNTIL, name="until", blank=None)

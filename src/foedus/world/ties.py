@@ -36,8 +36,8 @@ class Membership(Sourced, Dated):
         cells.choice(*STATUSES),
         "in what standing",
     )
-    start: Day = column(cells.day(), "first day of it", name="from")
-    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+    start: Day = column(cells.from_day(), "first day of it", name="from")
+    end: Day | None = column(cells.until_day(), UNTIL, name="until", blank=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +50,8 @@ class Presence(Sourced, Dated):
     kind: str = column(cells.text(60), "liaison-office, mission, contact-point-embassy and the like")
     name: str = column(cells.text(300), "what it is called")
     sender: str = column(cells.identifiers(), "whose office, mission or embassy it is", blank=())
-    start: Day | None = column(cells.day(), FROM, name="from", blank=None)
-    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+    start: Day | None = column(cells.from_day(), FROM, name="from", blank=None)
+    end: Day | None = column(cells.until_day(), UNTIL, name="until", blank=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +61,8 @@ class Partnership(Sourced, Dated):
     organisation: str = column(cells.identifier(), "id in actors.csv")
     actor: str = column(cells.identifier(), "id in actors.csv")
     format: str = column(cells.text(60), "the format, such as partnership-for-peace")
-    start: Day | None = column(cells.day(), FROM, name="from", blank=None)
-    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+    start: Day | None = column(cells.from_day(), FROM, name="from", blank=None)
+    end: Day | None = column(cells.until_day(), UNTIL, name="until", blank=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class Instrument(Sourced):
     actor: str = column(cells.identifier(), "id in actors.csv")
     instrument: str = column(cells.text(60), "IPCP, ITPP and the like")
     title: str = column(cells.text(300), "its title")
-    adopted: Day | None = column(cells.day(), "day of adoption", blank=None)
+    adopted: Day | None = column(cells.from_day(), "day of adoption", blank=None)
     expires: Day | None = column(
         cells.day(), "last day of the period that it covers, or before a successor", blank=None
     )
@@ -97,9 +97,9 @@ class Treaty(Sourced):
 
     id: str = column(cells.identifier(), "short id")
     title: str = column(cells.text(300), "its title")
-    signed: Day | None = column(cells.day(), "day of signature", blank=None)
-    in_force: Day | None = column(cells.day(), "day of entry into force", blank=None)
-    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+    signed: Day | None = column(cells.from_day(), "day of signature", blank=None)
+    in_force: Day | None = column(cells.from_day(), "day of entry into force", blank=None)
+    end: Day | None = column(cells.until_day(), UNTIL, name="until", blank=None)
     depositary: str = column(cells.text(60), "who keeps it", blank="")
 
 
@@ -109,8 +109,8 @@ class TreatyParty(Sourced, Dated):
 
     treaty: str = column(cells.identifier(), "id in treaties.csv")
     actor: str = column(cells.identifier(), "id in actors.csv")
-    start: Day = column(cells.day(), "first day as a party", name="from")
-    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+    start: Day = column(cells.from_day(), "first day as a party", name="from")
+    end: Day | None = column(cells.until_day(), UNTIL, name="until", blank=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +120,8 @@ class Suspension(Sourced, Dated):
     treaty: str = column(cells.identifier(), "id in treaties.csv")
     actor: str = column(cells.identifier(), "id in actors.csv: whose obligations")
     towards: str = column(cells.identifier(), "id in actors.csv: towards whom")
-    start: Day = column(cells.day(), "first day of it", name="from")
-    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+    start: Day = column(cells.from_day(), "first day of it", name="from")
+    end: Day | None = column(cells.until_day(), UNTIL, name="until", blank=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +154,7 @@ class Mandate(Sourced, Dated):
     decides: str = column(cells.text(300), "what it can decide, in our own words")
     basis: str = column(cells.text(300), "article or practice that it rests on")
     binding: bool = column(cells.yes_or_no(), "whether its decision binds in law")
-    start: Day | None = column(cells.day(), FROM, name="from", blank=None)
-    end: Day | None = column(cells.day(), UNTIL, name="until", blank=None)
+    start: Day | None = column(cells.from_day(), FROM, name="from", blank=None)
+    end: Day | None = column(cells.until_day(), UNTIL, name="until", blank=None)
     body: str = column(cells.identifier(), "id of the body that decides it; blank: none that is described", blank="")
     procedure: str = column(cells.text(60), "one of the body's procedures; blank: its usual one", blank="")

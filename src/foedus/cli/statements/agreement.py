@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.options import DossierFolder, MaxMarking, opened
+
+if TYPE_CHECKING:
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -23,43 +26,17 @@ def agreement(
     ] = None,
     max_marking: MaxMarking = None,
 ) -> Reply:
-    """Tell how far coders agree, by variable: Krippendorff's alpha and Cohen's kappa."""
+    """Tell how far coders agree, by Krippendorff's alpha and Cohen's kappa, and where they differ."""
     from foedus.coding.coders import between_coders, between_dossiers
 
     dossier = opened(folder, max_marking)
     found = between_coders(dossier, coder) if other is None else between_dossiers(dossier, opened(other, max_marking))
 
-    def show() -> None:
-        if not found.shared:
-            from foedus.coding.coders import why_nothing_shared
+    def sections() -> list[Section]:
+        from foedus.reports.statements import agreement_sections, nothing_shared_section
 
-            typer.echo(why_nothing_shared(found, dossier, compared=other is not None))
-            return
-        from foedus.cli.tables import console, show
+        if not any(one.units for one in found.variables):
+            return [nothing_shared_section(found, dossier, compared=other is not None)]
+        return agreement_sections(found)
 
-        said = ", ".join(f"{name} ({count})" for name, count in found.coders.items())
-        pairs = list(found.variables[0].kappa)
-        kappas = ["kappa"] if len(pairs) == 1 else [f"kappa {a}, {b}" for a, b in pairs]
-        show(
-            console(),
-            f"{said}: {found.shared} of {found.units} units seen by all",
-            ["variable", "level", "units", "agree", "alpha", *kappas],
-            [
-                [
-                    one.variable,
-                    one.level,
-                    str(one.units),
-                    "" if one.share is None else f"{one.agreed} ({one.share:.0%})",
-                    _number(one.alpha),
-                    *(_number(one.kappa[pair]) for pair in pairs),
-                ]
-                for one in found.variables
-            ],
-            numbers=[2, 3, 4, *range(5, 5 + len(pairs))],
-        )
-
-    return Reply(found, show)
-
-
-def _number(value: float | None) -> str:
-    return "no variation" if value is None else f"{value:.3f}"
+    return Reply(found, sections=sections)

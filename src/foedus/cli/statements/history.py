@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import typer
+from typing import TYPE_CHECKING
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.options import DossierFolder, MaxMarking, opened
-from foedus.cli.statements.options import in_words
+
+if TYPE_CHECKING:
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -18,30 +20,9 @@ def history(folder: DossierFolder, max_marking: MaxMarking = None) -> Reply:
     told = recover(folder)
     journal = journal_of(dossier)
 
-    def show() -> None:
-        from foedus.base.wording import counted
-        from foedus.cli.tables import console, show
+    def sections() -> list[Section]:
+        from foedus.reports.statements import history_section
 
-        show(
-            console(),
-            counted(len(journal.entries), "decision"),
-            ["entry", "what", "by", "day", "reason", "undone"],
-            [
-                [
-                    str(one.entry.number),
-                    in_words(one.entry),
-                    one.entry.by,
-                    str(one.entry.on or ""),
-                    one.entry.why,
-                    "yes" if one.undone else "skipped" if one.skipped else "",
-                ]
-                for one in journal.listed
-            ],
-            numbers=[0],
-        )
-        if told and max_marking is None:
-            typer.echo(told)
-        if journal.edited_elsewhere:
-            typer.echo("statements.csv has been edited elsewhere since the last of these; undo keeps such edits")
+        return [history_section(journal, told if told and max_marking is None else "")]
 
-    return Reply(journal, show)
+    return Reply(journal, sections=sections)

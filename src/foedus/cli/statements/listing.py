@@ -11,7 +11,7 @@ from foedus.cli.options import AsOf, DossierFolder, MaxMarking, opened
 from foedus.cli.statements.options import Actor, Coder, Concept, Source
 
 if TYPE_CHECKING:
-    from foedus.evidence import Statement
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -38,55 +38,9 @@ def statements(
     day = maybe_day(as_of or None, "--as-of")
     found = filtered(dossier, Filters(actor, concept, source, coder, status, above, day))
 
-    def show() -> None:
-        from foedus.cli.tables import console, show
+    def sections() -> list[Section]:
+        from foedus.reports.statements import listing_section
 
-        show(
-            console(),
-            f"{len(found)} of {len(dossier.statements)} statements",
-            ["id", "actor", "concept", "stance", "what was said"],
-            [
-                [
-                    f"{s.id}\n{_standing(s)}\nsaid {s.said_on}\nknown {dossier.known_on(s)}",
-                    s.actor,
-                    s.concept,
-                    f"{s.stance:+d}" if s.stance else "0",
-                    f"{s.paraphrase or _short(s.quote)}{_repeats(s)}{_asks(s)}\n{s.source} {s.passage}".rstrip(),
-                ]
-                for s in found
-            ],
-            numbers=[3],
-            shares={4: 0.42},
-        )
+        return [listing_section(dossier, found)]
 
-    return Reply({"statements": found}, show)
-
-
-def _standing(statement: Statement) -> str:
-    certainty = f" {statement.certainty:.2f}" if statement.status == "candidate" else ""
-    private = ", private" if statement.venue == "private" else ""
-    return f"{statement.status}{certainty}, {statement.kind}{private}"
-
-
-def _asks(statement: Statement) -> str:
-    """Return, on a line of its own, the condition and the signal that a statement is coded with."""
-    condition = f"condition: {statement.condition}" if statement.condition else ""
-    told = "; ".join(one for one in (condition, f"signal: {statement.signal}" if statement.signal else "") if one)
-    return f"\n{told}" if told else ""
-
-
-def _repeats(statement: Statement) -> str:
-    """Return in parentheses what a candidate repeats."""
-    from foedus.coding.repeats import noted_repeats
-
-    found = noted_repeats(statement.note) if statement.status == "candidate" else ""
-    return f" (repeats {found})" if found else ""
-
-
-def _short(quote: str) -> str:
-    """Return the source's words in quotation marks, their first sentences where they are many."""
-    from foedus.dossiers.said import in_marks
-
-    if not quote:
-        return ""
-    return in_marks(quote)
+    return Reply({"statements": found}, sections=sections)

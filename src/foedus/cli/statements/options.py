@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from foedus.coding.deciding import Who
     from foedus.coding.decisions import Decision
     from foedus.dossiers import Dossier
+    from foedus.reports.sections import Section
 
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids of statements; or use the filters.")]
 Above = Annotated[
@@ -98,20 +99,10 @@ def chosen(
 
 def told(entry: Decision | None, nothing: str = "") -> Reply:
     """Return what was decided, or what to say where nothing was."""
-    words = nothing if entry is None else f"entry {entry.number}: {in_words(entry)}"
-    return Reply({"entry": entry}, lambda: typer.echo(words))
 
+    def sections() -> list[Section]:
+        from foedus.reports.statements import decided_section
 
-def in_words(entry: Decision) -> str:
-    """Return an entry as a line for people."""
-    listed = ", ".join(one.id for one in entry.changes[:6])
-    if len(entry.changes) > 6:
-        listed += f" and {len(entry.changes) - 6} more"
-    if entry.action == "skip":
-        return f"skip entry {entry.undoes}: the table stays as it is"
-    what = f"{entry.action} {listed}" if entry.undoes is None else f"undo entry {entry.undoes}: {listed}"
-    if entry.action in {"edit", "undo"} and len(entry.changes) == 1:
-        [change] = entry.changes
-        cells = ", ".join(f"{name} {change.before[name]!r} to {value!r}" for name, value in change.after.items())
-        what += f" ({cells})"
-    return what
+        return [decided_section(entry, nothing)]
+
+    return Reply({"entry": entry}, sections=sections)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -19,7 +24,7 @@ def tour(
     ] = None,
 ) -> Reply:
     """Walk through what the articles assert: the part of the system, the command, the live answer."""
-    from foedus.cli.tour.stops import answered, groups, printed, stops
+    from foedus.cli.tour.stops import groups, stops, walked
 
     chosen = [
         stop
@@ -29,39 +34,17 @@ def tour(
     ]
     _refuse_unknown(numbers or [], group)
 
-    def answer() -> dict[str, object]:
-        return {
-            "stops": [
-                {
-                    "id": stop.id,
-                    "group": stop.group,
-                    "says": stop.says,
-                    "source": stop.source,
-                    "part": stop.part,
-                    "command": stop.command or None,
-                    "beside": stop.beside or None,
-                    "answer": None if stop.gap else answered(stop, printed).text,
-                    "gap": stop.gap or None,
-                }
-                for stop in chosen
-            ]
-        }
+    def sections() -> Iterator[Section]:
+        from foedus.cli.tour.told import group_section, stop_section
 
-    def show() -> None:
         titles, seen = groups(), ""
-        for stop in chosen:
-            if stop.group != seen:
-                seen = stop.group
-                typer.echo(f"{seen}. {titles[seen]}\n")
-            typer.echo(f"{stop.id:>4}  {stop.says}  [{stop.source}]")
-            typer.echo(f"      {stop.part}")
-            for command in filter(None, (stop.command, stop.beside)):
-                typer.echo(f"      $ {command}")
-            told = answered(stop, printed).text
-            gap = "not answered: " if stop.gap and not told.startswith("not answered") else ""
-            typer.echo(f"      {gap}{told}\n")
+        for one in walked(chosen):
+            if one.stop.group != seen:
+                seen = one.stop.group
+                yield group_section(seen, titles[seen])
+            yield stop_section(one)
 
-    return Reply(answer, show)
+    return Reply(lambda: {"stops": list(walked(chosen))}, sections=sections)
 
 
 def _refuse_unknown(numbers: list[str], group: str | None) -> None:

@@ -7,14 +7,17 @@ import functools
 import io
 import json
 import shlex
-from collections.abc import Callable, Mapping
+import string
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from foedus.base.answers import Recorded
 from foedus.base.errors import FoedusError
 from foedus.base.yaml import read_yaml
 from foedus.cli.tour.paths import value_at
+from foedus.reports.numbers import UNITS, Number
 
 STOPS = Path(__file__).with_name("system.yaml")
 
@@ -44,7 +47,8 @@ class Stop:
     beside_values
         Paths into the second command's JSON, by name.
     answer
-        How the values make a sentence, as a format string.
+        How the values make a sentence: ``{name}``, or ``{name:unit}`` for a number, by the units of
+        `foedus.reports.numbers.Number`.
     expect
         What the tests hold the values to.
     gap
@@ -81,6 +85,32 @@ class StopAnswer:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Walked(Recorded):
+    """A stop with what its command answered.
+
+    Attributes
+    ----------
+    stop
+        The stop.
+    told
+        The sentence made of the values, or the gap.
+    """
+
+    KEYS = (
+        "id=stop.id group=stop.group says=stop.says source=stop.source part=stop.part command=stop.command? "
+        "beside=stop.beside? answer? gap=stop.gap?"
+    )
+
+    stop: Stop
+    told: str
+
+    @property
+    def answer(self) -> str:
+        """The sentence; blank where there is a gap."""
+        return "" if self.stop.gap else self.told
+
+
 @functools.cache
 def groups() -> dict[str, str]:
     """Return the titles of the groups by their letter."""
@@ -99,6 +129,12 @@ def stops() -> tuple[Stop, ...]:
     return tuple(
         Stop(**{"source" if key == "from" else key: value for key, value in row.items()}) for row in _file()["stops"]
     )
+
+
+def walked(chosen: Iterable[Stop]) -> Iterator[Walked]:
+    """Yield each stop with what its command answers, in this process."""
+    for stop in chosen:
+        yield Walked(stop, answered(stop, printed).text)
 
 
 def answered(stop: Stop, run: Callable[[str], Any]) -> StopAnswer:
@@ -126,7 +162,14 @@ def answered(stop: Stop, run: Callable[[str], Any]) -> StopAnswer:
         except LookupError as error:
             raise FoedusError(f"stop {stop.id} of the tour: {command}: {error}") from None
     shown = {name: _shown(value) for name, value in values.items()}
-    return StopAnswer(values, stop.answer.format(**shown))
+    return StopAnswer(values, _Sentence().format(stop.answer, **shown))
+
+
+class _Sentence(string.Formatter):
+    """Rounds ``{share:tenth}`` as every number of that unit is rounded."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return str(Number(value, format_spec)) if format_spec in UNITS else format(value, format_spec)
 
 
 def _shown(value: Any) -> Any:

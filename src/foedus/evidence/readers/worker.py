@@ -50,6 +50,10 @@ def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes
             from foedus.evidence.readers.spreadsheet import read_cells  # noqa: PLC0415
 
             return {}, json.dumps(read_cells(data)).encode()
+        case "xml":
+            from foedus.evidence.readers.xml import plain_tree  # noqa: PLC0415
+
+            return {}, json.dumps(plain_tree(data)).encode()
         case "list":
             members = [
                 [one.filename, one.file_size, one.compress_size]

@@ -17,3 +17,32 @@ def tree_of(data: bytes) -> Any:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.fromstring(data, parser)
+
+
+def plain_tree(data: bytes) -> list[Any]:
+    """Return an XML document as nested lists: name without its namespace, attributes, text, and elements inside.
+
+    Raises
+    ------
+    ValueError
+        When it is none, with the line; or declares a document type, which exchange formats have none of.
+    """
+    from lxml import etree  # noqa: PLC0415
+
+    try:
+        root = tree_of(data)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"expected XML: {error}") from None
+    if root.getroottree().docinfo.doctype:
+        raise ValueError("expected XML without a document type, which could hide what is read")
+    return _plain(root)
+
+
+def _plain(element: Any) -> list[Any]:
+    inside = [_plain(one) for one in element if isinstance(one.tag, str)]
+    attributes = {_name(name): value for name, value in element.attrib.items()}
+    return [_name(element.tag), attributes, element.text or "", inside]
+
+
+def _name(name: str) -> str:
+    return name.rpartition("}")[2]

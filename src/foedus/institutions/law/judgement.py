@@ -63,7 +63,7 @@ def judge(
     steps = [_in_force(world, treaty, on), bound]
     if steps[0].value == "yes" and bound.value == "no" and clause.opinion:
         scene = Scene(_on_the_eve(ground, attacked, on, world), attacked, parties, on, world.name)
-        steps[1] = _by_opinion(clause, scene, bound)
+        steps[1] = by_opinion(clause, scene, bound)
         engaged = value_of(steps[1])
         return Judgement(engaged, parties, (), Trace(f"{clause.article} is open to a party", engaged, "", tuple(steps)))
     readings: list[Reading] = [*_if_in_force(steps[0]), *guarded]
@@ -132,7 +132,7 @@ def _in_force(world: World, treaty: str, on: Day) -> Trace:
     return Trace(rule, value, source, (Trace("in force", days),))
 
 
-def _by_opinion(clause: Clause, scene: Scene, bound: Trace) -> Trace:
+def by_opinion(clause: Clause, scene: Scene, bound: Trace) -> Trace:
     """Tell whether a party may ask because it thinks a party threatened, though none is attacked."""
     area = next((a for a in clause.opinion if a.in_force(scene.on)), None)
     rule = "a party may ask if it thinks a party threatened"
@@ -245,8 +245,8 @@ def _own_ground(clause: Clause, area: Condition, scene: Scene, forces: bool) -> 
     party that may ask for consultation by its own opinion may do so for such a place too.
     """
     in_fact = {"sovereign", "administering"}.isdisjoint(h.standing for h in scene.ground.holders)
-    by_opinion = any(one.in_force(scene.on) for one in clause.opinion)
-    if not isinstance(area, Anywhere) or forces or by_opinion or not in_fact or not scene.ground.holders:
+    asked = any(one.in_force(scene.on) for one in clause.opinion)
+    if not isinstance(area, Anywhere) or forces or asked or not in_fact or not scene.ground.holders:
         return area
     return area if guarded_place(clause, scene.ground, scene.on) is not None else Held("attacked")
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from foedus.base.days import Day
+from foedus.base.errors import FoedusError
 from foedus.base.wording import counted
+from foedus.institutions import packaged_institutions
 from foedus.reports.numbers import count
 from foedus.reports.world.page import Page, columns, left_out, listing, remark, rows_of, sentence
 from foedus.world import World
@@ -20,6 +22,9 @@ from foedus.world.world import MEMBERS, start_unknown
 def members(world: World, organisation: str, day: Day, status: str = "member") -> Page:
     """Return who belongs to an organisation on a day, or has another standing towards it."""
     id_ = world.find(organisation, kind="organisation")
+    if not any(row.organisation == id_ for row in world.memberships) and (bodies := _bodies_of(id_)):
+        asked = " or ".join(f"foedus power {body} --on {day}" for body in bodies)
+        raise FoedusError(f"no memberships of {id_!r} are known; the seats of its body: {asked}")
     found = world.members(id_, day, status)
     beside = _beside(world, id_, day) if status == "member" else {}
     rows = rows_of(found, name=lambda m: world.name(m.actor), beside=lambda m: list(beside.get(m.actor, ())))
@@ -34,6 +39,11 @@ def members(world: World, organisation: str, day: Day, status: str = "member") -
     standing = f"{status}{'' if len(found) == 1 else 's'}" if status == "member" else status
     shown = columns("id=actor name since source note", world, note=note)
     return Page(answer, [listing("members", f"{world.name(id_)} on {day}: {len(found)} {standing}", shown, found)], day)
+
+
+def _bodies_of(organisation: str) -> list[str]:
+    """Return the ids of the packaged bodies of an organisation."""
+    return [body.id for body in packaged_institutions().bodies.values() if body.organisation == organisation]
 
 
 def _beside(world: World, organisation: str, day: Day) -> dict[str, dict[str, str]]:

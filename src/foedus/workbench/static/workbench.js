@@ -48,11 +48,22 @@ if (queue) {
     one.classList.toggle("done", now.status !== "candidate");
   }
 
+  const read = (one) => ["stance", "who", "claim"].map((name) => one.querySelector(`.${name}`).textContent).join(", ") + (one.querySelector("[data-cell=signal]").value ? `, ${one.querySelector("[data-cell=signal]").value}` : "");
+
   async function act(one, action, cells = {}) {
     const path = `/c/${queue.dataset.case}/statements/${encodeURIComponent(one.dataset.id)}`;
     const found = await send(path, { mark: queue.dataset.mark, version: one.dataset.version, action, ...cells });
-    const told = one.querySelector(".told");
+    const told = one.querySelector(".told"), both = one.querySelector(".both");
+    const seen = read(one);
     if (found.now) show(one, found.now);
+    both.hidden = !found.changed;
+    if (found.changed) {
+      const mine = action === "edit" ? Object.entries(cells).map(([name, value]) => `${name} ${value || "blank"}`).join(", ") : `to ${action} it`;
+      told.textContent = `Changed since the page was loaded. You saw: ${seen}. It is now: ${read(one)}, ${found.now.status}. You wanted: ${mine}. Nothing of yours has been saved yet.`;
+      one.again = () => act(one, action, cells);
+      go(one);
+      return false;
+    }
     if (!found.done) { told.textContent = found.words; go(one); return false; }
     told.textContent = "";
     document.getElementById("left").textContent = found.left;
@@ -61,10 +72,10 @@ if (queue) {
     return true;
   }
 
-  async function decide(action) {
+  async function decide(action, cells = {}) {
     const one = here, after = next(1) || next(-1);
     if (!one || one.classList.contains("done")) { say("No candidate waits any more."); return; }
-    if (await act(one, action)) go(after);
+    if (await act(one, action, cells)) go(after);
   }
 
   async function undo(number = "") {
@@ -78,7 +89,11 @@ if (queue) {
     const one = event.target.closest("article.candidate");
     if (one) go(one, false);
     const what = event.target.dataset.do;
-    if (what) decide(what);
+    if (what === "leave" || what === "anyway") {
+      one.querySelector(".both").hidden = true;
+      one.querySelector(".told").textContent = "";
+      if (what === "anyway") one.again();
+    } else if (what) decide(what);
   });
   queue.addEventListener("focusin", (event) => {
     const one = event.target.closest("article.candidate");
@@ -89,7 +104,7 @@ if (queue) {
     if (cell) act(event.target.closest("article.candidate"), "edit", { [cell]: event.target.value });
   });
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if (event.target.matches("input, select, textarea")) {
       if (event.key === "Escape") { event.target.blur(); go(here); }
       return;
@@ -99,6 +114,7 @@ if (queue) {
     if (stance && here) act(here, "edit", { stance });
     else if (event.key === "a") decide("accept");
     else if (event.key === "r") decide("reject");
+    else if (event.key === "i") decide("accept", { wording: "yes" });
     else if (event.key === "j" || event.key === "ArrowDown") go(next(1));
     else if (event.key === "k" || event.key === "ArrowUp") go(next(-1));
     else if (event.key === "u") undo();
@@ -131,27 +147,117 @@ if (drop) {
   drop.addEventListener("drop", (event) => {
     event.preventDefault();
     drop.classList.remove("over");
-    files.files = event.dataTransfer.files;
+    const entries = [...event.dataTransfer.items].map((one) => one.webkitGetAsEntry && one.webkitGetAsEntry()).filter(Boolean);
+    if (!entries.some((one) => one.isDirectory)) { files.files = event.dataTransfer.files; return; }
+    inside(entries).then((found) => { // a folder: all files in it, and in folders in it
+      const all = new DataTransfer();
+      for (const one of found) all.items.add(one);
+      files.files = all.files;
+      say(`${found.length} files of the folder are chosen.`);
+    });
   });
+  const inside = async (entries) => (await Promise.all(entries.map(async (entry) => {
+    if (entry.isFile) return [await new Promise((done, fail) => entry.file(done, fail))];
+    const reader = entry.createReader(), held = [];
+    for (;;) { // a reader gives a hundred entries at a time
+      const some = await new Promise((done, fail) => reader.readEntries(done, fail));
+      if (!some.length) return inside(held);
+      held.push(...some);
+    }
+  }))).flat();
 }
 
-// A document: words that are selected become a statement.
+// A document or the queue: words that are selected become a statement.
 
-const text = document.getElementById("text"), own = document.getElementById("own");
-if (text && own) {
+const own = document.getElementById("own");
+if (own) {
   const open = () => {
-    if (!getSelection().rangeCount || !text.contains(getSelection().anchorNode)) return;
-    const words = getSelection().getRangeAt(0).cloneContents();
-    words.querySelectorAll(".tag").forEach((tag) => tag.remove()); // what was coded is no part of the text
-    const chosen = words.textContent.trim();
-    if (!chosen) return;
-    own.querySelector("[name=quote]").value = chosen;
+    const chosen = getSelection();
+    if (own.open || !chosen.rangeCount || chosen.isCollapsed) return;
+    const start = chosen.anchorNode, place = (start.nodeType === 1 ? start : start.parentElement).closest("[data-words]");
+    if (!place || !place.contains(chosen.focusNode)) return;
+    const words = chosen.getRangeAt(0).cloneContents();
+    words.querySelectorAll(".tag, article, .legend").forEach((one) => one.remove()); // what was coded is no part of the text
+    const quote = words.textContent.trim();
+    if (!quote) return;
+    const into = (name, value) => { own.querySelector(`[name=${name}]`).value = value; };
+    into("quote", quote);
+    if (place.dataset.source) { into("source", place.dataset.source); into("on", place.dataset.on); }
     own.showModal();
     own.querySelector("[name=actor]").focus();
   };
-  text.addEventListener("mouseup", open);
-  document.addEventListener("keydown", (event) => { if (event.key === "Enter" && !own.open) open(); });
+  document.addEventListener("mouseup", open);
+  document.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.target.matches("input, select, textarea, button, a, summary")) open(); });
   own.querySelector("[data-close]").addEventListener("click", () => own.close());
+}
+
+// Drafts: what is typed is kept until it is sent, and stands there again.
+
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const path = `/c/${location.pathname.split("/")[2]}/draft`, name = form.dataset.draft;
+  const fields = [...form.elements].filter((one) => one.name && !["hidden", "file", "submit", "button"].includes(one.type) && !one.readOnly);
+  const mark = form.querySelector("[name=mark]").value;
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "draft", value: name }));
+  let waits = null, leaves = false;
+  const keep = (empty) => send(path, { mark, draft: name, ...Object.fromEntries(fields.map((one) => [one.name, empty || one.value === one.dataset.first ? "" : one.value])) });
+  for (const one of fields) one.dataset.first = one.value;
+  form.addEventListener("input", () => { clearTimeout(waits); waits = setTimeout(() => leaves || keep(false), 400); });
+  form.addEventListener("submit", () => { leaves = true; clearTimeout(waits); });
+  fetch(`${path}?draft=${encodeURIComponent(name)}`).then((answer) => answer.json()).then((found) => {
+    const back = fields.filter((one) => found.cells && found.cells[one.name] && one.value === one.dataset.first);
+    if (!back.length) return;
+    for (const one of back) one.value = found.cells[one.name];
+    const told = Object.assign(document.createElement("p"), { className: "row kept" }), words = document.createElement("span");
+    const clear = Object.assign(document.createElement("button"), { type: "button", textContent: "Clear it" });
+    told.setAttribute("role", "status");
+    words.textContent = `You typed this on ${found.kept} and have not sent it.`;
+    clear.addEventListener("click", () => { for (const one of fields) one.value = one.dataset.first; keep(true); told.remove(); });
+    told.append(words, clear);
+    form.prepend(told);
+  });
+}
+
+// Positions: drag a point along its line, and say on the next page what that rests on.
+
+for (const line of document.querySelectorAll("svg.line[data-to]")) {
+  const dot = line.querySelector("circle"), place = line.closest("tr").querySelector(".place"), was = place.textContent;
+  const low = Number(line.dataset.low), high = Number(line.dataset.high);
+  const at = (event) => {
+    const box = line.getBoundingClientRect();
+    return Math.round(low + (high - low) * Math.max(0, Math.min(1, (event.clientX - box.left) / box.width)));
+  };
+  let drags = false;
+  const end = () => { drags = false; line.classList.remove("dragged"); };
+  line.addEventListener("pointerdown", (event) => { drags = true; line.setPointerCapture(event.pointerId); line.classList.add("dragged"); event.preventDefault(); });
+  line.addEventListener("pointermove", (event) => {
+    if (!drags) return;
+    dot.setAttribute("cx", 200 * (at(event) - low) / (high - low));
+    place.textContent = at(event);
+  });
+  line.addEventListener("pointerup", (event) => {
+    if (!drags) return;
+    end();
+    if (String(at(event)) !== was) location.href = line.dataset.to + at(event);
+  });
+  line.addEventListener("pointercancel", end);
+}
+const along = document.getElementById("along"), typed = document.getElementById("place");
+if (along && typed) {
+  along.addEventListener("input", () => { typed.value = along.value; typed.dispatchEvent(new Event("input", { bubbles: true })); });
+  typed.addEventListener("input", () => { if (typed.value !== "") along.value = typed.value; });
+  if (new URLSearchParams(location.search).get("position")) document.querySelector("[name=note]").focus();
+}
+
+// What happened at a step of the docket: only what its procedure knows.
+
+const outcome = document.getElementById("outcome");
+if (outcome) {
+  outcome.querySelector("[name=key]").addEventListener("change", (event) => {
+    const one = event.target.selectedOptions[0], may = (one.dataset.may || "").split("|").filter(Boolean);
+    outcome.querySelector("[name=happened]").value = outcome.querySelector("[name=seen]").value = one.dataset.happened || "";
+    document.getElementById("outcomes").replaceChildren(...may.map((value) => Object.assign(document.createElement("option"), { value })));
+    document.getElementById("possible").textContent = may.length ? `Possible here: ${may.join("; ")}; or blank where it is not known.` : "";
+  });
 }
 
 // The forecast: every slider is tried at once, and only the latest answer counts.

@@ -1,0 +1,88 @@
+"""Where one actor stands and what that rests on, as sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.dossiers.said import clause, in_a_line, what_was_said, who_said
+from foedus.explain.position import Approvals, Standing
+from foedus.reports import content
+from foedus.reports.numbers import Number, share
+from foedus.reports.sections import CODE, Block, Section, Text, table, text
+
+
+def position_sections(found: Standing, option: str = "") -> list[Section]:
+    """Return where an actor stands, or how far it approves of an option, what that rests on and how to change it."""
+    case, member = found.case, found.member
+    seat = "a seat" if member.seated else "a voice, no seat"
+    who = text(f"{member.name} ({member.actor}), {seat}; {case.meeting.name} ({case.meeting.on}), as of {case.as_of}")
+    parts = [
+        Section("who", case.issue.question, (who,), level=1),
+        Section("stands", "", tuple(_stands(found, option))),
+    ]
+    if found.member.stand.contributions:
+        parts.append(_said(found))
+    if not option:
+        parts.append(Section("next", "", (_next(found),)))
+    return parts
+
+
+def approvals_sections(found: Approvals) -> list[Section]:
+    """Return how far an actor approves of each option, one after the other."""
+    return [one for label, each in found.options.items() for one in position_sections(each, label)]
+
+
+def _stands(found: Standing, option: str) -> Iterator[Block]:
+    case, member, stand = found.case, found.member, found.member.stand
+    if stand.abstains:
+        yield text("Abstains: its vote is on neither side, wherever it stands.")
+    if option:
+        yield text(f"Approves of {option}: {content.span(stand.private)}, from 0 to 100; below 50 it would rather not.")
+    else:
+        yield text(
+            f"Wants {content.span(stand.private)}, nearest to {found.option_near(stand.private.mode)!r}; "
+            "the line runs from {} to {}.",
+            Number(case.issue.scale.low, "exact"),
+            Number(case.issue.scale.high, "exact"),
+        )
+    if stand.public is not None:
+        yield text(f"Says {content.span(stand.public)}, nearest to {found.option_near(stand.public.mode)!r}.")
+    yield text(f"Cares {content.span(stand.salience)}, from 0 (not at all) to 1 (more than anything).")
+    if stand.red_line is not None:
+        yield text(f"Red line: nothing {stand.red_side} {{}}.", Number(stand.red_line, "exact"))
+    note = f" Note: {stand.note}" if stand.note else ""
+    yield text(f"This rests on: {content.basis_in_words(case, member)}.{note}")
+    if content.rests_on_prior(member):
+        placed = content.placed_in_words(case, member)
+        yield text(placed or f"Assumed where nothing is known: {case.dossier.prior(case.issue.id).note}")
+    for branch in stand.branches:
+        begun = clause(branch.condition)
+        yield text(f"{begun[:1].upper()}{begun[1:]}: would stand at {content.span(branch.estimate)}.")
+
+
+def _said(found: Standing) -> Section:
+    """Return what the actor said, what each statement does to its position, and where it stands."""
+    dossier, stand = found.case.dossier, found.member.stand
+    rows = [
+        (
+            str(one.statement.said_on),
+            in_a_line((who_said(dossier, one.statement),), what_was_said(dossier, one.statement)),
+            found.effect(one),
+            "" if one.target is None else share(found.share(one)),
+            f"{dossier.sources[one.statement.source].title}, {one.statement.passage}",
+        )
+        for one in stand.contributions
+    ]
+    blocks: list[Block] = [table(("said on", "what", "effect", "share", "source"), rows, numbers=(3,))]
+    if stand.basis == "set by hand":
+        blocks.append(text("The position set by hand overrides these; --clear removes it."))
+    return Section("said", "What was said", tuple(blocks))
+
+
+def _next(found: Standing) -> Text:
+    folder, actor = found.case.dossier.folder, found.member.actor
+    return text(
+        f"next: foedus position {folder} {actor} --set VALUE --note WHY    "
+        f"or try a value: foedus forecast {folder} --set {actor}.position=VALUE",
+        tone=CODE,
+    )

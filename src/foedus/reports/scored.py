@@ -1,0 +1,105 @@
+"""A ledger's forecasts against what happened, as sections: forecasts apart from what came later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from foedus.ledgers.chain import STANDINGS
+from foedus.ledgers.ledger import Receipt
+from foedus.ledgers.scoring import Scores
+from foedus.reports.numbers import Number
+from foedus.reports.sections import CODE, Block, Section, Table, Text, table, text
+
+_STANDINGS = {
+    "forecast": ("Forecasts, recorded by the day of the meeting", "forecasts"),
+    "recorded late": ("Recorded after the meeting: no forecasts", "late entries"),
+    "hindsight": ("Made with knowledge from after the meeting: hindsight, no forecasts", "in hindsight"),
+}
+
+
+def receipt_section(receipt: Receipt) -> Section:
+    """Return what became of a forecast that was put on record, and what to keep."""
+    entry, lines = receipt.entry, []
+    if entry.standing != STANDINGS[0]:
+        hindsight = entry.standing == STANDINGS[2]
+        when = f"as of {entry.as_of}" if hindsight else f"recorded on {entry.not_before}"
+        lines.append(f"This is no forecast but {entry.standing}: {when}, the meeting was on {entry.on}.")
+    if entry.backwards:
+        lines.append(f"The entry before it was recorded on {entry.not_before}, later than today: that day counts.")
+    lines.append(f"entry {entry.n} recorded in {receipt.ledger}; its hash is {entry.sha256}")
+    if entry.key:
+        lines.append(f"signed; your public key, for others to keep: {entry.key}")
+    return Section("receipt", "", tuple(text(one, tone=CODE) for one in lines))
+
+
+def score_sections(found: Scores) -> list[Section]:
+    """Return each scored entry and each forecaster's means, by standing; then what to know of the ledger."""
+    told = [one for standing in _STANDINGS if found.of(standing) for one in _standing(found, standing)]
+    return [*told, Section("ledger", "", tuple(_remarks(found)))]
+
+
+def _standing(found: Scores, standing: str) -> list[Section]:
+    title, noun = _STANDINGS[standing]
+    key = standing.replace(" ", "-")
+    rows = [
+        (
+            Number(one.entry.n, "order"),
+            one.entry.by,
+            one.entry.issue,
+            str(one.entry.on),
+            str(one.entry.as_of),
+            str(one.entry.recorded_on),
+            one.outcome if one.named else f"{one.outcome} (no option of theirs)",
+            Number(one.log_score, "score"),
+            Number(one.brier, "score"),
+            "" if one.crps is None else Number(one.crps, "crps"),
+        )
+        for one in found.of(standing)
+    ]
+    headings = ("entry", "by", "issue", "day", "as of", "recorded", "outcome", "log score", "Brier", "CRPS")
+    scored = Section(key, title, (table(headings, rows, numbers=(0, 7, 8, 9)),))
+    alike, means = found.comparable(standing), _means(found.means(standing), noun)
+    if alike:
+        return [scored, Section(f"{key}-means", "Means; smaller is better", (means,))]
+    blocks: list[Block] = [means, text("These means are over different questions or options and cannot be compared.")]
+    own = "Means of each over its own questions"
+    if not (common := found.common(standing)):
+        blocks.append(text("All of them answered no question with the same options."))
+        return [scored, Section(f"{key}-means", own, tuple(blocks))]
+    shared = Section(
+        f"{key}-shared", f"Means on the {len(common)} with the same options", (_means(found.compared(standing), noun),)
+    )
+    return [scored, Section(f"{key}-means", own, tuple(blocks)), shared]
+
+
+def _means(means: Sequence[Mapping[str, object]], noun: str) -> Table:
+    """Return mean scores; no CRPS where options have no order."""
+    rows = [
+        (
+            str(row["by"]),
+            Number(float(str(row["forecasts"])), "count"),
+            *(
+                "" if row[key] is None else Number(float(str(row[key])), "score")
+                for key in ("log_score", "brier", "crps")
+            ),
+        )
+        for row in means
+    ]
+    return table(("by", noun, "log score", "Brier", "CRPS"), rows, numbers=(1, 2, 3, 4))
+
+
+def _remarks(found: Scores) -> list[Text]:
+    lines = [
+        f"Entry {n} does not count: entry {by} is the same forecaster's last on that question."
+        for n, by in found.superseded.items()
+    ]
+    lines += [f"No entry is about {issue} on {on}, for which there is an outcome." for issue, on in found.unmatched]
+    lines += [
+        f"Entry {n} is said to have been recorded before an entry above it; the later day counts."
+        for n in found.backwards
+    ]
+    if found.signed:
+        how = "not checked: pip install 'foedus[sign]'" if found.unchecked else "each is its author's"
+        lines.append(f"Signed entries: {', '.join(map(str, found.signed))}; {how}.")
+    waiting = f"; {len(found.waiting)} wait for their outcome" if found.waiting else ""
+    return [*map(text, lines), text(f"The chain is whole{waiting}. Hash of the last entry: {found.head}")]
