@@ -2,8 +2,9 @@
 
 FILE holds the Council's decisions. On each decision under qualified majority a member is for the proposal where it
 stands nearer to it than to the reference point. All but a few members, picked by lot, are hidden; whether those in
-favour have the votes is then forecast with the hidden ones drawn one by one, or together as `foedus.cases.leaning` does. How
-many are for on the average, how far they go together and how much a known one tells are chosen on other proposals.
+favour have the votes is then forecast with the hidden ones drawn one by one, or together as `foedus.cases.leaning`
+does. How many are for on the average, how far they go together and how much a known one tells are chosen on other
+proposals.
 """
 
 from __future__ import annotations

@@ -157,7 +157,8 @@ def _moves(forecast: Forecast, record: Moves) -> str:
 
 def _not_counted(forecast: Forecast) -> str:
     """Return that nothing is on record of a body: what the EU Council did tells little of it."""
-    return f"How often this happened before {the(forecast.case.body.name_on(forecast.case.meeting.on))} has not been counted."
+    body = forecast.case.body.name_on(forecast.case.meeting.on)
+    return f"How often this happened before {the(body)} has not been counted."
 
 
 def _declared(forecast: Forecast, record: Moves) -> str:
