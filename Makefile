@@ -1,11 +1,12 @@
 # make demo: install and show the Tokyo forecast.   make test: every check.   make bench: timings.
 # make backtest: the leader boards.   make serve: the workbench on a copy of Tokyo.
+# make browser: the workbench in Chromium, the long path.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 DECISIONS ?= ../shared/data/deu3-development.tsv
 
-.PHONY: demo serve test bench backtest docs clean
+.PHONY: demo serve test browser bench backtest docs clean
 .DELETE_ON_ERROR:
 
 # Every file that is installed has a known hash; Foedus itself is installed from this folder.
@@ -36,6 +37,10 @@ test: $(VENV)/development
 	$(BIN)/lint-imports
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build/html
 	$(BIN)/python -m pytest -n 2
+
+# Every page in Chromium, at two widths and in both themes; AXE=axe.min.js checks each with a copy of axe-core.
+browser: $(VENV)/development
+	FOEDUS_BROWSER=1 FOEDUS_AXE=$(AXE) $(BIN)/python -m pytest tests/browser -n 0 -q
 
 bench: $(VENV)/development
 	$(BIN)/python -m pytest bench --import-mode=importlib -p no:xdist --benchmark-only -q

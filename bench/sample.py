@@ -4,8 +4,8 @@
 prints each without source, place in it, mark and note, so that a second reader has not seen what the first one wrote.
 
 ``python bench/sample.py --count bench/sample-15.csv`` counts what was found in a draw: ``right``, ``imprecise``,
-``wrong`` (and mended since) or ``not judged``, and how many of them a source was found for. Programs made both passes
-over the draw of seed 15. Rows that a second source was found for stand in ``checks.csv`` too, where
+``wrong`` (and mended since) or ``not judged``, and how many of them a source was found for; of two passes where the
+file has both. Programs made all passes. Rows that a second source was found for stand in ``checks.csv`` too, where
 ``foedus world audit`` counts them.
 """
 
@@ -59,6 +59,18 @@ def shown(file: str, record: Any) -> str:
     return "; ".join(f"{name}={value}" for name, value in cells.items() if value)
 
 
+def tell(rows: list[dict[str, str]], found: str, against: str) -> None:
+    """Print what one pass found, by table and in all, and what it held the rows against."""
+    count = Counter((row["table"], row[found]) for row in rows)
+    for table in dict.fromkeys(row["table"] for row in rows):
+        parts = [f"{number} {what}" for (one, what), number in sorted(count.items()) if one == table]
+        say(f"{table:22}{', '.join(parts)}")
+    total = Counter(row[found] for row in rows)
+    sourced = sum(row[against] not in {"", MEMORY} for row in rows)
+    say(f"of {len(rows)} rows: " + ", ".join(f"{number} {what}" for what, number in total.most_common()))
+    say(f"against a source: {sourced}; from {MEMORY} alone: {sum(row[against] == MEMORY for row in rows)}")
+
+
 def main(argv: list[str] | None = None) -> int:
     """Print the draw or the count."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -72,14 +84,14 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     with asked.count.open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file))
-    count = Counter((row["table"], row["found"]) for row in found)
-    for table in dict.fromkeys(row["table"] for row in found):
-        parts = [f"{number} {what}" for (one, what), number in sorted(count.items()) if one == table]
-        say(f"{table:22}{', '.join(parts)}")
-    total = Counter(row["found"] for row in found)
-    sourced = sum(row["against"] not in {"", MEMORY} for row in found)
-    say(f"of {len(found)} rows: " + ", ".join(f"{number} {what}" for what, number in total.most_common()))
-    say(f"against a source: {sourced}; from {MEMORY} alone: {sum(row['against'] == MEMORY for row in found)}")
+    tell(found, "found", "against")
+    if "found_again" in found[0]:
+        say("")
+        say("the second pass, which had not seen the first")
+        tell(found, "found_again", "against_again")
+        both = sum(row["found"] == row["found_again"] == "wrong" for row in found)
+        either = sum("wrong" in (row["found"], row["found_again"]) for row in found)
+        say(f"wrong in both: {both}; in either: {either}")
     return 0
 
 

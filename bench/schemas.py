@@ -82,6 +82,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "nordic-accession --as-of 2022-05-18 --draws 50",
         "oil-embargo-2022 --to RUS --target UKR --like sanction --draws 50",
         "tokyo-office --to USA --target CHN --draws 50",
+        f"tokyo-office {QUICK} --like exercise/territory --draws 20",
     ),
     "rounds": (
         f"tokyo-office {QUICK} --model friedkin-johnsen",
@@ -115,6 +116,7 @@ LINES: dict[str, tuple[str, ...]] = {
         f"tokyo-office --for FRA {QUICK} --draws 100 --why",
         f"tokyo-office --for JPN {QUICK} --draws 100",
         f"tokyo-office --for FRA --issue text {QUICK} --draws 20",
+        f"far --for FRA {QUICK} --draws 20",
     ),
     "allocate": (
         "harbour-compact --draws 20 --without ARD --balance --why",
@@ -226,6 +228,9 @@ def _set_up(folder: Path) -> None:
         shutil.copytree(packaged_dossiers()["tokyo-office"], folder / name)
     placed = folder / "placed" / "dossier.yaml"
     placed.write_text(placed.read_text("utf-8").replace("\nissues:", "\nprior: {from: measure}\n\nissues:", 1), "utf-8")
+    shutil.copytree(packaged_dossiers()["tokyo-office"], folder / "far")
+    with (folder / "far" / "forums.csv").open("a", encoding="utf-8") as file:
+        file.write("african-union,office,a mission,40,substitute,operation,au-psc,,use,,,,,0.1,90,some,made up,,\n")
     (folder / "six.csv").write_text("member,weight\na,4\nb,4\nc,4\nd,2\ne,2\nf,1\n", "utf-8")
     (folder / "positions.csv").write_text("actor,position\nDEU,0\nFRA,20\nITA,40\nBEL,60\nNLD,80\nLUX,100\n", "utf-8")
     (folder / "outcomes.csv").write_text("issue,on,outcome\noffice,2023-07-11,0\n", "utf-8")

@@ -8,9 +8,10 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-import generate  # noqa: E402 - found beside this file
+import gallery  # noqa: E402 - found beside this file
+import generate  # noqa: E402
 
-from foedus import __version__  # noqa: E402
+from foedus import __version__  # noqa: E402 - found on the path set above
 
 project = "Foedus"
 author = "The Foedus developers"
@@ -33,3 +34,4 @@ html_show_sphinx = False
 html_copy_source = False
 
 generate.write(HERE / "_generated")
+gallery.write(HERE / "_generated" / "gallery")

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,8 @@ class Tab:
     def go(self, address: str) -> None:
         """Open an address, and wait until its scripts have run."""
         self.run("window.foedusLeaves = true")
-        self._ask("Page.navigate", url=address)
+        if wrong := self._ask("Page.navigate", url=address).get("errorText"):
+            raise RuntimeError(f"{address}: {wrong}")
         self.wait("!window.foedusLeaves && document.readyState === 'complete'")
 
     def run(self, script: str) -> Any:
@@ -136,7 +138,9 @@ def chromium() -> Iterator[Tab]:
             os.dup2(high[0], 3)
             os.dup2(high[1], 4)
 
-        running = subprocess.Popen(command, close_fds=False, preexec_fn=join, stderr=subprocess.DEVNULL)  # noqa: PLW1509
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # nothing between the fork and Chromium takes a lock
+            running = subprocess.Popen(command, close_fds=False, preexec_fn=join, stderr=subprocess.DEVNULL)  # noqa: PLW1509
         for one in high:
             os.close(one)
         os.close(there)

@@ -95,7 +95,21 @@ def test_who_is_in_favour_and_with_what_share(capsys: pytest.CaptureFixture[str]
     # the Council's own shares for 2025: 18.49 + 4.01 + 8.33 + 4.23 = 35.06 % against, of shares that sum to 100.01
     assert (len(vote["in_favour"]), vote["adopted"]) == (23, "no")
     assert vote["shares"]["population"] == pytest.approx((100.01 - 35.06) / 100.01)
-    assert "vote: adopted: no (23 of 27 in favour, 64.94% of the population)" in run(capsys, *asked)[1]
+    assert "vote: adopted: no (23 of 27 in favour, 64.94 % of the population)" in run(capsys, *asked)[1]
+
+
+def test_figures_that_are_not_the_councils_own_do_not_pass_for_them(capsys: pytest.CaptureFixture[str]) -> None:
+    # Decision (EU, Euratom) 2021/2320, Annex III: Germany 83,120,520; Eurostat had 83,155,031 for 1 January 2021.
+    notes = answer(capsys, "eu-council", "--on", "2022-06-01")["notes"]
+    assert any(note.startswith("the weights are eurostat-population-year-before of 2022") for note in notes)
+    assert (
+        "of France, Germany, Italy, Poland, Romania and Spain the council-population of 2022 is known and taken"
+        in notes
+    )
+    # The Council printed a whole table for 2006: 461,324.0 thousand.
+    notes = answer(capsys, "eu-council", "--on", "2006-06-01")["notes"]
+    assert any(note.startswith("the weights are council-population of 2006") for note in notes)
+    assert not any("not the body's own figures" in note for note in notes)
 
 
 def test_a_narrow_vote_by_figures_that_stand_in(capsys: pytest.CaptureFixture[str]) -> None:

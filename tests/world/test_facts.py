@@ -83,6 +83,39 @@ def test_the_security_council_has_eleven_seats_and_then_fifteen(world: World) ->
         assert len(seats) == (11 if year <= 1965 else 15), year
 
 
+@pytest.mark.parametrize("year", range(2019, 2027))
+def test_the_human_rights_council_has_forty_seven_seats(world: World, year: int) -> None:
+    assert len(world.members("hrc", dt.date(year, 3, 1))) == 47
+
+
+# General Assembly resolution 60/251, paragraph 7: three years. Those named left before or came later.
+def test_terms_in_the_human_rights_council_last_three_years(world: World) -> None:
+    early = {("RUS", 2021), ("CZE", 2022), ("USA", 2018), ("ISL", 2018)}
+    for row in world.memberships:
+        if row.organisation == "hrc" and "or before" not in str(row.start) and (row.actor, row.start.year) not in early:
+            assert row.end == dt.date(row.start.year + 3, 1, 1), row
+
+
+# Most states hold these places to be Ukrainian, Georgian or Cypriot (General Assembly 68/262 and ES-11/4; Security
+# Council 541 of 1983); an annexation or a recognition by one state ends no title.
+@pytest.mark.parametrize(
+    ("place", "sovereign", "occupier"),
+    [
+        ("crimea", "UKR", "RUS"),
+        ("kherson-oblast", "UKR", "RUS"),
+        ("south-ossetia", "GEO", "RUS"),
+        ("northern-cyprus", "CYP", "TUR"),
+    ],
+)
+def test_title_does_not_end_where_somebody_else_holds_a_place(
+    world: World, place: str, sovereign: str, occupier: str
+) -> None:
+    rows = world.sovereigns_of(place, dt.date(2024, 1, 1))
+    assert [row.actor for row in rows if row.standing == "sovereign"] == [sovereign]
+    assert [row.actor for row in rows if row.standing == "occupied"] == [occupier]
+    assert sovereign not in {row.actor for row in rows if row.standing == "claimed"}
+
+
 # Article 4 consults, Article 5 defends; Article 6 gives the area (North Atlantic Treaty, 4 April 1949).
 @pytest.mark.parametrize(("article", "obligation"), [("4", "consultation"), ("5", "defense")])
 def test_articles_of_the_north_atlantic_treaty(world: World, article: str, obligation: str) -> None:

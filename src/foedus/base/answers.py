@@ -9,13 +9,19 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+import importlib
 import json
 import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from foedus.base.errors import FoedusError
+
+if TYPE_CHECKING:
+    import polars
 
 SCHEMA = 1
 """Version of the shape of every JSON answer; raised when a key changes its meaning or goes."""
@@ -147,15 +153,67 @@ def _keys(text: str) -> tuple[tuple[_Key, ...], str]:
     return tuple(keys), text
 
 
+_NOTEBOOK = "foedus.reports.notebook"
+"""Shows an answer in a notebook; loaded when the first one is shown, for it stands above every room of answers."""
+
+
 class Recorded:
-    """What every answer shares that a caller may want as plain data."""
+    """What every answer shares: as plain data, as a frame, and as it shows itself in a notebook."""
 
     __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        shown: str = importlib.import_module(_NOTEBOOK).shown(self)
+        return shown
+
+    def __str__(self) -> str:
+        found = recorded(self)
+        single = {key: value for key, value in found.items() if not isinstance(value, list | dict)}
+        values = [f"{key} {value}" for key, value in single.items() if value is not None]
+        lists = [f"{key} ({len(value)} rows)" for key, value in found.items() if _is_table(value)]
+        return f"{type(self).__name__}: {', '.join([*values, *lists])}"
+
+    def tables(self) -> tuple[str, ...]:
+        """Return the keys under which the answer has a list of records, each of which `to_frame` makes a frame of."""
+        return tuple(key for key, value in recorded(self).items() if _is_table(value))
+
+    def to_frame(self, table: str = "") -> polars.DataFrame:
+        """Return a table of the answer as a Polars frame.
+
+        Parameters
+        ----------
+        table
+            A key of the answer that holds a list of records; by default the first.
+
+        Raises
+        ------
+        FoedusError
+            When there is no such table.
+        """
+        import polars  # noqa: PLC0415 - only who asks for a frame pays for it
+
+        there = self.tables()
+        name = table or next(iter(there), "")
+        if name not in there:
+            raise FoedusError(f"{type(self).__name__} has no table {table!r}; it has {', '.join(there) or 'none'}")
+        return polars.DataFrame(recorded(self)[name], infer_schema_length=None, strict=False)
+
+    def to_pandas(self, table: str = "") -> Any:
+        """Return a table of the answer as a pandas frame, see `to_frame`; pandas must be installed."""
+        try:
+            import pandas  # noqa: PLC0415
+        except ImportError:
+            raise FoedusError("pandas is not installed; to_frame() gives a Polars frame without it") from None
+        return pandas.DataFrame(self.to_frame(table).to_dicts())
 
     def as_answer(self) -> dict[str, Any]:
         """Return the answer with the keys of the JSON contract."""
         made: dict[str, Any] = recorded(self)
         return made
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
 def as_json(answer: object) -> str:

@@ -144,7 +144,7 @@ def day() -> Cell:
 
 
 def from_day() -> Cell:
-    """A first day, as far as it is known: 2023-07-11, 2023-07, 2023, or 2023-07-11 or before."""
+    """A first day, as far as it is known: 2023-07-11, 2023-07, 2023, 2023-07-11 or before, 2023-07-11 (signed)."""
 
     def read(cell: str, _decimal_comma: bool) -> dt.date:
         return first_day(cell)
@@ -153,12 +153,12 @@ def from_day() -> Cell:
 
 
 def until_day() -> Cell:
-    """The first day after something, as far as it is known: 2023-07-11, 2023-07 or 2023."""
+    """The first day after something, as far as it is known: 2023-07-11, 2023-07, 2023, or 2023-07-11 or later."""
 
     def read(cell: str, _decimal_comma: bool) -> dt.date:
         return end_day(cell)
 
-    return Cell("a day such as 2023-07-11, a month or a year", read, str)
+    return Cell("a day such as 2023-07-11, a month or a year, or a day with 'or later' behind it", read, str)
 
 
 def partial_day() -> Cell:

@@ -12,6 +12,8 @@ from foedus.base.errors import FoedusError
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ROUGH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _OR_BEFORE = " or before"
+_OR_LATER = " or later"
+_SIGNED = " (signed)"
 
 Day = dt.date
 """A calendar day. A Foedus day has no time and no zone."""
@@ -79,8 +81,9 @@ def first_day(text: str) -> Day:
     Parameters
     ----------
     text
-        A day such as ``2023-07-11``, a month such as ``2023-07``, a year such as ``2023``, or a day with ``or before``
-        behind it, for what is known to hold then and began no one knows when.
+        A day such as ``2023-07-11``, a month such as ``2023-07``, a year such as ``2023``; a day with ``or before``
+        behind it, for what is known to hold then and began no one knows when or before its state did; a day with
+        ``(signed)`` behind it, for what binds only once it is in force.
 
     Raises
     ------
@@ -93,9 +96,10 @@ def first_day(text: str) -> Day:
     (True, '2024-02')
     """
     text = text.strip()
-    if text.endswith(_OR_BEFORE):
-        day = parse_day(text.removesuffix(_OR_BEFORE))
-        return RoughDay(day.year, day.month, day.day, text)
+    for behind in (_OR_BEFORE, _SIGNED):
+        if text.endswith(behind):
+            day = parse_day(text.removesuffix(behind))
+            return RoughDay(day.year, day.month, day.day, text)
     if (year_and_month := _year_and_month(text)) is None:
         return parse_day(text)
     year, month = year_and_month
@@ -105,6 +109,8 @@ def first_day(text: str) -> Day:
 
 def end_day(text: str) -> Day:
     """Read the first day after something, as far as it is known; of a month or a year it is the first day.
+
+    A day with ``or later`` behind it is for what was said to go on after a state had ended.
 
     Raises
     ------
@@ -117,6 +123,9 @@ def end_day(text: str) -> Day:
     (True, '1976')
     """
     text = text.strip()
+    if text.endswith(_OR_LATER):
+        day = parse_day(text.removesuffix(_OR_LATER))
+        return RoughDay(day.year, day.month, day.day, text)
     if (year_and_month := _year_and_month(text)) is None:
         return parse_day(text)
     year, month = year_and_month

@@ -160,7 +160,8 @@ def import_dossier(folder: Path, other: Dossier, who: Who = NOBODY, *, name: str
     """Merge the statements that a colleague coded in another dossier, with what both coded side by side.
 
     Sources are the same where their bytes are, or else where their ids are. A statement that this dossier codes alike
-    is added as rejected, so that agreement can be told later; one that differs is a candidate beside the other.
+    is added as rejected, so that agreement can be told later, or passed over where the same coder coded both; one that
+    differs is a candidate beside the other.
 
     Parameters
     ----------
@@ -193,7 +194,7 @@ def import_dossier(folder: Path, other: Dossier, who: Who = NOBODY, *, name: str
     pairs = {unit["theirs"].id: unit["ours"] for unit in units if len(unit) == 2}
     claims = {one.id: one.text for one in other.concepts}
     columns = [one for one in columns_of(Statement) if one.name in COLUMNS]
-    conflicts = []
+    conflicts, same_coding = [], []
     for one in theirs:
         cells = {column.name: render_cell(one, column) for column in columns}
         known = any(own.id == one.concept for own in offer.dossier.concepts)
@@ -207,14 +208,18 @@ def import_dossier(folder: Path, other: Dossier, who: Who = NOBODY, *, name: str
                 if getattr(pair, column) != getattr(one, column)
             )
             if differs:
+                cells["coder"] = one.coder if one.coder != pair.coder else offer.name
                 told = ", ".join(f"{column} {ours} there, {theirs} here" for column, ours, theirs in differs)
                 cells["note"] = f"differs from {pair.id}: {told}"[:1000]
                 conflicts.append(Conflict(pair.id, f"{offer.name}-{one.id}", one.source, one.passage, differs))
+            elif one.coder == pair.coder:
+                same_coding.append(pair.id)
+                continue
             else:
                 cells |= {"note": f"coded alike: {pair.id}", "status": "rejected"}
         offer.rows.append((f"statement {one.id}", cells))
     done = take_over(offer, who, NOTHING_MEANT)
-    return dataclasses.replace(done, conflicts=tuple(conflicts))
+    return dataclasses.replace(done, conflicts=tuple(conflicts), present=(*done.present, *same_coding))
 
 
 def _foreign_source(offer: Offer, other: Dossier, source: Source) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from foedus.base.answers import Recorded
 from foedus.base.errors import FoedusError, Problems
 from foedus.coding.decisions import Decision
 from foedus.coding.entering import STANCES
@@ -86,7 +87,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Recorded):
     """What an import added and left out.
 
     Attributes

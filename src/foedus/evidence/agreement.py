@@ -22,6 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.base.answers import Recorded
 from foedus.evidence.records import Statement
 
 LEVELS: dict[str, str] = {
@@ -91,7 +92,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Recorded):
     """Agreement of some coders.
 
     Attributes

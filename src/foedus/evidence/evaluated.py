@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from foedus.base.answers import recorded
+from foedus.base.answers import Recorded, recorded
 from foedus.evidence.calibration import Reliability, reliability
 from foedus.evidence.evaluate import AttributionScores, StatementScores
 from foedus.evidence.real_texts import RealScores
@@ -13,7 +13,7 @@ from foedus.evidence.suite import SuiteScores
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluated:
+class Evaluated(Recorded):
     """How well a coder does.
 
     Attributes

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from foedus.base.answers import Recorded
 from foedus.dossiers import Dossier
 from foedus.dossiers.bearing import opposite
 from foedus.dossiers.said import what_it_asks
@@ -23,7 +24,7 @@ _MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceEvidence:
+class ChoiceEvidence(Recorded):
     """What each statement does to a choice.
 
     Attributes

@@ -18,6 +18,7 @@ from itertools import combinations
 
 import numpy as np
 
+from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.cases.case import Case, case_of, day_and_meeting
@@ -73,7 +74,7 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Recorded):
     """Two forecasts, and what explains the difference.
 
     Attributes

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.base.answers import Recorded
 from foedus.base.randomness import Streams
 from foedus.cases import Case
 from foedus.evidence import Statement
@@ -81,7 +82,7 @@ class Learning:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceInfluence:
+class EvidenceInfluence(Recorded):
     """The influence of each statement, and the worth of each position.
 
     Attributes

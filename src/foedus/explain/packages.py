@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
@@ -119,7 +120,7 @@ class LinkAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class PackageAnswer:
+class PackageAnswer(Recorded):
     """What becomes of a package.
 
     Attributes

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from foedus.base.answers import Recorded
 from foedus.dossiers import apply_scenario
 from foedus.explain.question import Question, question_of, shares_told
 from foedus.forecasts import Forecast
@@ -41,7 +42,7 @@ class ScenarioForecast:
 
 
 @dataclass(frozen=True, slots=True)
-class Scenarios:
+class Scenarios(Recorded):
     """The forecast and every scenario.
 
     Attributes

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from foedus.base.answers import Recorded
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.explain.evidence import void_inputs
@@ -48,7 +49,7 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class Sensitivity:
+class Sensitivity(Recorded):
     """First-order and total indices.
 
     Attributes

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.cases import Case, prepare
@@ -74,7 +75,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Recorded):
     """The line of a forecast through time.
 
     Attributes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from foedus.base.answers import Recorded
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, case_of, declared
@@ -59,7 +60,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Recorded):
     """What all models say of one case."""
 
     KEYS = (

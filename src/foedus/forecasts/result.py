@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from html import escape
-from typing import TYPE_CHECKING, Any
 
 from foedus.base.answers import Recorded, recorded
 from foedus.base.days import Day
@@ -26,9 +24,6 @@ from foedus.forecasts.sweeps import Sweep
 from foedus.forecasts.why import explain
 from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel
-
-if TYPE_CHECKING:
-    import polars
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,20 +296,6 @@ class Forecast(Recorded):
             f"{self.model} has no objections in it"
         )
 
-    def to_frame(self) -> polars.DataFrame:
-        """Return the options as a Polars frame with columns label, at, probability."""
-        import polars  # noqa: PLC0415 - only who asks for a frame pays for it
-
-        return polars.DataFrame([{"label": o.label, "at": o.at, "probability": o.probability} for o in self.options])
-
-    def to_pandas(self) -> Any:
-        """Return the options as a pandas frame; pandas must be installed."""
-        try:
-            import pandas  # noqa: PLC0415
-        except ImportError:
-            raise FoedusError("pandas is not installed; to_frame() gives a Polars frame without it") from None
-        return pandas.DataFrame(self.to_frame().to_dicts())
-
     @property
     def stopping(self) -> list[dict[str, object]]:
         """Each option with whoever stands in its way."""
@@ -357,11 +338,9 @@ class Forecast(Recorded):
         shares = ", ".join(f"{option.label} {option.probability:.3f}" for option in self.options)
         return f"<Forecast {self.issue}, {self.case.meeting.name}, as of {self.as_of}, {self.model}: {shares}>"
 
+    def __str__(self) -> str:
+        return repr(self)
+
     def why(self) -> Trace:
         """Return the tree of reasons behind the answer."""
         return explain(self)
-
-    def _repr_html_(self) -> str:
-        rows = "".join(f"<tr><td>{escape(o.label)}</td><td>{o.probability:.0%}</td></tr>" for o in self.options)
-        caption = escape(f"{self.case.issue.question} {self.case.meeting.name}, as of {self.as_of}")
-        return f"<table><caption>{caption}</caption><tr><th>option</th><th>probability</th></tr>{rows}</table>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.measure.overlap import Overlap, overlap
@@ -45,7 +46,7 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Recorded):
     """A state among states in a year of votes.
 
     Attributes
@@ -96,7 +97,7 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class AllStates:
+class AllStates(Recorded):
     """Every state that voted in a year.
 
     Attributes

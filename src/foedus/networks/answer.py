@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier
@@ -49,7 +50,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkAnswer:
+class NetworkAnswer(Recorded):
     """Who stands with whom.
 
     Attributes

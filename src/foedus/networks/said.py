@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from foedus.base.days import Day
+from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier
 from foedus.evidence.dna import DnaProject
 
@@ -69,13 +70,22 @@ def said_in_project(project: DnaProject, holder: str = "organization") -> tuple[
     ------
     ValueError
         For another holder.
+    FoedusError
+        Where agreement is a number that no stance is.
     """
+    wide = next((one for one in project.statements if one.agreement not in {-1, 0, 1}), None)
+    if wide is not None:
+        raise FoedusError(
+            f"agreement is a number, such as {wide.agreement} of statement {wide.id}: import the project into a "
+            f'dossier and say what each means: foedus statements DIR import FILE.dna --stance "{wide.agreement}=for"'
+        )
+    stances = {1: 1, 0: -1} if project.yes_or_no else {1: 1, 0: 0, -1: -1}
     if holder not in ("organization", "person"):
         raise ValueError(f"expected organization or person, got {holder!r}")
     days = {one.id: one.published for one in project.documents}
     return tuple(
         sorted(
-            Said(days[one.document], getattr(one, holder), one.concept, 1 if one.agreement else -1, str(one.document))
+            Said(days[one.document], getattr(one, holder), one.concept, stances[one.agreement], str(one.document))
             for one in project.statements
         )
     )

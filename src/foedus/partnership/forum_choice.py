@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.tables import Row
 from foedus.base.traces import Trace
@@ -113,7 +114,7 @@ class Mover:
 
 
 @dataclass(frozen=True, slots=True)
-class ForumChoice:
+class ForumChoice(Recorded):
     """Where an actor would put a question.
 
     Attributes

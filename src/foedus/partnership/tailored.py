@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.tables import Row
 from foedus.base.traces import Trace
+from foedus.base.wording import percent
 from foedus.partnership.programmes import Against, Score
 from foedus.partnership.tables import Wish
 
@@ -110,7 +112,7 @@ class Efficient:
 
 
 @dataclass(frozen=True, slots=True)
-class Tailored:
+class Tailored(Recorded):
     """A programme, or several.
 
     Attributes
@@ -158,7 +160,7 @@ class Tailored:
             tuple(
                 Trace(
                     f"{one.partner}, {one.area}",
-                    f"{one.status}: in {one.share:.0%} of draws, at most {one.deepest}; the partner "
+                    f"{one.status}: in {percent(one.share)} of draws, at most {one.deepest}; the partner "
                     f"{one.partner_gain}, the "
                     f"alliance {one.alliance_gain}, sensitivity {one.sensitivity}"
                     + (f"; assumed: {', '.join(one.assumed)}" if one.assumed else ""),

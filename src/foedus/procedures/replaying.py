@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus._version import __version__
+from foedus.base.answers import Recorded
 from foedus.base.days import Day, asked_day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import fingerprint, folder_contents
@@ -95,7 +96,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Recorded):
     """What a replay found.
 
     Attributes

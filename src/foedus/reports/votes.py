@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.base.wording import and_, the
+from foedus.base.wording import and_, percent, the
 from foedus.ensembles.council_scores import Moves, moves_on_record
 from foedus.ensembles.declared import bounds
 from foedus.ensembles.ensemble import counted, has_record
@@ -12,7 +12,7 @@ from foedus.ensembles.model import NAME
 from foedus.forecasts import Arithmetic, Forecast
 from foedus.forecasts.arithmetic import declared, few_missing
 from foedus.institutions.rules import MEMBERS, NoVeto, every_part
-from foedus.reports.numbers import percent
+from foedus.reports.numbers import Number
 
 _MILLION = 1_000_000
 _MOST = 6
@@ -90,7 +90,7 @@ def span_of(median: int, low: int, high: int) -> str:
     """
     if abs(median) < _MILLION:
         return f"{median:,} ({low:,} to {high:,})"
-    first, lowest, highest = (f"{one / _MILLION:,.1f}" for one in (median, low, high))
+    first, lowest, highest = (str(Number(one / _MILLION, "units")) for one in (median, low, high))
     return f"{first} ({lowest} to {highest}) million"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.traces import Trace
 from foedus.strategy.deterrence import Deterrence
@@ -137,7 +138,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Responded:
+class Responded(Recorded):
     """How others answer an issue's options; see `foedus.strategy.responding.respond`.
 
     ``no_game`` says why no game is played; then there are no readings, beliefs, break-evens and voices, and the ledger

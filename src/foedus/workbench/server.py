@@ -35,7 +35,7 @@ def serve(home: Path, port: int = PORT, by: str = "", started: Callable[[str], N
     """
     import uvicorn  # noqa: PLC0415 - of the extra
 
-    from foedus.workbench.app import application  # noqa: PLC0415
+    from foedus.workbench.app import application  # noqa: PLC0415 - of an extra
 
     if not home.is_dir():
         raise FoedusError(f"{str(home)!r}: there is no such folder; make it first, or name another")
@@ -47,6 +47,7 @@ def serve(home: Path, port: int = PORT, by: str = "", started: Callable[[str], N
         listening.close()
         raise FoedusError(f"port {port} cannot be had ({error.strerror}); take another with --port") from None
     with listening:
+        listening.listen(128)  # from now on a browser waits; without it, one that is fast would be refused
         port = listening.getsockname()[1]
         key, address = new_key(), f"http://{HOST}:{port}"
         with bench_at(home.resolve(), address, by) as bench:

@@ -9,6 +9,9 @@ from foedus.base.days import Day, Interval
 from foedus.base.tables import column
 
 FROM = "first day on which it holds; of a month or a year the last day counts, none earlier; blank: not known"
+BEGAN = (
+    "founding, or a state's independence, or its entry into a list of states where the note says so; blank: not known"
+)
 UNTIL = "first day on which it no longer holds; of a month or a year the first day counts; blank: it still holds"
 
 
@@ -77,7 +80,7 @@ class Actor(Sourced, Dated):
     iso2: str = column(cells.text(4), "ISO 3166-1 alpha-2", blank="")
     cow: str = column(cells.text(8), "Correlates of War number", blank="")
     gw: str = column(cells.text(8), "Gleditsch and Ward number", blank="")
-    start: Day | None = column(cells.from_day(), FROM, name="from", blank=None)
+    start: Day | None = column(cells.from_day(), BEGAN, name="from", blank=None)
     end: Day | None = column(cells.until_day(), UNTIL, name="until", blank=None)
 
 
@@ -133,7 +136,9 @@ class Place(Sourced):
 
     id: str = column(cells.identifier(), "short id")
     name: str = column(cells.text(200), "usual English name")
-    aliases: str = column(cells.text(500), "other names, separated by semicolons", blank="")
+    aliases: str = column(
+        cells.text(500), "other names, and places in it that stand for it, separated by semicolons", blank=""
+    )
     kind: str = column(
         cells.choice("federal-state", "department", "territory", "island", "city", "base", "region", "sea", "space"),
         "what it is",

@@ -15,6 +15,7 @@ STATUSES = (
     "elected-member",
     "suspended",
     "outside-military-structure",
+    "associate",
     "observer",
     "invitee",
     "non-participant",
@@ -109,7 +110,9 @@ class TreatyParty(Sourced, Dated):
 
     treaty: str = column(cells.identifier(), "id in treaties.csv")
     actor: str = column(cells.identifier(), "id in actors.csv")
-    start: Day = column(cells.from_day(), "first day as a party", name="from")
+    start: Day = column(
+        cells.from_day(), "first day as a party; of a treaty not yet in force, the day of signature", name="from"
+    )
     end: Day | None = column(cells.until_day(), UNTIL, name="until", blank=None)
 
 

@@ -111,12 +111,12 @@ _SHOWN = 12
 def _show(done: Imported) -> None:
     from foedus.base.wording import and_, counted
 
-    added = [counted(len(done.statements), "candidate"), counted(len(done.concepts), "concept")]
+    added = [counted(len(done.statements) - len(done.alike), "candidate"), counted(len(done.concepts), "concept")]
     added += [counted(len(done.sources), "source"), *([counted(len(done.actors), "actor")] if done.actors else [])]
     if done.statements or done.concepts:
         typer.echo(f"{and_(added)} added")
     elif not done.corrected:
-        typer.echo("nothing new was found")
+        typer.echo("nothing new was found" if done.present else "nothing was imported")
     told = (
         (done.corrected, f"{counted(len(done.corrected), 'statement')} corrected: {', '.join(done.corrected)}"),
         (done.kept, f"cells that were changed here by hand stay as they are: {', '.join(done.kept)}"),

@@ -32,7 +32,7 @@ def plain_tree(data: bytes) -> list[Any]:
     try:
         root = tree_of(data)
     except etree.XMLSyntaxError as error:
-        raise ValueError(f"expected XML: {error}") from None
+        raise ValueError(f"expected XML: {error.msg}") from None
     if root.getroottree().docinfo.doctype:
         raise ValueError("expected XML without a document type, which could hide what is read")
     return _plain(root)

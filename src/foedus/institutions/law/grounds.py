@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.nearest import nearest
 from foedus.base.tables import column, read_table
-from foedus.world import Place, World
+from foedus.world import Place, Sovereignty, World
 from foedus.world.resolver import fold
 
 _FIRST = Day(1945, 1, 1)
@@ -275,7 +276,7 @@ def _of_place(world: World, place_id: str, on: Day) -> Ground:
     for one in chain:
         rows = world.sovereigns_of(one, on)
         if rows:
-            holders = tuple(Holder(row.actor, row.standing, _told(world, row.source, row.locator)) for row in rows)
+            holders = tuple(Holder(row.actor, how, _told(world, row.source, row.locator)) for row, how in _heard(rows))
             break
     place = world.places[place_id]
     held = ", ".join(f"{world.name(h.actor)} ({h.standing})" for h in holders) or "nobody"
@@ -291,6 +292,16 @@ def _of_place(world: World, place_id: str, on: Day) -> Ground:
         holders,
         f"{place.kind}; held by {held} on {on}",
     )
+
+
+def _heard(rows: Sequence[Sovereignty]) -> list[tuple[Sovereignty, str]]:
+    """Return who holds a place in what standing as the law hears it.
+
+    Title does not end because somebody takes a place; but who holds it and who is sovereign then read differently what
+    a treaty owes there, so that the law hears a claim where another occupies.
+    """
+    seized = any(row.standing == "occupied" for row in rows)
+    return [(row, "claimed" if seized and row.standing == "sovereign" else row.standing) for row in rows]
 
 
 def _told(world: World, source: str, locator: str) -> str:

@@ -64,7 +64,7 @@ class Comparable:
         Of the act.
     """
 
-    KEYS = "act on by=actor name class=act_class object kind answers source verified"
+    KEYS = "act on by=actor name class=act_class object kind answer=answers source verified"
 
     act: str
     on: Day

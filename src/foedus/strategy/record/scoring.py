@@ -50,12 +50,27 @@ class Tested:
         Of the pool, the class alone, and the class shrunk to the pool.
     """
 
-    KEYS = "design acts trained_to scores"
+    KEYS = "design acts trained_to log_loss brier pooled_log_loss scores"
 
     design: str
     acts: int
     trained_to: Day | None
     scores: tuple[Score, ...]
+
+    @property
+    def log_loss(self) -> float | None:
+        """Of the method in use; None where nothing was scored."""
+        return self.of("shrunk").log_loss if self.scores else None
+
+    @property
+    def brier(self) -> float | None:
+        """Likewise the Brier score."""
+        return self.of("shrunk").brier if self.scores else None
+
+    @property
+    def pooled_log_loss(self) -> float | None:
+        """Of the shares of all acts together."""
+        return self.of("pool").log_loss if self.scores else None
 
     def of(self, forecast: str) -> Score:
         """Return the scores of one forecast."""

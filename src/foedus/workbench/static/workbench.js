@@ -21,8 +21,14 @@ if (queue) {
   const all = () => [...queue.querySelectorAll("article.candidate")];
   let here = all()[0] || null;
 
+  function fill(one) { // the fields stand in the candidate at hand alone, so that a long queue stays light
+    if (!one.querySelector("[data-cell]")) one.querySelector(".row").append(document.getElementById("cells").content.cloneNode(true));
+    for (const cell of one.querySelectorAll("[data-cell]")) cell.value = one.dataset[cell.dataset.cell];
+  }
+
   function go(to, jump = true) {
     if (!to) return;
+    fill(to);
     if (here) here.classList.remove("here");
     here = to;
     here.classList.add("here");
@@ -41,16 +47,24 @@ if (queue) {
     const tag = one.querySelector(".stance");
     tag.textContent = now.stance;
     tag.className = "tag stance " + ({ for: "accepts", against: "objects" }[now.stance] || "voice");
-    one.querySelector("[data-cell=actor]").value = now.actor;
-    one.querySelector("[data-cell=stance]").value = { for: "1", against: "-1", neither: "0" }[now.stance];
-    one.querySelector("[data-cell=concept]").value = now.concept;
-    one.querySelector("[data-cell=signal]").value = now.signal;
+    Object.assign(one.dataset, { actor: now.actor, concept: now.concept, signal: now.signal });
+    one.dataset.stance = { for: "1", against: "-1", neither: "0" }[now.stance];
+    fill(one);
     one.classList.toggle("done", now.status !== "candidate");
   }
 
-  const read = (one) => ["stance", "who", "claim"].map((name) => one.querySelector(`.${name}`).textContent).join(", ") + (one.querySelector("[data-cell=signal]").value ? `, ${one.querySelector("[data-cell=signal]").value}` : "");
+  const read = (one) => ["stance", "who", "claim"].map((name) => one.querySelector(`.${name}`).textContent).join(", ") + (one.dataset.signal ? `, ${one.dataset.signal}` : "");
 
-  async function act(one, action, cells = {}) {
+  let before = Promise.resolve(); // what was asked first is done first, however fast the keys come
+  let waiting = 0;
+  const act = (one, action, cells = {}) => {
+    waiting += 1;
+    before = before.catch(() => null).then(() => acted(one, action, cells)).finally(() => { waiting -= 1; });
+    return before;
+  };
+  addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(); }); // decisions on their way are not lost
+
+  async function acted(one, action, cells) {
     const path = `/c/${queue.dataset.case}/statements/${encodeURIComponent(one.dataset.id)}`;
     const found = await send(path, { mark: queue.dataset.mark, version: one.dataset.version, action, ...cells });
     const told = one.querySelector(".told"), both = one.querySelector(".both");
@@ -64,7 +78,7 @@ if (queue) {
       go(one);
       return false;
     }
-    if (!found.done) { told.textContent = found.words; go(one); return false; }
+    if (!found.done) { told.textContent = found.words; if (!found.now) one.classList.remove("done"); go(one); return false; }
     told.textContent = "";
     document.getElementById("left").textContent = found.left;
     if (found.number === null) say(`${found.now.name}: that stood so already; nothing was changed.`);
@@ -75,10 +89,14 @@ if (queue) {
   async function decide(action, cells = {}) {
     const one = here, after = next(1) || next(-1);
     if (!one || one.classList.contains("done")) { say("No candidate waits any more."); return; }
-    if (await act(one, action, cells)) go(after);
+    one.classList.add("done"); // at once; what could not be done is shown, and asked again
+    go(after);
+    const done = await act(one, action, cells).catch(() => false);
+    if (!done && one.classList.contains("done") && !one.querySelector(".told").textContent) one.classList.remove("done");
   }
 
   async function undo(number = "") {
+    await before.catch(() => null);
     const found = await send(`/c/${queue.dataset.case}/undo`, { mark: queue.dataset.mark, script: "yes", number });
     if (!found.done) { say(found.words || "There is nothing to take back."); return; }
     sessionStorage.setItem("said", found.words);
