@@ -29,6 +29,11 @@ _LINKS = re.compile(r"(?:in|on|to|with|against|at|for|from|by)\b", re.IGNORECASE
 _EMPTY = re.compile(r"(?:no|without)\s+", re.IGNORECASE)
 _LESS = {"a", "an", "the", "of", "to", "and", "on", "in", "for", "with", "no", "or", "at", "by", "its", "their"}
 _LONGEST_CUE = 6
+_LONG_NAME = 4
+"""Words from which a name is cut short in speech: 'corporate sustainability due diligence directive'."""
+
+_LAWS = {"directive", "regulation", "act", "bill"}
+_TREATIES = {"framework", "agreement", "treaty", "pact", "convention", "protocol", "mechanism", "statute"}
 _OWNED = re.compile(r"['\u2019]s?\s+[a-z].*$")
 """What somebody would have, as in "Malta's chairmanship": the name stands before it."""
 _NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*")
@@ -98,6 +103,26 @@ def cues_of(words: str) -> list[str]:
     found = [one for one in (whole, short, head) if one and len(one.split()) <= _LONGEST_CUE]
     kept = [one for one in found if one in {whole, short} or len(_EMPTY.sub("", one).split()) > 1]
     return list(dict.fromkeys(kept))
+
+
+def _short_forms(name: str) -> list[str]:
+    """Return what an act or treaty with a long name is called for short: by its last words, as a law, by its initials.
+
+    Examples
+    --------
+    >>> _short_forms("corporate sustainability due diligence directive")
+    ['due diligence directive', 'due diligence law', 'CSDDD']
+    >>> _short_forms("ban the import of Russian gas")
+    []
+    """
+    words = name.split()
+    known = words[-1:] and words[-1].casefold() in _LAWS | _TREATIES
+    if not known or len(words) < _LONG_NAME or words[0].casefold() in VERBS:
+        return []
+    if any(one.casefold() in _LESS or not one[:1].isalpha() for one in words):
+        return []
+    law = [" ".join([*words[-3:-1], "law"])] if words[-1].casefold() in _LAWS else []
+    return [" ".join(words[-3:]), *law, "".join(one[0] for one in words).upper()]
 
 
 def _is_surname(label: str) -> bool:
@@ -302,7 +327,7 @@ def proposed_names(
 
 def _concept(id_: str, text: str, cues: Sequence[str], issue: str, at: float, still: float) -> Concept:
     held: dict[str, str] = {}
-    for one in cues:
+    for one in [*cues, *(short for cue in cues for short in _short_forms(cue))]:
         if one and ";" not in one:
             held.setdefault(" ".join(re.sub(r"\b(?:the|an?)\s+", "", one).casefold().split()), one)
     words = "; ".join(held.values())

@@ -39,7 +39,7 @@ from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.troops import contributions
 from foedus.evidence.coder.turning import only_worried
 from foedus.evidence.coder.voice import SUBJECT, leaves_out_body, opens, voices_of
-from foedus.evidence.coder.votes import votes
+from foedus.evidence.coder.votes import by_abstaining, votes
 from foedus.evidence.coder.whose import OBSTACLES
 from foedus.evidence.documents import Document
 from foedus.evidence.folding import fold_same_length
@@ -308,7 +308,7 @@ class Coding:
             for spot in spots:
                 for anchor in anchors(doc, spot):
                     found = [*reader.stances(spot, anchor), *(reader.proposers(spot, anchor) if spot.sign > 0 else ())]
-                    found = [one for one in found if not self._of_its_own(one)]
+                    found = [one for one in found if not self._of_its_own(one) and not by_abstaining(one)]
                     found = [*found, *own_terms(doc, spot, found, holders)]
                     self._all(found, sentence, holders, recalled=spot.score < _WHOLE)
             for spot in referred:
