@@ -15,6 +15,7 @@ import typer
 
 from foedus.backtests.consensus_set import TABLES as CODED
 from foedus.base.tables import Column, columns_of
+from foedus.base.wording import percent
 from foedus.cli.app import app
 from foedus.cli.tour.stops import answered, groups, printed, stops
 from foedus.dossiers import settings as schema
@@ -295,7 +296,7 @@ def likelihood_page() -> str:
     """Return the likelihood words and their bands."""
     rows, low = [], 0.0
     for top, word in LIKELIHOOD_WORDS:
-        rows.append([word, f"{'above ' if low else 'from '}{low:.0%} up to {top:.0%}".replace("%", " %")])
+        rows.append([word, f"{'above ' if low else 'from '}{percent(low)} up to {percent(top)}"])
         low = top
     return table(["word", "probability"], rows)
 

@@ -69,11 +69,23 @@ def superseded(statements: Sequence[Statement], world: World) -> dict[str, str]:
             and not conditional(one)
             and (one.kind in OWN_WORDS or earlier.kind not in OWN_WORDS)
             and one.kind != "conjecture"
-            and _height(one, world) <= _height(earlier, world)
+            and _as_high(one, earlier, world)
         ]
         if later:
             found[earlier.id] = max(later, key=lambda one: (one.said_on, one.id)).id
     return found
+
+
+def _as_high(later: Statement, earlier: Statement, world: World) -> bool:
+    """Tell whether a statement comes from an office as high as an earlier one's.
+
+    An act counts as from the highest office. Between a vote and an abstention it does not: each tells how the actor
+    votes, whether by an account of the vote or by what it announces, and the later of them is how it votes now.
+    """
+    if ABSTENTION in {later.signal, earlier.signal} and "withdrawal" not in {later.signal, earlier.signal}:
+        ranks = list(RANKS)
+        return ranks.index(rank_of(later, world)) <= ranks.index(rank_of(earlier, world))
+    return _height(later, world) <= _height(earlier, world)
 
 
 def _height(statement: Statement, world: World) -> int:

@@ -49,6 +49,9 @@ def heading(answer: Forecast | Choice) -> Section:
 def basis_in_words(case: Case, member: Member) -> str:
     """Return what a position rests on, who was heard for it, and whether public words bind where it is set by hand."""
     stand = member.stand
+    if stand.unclear:
+        refused = [repr(one.label) for one in case.issue.options if one.at in stand.unclear]
+        return f"statements that only refuse {and_(refused)}, which may mean less or more; it is put on both sides"
     if stand.basis == BY_HAND and stand.committed and stand.public is not None:
         return f"{stand.basis}; its public words count as well"
     if stand.measured is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from foedus.base.days import Day, parse_day
+from foedus.base.days import Day, RoughDay, parse_day
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.nearest import nearest
 from foedus.world import horizon
@@ -204,6 +204,10 @@ class World:
             before = BEFORE.get(organisation)
             there = [row for row in self._by_organisation.get(before or "", ()) if on in row.interval]
             told = f"; the {self.name(before or '')} ({before}) had {len(there)} then" if there else ""
+            if isinstance(first, RoughDay):
+                raise FoedusError(
+                    f"{self.name(organisation)}: who was a member on {on} is not known; known from {first}"
+                )
             raise FoedusError(f"{self.name(organisation)} had no members on {on}: its first day here is {first}{told}")
         life = self.actors[organisation].interval
         if life.end is not None and life.end <= on:
