@@ -55,6 +55,8 @@ CASES = [
      "agreement."), "sixm", {("RUS", "sixm", 1)}),
     ("South Korea's minister said his country was fighting hard to beat a rival bid from Saudi Arabia.", "riyadh busan",
      {("KOR", "riyadh", -1)}),
+    ("France has backed Riyadh. Italy and South Korea are battling it out for the right to host the fair.",
+     "riyadh busan", {("FRA", "riyadh", 1), ("KOR", "busan", 1)}),
     ("Japan and South Korea both want to host the fair.", "busan riyadh", {("KOR", "busan", 1)}),
     ("Italy has supported the nature restoration law from the outset but has also raised concerns.", "nature",
      {("ITA", "nature", 1)}),

@@ -185,7 +185,7 @@ def proposed_concepts(
         cues = [] if loose else _own_cues(label, opposites=label == proposal)
         cues += [label.split()[-1]] if label in like_names(changes) and _is_surname(label) else []
         if loose and label != proposal:
-            plain = [one for one in _asked_cues(claim, opposites=False) if not one.startswith("-")]
+            plain = [one for one in _asked_cues(_without_time(claim), opposites=False) if not one.startswith("-")]
             cues += [f"{one} {measure}" for one in plain[:2]]
         elif asked:
             cues += _asked_cues(claim, opposites=not any(one.startswith("-") for one in cues))
@@ -193,7 +193,7 @@ def proposed_concepts(
             cues += [*cues_alike(label), *(cues_alike(claim.split(" should ", 1)[1]) if asked else [])]
             cues += cues_against(status_quo)
         if loose and label != proposal:
-            words = f"{claim} {measure}"
+            words = f"{_without_time(claim)} {measure}" if measure.startswith("for ") else f"{claim} {measure}"
         elif asked and (loose or _sole(label, claim, changes)):
             words = claim
         else:
@@ -207,6 +207,18 @@ _LASTING = re.compile(
     r"(?:year|month|week|day)s?",
     re.IGNORECASE,
 )
+
+
+def _without_time(claim: str) -> str:
+    """Return a claim without how long something is to last, for an option that lasts another time.
+
+    Examples
+    --------
+    >>> _without_time("The Council should extend the mandate for a year")
+    'The Council should extend the mandate'
+    """
+    start, link, time = claim.rpartition(" for ")
+    return start if link and _LASTING.fullmatch(time.strip()) else claim
 
 
 def _measure(label: str) -> str:

@@ -352,7 +352,12 @@ class Coding:
         if len(one.spot) != 1 or not keys or one.holder != "actor":
             return False
         verb = one.token.doc[one.spot[0]]
-        own = verb.pos_ == "VERB" and verb.lemma_ in _TAKING_TURNS and verb.dep_ == "xcomp" and not subjects_of(verb)
+        own = (
+            verb.pos_ == "VERB"
+            and verb.lemma_ in _TAKING_TURNS
+            and verb.dep_ in ("xcomp", "acl")
+            and not subjects_of(verb)
+        )
         return own and not any(_key(each.actor) in keys for each in one.mentions)
 
     def _meaning(self, spot: Spot, latest: Spot | None, every: Sequence[Sentence]) -> Spot:
