@@ -82,6 +82,7 @@ _AS_LATE = re.compile(r"(?<=(?:which|, who) )as (?:late|recently) as(?= [A-Z0-9]
 _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
 
+_BACKING = frozenset(["support", "back", "favour", "favor", "welcome", "endorse", "approve"])
 _TAKING_TURNS = frozenset(["host", "co-host", "stage", "chair", "preside"])
 """What somebody does himself who wants to do it."""
 
@@ -493,7 +494,9 @@ class Coding:
         place = self.body[sentence.paragraph].id
         keys = [(place, each.actor, "", one.concept) for each in one.mentions]
         kept = [key for key in keys if key in self.found and self.found[key][1].start == sentence.starts[0]]
-        if not kept or any(self.found[key][1].stance <= 0 for key in kept):
+        if not kept:
+            return bool(one.token.head.lemma_ in _BACKING)  # 'has supported the | EU law but has also raised concerns'
+        if any(self.found[key][1].stance <= 0 for key in kept):
             return False
         for key in kept:
             rank, held = self.found[key]
