@@ -10,7 +10,7 @@ from foedus.ensembles.declared import bounds
 from foedus.ensembles.ensemble import counted
 from foedus.ensembles.model import NAME
 from foedus.forecasts import Arithmetic, Forecast
-from foedus.forecasts.arithmetic import declared, few_missing
+from foedus.forecasts.arithmetic import declared, few_in_draws, few_missing
 from foedus.institutions.rules import MEMBERS, NoVeto, every_part
 from foedus.reports.numbers import Number
 
@@ -255,9 +255,14 @@ def _reconciled(forecast: Forecast, enough: float, record: Moves) -> str:
         learned = (
             f"that lack the votes as stated are sometimes adopted ({record.adopted} of {record.blocked} on record)"
         )
+    near = ""
+    if enough < chance and not counted(forecast.case):
+        few = percent(few_in_draws(forecast.case, forecast.seed, forecast.draws))
+        near = f", and would be with one or two more in {few}"
     return (
-        f"Those in favour are enough in {percent(enough)} of the draws. Still, the chance of {proposal!r} is put at "
-        f"{percent(chance)}, because the forecast also learned from the EU Council, where proposals {learned}."
+        f"Those in favour are enough in {percent(enough)} of the draws{near}. Still, the chance of {proposal!r} "
+        f"is put at {percent(chance)}, because the forecast also learned from the EU Council, where proposals "
+        f"{learned}."
     )
 
 
