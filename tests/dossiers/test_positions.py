@@ -177,9 +177,9 @@ def test_a_no_to_the_whole_and_a_yes_to_a_part_are_one_position() -> None:
 
 
 def test_who_wants_the_whole_and_refuses_a_part_does_not_want_nothing() -> None:
-    # W = 2 at 100: share 20/21 for the evidence 90, 100, 100.
+    # The refusal moves nothing: W = 1 at 100, share 10/11 for the evidence 90, 100, 100.
     one = stand(said("s1", stance=1), said("s2", concept="programme-office"))
-    assert triangle(one.private) == near((30 + 20 * 90) / 21, (70 + 20 * 100) / 21, 100)
+    assert triangle(one.private) == near((30 + 10 * 90) / 11, (70 + 10 * 100) / 11, 100)
     assert {c.target for c in one.contributions} == {100}
 
 

@@ -117,7 +117,7 @@ def branches_of(
     plain = [c for c in evidence if not conditional(c.statement)]
     groups: dict[object, list[Contribution]] = {}
     for one in evidence:
-        target = target_of(one.statement, concepts[one.statement.concept])
+        target = target_of(one.statement, concepts[one.statement.concept], issue)
         if conditional(one.statement) and target is not None:
             key = next((ids for ids in together if one.statement.id in ids), one.statement.condition.casefold())
             groups.setdefault(key, []).append(replace(one, target=target))

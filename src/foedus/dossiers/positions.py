@@ -27,7 +27,7 @@ Statements of one actor that point the same way count at the farthest option tha
 whole also accepts a part, and a general remark that agrees makes a refusal no milder; it adds its weight.
 
 What an actor is for and what it refuses are read together. Whoever is for an option and refuses one short of it wants
-more, and is no friend of the status quo: the refusal counts where the actor stands. Whoever is for an option and
+more, and is no friend of the status quo: the refusal moves nothing. Whoever is for an option and
 refuses one beyond it does not contradict itself: it prefers the first to the status quo, and the status quo to the
 second, so it stands between half the way to the first and half the way to the second, and as near to the first as
 ``spread`` allows. Only a yes and a no to the same option conflict. A place set by hand exactly at an option is read as
@@ -233,11 +233,13 @@ def _abstains(row: Stakeholder | None, issue: Issue, evidence: Sequence[Contribu
 
 
 def _with_votes(said: Sequence[Contribution], *, abstains: bool) -> list[Contribution]:
-    """Return contributions, of which an abstention that is outweighed moves nothing.
+    """Return contributions, of which an abstention that is outweighed moves nothing, nor does what it outweighs.
 
-    It is no place to stand: a camp halfway would vote for in half of its draws.
+    Halfway is no place to stand for who votes: a camp there would vote for in half of its draws. Nor does who abstains
+    stand where it has half spoken for or against: a word against that is outweighed would draw it towards the prior.
     """
-    return [one if abstains or not one.abstains else replace(one, target=None) for one in said]
+    kept = (one.abstains == abstains or (abstains and conditional(one.statement)) for one in said)
+    return [one if keep else replace(one, target=None) for one, keep in zip(said, kept, strict=True)]
 
 
 def _ids(statements: Iterable[Statement]) -> tuple[str, ...]:

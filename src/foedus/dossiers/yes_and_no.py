@@ -52,7 +52,8 @@ def read_together(counted: Sequence[Contribution], rule: EvidenceRule, issue: Is
         for n, one in enumerate(counted):
             about = one.wants if one.wants is not None else one.refuses
             if one.statement.kind != "conjecture" and about is not None and side * (about - still) > 0:
-                found[n] = replace(one, target=place)
+                short = one.refuses is not None and side * (one.refuses - still) < max(wanted)
+                found[n] = replace(one, target=place, weight=0.0 if short else one.weight)
     return _either_way(_corroborated(found), issue)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.base.wording import and_, percent
+from foedus.base.wording import and_, percent, the
 from foedus.ensembles.council_scores import Moves, moves_on_record
 from foedus.ensembles.declared import bounds
-from foedus.ensembles.ensemble import counted
+from foedus.ensembles.ensemble import counted, has_record
 from foedus.ensembles.model import NAME
 from foedus.forecasts import Arithmetic, Forecast
 from foedus.forecasts.arithmetic import declared, few_in_draws, few_missing
@@ -122,9 +122,14 @@ def _moves(forecast: Forecast, record: Moves) -> str:
     if headline is None:
         if not forecast.arithmetic.enough:
             return ""
-        return (
+        unused = (
             f"Those in favour of {forecast.arithmetic.option!r} have the votes as stated; the forecast expects that "
-            f"they will not use them. On record {record.failed} of {record.passable} proposals before the EU Council "
+            "they will not use them."
+        )
+        if not has_record(forecast.case):
+            return f"{unused} {_not_counted(forecast)}"
+        return (
+            f"{unused} On record {record.failed} of {record.passable} proposals before the EU Council "
             "that had the votes as stated came to nothing or little."
         )
     if headline.enough:
@@ -138,7 +143,9 @@ def _moves(forecast: Forecast, record: Moves) -> str:
     lacking = f"{headline.option!r} lacks the votes as stated{unless}. {_who(forecast, headline)}"
     if headline.would_move and set(headline.would_move) <= set(headline.unknown):
         return f"{lacking} Nobody who is against would have to move."
-    if headline.option == forecast.case.issue.proposal:
+    if not has_record(forecast.case):
+        told = _not_counted(forecast)
+    elif headline.option == forecast.case.issue.proposal:
         told = f"{_on_record(record, few=few_missing(forecast.case, headline))}."
     else:
         told = (
@@ -146,6 +153,12 @@ def _moves(forecast: Forecast, record: Moves) -> str:
             "ended on something that lacked the votes as stated."
         )
     return f"{lacking} {told}"
+
+
+def _not_counted(forecast: Forecast) -> str:
+    """Return that nothing is on record of a body: what the EU Council did tells little of it."""
+    body = forecast.case.body.name_on(forecast.case.meeting.on)
+    return f"How often this happened before {the(body)} has not been counted."
 
 
 def _declared(forecast: Forecast, record: Moves) -> str:
@@ -259,10 +272,11 @@ def _reconciled(forecast: Forecast, enough: float, record: Moves) -> str:
     if enough < chance and not counted(forecast.case):
         few = percent(few_in_draws(forecast.case, forecast.seed, forecast.draws))
         near = f", and would be with one or two more in {few}"
+    own = has_record(forecast.case)
     return (
-        f"Those in favour are enough in {percent(enough)} of the draws{near}. Still, the chance of {proposal!r} "
-        f"is put at {percent(chance)}, because the forecast also learned from the EU Council, where proposals "
-        f"{learned}."
+        f"Those in favour are enough in {percent(enough)} of the draws{near}. Still, the chance of {proposal!r} is "
+        f"put at {percent(chance)}, because the forecast also learned from {'' if own else 'another body, '}the EU "
+        f"Council, where proposals {learned}.{'' if own else ' Whether that holds here is not known.'}"
     )
 
 
