@@ -252,7 +252,7 @@ def _supposed(choice: Choice) -> str:
 def _changed(choice: Choice, earlier: Earlier) -> Section:
     now = {one.label: one.probability for one in choice.candidates}
     made = choice.choosing
-    found = what_changed(now, made.cases.values(), made.dossier, earlier)
+    found = what_changed(now, tuple(made.cases.values()), made.dossier, earlier)
     return Section("since", f"Changed since {earlier.as_of}", (found,))
 
 
