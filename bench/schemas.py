@@ -82,6 +82,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "nordic-accession --as-of 2022-05-18 --draws 50",
         "oil-embargo-2022 --to RUS --target UKR --like sanction --draws 50",
         "tokyo-office --to USA --target CHN --draws 50",
+        f"tokyo-office {QUICK} --like exercise/territory --draws 20",
     ),
     "rounds": (
         f"tokyo-office {QUICK} --model friedkin-johnsen",

@@ -11,7 +11,7 @@ sys.path.insert(0, str(HERE))
 import gallery  # noqa: E402 - found beside this file
 import generate  # noqa: E402
 
-from foedus import __version__  # noqa: E402
+from foedus import __version__  # noqa: E402 - found on the path set above
 
 project = "Foedus"
 author = "The Foedus developers"

@@ -15,6 +15,7 @@ import typer
 
 from foedus.backtests.consensus_set import TABLES as CODED
 from foedus.base.tables import Column, columns_of
+from foedus.base.wording import percent
 from foedus.cli.app import app
 from foedus.cli.tour.stops import answered, groups, printed, stops
 from foedus.dossiers import settings as schema
@@ -295,7 +296,7 @@ def likelihood_page() -> str:
     """Return the likelihood words and their bands."""
     rows, low = [], 0.0
     for top, word in LIKELIHOOD_WORDS:
-        rows.append([word, f"{'above ' if low else 'from '}{low:.0%} up to {top:.0%}".replace("%", " %")])
+        rows.append([word, f"{'above ' if low else 'from '}{percent(low)} up to {percent(top)}"])
         low = top
     return table(["word", "probability"], rows)
 
@@ -384,11 +385,11 @@ def _if_left_out(one: Any) -> str:
 def json_forecast() -> dict[str, Any]:
     """Return a real answer of ``foedus forecast --json --why`` with few draws."""
     import foedus  # noqa: PLC0415 - imported when first needed, as the command does
-    from foedus.base.answers import as_json  # noqa: PLC0415
-    from foedus.dossiers import packaged_dossiers  # noqa: PLC0415
+    from foedus.base.answers import as_json  # noqa: PLC0415 - slow to load, and needed only here
+    from foedus.dossiers import packaged_dossiers  # noqa: PLC0415 - slow to load, and needed only here
 
     dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
-    from foedus.reports.judgement import judged  # noqa: PLC0415
+    from foedus.reports.judgement import judged  # noqa: PLC0415 - slow to load, and needed only here
 
     answer = foedus.forecast(dossier, as_of="2023-07-10", draws=1_000)
     whole = judged(answer) | {"why": answer.why()}

@@ -53,7 +53,7 @@ class Session:
 
     def copy(self, dossier: str) -> None:
         """Copy a packaged dossier, as ``foedus demo`` does."""
-        from foedus.dossiers import copy_packaged  # noqa: PLC0415
+        from foedus.dossiers import copy_packaged  # noqa: PLC0415 - slow to load, and needed only here
 
         copy_packaged(dossier, self.folder / dossier)
 
@@ -158,9 +158,9 @@ def _cut(lines: list[str], options: dict[str, str]) -> list[str]:
 def setup(app: Any) -> dict[str, object]:
     """Register the directives with Sphinx."""
     from docutils import nodes  # noqa: PLC0415 - the tests run sessions without Sphinx
-    from docutils.parsers.rst import directives  # noqa: PLC0415
-    from sphinx.directives.code import container_wrapper  # noqa: PLC0415
-    from sphinx.util.docutils import SphinxDirective  # noqa: PLC0415
+    from docutils.parsers.rst import directives  # noqa: PLC0415 - slow to load, and needed only here
+    from sphinx.directives.code import container_wrapper  # noqa: PLC0415 - slow to load, and needed only here
+    from sphinx.util.docutils import SphinxDirective  # noqa: PLC0415 - slow to load, and needed only here
 
     logging.getLogger("foedus").setLevel(logging.WARNING)
     sessions: dict[str, Session] = {}

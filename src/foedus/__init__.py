@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from foedus.dossiers import Dossier, new_dossier, read_dossier, write_dossier
     from foedus.explain import compare, influence_of_evidence, levers, scenarios, sensitivity, timeline
     from foedus.forecasts import Forecast, forecast
-    from foedus.institutions.body_power import BodyPower, power
+    from foedus.institutions.body_power import power
     from foedus.institutions.obligations import Attack, obligations
+    from foedus.institutions.power_answer import BodyPower
     from foedus.partnership import allocate, forum, tailor
     from foedus.procedures import replay
     from foedus.reports import save_report
@@ -39,7 +40,7 @@ _HOME = {
     "tailor": "foedus.partnership",
     "timeline": "foedus.explain",
     "Attack": "foedus.institutions.obligations",
-    "BodyPower": "foedus.institutions.body_power",
+    "BodyPower": "foedus.institutions.power_answer",
     "Dossier": "foedus.dossiers",
     "FoedusError": "foedus.base.errors",
     "Forecast": "foedus.forecasts",

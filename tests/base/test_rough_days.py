@@ -50,3 +50,9 @@ def test_json_tells_a_year_as_a_year() -> None:
 def test_other_spellings_are_refused(words: str) -> None:
     with pytest.raises(ValueError, match="is not"):
         first_day(words)
+
+
+@pytest.mark.parametrize("words", ["2022-12-31 or before", "2025-11-02 (signed)"])
+def test_what_is_told_behind_a_day_does_not_change_it(words: str) -> None:
+    assert (first_day(words), str(first_day(words))) == (parse_day(words[:10]), words)
+    assert str(end_day("1992-04-27 or later")) == "1992-04-27 or later"

@@ -271,7 +271,9 @@ def leaves(command: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[st
         yield words, command
 
 
-def test_every_command_that_reads_a_dossier_reads_it_up_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_command_that_reads_a_dossier_reads_it_up_to_the_limit(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     limits: list[str | None] = []
 
     def stop(folder: Path, max_marking: str | None = None) -> None:
@@ -283,7 +285,7 @@ def test_every_command_that_reads_a_dossier_reads_it_up_to_the_limit(monkeypatch
     for words, command in leaves(get_command(app)):
         names = {parameter.name for parameter in command.params}
         if "max_marking" in names and "into" not in names:
-            beside = {"compare": ["e"], "position": ["FRA"], "forum": ["--for", "FRA"]}
+            beside = {"compare": ["e"], "position": ["FRA"], "forum": ["--for", "FRA"], "import": [str(tmp_path)]}
             folders = ["d", *beside.get(words[-1], [])]
             if words[-1] == "obligations":
                 folders = ["--attack-on", "Guam", "--helper", "USA", "--in", "d"]
@@ -292,7 +294,7 @@ def test_every_command_that_reads_a_dossier_reads_it_up_to_the_limit(monkeypatch
             assert limits[-1] == "internal", words
         elif {"folder", "source", "first", "into"} & names:
             without.add(words[-1])
-    deciding = {"accept", "reject", "edit", "merge", "undo", "import", "add", "rename", "option"}
+    deciding = {"accept", "reject", "edit", "merge", "undo", "add", "rename", "option"}
     assert without == {"new", "demo", "read", "power", "serve", *deciding}
 
 

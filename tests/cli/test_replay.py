@@ -113,7 +113,7 @@ def test_a_game_at_the_keyboard(capsys: pytest.CaptureFixture[str], monkeypatch:
     status, out, err = run(capsys, *GAME)
     assert (status, err) == (0, "")
     assert "France (FRA) decides: tokyo-office, decide" in out
-    assert "8  object to everything: keep 'no office': no office 100%" in out
+    assert "8  object to everything: keep 'no office': no office 100 %" in out
     assert "'nine' is none of 1 to 8" in out
     (row,) = (line for line in out.splitlines() if "tokyo-office" in line and "(on-hold)" in line)
     assert row.split()[:6] == ["2023-07-11", "tokyo-office", "decide", "no", "office", "(on-hold)"]

@@ -177,12 +177,37 @@ def test_a_no_to_the_whole_and_a_yes_to_a_part_are_one_position() -> None:
 
 
 def test_who_wants_the_whole_and_refuses_a_part_does_not_want_nothing() -> None:
-    # W = 2 at 100: share 20/21 for the evidence 90, 100, 100.
+    # The refusal moves nothing: W = 1 at 100, share 10/11 for the evidence 90, 100, 100.
     one = stand(said("s1", stance=1), said("s2", concept="programme-office"))
-    assert triangle(one.private) == near((30 + 20 * 90) / 21, (70 + 20 * 100) / 21, 100)
+    assert triangle(one.private) == near((30 + 10 * 90) / 11, (70 + 10 * 100) / 11, 100)
     assert {c.target for c in one.contributions} == {100}
-    # Of somebody who has asked for nothing else, a refusal of the part is one.
-    assert [c.target for c in stand(said(concept="programme-office")).contributions] == [0]
+
+
+def test_a_refusal_of_a_part_alone_tells_no_side() -> None:
+    # W = 1, half at 0 and half at 100: each camp has share 0.5 / 0.6 = 5/6 of its own against the prior 30, 70, 100.
+    one = stand(said(concept="programme-office"))
+    less, more = parts(one.private)
+    assert less == pytest.approx((0.5, 30 / 6, 70 / 6, (100 + 5 * 10) / 6), abs=1e-9)
+    assert more == pytest.approx((0.5, (30 + 5 * 90) / 6, (70 + 5 * 100) / 6, 100), abs=1e-9)
+    assert one.unclear == (67,)
+    assert not one.committed
+    # What it says besides tells the side: a refusal of the whole, a general remark, a yes to the whole.
+    # The general remark for a role in Asia points to 80 at half the weight, and the refusal to 100.
+    for other, at in (({}, 0), ({"concept": "asia-role"}, 0), ({"concept": "asia-role", "stance": 1}, 280 / 3)):
+        told = stand(said("s1", concept="programme-office"), said("s2", **other))
+        assert told.unclear == ()
+        assert max(told.camps, key=lambda camp: camp.share).at == pytest.approx(at)
+    # A guess does not.
+    assert stand(said("s1", concept="programme-office"), said("s2", kind="conjecture")).unclear == (67,)
+
+
+def test_a_place_set_by_hand_at_an_option_leaves_refused_what_was_refused() -> None:
+    # For 67 and against 100: above 33.5 it prefers 67 to nothing, below 50 nothing to 100.
+    row = by_hand(position_mode=67.0)
+    assert stand(said(), rows=row).private.mode == 41.75
+    assert stand(rows=row).private.mode == 67
+    assert stand(said(), rows=by_hand(position_mode=60.0)).private.mode == 60  # at no option: as it is set
+    assert stand(said(), said("s2", stance=1), rows=row).private.mode == 67  # it has said both of the whole
 
 
 @given(places=st.sets(st.integers(1, 100), min_size=2, max_size=6), data=st.data())

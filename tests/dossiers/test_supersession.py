@@ -61,6 +61,27 @@ def test_a_later_statement_of_the_same_or_a_higher_office_replaces_an_earlier_on
     assert superseded([both[0], replace(both[1], stance=-1)], dossier.world) == {}
 
 
+ABSTAINS = {"stance": 0, "signal": "abstention"}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "replaced"),
+    [
+        ({"kind": "act"}, ABSTAINS, True),  # it voted against in one vote, and says that it will abstain in the next
+        (ABSTAINS | {"kind": "act"}, {"stance": 1}, True),
+        ({"kind": "act"}, {"stance": 1}, False),  # no vote, but words: it may be both
+        ({"kind": "act"} | PRESIDENT, ABSTAINS | SPOKESMAN, False),
+        ({"kind": "act"}, ABSTAINS | {"kind": "conjecture"}, False),
+        ({"kind": "act"}, ABSTAINS | {"concept": "provocation"}, False),
+    ],
+)
+def test_a_later_abstention_replaces_an_earlier_vote_as_it_replaces_words(
+    dossier: foedus.Dossier, earlier: dict[str, Any], later: dict[str, Any], replaced: bool
+) -> None:
+    both = [said("one", 2, **({"stance": -1} | earlier)), said("two", 20, **later)]
+    assert superseded(both, dossier.world) == ({"one": "two"} if replaced else {})
+
+
 def test_a_withdrawn_refusal_no_longer_weighs(dossier: foedus.Dossier) -> None:
     issue = dossier.issue("office")
     both = (said("one", 2, -1, **PRESIDENT), said("two", 20, 1, **PRESIDENT))

@@ -14,13 +14,13 @@ from typer.testing import CliRunner
 
 import foedus
 from foedus.base.errors import FoedusError
+from foedus.base.wording import percent
 from foedus.cli.app import app
 from foedus.dossiers.packages import add_package, package_of
 from foedus.dossiers.renaming import rename
 from foedus.dossiers.settings import PackageSettings
 from foedus.explain.package_sitting import composite, stake
 from foedus.explain.packages import package
-from foedus.reports.numbers import percent
 from foedus.reports.package import package_sections, package_words
 from foedus.testing import sitting_of
 

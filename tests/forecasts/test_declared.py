@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from scipy.stats import beta
 
 import foedus
+from foedus.base.wording import percent
 from foedus.dossiers import packaged_dossiers, read_dossier, suppose
 from foedus.ensembles.council_scores import moves_on_record
 from foedus.ensembles.declared import bounds, keep_to_declared
 from foedus.issues.deciding import quota, within_reach
 from foedus.reports.judgement import judge
-from foedus.reports.numbers import percent
 from foedus.reports.votes import expects
 from foedus.testing import sitting_of
 

@@ -9,7 +9,7 @@ import pytest
 
 import foedus
 from foedus.base.errors import FoedusError
-from foedus.base.wording import counted
+from foedus.base.wording import counted, the
 from foedus.cli import main
 from foedus.dossiers import packaged_dossiers
 from foedus.ensembles.council_scores import COUNCIL_SCORES
@@ -17,7 +17,6 @@ from foedus.explain.sensitivity import sensitivity
 from foedus.influence import INFLUENCES
 from foedus.reports import ensemble, judge
 from foedus.reports.content import capability_words
-from foedus.reports.judgement import the
 from foedus.reports.numbers import significant
 from foedus.settlement import MODELS
 from foedus.testing import check_model, find_counterexample

@@ -15,13 +15,13 @@ from typer.testing import CliRunner
 import foedus
 from foedus.backtests.consensus_set import packaged_consensus_set
 from foedus.backtests.persons import PERSONS
+from foedus.base.wording import percent
 from foedus.cases.choices import sittings
 from foedus.cli.app import app
 from foedus.dossiers.leaving import who_leaves
 from foedus.forecasts.choice import UNOPPOSED, Choice, choice, persons_tested
 from foedus.reports.choice import choice_sections, judgement_words
 from foedus.reports.likelihood import likelihood_word
-from foedus.reports.numbers import percent
 from foedus.settlement import CONSENSUS
 from foedus.settlement.choosing import RIVALS, STOPPED, TURNS, choose, front_runner_only
 

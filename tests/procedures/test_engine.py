@@ -144,7 +144,7 @@ def test_one_member_holds_up_ratification_until_what_is_known_of_it_changes(two:
         "done",
     ]
     assert [event.to for event in found.events][3:] == ["ratifying", "ratifying", "ratified", "member"]
-    assert {child.rule: child.value for child in found.events[3].why.children}["two agrees"] == "0.0% of histories"
+    assert {child.rule: child.value for child in found.events[3].why.children}["two agrees"] == "0.0 % of histories"
 
 
 def test_who_has_ratified_stays_so(two: Make) -> None:

@@ -352,7 +352,7 @@ def test_each_step_is_asked_by_its_own_rule_and_answers(two: Make) -> None:
     text = "\n".join(told(host, "The guest"))
     assert "Where it stands: m is agreed (the members agreed on an office, or on something less)." in text
     assert "Rule: the consent of guest. NATO's agreement" in text
-    assert "Expected, if the model decided for all: consents 100%, refuses 0%." in text
+    assert "Expected, if the model decided for all: consents 100 %, refuses 0 %." in text
 
 
 def test_a_ratification_tells_who_has_to_agree(two: Make) -> None:
@@ -367,7 +367,7 @@ def test_a_ratification_tells_who_has_to_agree(two: Make) -> None:
     assert "came before" not in lines
     assert lines["asked"] == "each of the 2 members on 2020-03-04"
     assert lines["the rule asks"] == "each of the 2 members agrees by itself, and none can be outvoted"
-    assert lines["forecast beforehand, where it arises"] == "all 100.0%, not-all 0.0%"
+    assert lines["forecast beforehand, where it arises"] == "all 100.0 %, not-all 0.0 %"
     assert found.events[3].beforehand is not None
     assert found.events[3].beforehand.options == {}
 

@@ -27,9 +27,10 @@ from foedus.networks.answer import Asked, draw_network
 from foedus.procedures import compare_replays
 from foedus.reports import world
 from foedus.reports.answer import why_sections
+from foedus.reports.beside import comparison_sections
 from foedus.reports.choice import choice_sections, timeline_section
 from foedus.reports.explained import explain_for_report
-from foedus.reports.explanations import comparison_sections, scenarios_section, sensitivity_sections
+from foedus.reports.explanations import scenarios_section, sensitivity_sections
 from foedus.reports.histories import replay_sections
 from foedus.reports.networks import network_sections
 from foedus.reports.numbers import Number

@@ -12,6 +12,7 @@ import pytest
 
 import foedus
 from foedus.base.answers import as_json
+from foedus.base.wording import percent
 from foedus.dossiers import Dossier
 from foedus.forecasts import Forecast
 from foedus.reports.brief import (
@@ -24,7 +25,6 @@ from foedus.reports.brief import (
 )
 from foedus.reports.drawing import Artist
 from foedus.reports.judgement import judged
-from foedus.reports.numbers import percent
 from foedus.reports.printing import BROWSERS, printed
 from foedus.reports.sections import Bullets
 

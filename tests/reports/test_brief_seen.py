@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from foedus.base.wording import percent
 from foedus.cases import Member
 from foedus.dossiers.said import where_said
 from foedus.dossiers.stands import Contribution
@@ -13,7 +14,6 @@ from foedus.reports import judge
 from foedus.reports.brief import Earlier, what_changed, what_they_ask, who_blocks
 from foedus.reports.judgement import words_of
 from foedus.reports.likelihood import likelihood_word
-from foedus.reports.numbers import percent
 
 
 def used(member: Member) -> list[object]:

@@ -9,13 +9,13 @@ import docx
 import pytest
 from tests.reports.media import check_terminal, on_terminal, plain, tables_of_page, tables_of_word
 
+from foedus.base.wording import percent
 from foedus.dossiers import packaged_dossiers, read_dossier
 from foedus.dossiers.said import under_condition, what_was_said, where_said
 from foedus.evidence import Statement
 from foedus.forecasts.choice import Against, Candidate, Choice, Withdrawal, choice
 from foedus.forecasts.choice_line import ChoicePoint, choice_timeline
 from foedus.reports.choice import choice_sections, judgement_words, save_choice, timeline_section
-from foedus.reports.numbers import percent
 from foedus.reports.sections import Section
 
 

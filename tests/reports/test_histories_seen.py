@@ -11,6 +11,7 @@ import pytest
 from tests.reports.media import check_terminal, on_terminal, plain, tables_of_page
 
 import foedus
+from foedus.base.wording import percent
 from foedus.dossiers import Dossier
 from foedus.procedures import Difference, Replay, compare_replays
 from foedus.procedures.machines import FORECAST
@@ -24,7 +25,6 @@ from foedus.reports.histories import (
     replay_sections,
     single_section,
 )
-from foedus.reports.numbers import percent
 from foedus.reports.replay import fan_chart, save_replay
 from foedus.reports.sections import Fold, Section, Tag
 
@@ -151,8 +151,10 @@ def test_how_it_stands_to_what_happened(found: Replay) -> None:
     assert len(apart) == len(decided) - alike > 0
     for words, one in zip(apart, (one for one in decided if one.result != one.happened), strict=True):
         assert one.happened_share is not None
-        said = f"most histories have {one.result} ({one.result_share:.0%}), in history it was {one.happened}"
-        assert words.strip() == f"{one.on}, {one.matter}, {one.step}: {said} ({one.happened_share:.0%} of histories)"
+        said = f"most histories have {one.result} ({percent(one.result_share)}), in history it was {one.happened}"
+        assert (
+            words.strip() == f"{one.on}, {one.matter}, {one.step}: {said} ({percent(one.happened_share)} of histories)"
+        )
 
 
 def test_a_fan_has_the_shares_of_its_matter_on_each_day(found: Replay) -> None:

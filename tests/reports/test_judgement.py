@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import foedus
+from foedus.base.wording import percent
 from foedus.forecasts import Forecast
 from foedus.reports import judge
 from foedus.reports.brief import gave_way_words, who_blocks
 from foedus.reports.judgement import balanced_words
 from foedus.reports.likelihood import LIKELIHOOD_WORDS, likelihood_word
-from foedus.reports.numbers import percent
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,10 @@ from foedus.base.days import parse_day
 from foedus.base.traces import Trace
 from foedus.institutions.accession import accession
 from foedus.institutions.attacks import attacked, consulted
-from foedus.institutions.body_power import INDICES, BodyPower, power, power_of_weights
+from foedus.institutions.body_power import power, power_of_weights
 from foedus.institutions.limits import limits
 from foedus.institutions.obligations import Attack, obligations
+from foedus.institutions.power_answer import INDICES, BodyPower
 from foedus.reports.answers import Told
 from foedus.reports.obligations import accession_sections, attack_sections, consultation_sections, limit_sections
 from foedus.reports.power import power_sections, told_power

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import foedus
+from foedus.base.wording import percent
 from foedus.dossiers import read_dossier
 from foedus.dossiers.packages import package_of
 from foedus.explain.packages import package
@@ -23,7 +24,7 @@ from foedus.partnership.allocated import Spread
 from foedus.reports.allocation import allocation_sections
 from foedus.reports.forums import forum_sections
 from foedus.reports.networks import network_sections
-from foedus.reports.numbers import Number, change, percent, share
+from foedus.reports.numbers import Number, change, share
 from foedus.reports.package import package_sections, package_words, part_name
 from foedus.reports.responses import response_sections, sentence
 from foedus.reports.sections import Section

@@ -11,6 +11,7 @@ import foedus
 from foedus.base.answers import recorded
 from foedus.base.days import parse_day
 from foedus.base.traces import Trace
+from foedus.base.wording import percent
 from foedus.dossiers import new_dossier, suppose
 from foedus.forecasts import Forecast
 from foedus.forecasts.silence import even_prior
@@ -18,7 +19,6 @@ from foedus.forecasts.why import explain
 from foedus.reports.grounds import assumptions_section
 from foedus.reports.judgement import judge
 from foedus.reports.likelihood import likelihood_word
-from foedus.reports.numbers import percent
 from foedus.reports.silence import rests_on_silence
 
 DRAWS = 1_000

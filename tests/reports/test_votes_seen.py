@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 
 import foedus
+from foedus.base.wording import percent
 from foedus.dossiers import packaged_dossiers, read_dossier
 from foedus.ensembles.council_scores import moves_on_record
 from foedus.forecasts import Forecast
 from foedus.reports.answer import votes_section
 from foedus.reports.brief import who_blocks
 from foedus.reports.charts import members_chart, ranked_members
-from foedus.reports.numbers import percent
 from foedus.reports.palette import PALETTE
 from foedus.reports.sections import Bullets
 from foedus.reports.votes import Votes, expects, span_of, votes

@@ -21,13 +21,12 @@ from foedus.reports.answer import (
     other_options_section,
     why_sections,
 )
+from foedus.reports.beside import comparison_sections, line_section
 from foedus.reports.explained import Explanation
 from foedus.reports.explanations import (
-    comparison_sections,
     evidence_section,
     learning_section,
     levers_section,
-    line_section,
     scenarios_section,
     sensitivity_sections,
 )

@@ -99,6 +99,7 @@ def test_checks_count_rows_once_and_must_pick_one(world: World) -> None:
         ("mtcr", "2016-06-27", 35),
         ("oic", "2023-03-18", 57),
         ("fatf", "2022-12-31", 39),
+        ("fatf", "2004-05-14", 33),  # its annual report of 2003-2004
         ("conference-on-disarmament", "1984-02-07", 40),
         ("conference-on-disarmament", "1996-06-17", 61),
         ("conference-on-disarmament", "1999-08-05", 66),

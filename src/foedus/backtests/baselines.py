@@ -34,11 +34,11 @@ class PointRule:
     rule: Callable[[Ground], Floats]
     fitted: bool = False
 
-    def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:  # noqa: ARG002
+    def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:  # noqa: ARG002 - the protocol's
         """Return nothing."""
         return {}
 
-    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002
+    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002 - the protocol's
         """Return the points."""
         return Prediction(self.rule(table.ground)[rows])
 
@@ -51,11 +51,11 @@ class Positions:
     summary: str = "Each point has the share of salience of the actors who stand there."
     fitted: bool = False
 
-    def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:  # noqa: ARG002
+    def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:  # noqa: ARG002 - the protocol's
         """Return nothing."""
         return {}
 
-    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002
+    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002 - the protocol's
         """Return the distributions."""
         return Prediction.of(table.ground.mass[rows])
 
@@ -73,7 +73,7 @@ class BaseRate:
         counts = np.bincount(table.point[rows], minlength=101) + 1 / 101
         return {"share": (counts / counts.sum()).tolist()}
 
-    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002
+    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002 - the protocol's
         """Return the same distribution for every case."""
         return Prediction.of(np.tile(np.asarray(parameters["share"]), (len(rows), 1)))
 

@@ -24,92 +24,90 @@ class Fit:
 
     Parameters
     ----------
-    weights
-        Shape (F,).
-    curvature
+    beta
+        Weights of the features; shape (F,).
+    hessian
         Second derivatives of the penalised loss; its inverse is the covariance of the weights; shape (F, F).
     probability
         Of each point; shape (N, 101).
     """
 
-    weights: Floats
-    curvature: Floats
+    beta: Floats
+    hessian: Floats
     probability: Floats
 
 
-def penalised_loss(weights: Floats, found: Floats, point: Rows, penalty: float) -> float:
+def penalised_loss(beta: Floats, X: Floats, y: Rows, penalty: float) -> float:
     """Return minus the log likelihood plus the penalty times the sum of squared weights.
 
     Parameters
     ----------
-    weights
-        Shape (F,).
-    found
+    beta
+        Weights of the features; shape (F,).
+    X
         Scaled features; shape (N, 101, F).
-    point
+    y
         Index of each outcome on the grid; shape (N,).
     penalty
         At least 0.
     """
-    score = found @ weights
+    score = X @ beta
     top = score.max(axis=1)
     total = np.log(np.exp(score - top[:, None]).sum(axis=1)) + top
-    return float((total - score[np.arange(len(point)), point]).sum() + penalty * (weights**2).sum())
+    return float((total - score[np.arange(len(y)), y]).sum() + penalty * (beta**2).sum())
 
 
-def slope(weights: Floats, found: Floats, point: Rows, penalty: float) -> Floats:
+def gradient(beta: Floats, X: Floats, y: Rows, penalty: float) -> Floats:
     """Return the gradient of `penalised_loss`; shape (F,)."""
-    expected = np.matmul(logit(found, weights)[:, None, :], found)[:, 0]
-    seen = found[np.arange(len(point)), point]
-    return np.asarray((expected - seen).sum(axis=0) + 2 * penalty * weights)
+    expected = np.matmul(logit(X, beta)[:, None, :], X)[:, 0]
+    seen = X[np.arange(len(y)), y]
+    return np.asarray((expected - seen).sum(axis=0) + 2 * penalty * beta)
 
 
-def fit_logit(found: Floats, point: Rows, penalty: float, start: Floats | None = None) -> Fit:
+def fit_logit(X: Floats, y: Rows, penalty: float, start: Floats | None = None) -> Fit:
     """Fit weights by Newton's method with step halving; the loss is convex, so the answer is the only one.
 
     Parameters
     ----------
-    found
+    X
         Scaled features; shape (N, 101, F).
-    point
+    y
         Index of each outcome on the grid; shape (N,).
     penalty
         Above 0 where features are collinear.
     start
-        Weights to start from; zero if not given.
+        Coefficients to start from; zero if not given.
     """
-    weights = np.zeros(found.shape[2]) if start is None else start
-    loss = penalised_loss(weights, found, point, penalty)
+    beta = np.zeros(X.shape[2]) if start is None else start
+    loss = penalised_loss(beta, X, y, penalty)
     for _ in range(_STEPS):
-        step = np.linalg.solve(
-            curvature_of(found, logit(found, weights), penalty), slope(weights, found, point, penalty)
-        )
+        step = np.linalg.solve(hessian(X, logit(X, beta), penalty), gradient(beta, X, y, penalty))
         size = 1.0
-        while (new := penalised_loss(weights - size * step, found, point, penalty)) > loss and size > 1e-6:
+        while (new := penalised_loss(beta - size * step, X, y, penalty)) > loss and size > 1e-6:
             size /= 2
         if loss - new < _ENOUGH:
             break
-        weights, loss = weights - size * step, new
-    probability = logit(found, weights)
-    return Fit(weights, curvature_of(found, probability, penalty), probability)
+        beta, loss = beta - size * step, new
+    probability = logit(X, beta)
+    return Fit(beta, hessian(X, probability, penalty), probability)
 
 
-def curvature_of(found: Floats, probability: Floats, penalty: float) -> Floats:
+def hessian(X: Floats, probability: Floats, penalty: float) -> Floats:
     """Return the second derivatives of `penalised_loss`; shape (F, F)."""
-    flat = found.reshape(-1, found.shape[2])
-    expected = np.matmul(probability[:, None, :], found)[:, 0]
+    flat = X.reshape(-1, X.shape[2])
+    expected = np.matmul(probability[:, None, :], X)[:, 0]
     squares = (flat * probability.reshape(-1, 1)).T @ flat - expected.T @ expected
-    return np.asarray(squares + 2 * penalty * np.eye(found.shape[2]))
+    return np.asarray(squares + 2 * penalty * np.eye(X.shape[2]))
 
 
-def without_each(fit: Fit, found: Floats, point: Rows, group: Rows) -> Floats:
+def without_each(fit: Fit, X: Floats, y: Rows, group: Rows) -> Floats:
     """Return each case's distribution as if its whole group had not been fitted, to first order.
 
     One Newton step from the full fit without the group: the usual approximation of leaving out one group at a time.
 
     Parameters
     ----------
-    fit, found, point
+    fit, X, y
         What was fitted, and to what.
     group
         Index of each case's group, such as its proposal; shape (N,).
@@ -119,20 +117,20 @@ def without_each(fit: Fit, found: Floats, point: Rows, group: Rows) -> Floats:
     Floats
         Shape (N, 101).
     """
-    expected = np.matmul(fit.probability[:, None, :], found)[:, 0]
-    pull = found[np.arange(len(point)), point] - expected
+    expected = np.matmul(fit.probability[:, None, :], X)[:, 0]
+    pull = X[np.arange(len(y)), y] - expected
     out = np.empty_like(fit.probability)
     for one in np.unique(group):
         rows = np.flatnonzero(group == one)
-        own = curvature_of(found[rows], fit.probability[rows], 0.0)
-        weights = fit.weights - np.linalg.solve(fit.curvature - own, pull[rows].sum(axis=0))
-        out[rows] = logit(found[rows], weights)
+        own = hessian(X[rows], fit.probability[rows], 0.0)
+        beta = fit.beta - np.linalg.solve(fit.hessian - own, pull[rows].sum(axis=0))
+        out[rows] = logit(X[rows], beta)
     return out
 
 
-def scale_of(found: Floats) -> Floats:
+def scale_of(X: Floats) -> Floats:
     """Return the root mean square of each feature, 1 where it is always zero; shape (F,)."""
-    size = np.sqrt((found**2).mean(axis=(0, 1)))
+    size = np.sqrt((X**2).mean(axis=(0, 1)))
     return np.asarray(np.where(size > 0, size, 1.0))
 
 
@@ -173,30 +171,30 @@ class LogitModel:
 
     def left_out(self, table: CaseTable, rows: Rows) -> Floats:
         """Return each case's distribution fitted without its proposal, to first order; shape (n, 101)."""
-        found = table.features(self.features)[rows]
-        found = found / _scale(found, self.features, self.heavier)
-        fit = fit_logit(found, table.point[rows], self.penalty)
-        return without_each(fit, found, table.point[rows], table.proposal[rows])
+        X = table.features(self.features)[rows]
+        X = X / _scale(X, self.features, self.heavier)
+        fit = fit_logit(X, table.point[rows], self.penalty)
+        return without_each(fit, X, table.point[rows], table.proposal[rows])
 
 
-def _scale(found: Floats, names: tuple[str, ...], heavier: float) -> Floats:
+def _scale(X: Floats, names: tuple[str, ...], heavier: float) -> Floats:
     """Return what features are divided by: a smaller scale is a heavier penalty; shape (F,)."""
-    return np.asarray(scale_of(found) * np.where([name in TEN for name in names], 1.0, np.sqrt(heavier)))
+    return np.asarray(scale_of(X) * np.where([name in TEN for name in names], 1.0, np.sqrt(heavier)))
 
 
 def fitted_parameters(
     table: CaseTable, rows: Rows, names: tuple[str, ...], penalty: float, *, averaged: bool, heavier: float = 1.0
 ) -> dict[str, Any]:
     """Fit a logit to some cases and return it as plain numbers, in the order of the features."""
-    found = table.features(names)[rows]
-    scale = _scale(found, names, heavier)
-    fit = fit_logit(found / scale, table.point[rows], penalty)
-    covariance = np.linalg.inv(fit.curvature).tolist() if averaged else None
+    X = table.features(names)[rows]
+    scale = _scale(X, names, heavier)
+    fit = fit_logit(X / scale, table.point[rows], penalty)
+    covariance = np.linalg.inv(fit.hessian).tolist() if averaged else None
     return {
         "features": list(names),
         "penalty": penalty,
         "scale": scale.tolist(),
-        "weights": fit.weights.tolist(),
+        "weights": fit.beta.tolist(),
         "covariance": covariance,
     }
 

@@ -66,11 +66,11 @@ class Settled:
         """The model's own words."""
         return self.model.card.summary
 
-    def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:  # noqa: ARG002
+    def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:  # noqa: ARG002 - the protocol's
         """Return nothing."""
         return {}
 
-    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002
+    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002 - the protocol's
         """Return points, or distributions where the model is a lottery or its assumptions are drawn."""
         found = table.remembered(("settled", self.name), lambda: answers(self.model, table.cases, self._moves(table)))
         reasons = tuple(found.reasons[row] for row in rows)

@@ -108,11 +108,11 @@ class AsShipped:
     summary: str = "The parameters learned from the Council of the European Union, as they are shipped."
     fitted: bool = False
 
-    def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:  # noqa: ARG002
+    def fit(self, table: CaseTable, rows: Rows) -> Mapping[str, Any]:  # noqa: ARG002 - the protocol's
         """Return nothing."""
         return {}
 
-    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002
+    def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002 - the protocol's
         """Return the distributions."""
         return self.model.predict(table, rows, packaged_parameters()["models"][self.model.name])
 

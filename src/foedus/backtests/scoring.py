@@ -104,7 +104,7 @@ class Scored:
             Which cases; shape (N,). All if not given.
         """
         keep = ~np.isnan(self.error) & (True if picked is None else picked)
-        shares = {f"{share:.0%}".removesuffix("%"): place for place, share in enumerate(INTERVALS)}
+        shares = {str(round(100 * share)): place for place, share in enumerate(INTERVALS)}
         transforms = self.transforms[keep]
         known = not self.is_point and bool(keep.any())
         return {

@@ -68,14 +68,14 @@ def forward(table: CaseTable, rows: Rows, most: int, gain: float, penalty: float
         See `ForwardSelection`.
     """
     library = tuple(LIBRARY)
-    found = table.features(library)[rows]
-    found = found / scale_of(found)
+    X = table.features(library)[rows]
+    X = X / scale_of(X)
     chosen = [library.index(name) for name in TEN]
-    score, weights = _left_out(table, rows, found[:, :, chosen], penalty, None)
+    score, weights = _left_out(table, rows, X[:, :, chosen], penalty, None)
     best, kept = score, len(chosen)
     for _ in range(most):
         tried = [
-            (*_left_out(table, rows, found[:, :, [*chosen, one]], penalty, np.append(weights, 0.0)), one)
+            (*_left_out(table, rows, X[:, :, [*chosen, one]], penalty, np.append(weights, 0.0)), one)
             for one in range(len(library))
             if one not in chosen
         ]
@@ -89,9 +89,7 @@ def forward(table: CaseTable, rows: Rows, most: int, gain: float, penalty: float
     return tuple(library[one] for one in chosen[:kept])
 
 
-def _left_out(
-    table: CaseTable, rows: Rows, found: Floats, penalty: float, start: Floats | None
-) -> tuple[float, Floats]:
-    fit = fit_logit(found, table.point[rows], penalty, start)
-    left = without_each(fit, found, table.point[rows], table.proposal[rows])
-    return float(crps(left, table.outcome[rows]).mean()), fit.weights
+def _left_out(table: CaseTable, rows: Rows, X: Floats, penalty: float, start: Floats | None) -> tuple[float, Floats]:
+    fit = fit_logit(X, table.point[rows], penalty, start)
+    left = without_each(fit, X, table.point[rows], table.proposal[rows])
+    return float(crps(left, table.outcome[rows]).mean()), fit.beta

@@ -128,8 +128,8 @@ def fit_classes(seen: Sequence[Seen], kinds: Sequence[int], penalty: float) -> F
 
     bounds = [(None, None)] * 2 + [_BOUND.get(name, (None, None)) for name in SIGNS] * 2
     # Four digits of the loss are more than the data can tell apart.
-    found = minimize(loss, np.zeros(2 + 2 * width), jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-7})
-    return Fit(found.x[:2], slopes_of(found.x), FLOORS[0], EVENLY)
+    best = minimize(loss, np.zeros(2 + 2 * width), jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-7})
+    return Fit(best.x[:2], slopes_of(best.x), FLOORS[0], EVENLY)
 
 
 def classes(fit: Fit, one: Seen) -> Floats:
@@ -180,13 +180,13 @@ class TrackRecordFit:
     def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:
         """Return the distributions."""
         fit, seen = Fit.of(parameters), seen_of(table)
-        found = np.full((len(rows), len(GRID)), np.nan)
+        density = np.full((len(rows), len(GRID)), np.nan)
         for at, row in enumerate(rows):
             one = seen[row]
             if one is not None:
                 shares = spread(fit, one.agenda, one.signs, one.choice).mean(axis=0)
-                found[at] = np.bincount(np.rint(one.agenda.options).astype(np.intp), shares, len(GRID))
-        return Prediction.of(found)
+                density[at] = np.bincount(np.rint(one.agenda.options).astype(np.intp), shares, len(GRID))
+        return Prediction.of(density)
 
 
 def as_numbers(fit: Fit) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Numbers with their nouns, and names in a row: what sentences of every room are made of."""
+"""Shares as percentages, numbers with their nouns, and names in a row: what sentences of every room are made of."""
 
 from __future__ import annotations
 
@@ -25,3 +25,40 @@ def and_(words: Sequence[str], last: str = "and") -> str:
     ('France', 'France, Italy and Spain', 'yes or no')
     """
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def percent(share: float) -> str:
+    """Return a share as a whole percentage that never rounds to a false certainty.
+
+    Examples
+    --------
+    >>> percent(0.114), percent(0.005), percent(0.999), percent(1.0)
+    ('11 %', '<1 %', '>99 %', '100 %')
+    """
+    if 0 < share <= 0.005:
+        return "<1 %"
+    if 0.995 <= share < 1:
+        return ">99 %"
+    return f"{round(100 * share)} %"
+
+
+def tenth(share: float) -> str:
+    """Return a share to a tenth of a percentage point, where so many histories or votes stand behind it.
+
+    Examples
+    --------
+    >>> tenth(0.1137), tenth(1.0)
+    ('11.4 %', '100.0 %')
+    """
+    return f"{100 * share:.1f} %"
+
+
+def the(name: str) -> str:
+    """Return a name with its article, once.
+
+    Examples
+    --------
+    >>> the("The council"), the("Council of Elders")
+    ('the council', 'the Council of Elders')
+    """
+    return f"t{name[1:]}" if name.casefold().startswith("the ") else f"the {name}"

@@ -91,8 +91,8 @@ def packaged_yaml(text: str, name: str) -> dict[str, Any]:
 
     Without libyaml, ruamel takes its own reader.
     """
-    from ruamel.yaml import YAML  # noqa: PLC0415
-    from ruamel.yaml.error import YAMLError  # noqa: PLC0415
+    from ruamel.yaml import YAML  # noqa: PLC0415 - slow to load, and what is packaged is read by libyaml
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - slow to load, and what is packaged is read by libyaml
 
     try:
         data = YAML(typ="safe").load(text)
@@ -103,7 +103,7 @@ def packaged_yaml(text: str, name: str) -> dict[str, Any]:
 
 def render_yaml(data: dict[str, Any]) -> str:
     """Return plain data as a YAML text that reads back as the same, keys in their order."""
-    from ruamel.yaml import YAML  # noqa: PLC0415
+    from ruamel.yaml import YAML  # noqa: PLC0415 - slow to load, and what is packaged is read by libyaml
 
     out = io.StringIO()
     yaml = YAML()
@@ -136,8 +136,8 @@ def _loaded(text: str, name: str) -> Any:
 
 def _built(text: str, name: str) -> Any:
     """Return what ruamel builds of a text, each event looked at before anything is made of it."""
-    from ruamel.yaml import YAML  # noqa: PLC0415
-    from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent  # noqa: PLC0415
+    from ruamel.yaml import YAML  # noqa: PLC0415 - slow to load, and what is packaged is read by libyaml
+    from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent  # noqa: PLC0415 - slow to load, and what is packaged is read by libyaml
 
     yaml = YAML(typ="rt")
     taken, depth = yaml.parser.get_event, 0
@@ -157,7 +157,7 @@ def _built(text: str, name: str) -> Any:
 
 
 def _refuse_event(event: Any, name: str) -> None:
-    from ruamel.yaml.events import AliasEvent, DocumentStartEvent, NodeEvent, ScalarEvent  # noqa: PLC0415
+    from ruamel.yaml.events import AliasEvent, DocumentStartEvent, NodeEvent, ScalarEvent  # noqa: PLC0415 - slow to load, and what is packaged is read by libyaml
 
     where = f"line {event.start_mark.line + 1}"
     if isinstance(event, DocumentStartEvent) and event.version is not None:

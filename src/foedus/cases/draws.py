@@ -10,13 +10,15 @@ import numpy as np
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member
-from foedus.cases.leaning import lean_together, levels_of
+from foedus.cases.leaning import lean_together, levels_of, quiet
 from foedus.cases.signals import signals_of
 from foedus.cases.ties import ties_of
 from foedus.dossiers import Range
 from foedus.issues import Sitting
 from foedus.issues.deciding import at_table
 from foedus.issues.sitting import Decides, Floats
+
+_LEVELS = (np.arange(100) + 0.5) / 100
 
 
 def draw(
@@ -66,6 +68,7 @@ def draw(
         roles=case.roles,
         ties=_ties(case, actors),
         spoken=_spoken(case),
+        assumed=_assumed(case),
         signals=(signals_of(case),),
         assumptions=draw_assumptions(case, assumptions, streams, start, stop),
     )
@@ -113,7 +116,7 @@ def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Stream
     private, public, salience = sitting.private.copy(), sitting.public.copy(), sitting.salience.copy()
     level, again = levels_of(case, streams, 0, sitting.draws), set(actors)
     if lean_together(case):  # what one says tells of the silent
-        again |= {member.actor for member in case.silent}
+        again |= {member.actor for member in quiet(case)}
     for place, member in enumerate(case.members):
         if member.actor in again:
             stand = member.stand
@@ -134,6 +137,7 @@ def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Stream
         red_high=_red_lines(case, "above", np.inf),
         setter=_setter(case, private[:, :, 0])[:, None],
         spoken=_spoken(case),
+        assumed=_assumed(case),
         signals=(signals_of(case),),
         decides=at_table(case.seating, sitting.actors, case.abstaining),
         away=case.abstaining,
@@ -152,6 +156,15 @@ def _apart(case: Case, actors: tuple[str, ...]) -> tuple[dict[int, Decides], ...
 def _spoken(case: Case) -> Floats:
     """Return how much is known of where each stands."""
     return np.array([member.stand.known for member in case.members])
+
+
+def _assumed(case: Case) -> Floats | None:
+    """Return where those are taken to stand of whom nothing is known, at equally likely levels; shape (L, 1)."""
+    silent = [member.stand.private for member in case.seats if member.stand.known == 0]
+    if not silent:
+        return None
+    places = {one: np.full(len(_LEVELS), one.mode) if one.is_exact else one.quantiles(_LEVELS) for one in set(silent)}
+    return np.asarray(np.mean([places[one] for one in silent], axis=0)[:, None])
 
 
 def _red_lines(case: Case, side: str, none: float) -> Floats:

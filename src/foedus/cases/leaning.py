@@ -18,8 +18,8 @@ import numpy as np
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member
-from foedus.dossiers.stands import SILENT
-from foedus.institutions import EU_COUNCIL, is_consensus
+from foedus.dossiers.stands import SILENT, WEAK
+from foedus.institutions import is_consensus
 from foedus.issues.sitting import Floats
 
 TOGETHER = 0.42
@@ -42,12 +42,17 @@ _NEVER = 0.01  # a prior that lies all on one side still lets others turn out ot
 
 
 def lean_together(case: Case) -> bool:
-    """Return whether a case has silent members that lean together by `TOGETHER`.
+    """Return whether a case has silent members that lean together by `TOGETHER`: where votes are counted.
 
-    The EU Council has a model of its own, fitted to positions of all its members.
+    So they do in the EU Council: ``python bench/council_silence_study.py FILE`` prints how far, and what it is worth.
     """
-    votes = not is_consensus(case.rule) and case.body.id != EU_COUNCIL
-    return votes and len(case.silent) > 1
+    return not is_consensus(case.rule) and len(quiet(case)) > 1
+
+
+def quiet(case: Case) -> tuple[Member, ...]:
+    """Return those with a seat that have named no side: the silent, and those of whom somebody has made a guess."""
+    silent = {member.actor for member in case.silent}
+    return tuple(one for one in case.seats if one.actor in silent or one.stand.basis == WEAK)
 
 
 def levels_of(case: Case, streams: Streams, start: int, stop: int) -> Callable[[Member, str], Floats]:
@@ -59,7 +64,7 @@ def levels_of(case: Case, streams: Streams, start: int, stop: int) -> Callable[[
         As in `foedus.cases.draws.draw`.
     """
     issue = case.issue.id
-    silent = {member.actor for member in case.silent} if lean_together(case) else set()
+    silent = {member.actor for member in quiet(case)} if lean_together(case) else set()
     if not silent:
         return lambda member, name: streams.uniforms(issue, member.actor, name, start=start, stop=stop)
     from scipy.special import ndtr, ndtri  # noqa: PLC0415 - a tenth of a second to import, and few cases need it
@@ -83,8 +88,8 @@ def sides_of(case: Case) -> tuple[float, Floats]:
     """
     agenda = case.agenda
     middle = float(agenda.options[[agenda.status_quo, agenda.proposal]].mean())
-    known = [m for m in case.seats if m.stand.basis not in SILENT and m.actor not in case.abstaining]
-    prior = float(np.mean([_above(member.stand.private, middle) for member in case.silent]))
+    known = [m for m in case.seats if m.stand.basis not in SILENT | {WEAK} and m.actor not in case.abstaining]
+    prior = float(np.mean([_above(member.stand.private, middle) for member in case.silent or quiet(case)]))
     return prior, np.array([_above(member.stand.private, middle) for member in known])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from foedus.base.days import Day
+from foedus.dossiers.bearing import side_of
 
 if TYPE_CHECKING:
     from foedus.cases.case import Case, Member
@@ -34,19 +35,22 @@ def signals_of(case: Case) -> Mapping[str, float]:
     not known (0) where nobody at the table has a statement that was accepted or rejected; with each who has, up to
     `HEARD`, silence tells more. Were the absence of a threat or a link told in the same way, one more refusal would
     tell of it, and make adoption likelier. A withdrawn threat is a softening; a softening counts only in the last two
-    weeks, and only where nobody else at the table still stands against: what a bystander gives up lifts no blockade. A
-    mere guess signals nothing.
+    weeks, and only where nobody else at the table still stands against: what a bystander gives up lifts no blockade.
+    Who is for the proposal, without a condition, neither threatens nor withholds its consent. A mere guess signals
+    nothing.
     """
     sitting = {member.actor for member in case.members if member.seated} | case.rule.outsiders()
     heard = sitting & case.dossier.heard_on(case.issue.id, case.as_of)
     if not heard:
         return dict.fromkeys(_HARMFUL, NO)
     against = {member.actor for member in case.members if member.actor in sitting and _stands_against(case, member)}
+    concepts = {one.id: one for one in case.dossier.concepts if one.issue == case.issue.id}
     told = [
         (one.signal, one.said_on)
         for one in case.dossier.statements_on(case.issue.id, case.as_of)
         if one.signal
         and one.kind != "conjecture"
+        and (one.signal not in _HARMFUL or one.condition or side_of(one, concepts[one.concept], case.issue) <= 0)
         and (one.signal not in _WHAT["softening"] or not against - {one.actor})
     ]
     since = min(case.as_of, case.meeting.on) - LATELY

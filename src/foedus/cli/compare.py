@@ -34,7 +34,7 @@ def compare(
     found = foedus.compare(one, other, asked.issue, asked.as_of, asked.on, want, asked.model, asked.count, asked.seed)
 
     def sections() -> tuple[Section, ...]:
-        from foedus.reports.explanations import comparison_sections
+        from foedus.reports.beside import comparison_sections
 
         return comparison_sections(found, one, other)
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from foedus.base.errors import FoedusError
     from foedus.cli.new_asking import Wishes
-    from foedus.dossiers import Dossier
     from foedus.dossiers.draft import Draft
-
-_FEW = 6
-"""Procedures that are named."""
+    from foedus.reports.sections import Section
 
 
 def new(
@@ -95,9 +94,10 @@ def _to_what_there_is(folder: Path, wishes: Wishes, ask: bool | None, like: str 
     import foedus
     from foedus.base.errors import FoedusError
     from foedus.dossiers.extending import add_issue
+    from foedus.reports.begun import added_section, docket_section, notes_on_line, notes_on_names
 
     if wishes.docket and not wishes.question:
-        _docket(folder)
+        _tell(docket_section(folder, _docket(folder)))
         return
     if not wishes.question:
         raise FoedusError(
@@ -111,17 +111,9 @@ def _to_what_there_is(folder: Path, wishes: Wishes, ask: bool | None, like: str 
     if draft is None or wishes.body is None:
         raise FoedusError("an issue has a question and a body that decides")
     members = len(add_issue(folder, wishes.body, draft))
-    if wishes.docket:
-        _docket(folder)
-    _tell_status_quo(draft)
-    _tell_silence(foedus.read_dossier(folder), draft.issue)
-    typer.echo(
-        f"added the issue {draft.issue} to {folder}, with {members} members; its claims stand in concepts.csv\nnext:\n"
-        f'  foedus statements {folder} add ACTOR for|against WHAT "what was said" --source TITLE --on DAY\n'
-        f"  foedus forecast {folder} --issue {draft.issue}\n"
-        f"  foedus package {folder}    several issues that are decided together"
-    )
-    _warn_of_names(draft)
+    docket = _docket(folder) if wishes.docket else None
+    section = added_section(folder, members, draft, foedus.read_dossier(folder), docket)
+    _tell(section, (*notes_on_line(draft), *notes_on_names(draft)))
 
 
 def _make(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> None:
@@ -131,6 +123,7 @@ def _make(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> N
     from foedus.cli.new_asking import listed
     from foedus.dossiers.own_body import own_body, write_own_body
     from foedus.dossiers.scaffold import refuse_others
+    from foedus.reports.begun import begun_section, notes_on_body, notes_on_line, notes_on_names
 
     other = foedus.read_dossier(like) if like else None
     scale = None if other is None or wishes.options else (other.issue().scale.low, other.issue().scale.high)
@@ -154,16 +147,11 @@ def _make(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> N
     except FoedusError as error:
         raise _with_own_body(error, wishes) from None
     made = foedus.read_dossier(folder)  # a body whose votes are not known, say, is told now, not at the first forecast
-    if wishes.docket:
-        _docket(folder)
-    if draft is not None:
-        _tell_status_quo(draft)
-        _tell_silence(made)
-    _tell(folder, len(seated), written=draft is not None)
-    if draft is not None:
-        _tell_procedure(made, wishes.procedure)
-        _tell_law(made)
-        _warn_of_names(draft)
+    docket = _docket(folder) if wishes.docket else None
+    notes = (
+        () if draft is None else (*notes_on_line(draft), *notes_on_body(made, wishes.procedure), *notes_on_names(draft))
+    )
+    _tell(begun_section(folder, len(seated), draft, made, docket), notes)
 
 
 def _with_own_body(error: FoedusError, wishes: Wishes) -> FoedusError:
@@ -204,95 +192,18 @@ def _draft(wishes: Wishes, scale: tuple[float, float] | None) -> Draft | None:
     )  # fmt: skip
 
 
-def _warn_of_names(draft: Draft) -> None:
-    """Say so where options that look like names stand on a line."""
-    from foedus.dossiers.proposing import like_names
-
-    if draft.ordered and (names := like_names([label for label, _ in draft.options])):
-        typer.echo(
-            f"note: {' and '.join(names[:2])} look like names, which have no order, and stand on a line here; "
-            "with --method consensus they are a choice among persons or places",
-            err=True,
-        )
-
-
-def _tell_status_quo(draft: Draft) -> None:
-    """Say what holds if nothing is decided and what is proposed; warn where the line does not begin or end there."""
-    told = f" (by {draft.told_by})" if draft.told_by else ""
-    if not draft.ordered:
-        typer.echo(f"status quo: {draft.status_quo}{told}; change with --status-quo OPTION, or in dossier.yaml")
-        return
-    typer.echo(
-        f"status quo: {draft.status_quo}{told}; proposal: {draft.proposal}\n"
-        "  change with --status-quo OPTION and --proposal OPTION, or in dossier.yaml"
-    )
-    places = dict(draft.options)
-    if draft.ordered and min(places.values()) < places[draft.status_quo] < max(places.values()):
-        typer.echo(
-            f"note: the status quo, {draft.status_quo!r}, lies at neither end of the line; whoever is "
-            "against a claim is taken to want it: check at_oppose in concepts.csv",
-            err=True,
-        )
-
-
-def _tell_silence(made: Dossier, issue: str | None = None) -> None:
-    """Say which way members lean that have said nothing: with little known that decides the answer."""
-    from foedus.dossiers.silence import silence_changed, silence_leans
-
-    asked = made.issue(issue)
-    typer.echo(
-        f"assumed: {silence_leans(asked, made.prior(asked.id))}\n"
-        f"  until enough have spoken this decides the answer; {silence_changed(asked)}"
-    )
-
-
-def _tell_procedure(made: Dossier, given: str | None) -> None:
-    """Say by which procedure the body is to decide, where it has several and nobody chose one."""
-    issue = made.issue()
-    body = made.institutions.body(issue.body)
-    if given is not None or len(body.procedures) < 2:
-        return
-    name, on = body.procedure(None), issue.meetings[0].on
-    rest = [one for one in body.procedures if one != name]
-    more = f" and {len(rest) - _FEW} more (foedus power {body.id})" if len(rest) > _FEW else ""
-    others = ", ".join(rest[:_FEW]) + more
-    typer.echo(
-        f"note: the {body.name} decides by its procedure {name!r} ({body.rule(on).words()}); it also has {others}; "
-        "choose with --procedure NAME, or procedure in dossier.yaml",
-        err=True,
-    )
-
-
-def _tell_law(made: Dossier) -> None:
-    """Say what to know of the body on the day of the meeting, and of its members whose own case it is."""
-    from foedus.institutions.own_case import own_case
-
-    issue = made.issue()
-    body, on = made.institutions.body(issue.body), issue.meetings[0].on
-    words = ". ".join((issue.question, *(option.label for option in issue.options)))
-    for told in (*body.notes_on(on), *own_case(body, made.world, on, words)):
-        typer.echo(f"note: {told}", err=True)
-
-
-def _docket(folder: Path) -> None:
+def _docket(folder: Path) -> int:
     import foedus
     from foedus.procedures.scaffold import scaffold_docket
 
-    rows = scaffold_docket(foedus.read_dossier(folder))
-    typer.echo(f"{folder}/docket.csv was written with {rows} steps; run it: foedus replay {folder}")
+    return scaffold_docket(foedus.read_dossier(folder))
 
 
-def _tell(folder: Path, members: int, *, written: bool) -> None:
-    """Say what was made and what to do next."""
-    if not written:
-        typer.echo(
-            f"made {folder} with {members} members; write your question into dossier.yaml, then: foedus check {folder}"
-        )
-        return
-    typer.echo(
-        f"made {folder} with {members} members; the claims proposed stand in concepts.csv\nnext:\n"
-        f"  foedus read FILE... --into {folder}                    documents, coded\n"
-        f'  foedus statements {folder} add ACTOR for|against WHAT "what was said" --source TITLE --on DAY\n'
-        f"  foedus position {folder} ACTOR                         what a position rests on, and setting it\n"
-        f"  foedus forecast {folder} --report brief.docx           the answer, and a brief"
-    )
+def _tell(section: Section, notes: Iterable[str] = ()) -> None:
+    """Print what was made; what to beware of goes to standard error."""
+    from foedus.cli.sections import show_sections
+    from foedus.cli.tables import console
+
+    show_sections(console(), [section])
+    for note in notes:
+        typer.echo(f"note: {note}", err=True)

@@ -152,6 +152,7 @@ def asked(wishes: Wishes, folder: Path) -> Wishes:
 def _body(wishes: Wishes, folder: Path) -> Wishes:
     """Ask for the body until one is known, or described; then for its procedure where it has several."""
     from foedus.base.errors import FoedusError
+    from foedus.base.wording import the
     from foedus.institutions import read_institutions
     from foedus.world import packaged_world, read_world
 
@@ -170,7 +171,7 @@ def _body(wishes: Wishes, folder: Path) -> Wishes:
             continue
         procedure = wishes.procedure or _procedure(body)
         if not any(row.organisation in body.seated_by.memberships for row in world.memberships):
-            members = typer.prompt(f"The members of the {body.name} are not packaged; which are they (with commas)")
+            members = typer.prompt(f"The members of {the(body.name)} are not packaged; which are they (with commas)")
             return replace(wishes, body=body.id, procedure=procedure, members=members)
         return replace(wishes, body=body.id, procedure=procedure)
     return wishes
@@ -187,6 +188,8 @@ def _described(wishes: Wishes, name: str) -> Wishes | None:
 
 
 def _procedure(body: Body) -> str | None:
+    from foedus.base.wording import the
+
     procedures = list(body.procedures)
     if len(procedures) == 1:
         return None
@@ -197,7 +200,7 @@ def _procedure(body: Body) -> str | None:
     }
     for number, name in enumerate(procedures, start=1):
         typer.echo(f"  {number}  {told[name]}")
-    return _one_of(f"By which procedure does the {body.name} decide", procedures, procedures[0], shown=True)
+    return _one_of(f"By which procedure does {the(body.name)} decide", procedures, procedures[0], shown=True)
 
 
 _NO_MORE = {"", "no", "none", "n", "-"}

@@ -99,9 +99,9 @@ def open_streams(arguments: Sequence[str]) -> None:
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - open as long as the process
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - stays open
     if closed:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - stays open
         raise FoedusError(f"standard output is closed; send it to a file or to {os.devnull}. Nothing was done")
     codecs.register_error("foedus-plain", _plainly)
     codecs.register_error("foedus-json", _as_escapes)

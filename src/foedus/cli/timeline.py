@@ -33,7 +33,7 @@ def timeline(folder: DossierFolder, asked: Asked, want: Want = None) -> Reply:
     found = foedus.timeline(dossier, asked.issue, asked.on, want, asked.model, asked.count, asked.seed)
 
     def sections() -> list[Section]:
-        from foedus.reports.explanations import line_section
+        from foedus.reports.beside import line_section
 
         return [line_section(found, dossier)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from foedus.dossiers.ranks import RANKS, rank_of
 from foedus.dossiers.records import Concept
@@ -69,11 +70,23 @@ def superseded(statements: Sequence[Statement], world: World) -> dict[str, str]:
             and not conditional(one)
             and (one.kind in OWN_WORDS or earlier.kind not in OWN_WORDS)
             and one.kind != "conjecture"
-            and _height(one, world) <= _height(earlier, world)
+            and _as_high(one, earlier, world)
         ]
         if later:
             found[earlier.id] = max(later, key=lambda one: (one.said_on, one.id)).id
     return found
+
+
+def _as_high(later: Statement, earlier: Statement, world: World) -> bool:
+    """Tell whether a statement comes from an office as high as an earlier one's.
+
+    An act counts as from the highest office. Between a vote and an abstention it does not: each tells how the actor
+    votes, whether by an account of the vote or by what it announces, and the later of them is how it votes now.
+    """
+    if ABSTENTION in {later.signal, earlier.signal} and "withdrawal" not in {later.signal, earlier.signal}:
+        ranks = list(RANKS)
+        return ranks.index(rank_of(later, world)) <= ranks.index(rank_of(earlier, world))
+    return _height(later, world) <= _height(earlier, world)
 
 
 def _height(statement: Statement, world: World) -> int:
@@ -83,11 +96,12 @@ def _height(statement: Statement, world: World) -> int:
     return list(RANKS).index(rank_of(statement, world))
 
 
-def target_of(statement: Statement, concept: Concept) -> float | None:
+def target_of(statement: Statement, concept: Concept, issue: Issue) -> float | None:
     """Return the place on the scale that a statement points to; None where it takes no side.
 
     Who abstains is taken to be indifferent, halfway between where a supporter and an opponent stand. Who will not stand
-    in the way without being in favour stands at `CONSENTS` of the way: no nearer to the supporters than it must.
+    in the way without being in favour stands at `CONSENTS` of the way: no nearer to the supporters than it must. Where
+    an option goes further, it stands with the supporters of the lesser one: it has said nothing against more.
 
     Examples
     --------
@@ -97,12 +111,15 @@ def target_of(statement: Statement, concept: Concept) -> float | None:
     >>> no = next(one for one in dossier.statements if one.concept == "office" and one.stance < 0)
     >>> claim = next(one for one in dossier.concepts if one.id == "office" and one.issue == "office")
     >>> away, lets = replace(no, stance=0, signal="abstention"), replace(no, stance=1, signal="consent")
-    >>> [target_of(one, claim) for one in (no, away, lets, replace(no, stance=1))]
+    >>> [target_of(one, claim, dossier.issue("office")) for one in (no, away, lets, replace(no, stance=1))]
     [0.0, 50.0, 60.0, 100.0]
     """
     share = _SHORT_OF_SUPPORT.get((statement.signal, statement.stance))
     if share is not None and concept.at_support is not None and concept.at_oppose is not None:
-        return concept.at_oppose + share * (concept.at_support - concept.at_oppose)
+        way = concept.at_support - concept.at_oppose
+        if statement.signal == CONSENT and any((one.at - concept.at_support) * way > 0 for one in issue.options):
+            share = 1.0
+        return concept.at_oppose + share * way
     if statement.stance == 0:
         return None
     return concept.at_support if statement.stance > 0 else concept.at_oppose
@@ -126,9 +143,59 @@ def names(statement: Statement, concept: Concept, issue: Issue) -> tuple[float |
     >>> names(no, claim, dossier.issue("office"))
     (None, 100.0)
     """
-    target, still = target_of(statement, concept), issue.option(issue.status_quo).at
+    target, still = target_of(statement, concept, issue), issue.option(issue.status_quo).at
     places = {option.at for option in issue.options} - {still}
     if target in places:
         return target, None
     other = concept.at_oppose if statement.stance > 0 else concept.at_support
     return None, other if target == still and other in places else None
+
+
+def side_of(statement: Statement, concept: Concept, issue: Issue) -> int:
+    """Return 1 for a statement that points from the status quo to the proposal, -1 for the other way, 0 for neither.
+
+    Examples
+    --------
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> no = next(one for one in dossier.statements if one.concept == "office" and one.stance < 0)
+    >>> claim = next(one for one in dossier.concepts if one.id == "office" and one.issue == "office")
+    >>> side_of(no, claim, dossier.issue("office"))
+    -1
+    """
+    low, high = concept.at_oppose, concept.at_support
+    if statement.stance == 0 or low is None or high is None or low == high:
+        return 0
+    rising = issue.option(issue.proposal).at >= issue.option(issue.status_quo).at
+    return 1 if points_up(statement, concept) == rising else -1
+
+
+_HINDER = frozenset({"threat", "link"})
+
+
+def opposite(statement: Statement, side: int) -> Statement:
+    """Return what somebody says who takes the other side; an abstention has no opposite and comes back unchanged.
+
+    Whoever now agrees does not threaten and withholds nothing; whoever now refuses has not softened, offers nothing and
+    does not let it pass. A softened refusal turned round is a yes, which is nearer still: that it softened stays so.
+
+    Parameters
+    ----------
+    statement
+        What was said.
+    side
+        As `side_of` returns it; 0 leaves no signal.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> no = next(one for one in read_dossier(packaged_dossiers()["tokyo-office"]).statements if one.stance < 0)
+    >>> turned = opposite(replace(no, signal="link"), -1)
+    >>> turned.stance, turned.signal
+    (1, '')
+    """
+    if statement.stance == 0:
+        return statement
+    stays = (statement.signal in _HINDER) == (side > 0) and statement.signal != CONSENT and side != 0
+    return replace(statement, stance=-statement.stance, signal=statement.signal if stays else "")

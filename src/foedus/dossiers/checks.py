@@ -10,6 +10,7 @@ from typing import Any
 from foedus.base.errors import Problem, Problems
 from foedus.base.hashes import sha256
 from foedus.base.tables import Row
+from foedus.base.wording import the
 from foedus.dossiers.places import misplaced
 from foedus.evidence import Source
 from foedus.institutions import Institutions
@@ -221,7 +222,7 @@ class TableChecks:
         body = self.institutions.body(issue.body)
         if not any(actor in {seat.actor for seat in body.seats(self.world, m.on)} for m in issue.meetings):
             problems.add(
-                f"no red line: {actor} has a voice and no seat in the {body.name} at any of the issue's meetings",
+                f"no red line: {actor} has a voice and no seat in {the(body.name)} at any of the issue's meetings",
                 where=row.where,
                 field="red_line",
                 value=f"{row.record.red_line:g}",

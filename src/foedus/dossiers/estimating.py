@@ -53,7 +53,7 @@ def estimate_from(evidence: Sequence[Contribution], prior: Range, rule: Evidence
         # rounding may put two values that are equal out of order
         ordered = sorted(min(max(value, issue.scale.low), issue.scale.high) for value in mixed)
         parts.append((own / total, Estimate(ordered[0], ordered[1], ordered[2])))
-    ids = tuple(c.statement.id for c in counted)
+    ids = tuple(dict.fromkeys(c.statement.id for c in counted))
     return replace(parts[0][1], rests_on=ids) if len(parts) == 1 else Estimate.mixture(parts, ids)
 
 
@@ -62,7 +62,7 @@ def camps_of(evidence: Sequence[Contribution], rule: EvidenceRule, issue: Issue)
     counted = read_together(unconditional(evidence), rule, issue)
     total = sum(c.weight for c in counted)
     found = [
-        Camp(_middle(camp), sum(c.weight for c in camp) / total, tuple(c.statement.id for c in camp))
+        Camp(_middle(camp), sum(c.weight for c in camp) / total, tuple(dict.fromkeys(c.statement.id for c in camp)))
         for camp in _camps(counted, rule, issue)
     ]
     return tuple(sorted(found, key=lambda camp: (-camp.share, camp.at)))
@@ -117,7 +117,7 @@ def branches_of(
     plain = [c for c in evidence if not conditional(c.statement)]
     groups: dict[object, list[Contribution]] = {}
     for one in evidence:
-        target = target_of(one.statement, concepts[one.statement.concept])
+        target = target_of(one.statement, concepts[one.statement.concept], issue)
         if conditional(one.statement) and target is not None:
             key = next((ids for ids in together if one.statement.id in ids), one.statement.condition.casefold())
             groups.setdefault(key, []).append(replace(one, target=target))

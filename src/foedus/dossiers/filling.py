@@ -8,7 +8,7 @@ from foedus.base.files import write_atomically
 from foedus.base.locks import one_writer
 from foedus.base.sheets import read_sheet
 from foedus.base.tables import scan_table
-from foedus.dossiers.read import read_settings
+from foedus.dossiers.reading_settings import read_settings
 from foedus.dossiers.records import Concept
 
 _FILE = "concepts.csv"

@@ -27,10 +27,12 @@ Statements of one actor that point the same way count at the farthest option tha
 whole also accepts a part, and a general remark that agrees makes a refusal no milder; it adds its weight.
 
 What an actor is for and what it refuses are read together. Whoever is for an option and refuses one short of it wants
-more, and is no friend of the status quo: the refusal counts where the actor stands. Whoever is for an option and
+more, and is no friend of the status quo: the refusal moves nothing. Whoever is for an option and
 refuses one beyond it does not contradict itself: it prefers the first to the status quo, and the status quo to the
 second, so it stands between half the way to the first and half the way to the second, and as near to the first as
-``spread`` allows. Only a yes and a no to the same option conflict.
+``spread`` allows. Only a yes and a no to the same option conflict. A place set by hand exactly at an option is read as
+a yes to it. Whoever has only refused an option short of another may want less or more: half of its weight counts at the
+status quo, half is shared by the options beyond, and it is bound by nothing.
 
 A conditional statement is a branch: where its actor would stand if the condition held. It moves nothing unless
 ``conditions`` in ``dossier.yaml`` declares a probability p; then the estimate is the mixture of where the actor stands
@@ -46,8 +48,9 @@ signal ``consent``) consents and does not support: it stands just on the side of
 
 A later statement replaces an earlier one of the same actor on the same concept with another stance, when it comes from
 the same or a higher office in the same venue and is no weaker kind of evidence. The earlier one is listed as superseded
-and moves nothing. What the actor did, and the withdrawal of an objection, count as from the highest office. A lower
-office that differs is a conflict.
+and moves nothing. What the actor did, and the withdrawal of an objection, count as from the highest office; but how it
+says it will vote and how it voted before are told alike, so that a later abstention replaces a vote, and a later word
+for or against an abstention. A lower office that differs is a conflict.
 
 A private statement never informs the public position. Members about whom nothing was said take in, at the small weight
 ``group``, what was said of members at large; a mere guess about them moves nobody. They also take in what a group said
@@ -85,7 +88,7 @@ from foedus.dossiers.stands import (
 )
 from foedus.dossiers.weighing import Weighing
 from foedus.dossiers.words import ABSTAINS
-from foedus.dossiers.yes_and_no import as_counted, unconditional
+from foedus.dossiers.yes_and_no import as_counted, holding_to_refusals, unclear, unconditional
 from foedus.evidence import CONSENT, Statement
 from foedus.issues import Issue
 from foedus.measure.leaning import Lean
@@ -138,6 +141,8 @@ def stand_of(
     private_evidence = _with_votes(private_evidence, abstains=abstains)
     public_evidence = _with_votes(weighed(for_public=True), abstains=abstains)
     private = position_by_hand(by_hand, issue)
+    if private is not None:
+        private = holding_to_refusals(private, private_evidence, rule, issue)
     camps: tuple[Camp, ...] = ()
     branches: tuple[Branch, ...] = ()
     if private is None:
@@ -147,6 +152,9 @@ def stand_of(
     public = position_by_hand(aloud, issue)
     if public is None and any(c.target is not None for c in public_evidence):
         public = _placed(public_evidence, actor, organisation, prior.position, rule, issue, together)
+    sideless: frozenset[str] = frozenset()
+    if not by_hand_private and not any(c.wants is not None and c.target is not None for c in private_evidence):
+        sideless = unclear(unconditional(private_evidence), issue)
     spoke = any(s.kind != "conjecture" and not reports_silence(s) for s in own)
     bound = _committed([s for s in own if s.id not in replaced], concepts, issue)
     salience = prior.salience_spoke if spoke else prior.salience
@@ -157,7 +165,7 @@ def stand_of(
         public=public,
         salience=triple(by_hand, "salience") or _as_estimate(salience, _ids(own)),
         capability=triple(by_hand, "capability"),
-        committed=(aloud is not None and position_by_hand(aloud, issue) is not None) or bound,
+        committed=(aloud is not None and position_by_hand(aloud, issue) is not None) or (bound and not sideless),
         red_line=red_line,
         red_side=_red_side(red_line, private, issue),
         basis=_basis(by_hand, issue, own, lawful, private_evidence),
@@ -168,6 +176,9 @@ def stand_of(
         known=_known(by_hand, issue, own, private_evidence, rule),
         measured=measured,
         abstains=abstains,
+        unclear=tuple(
+            sorted({c.refuses for c in private_evidence if c.statement.id in sideless and c.refuses is not None})
+        ),
     )
 
 
@@ -222,11 +233,13 @@ def _abstains(row: Stakeholder | None, issue: Issue, evidence: Sequence[Contribu
 
 
 def _with_votes(said: Sequence[Contribution], *, abstains: bool) -> list[Contribution]:
-    """Return contributions, of which an abstention that is outweighed moves nothing.
+    """Return contributions, of which an abstention that is outweighed moves nothing, nor does what it outweighs.
 
-    It is no place to stand: a camp halfway would vote for in half of its draws.
+    Halfway is no place to stand for who votes: a camp there would vote for in half of its draws. Nor does who abstains
+    stand where it has half spoken for or against: a word against that is outweighed would draw it towards the prior.
     """
-    return [one if abstains or not one.abstains else replace(one, target=None) for one in said]
+    kept = (one.abstains == abstains or (abstains and conditional(one.statement)) for one in said)
+    return [one if keep else replace(one, target=None) for one, keep in zip(said, kept, strict=True)]
 
 
 def _ids(statements: Iterable[Statement]) -> tuple[str, ...]:

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from foedus.base.days import Day
-from foedus.base.errors import FoedusError, InputError, Problem, Problems, refuse
+from foedus.base.errors import InputError, Problem, refuse
 from foedus.base.files import as_text, read_text
-from foedus.base.strict import fitted
 from foedus.base.tables import Row, render_table, scan_text
-from foedus.base.yaml import YAML_LIMIT, Lines, plain_yaml, read_yaml_text, render_yaml
+from foedus.base.yaml import plain_yaml, render_yaml
 from foedus.dossiers.checks import TableChecks
 from foedus.dossiers.dossier import Dossier
-from foedus.dossiers.formats import SETTINGS, settings_today, table_today, version_of
-from foedus.dossiers.linking import wrong_package
+from foedus.dossiers.formats import SETTINGS, settings_today, table_today
 from foedus.dossiers.packaged import packaged_dossiers
 from foedus.dossiers.places import wrong_places
+from foedus.dossiers.reading_settings import issues_of, settings_of, wrong_conditions
 from foedus.dossiers.records import Concept, Preference, Stakeholder
 from foedus.dossiers.redaction import STATEMENTS, Screen, screen_of, without_values
-from foedus.dossiers.rule_words import seated_for
-from foedus.dossiers.scenarios import check_names, wrong_keys
-from foedus.dossiers.settings import IssueSettings, Settings
 from foedus.evidence import Source, Statement, check_marking, marking_rank
-from foedus.institutions import Body, ConsentOf, Institutions, read_institutions, seat
-from foedus.issues import Issue, Meeting, Option, Scale
-from foedus.world import World, packaged_world, read_world
+from foedus.institutions import read_institutions
+from foedus.world import packaged_world, read_world
 
 Record = TypeVar("Record")
-
-_CHOICES_SINCE = 2
-"""The version of the format that brought options without an order and options with days."""
 
 TABLES: dict[str, type[Any]] = {
     "concepts.csv": Concept,
@@ -98,10 +89,10 @@ def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
 
 
 def _read(folder: Path, max_marking: str | None) -> Dossier:
-    settings, lines, version = _read_settings(folder / SETTINGS)
+    settings, lines, version = settings_of(folder / SETTINGS)
     world = read_world(folder / "world") if (folder / "world").is_dir() else packaged_world()
     institutions = read_institutions(folder / "institutions")
-    issues = _read_issues(settings, lines, world, institutions)
+    issues = issues_of(settings, lines, world, institutions)
     texts = {file: table_today(file, text, version) for file, text in _texts(folder, [*TABLES, *CARRIED])}
     screen = None
     if max_marking is not None:
@@ -115,7 +106,7 @@ def _read(folder: Path, max_marking: str | None) -> Dossier:
     problems += [*check.concepts(), *check.stakeholders(), *check.sources(folder), *check.statements()]
     problems += check.preferences()
     hidden = frozenset[str]() if screen is None else screen.statements
-    problems += _wrong_conditions(settings, lines, tables[STATEMENTS], hidden)
+    problems += wrong_conditions(settings, lines, tables[STATEMENTS], hidden)
     if problems:
         raise InputError(problems)
     return Dossier(
@@ -190,26 +181,6 @@ def records_of(dossier: Dossier, file: str) -> Iterable[Any]:
     return found.values() if isinstance(found, dict) else found
 
 
-def _wrong_conditions(
-    settings: Settings, lines: Lines, statements: Iterable[Row[Statement]], hidden: Collection[str]
-) -> list[Problem]:
-    """Return what is wrong with the declared conditions: each names conditional statements, no statement twice."""
-    problems = Problems("dossier.yaml")
-    conditional = {row.record.id for row in statements if row.record.condition}
-    seen: set[str] = set()
-    for place, one in enumerate(settings.conditions):
-        for number, named in enumerate(one.statements):
-            say = _Sayer(problems, lines, ("conditions", place, "statements", number))
-            if named in hidden:
-                continue
-            if named not in conditional:
-                say((), named, "the id of a row of statements.csv that has a condition")
-            elif named in seen:
-                say((), named, "each statement under one condition")
-            seen.add(named)
-    return list(problems.found)
-
-
 def _records(rows: Iterable[Row[Any]]) -> tuple[Any, ...]:
     return tuple(row.record for row in rows)
 
@@ -255,261 +226,3 @@ def _carried(folder: Path, screened: Mapping[str, str]) -> Iterable[tuple[str, b
             yield path.name, screened[path.name].encode()
         elif path.is_file():
             yield path.relative_to(folder).as_posix(), path.read_bytes()
-
-
-def read_settings(folder: Path) -> Settings:
-    """Return what a dossier's settings say, whatever its tables hold.
-
-    Raises
-    ------
-    InputError
-        When they cannot be read.
-    """
-    return _read_settings(folder / SETTINGS)[0]
-
-
-def _read_settings(path: Path) -> tuple[Settings, Lines, int]:
-    name = path.name
-    if not path.exists():
-        raise refuse(str(path), "the file is missing; 'foedus new DIR' makes a dossier to start from")
-    text = read_text(path, limit=YAML_LIMIT, name=name)
-    version = version_of(text)
-    data, lines = read_yaml_text(settings_today(text, version), name)
-    return fitted(Settings, data, lines, name), lines, version
-
-
-def _read_issues(settings: Settings, lines: Lines, world: World, institutions: Institutions) -> tuple[Issue, ...]:
-    problems = Problems("dossier.yaml")
-    issues = []
-    seen: set[str] = set()
-    for place, one in enumerate(settings.issues):
-        say = _Sayer(problems, lines, ("issues", place))
-        if one.id in seen:
-            say(("id",), one.id, "an id that no other issue has")
-        seen.add(one.id)
-        _check_options(one, say)
-        _check_days(one, say)
-        _check_version(one, settings.foedus, say)
-        _check_body(one, world, institutions, say)
-        issues.append(
-            Issue(
-                id=one.id,
-                question=one.question,
-                body=one.body,
-                procedure=one.procedure,
-                scale=Scale(one.scale.low, one.scale.high, one.scale.unit),
-                options=tuple(
-                    sorted(
-                        (
-                            Option(o.label, o.at, o.note, o.since, o.until, o.source or "", o.procedure)
-                            for o in one.options
-                        ),
-                        key=lambda o: o.at,
-                    )
-                ),
-                status_quo=one.status_quo,
-                proposal=one.proposal,
-                additions=tuple(ConsentOf(rule.consent_of, rule.reference) for rule in one.rule_additions),
-                meetings=tuple(Meeting(m.on, m.name, m.known_on, m.reference) for m in one.meetings),
-                ordered=one.ordered,
-                method="" if one.ordered else one.method or "consensus",
-            )
-        )
-    _check_pages(settings, issues, lines, problems)
-    _check_scenarios(settings, issues, world, lines, problems)
-    _check_packages(settings, issues, world, lines, problems)
-    if settings.agenda_setter is not None:
-        _check_agenda_setter(settings, world, institutions, lines, problems)
-    for role, actor in settings.roles.items():
-        if actor not in world.actors:
-            expected = f"the id of an actor of the world{world.nearest_ids(actor)}"
-            _Sayer(problems, lines, ())(("roles", role), actor, expected)
-    problems.raise_if_any()
-    return tuple(issues)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sayer:
-    """Notes problems below one place of ``dossier.yaml``."""
-
-    problems: Problems
-    lines: Lines
-    root: tuple[str | int, ...]
-
-    def __call__(self, path: tuple[str | int, ...], value: object, expected: str) -> None:
-        whole = (*self.root, *path)
-        self.problems.add(
-            expected,
-            where=self.lines.of(whole),
-            field=".".join(map(str, whole)),
-            value=None if value is None else str(value),
-        )
-
-
-def _check_options(one: IssueSettings, say: _Sayer) -> None:
-    labels = [option.label for option in one.options]
-    folded = [label.strip().casefold() for label in labels]
-    for place, option in enumerate(one.options):
-        if not one.scale.low <= option.at <= one.scale.high:
-            say(
-                ("options", place, "at"),
-                f"{option.at:g}",
-                f"a place on the scale from {one.scale.low:g} to {one.scale.high:g}",
-            )
-        if folded[place] in folded[:place]:
-            say(("options", place, "label"), option.label, "a label that no other option has")
-        if option.at in [other.at for other in one.options[:place]]:
-            say(("options", place, "at"), f"{option.at:g}", "a place where no other option stands")
-    for key, label in (("status_quo", one.status_quo), ("proposal", one.proposal)):
-        if label not in labels:
-            say((key,), label, f"the label of an option: {', '.join(labels)}")
-    if one.status_quo == one.proposal:
-        say(("proposal",), one.proposal, "an option other than the status quo")
-    for key, prior in (("position", one.priors.position), ("rival", one.priors.rival)):
-        if prior is not None and not (one.scale.low <= prior.low and prior.high <= one.scale.high):
-            say(
-                ("priors", key),
-                f"{prior.low:g} to {prior.high:g}",
-                f"places on the scale from {one.scale.low:g} to {one.scale.high:g}",
-            )
-    if one.ordered and one.priors.rival is not None:
-        say(("priors", "rival"), None, "no such key here: it is for options without an order")
-    for key in ("salience", "salience_spoke"):
-        salience = getattr(one.priors, key)
-        if not (salience.low >= 0 and salience.high <= 1):
-            say(("priors", key), f"{salience.low:g} to {salience.high:g}", "saliences from 0 to 1")
-
-
-def _check_days(one: IssueSettings, say: _Sayer) -> None:
-    for place, option in enumerate(one.options):
-        if option.since is not None and option.until is not None and option.until <= option.since:
-            say(("options", place, "until"), option.until, f"a day after {option.since}")
-
-
-def _check_version(one: IssueSettings, version: int, say: _Sayer) -> None:
-    """Ask for the version of the format that an older Foedus refuses, where it could not read the issue."""
-    new = "options without an order" if not one.ordered else "options with days"
-    if version < _CHOICES_SINCE and (not one.ordered or any(o.since or o.until for o in one.options)):
-        say(("id",), one.id, f"'foedus: {_CHOICES_SINCE}' at the top of the file: {new} came with it")
-
-
-def _check_procedures(one: IssueSettings, body: Body, world: World, say: _Sayer) -> None:
-    """Check the procedures of single options on the day of each meeting on which the body sits."""
-    for place, option in enumerate(one.options):
-        if option.procedure is None:
-            continue
-        if option.label == one.status_quo:
-            say(("options", place, "procedure"), option.procedure, "no procedure: the status quo needs no decision")
-        for meeting in one.meetings:
-            try:
-                seated_for(body, world, meeting.on, option.procedure)
-            except FoedusError as error:
-                say(("options", place, "procedure"), option.procedure, str(error))
-                break
-
-
-def _check_body(one: IssueSettings, world: World, institutions: Institutions, say: _Sayer) -> None:
-    try:
-        body = institutions.body(one.body)
-    except FoedusError as error:
-        say(("body",), None, str(error))
-        return
-    seated: set[str] = set()
-    days: list[Day] = []
-    for place, meeting in enumerate(one.meetings):
-        if meeting.on in days or meeting.name in [other.name for other in one.meetings[:place]]:
-            say(
-                ("meetings", place),
-                f"{meeting.name} on {meeting.on}",
-                "a day and a name that no other meeting has",
-            )
-        if days and meeting.on < days[-1]:
-            say(("meetings", place, "on"), meeting.on, "meetings in order of date")
-        days.append(meeting.on)
-        try:
-            seated |= set(seat(body, world, meeting.on, one.procedure).members)
-        except FoedusError as error:
-            say(("meetings", place, "on"), meeting.on, f"a day on which the body can decide: {error}")
-    _check_procedures(one, body, world, say)
-    for place, actor in enumerate(one.voices):
-        if actor not in world.actors:
-            say(("voices", place), actor, f"the id of an actor of the world{world.nearest_ids(actor)}")
-    for place, rule in enumerate(one.rule_additions):
-        if rule.consent_of not in world.actors:
-            say(
-                ("rule_additions", place, "consent_of"),
-                rule.consent_of,
-                f"the id of an actor of the world{world.nearest_ids(rule.consent_of)}",
-            )
-        elif rule.consent_of in seated:
-            say(
-                ("rule_additions", place, "consent_of"),
-                rule.consent_of,
-                f"an actor without a seat in the {body.name}",
-            )
-
-
-def _check_pages(settings: Settings, issues: list[Issue], lines: Lines, problems: Problems) -> None:
-    by_id = {issue.id: issue for issue in issues}
-    for place, page in enumerate(settings.pages):
-        say = _Sayer(problems, lines, ("pages", place))
-        if page.issue not in by_id:
-            say(("issue",), page.issue, f"the id of an issue: {', '.join(by_id)}")
-            continue
-        if page.id in [other.id for other in settings.pages[:place]]:
-            say(("id",), page.id, "an id that no other page has")
-        try:
-            by_id[page.issue].meeting(page.on)
-        except FoedusError as error:
-            say(("on",), None, str(error))
-    for place, watch in enumerate(settings.watch):
-        if watch.issue not in by_id:
-            _Sayer(problems, lines, ("watch", place))(
-                ("issue",), watch.issue, f"the id of an issue: {', '.join(by_id)}"
-            )
-
-
-def _check_scenarios(settings: Settings, issues: list[Issue], world: World, lines: Lines, problems: Problems) -> None:
-    by_id = {issue.id: issue for issue in issues}
-    say = _Sayer(problems, lines, ())
-    for place, twice in check_names(settings):
-        say(("scenarios", place, "id"), twice, "an id that no other scenario has")
-    for place, one in enumerate(settings.scenarios):
-        for key, value, expected in wrong_keys(one, by_id, world):
-            say(("scenarios", place, "set", key), value, expected)
-
-
-def _check_packages(settings: Settings, issues: list[Issue], world: World, lines: Lines, problems: Problems) -> None:
-    by_id = {issue.id: issue for issue in issues}
-    seen: set[str] = set()
-    for place, one in enumerate(settings.packages):
-        say = _Sayer(problems, lines, ("packages", place))
-        if one.id in seen:
-            say(("id",), one.id, "an id that no other package has")
-        seen.add(one.id)
-        if settings.foedus < _CHOICES_SINCE:
-            say(("id",), one.id, f"'foedus: {_CHOICES_SINCE}' at the top of the file: packages came with it")
-        for path, value, expected in wrong_package(one, by_id, world.actors):
-            say(path, value, expected)
-
-
-def _check_agenda_setter(
-    settings: Settings, world: World, institutions: Institutions, lines: Lines, problems: Problems
-) -> None:
-    setter = str(settings.agenda_setter)
-    say = _Sayer(problems, lines, ())
-    if setter not in world.actors:
-        say(("agenda_setter",), setter, f"the id of an actor of the world{world.nearest_ids(setter)}")
-        return
-    for one in settings.issues:
-        if len(problems):
-            return
-        for meeting in one.meetings:
-            body = institutions.body(one.body)
-            if setter not in {row.actor for row in body.seats(world, meeting.on)}:
-                say(
-                    ("agenda_setter",),
-                    setter,
-                    f"an actor with a seat: {setter} has a voice and no seat in the {body.name} on {meeting.on}",
-                )
-                return

@@ -160,7 +160,7 @@ def _changes(folder: Path, kind: str, old: str, new: str, issue: str) -> Iterato
 
 
 def _claims(folder: Path, old: str, new: str, issue: str) -> Iterator[tuple[Path, bytes, int]]:
-    """Yield the table of concepts where claims name the option in their text, or a cue is its label."""
+    """Yield the table of concepts where claims name the option: in the text, the column or a cue."""
     path = folder / "concepts.csv"
     if not path.exists():
         return
@@ -174,7 +174,9 @@ def _claims(folder: Path, old: str, new: str, issue: str) -> Iterator[tuple[Path
         if here["issue"].strip() != issue:
             continue
         text = whole.sub(lambda found: _in_case(found[0], new), here["text"])
-        cues = [new if one.strip().casefold() == old.casefold() else one for one in here.get("cues", "").split("; ")]
+        cues = here.get("cues", "").split("; ")
+        if text != here["text"] or here.get("option") == old or old.casefold() in {one.casefold() for one in cues}:
+            cues = _cues_with(cues, old, new)
         told = {
             "text": text,
             "cues": "; ".join(cues),
@@ -183,6 +185,20 @@ def _claims(folder: Path, old: str, new: str, issue: str) -> Iterator[tuple[Path
         cells |= {(row, name): value for name, value in told.items() if value and value != here.get(name)}
     if cells:
         yield path, sheet.with_cells(cells), len(cells)
+
+
+def _cues_with(cues: Iterable[str], old: str, new: str) -> list[str]:
+    """Return cues with an option's new label before the others; texts may still use the old one, so it stays.
+
+    Examples
+    --------
+    >>> _cues_with(["six-month extension", "half a year"], "six-month extension", "extension to January")
+    ['extension to January', 'six-month extension', 'half a year']
+    """
+    named = [new, *(one.strip() for one in cues if one.strip())]
+    if old.casefold() not in {one.casefold() for one in named}:
+        named.insert(1, old)
+    return list({one.casefold(): one for one in reversed(named)}.values())[::-1]
 
 
 def _in_case(found: str, new: str) -> str:

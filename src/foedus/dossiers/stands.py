@@ -152,6 +152,9 @@ class Stand:
     abstains
         Whether it has said that it abstains, and nothing that counts for as much is for or against: its vote is then on
         neither side, wherever it stands.
+    unclear
+        Places of the options that it refuses, where that is all it has said and another option goes further: it may
+        want less or more, and stands on both sides. Empty otherwise.
     """
 
     actor: str
@@ -170,6 +173,7 @@ class Stand:
     known: float = 1.0
     measured: Lean | None = None
     abstains: bool = False
+    unclear: tuple[float, ...] = ()
 
     @property
     def groups(self) -> tuple[str, ...]:

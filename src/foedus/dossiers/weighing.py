@@ -69,7 +69,7 @@ class Weighing:
             found.append(
                 Contribution(
                     statement=statement,
-                    target=target_of(statement, concept) if held > 0 and not later else None,
+                    target=target_of(statement, concept, issue) if held > 0 and not later else None,
                     weight=known * _weight(statement, rule, self.as_of),
                     rank=rank,
                     probability=held,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from foedus.base.estimates import Estimate
 from foedus.dossiers.bearing import conditional
 from foedus.dossiers.settings import EvidenceRule
 from foedus.dossiers.stands import Contribution
@@ -19,12 +20,18 @@ def unconditional(evidence: Iterable[Contribution]) -> list[Contribution]:
 def as_counted(evidence: Sequence[Contribution], rule: EvidenceRule, issue: Issue) -> Iterable[Contribution]:
     """Return contributions with the targets at which they count, so that each row agrees with the position."""
     plain = unconditional(evidence)
-    read = {id(one): counted for one, counted in zip(plain, read_together(plain, rule, issue), strict=True)}
+    counted = read_together(plain, rule, issue)
+    if len(counted) > len(plain):  # some count on several places: each is told once, at its first
+        first: dict[str, Contribution] = {}
+        for one in counted:
+            first.setdefault(one.statement.id, one)
+        counted = [replace(one, target=first[one.statement.id].target) for one in plain]
+    read = {id(one): as_read for one, as_read in zip(plain, counted, strict=True)}
     return (read.get(id(one), one) for one in evidence)
 
 
 def read_together(counted: Sequence[Contribution], rule: EvidenceRule, issue: Issue) -> list[Contribution]:
-    """Return contributions with the targets at which they count, each in its place in the list.
+    """Return contributions with the targets at which they count, in their order; one that may mean two things, twice.
 
     Parameters
     ----------
@@ -45,8 +52,111 @@ def read_together(counted: Sequence[Contribution], rule: EvidenceRule, issue: Is
         for n, one in enumerate(counted):
             about = one.wants if one.wants is not None else one.refuses
             if one.statement.kind != "conjecture" and about is not None and side * (about - still) > 0:
-                found[n] = replace(one, target=place)
-    return _corroborated(found)
+                short = one.refuses is not None and side * (one.refuses - still) < max(wanted)
+                found[n] = replace(one, target=place, weight=0.0 if short else one.weight)
+    return _either_way(_corroborated(found), issue)
+
+
+def unclear(counted: Sequence[Contribution], issue: Issue) -> frozenset[str]:
+    """Return ids of the statements that refuse an option short of another, of an actor that has not said which way.
+
+    Parameters
+    ----------
+    counted
+        Of one actor, each with a target.
+    issue
+        The places of the options.
+    """
+    return frozenset(_refusals(counted, issue)) if _share_of_less(counted, issue) == _EITHER else frozenset()
+
+
+_EITHER = 0.5
+"""How much of a refusal counts at the status quo where the actor does not say whether it wants less or more."""
+
+
+def _refusals(counted: Sequence[Contribution], issue: Issue) -> dict[str, float]:
+    """Return how far from the status quo each firm refusal lies, with its side as the sign."""
+    still = issue.option(issue.status_quo).at
+    firm = (one for one in counted if one.statement.kind != "conjecture")
+    return {one.statement.id: one.refuses - still for one in firm if one.refuses is not None}
+
+
+def _share_of_less(counted: Sequence[Contribution], issue: Issue) -> float:
+    """Return how much of an actor's refusals counts at the status quo.
+
+    To refuse a part is to want less, or more. The actor says which by a refusal of the farthest option, by what else it
+    is for, or by a general remark; a guess and an abstention say nothing, nor does a yes to what it also refuses.
+    """
+    still, refused = issue.option(issue.status_quo).at, _refusals(counted, issue)
+    if not refused or min(refused.values()) < 0 < max(refused.values()):
+        return 1.0
+    up, farthest = min(refused.values()) > 0, max(abs(one) for one in refused.values())
+    if not _beyond(issue, farthest, up=up):
+        return 1.0
+    others = [
+        one.upward == up
+        for one in counted
+        if one.statement.kind != "conjecture" and not one.abstains and one.refuses is None
+        if one.wants is None or one.wants - still not in refused.values()
+    ]
+    if not others or (any(others) and not all(others)):
+        return _EITHER
+    return 0.0 if all(others) else 1.0
+
+
+def _beyond(issue: Issue, distance: float, *, up: bool) -> list[float]:
+    """Return the places of the options farther from the status quo than a distance, on one side of it."""
+    still = issue.option(issue.status_quo).at
+    return [option.at for option in issue.options if (option.at - still if up else still - option.at) > distance]
+
+
+def _either_way(counted: list[Contribution], issue: Issue) -> list[Contribution]:
+    """Return contributions of which refusals short of another option count on the side that the actor has told.
+
+    Where it has told none, half of each counts at the status quo, and half is shared by the options beyond.
+    """
+    less, refused = _share_of_less(counted, issue), _refusals(counted, issue)
+    still = issue.option(issue.status_quo).at
+    if less == 1 or any(one.target != still for one in counted if one.statement.id in refused):
+        return counted  # what is for and against has been read together
+    beyond = _beyond(issue, max(abs(one) for one in refused.values()), up=min(refused.values()) > 0)
+    found = []
+    for one in counted:
+        if one.statement.id not in refused:
+            found.append(one)
+            continue
+        if less:
+            found.append(replace(one, weight=one.weight * less))
+        found += [replace(one, target=at, weight=one.weight * (1 - less) / len(beyond)) for at in beyond]
+    return found
+
+
+def holding_to_refusals(
+    by_hand: Estimate, evidence: Sequence[Contribution], rule: EvidenceRule, issue: Issue
+) -> Estimate:
+    """Return a place set by hand; one set exactly at an option is a yes to it, and what was refused stays refused.
+
+    Parameters
+    ----------
+    by_hand
+        As it is set.
+    evidence
+        What the actor has said. Where it is for an option that it also refuses, the hand has decided between the two.
+    rule, issue
+        As in `read_together`.
+    """
+    still, at = issue.option(issue.status_quo).at, by_hand.mode
+    if not by_hand.is_exact or at == still or at not in {option.at for option in issue.options}:
+        return by_hand
+    side = 1.0 if at > still else -1.0
+    said = [one for one in unconditional(evidence) if one.statement.kind != "conjecture"]
+    wanted = {one.wants for one in said}
+    refused = {side * (one.refuses - still) for one in said if one.refuses is not None and one.refuses not in wanted}
+    beyond = {one for one in refused if one > abs(at - still)}
+    if not beyond or abs(at - still) in refused:
+        return by_hand
+    place = still + side * place_between(abs(at - still), beyond, rule.spread * issue.scale.length)
+    return replace(by_hand, low=place, mode=place, high=place)
 
 
 def place_between(wanted: float, refused: Iterable[float], spread: float) -> float:

@@ -29,7 +29,7 @@ from foedus.ensembles.mixing import (
 )
 from foedus.ensembles.model import NAME, EnsembleModel, carried, let_pass
 from foedus.ensembles.tested import tested_on
-from foedus.institutions import EU_COUNCIL
+from foedus.institutions import EU_COUNCIL, is_consensus
 from foedus.issues.sitting import Floats, Sitting
 from foedus.settlement import MODELS
 
@@ -106,6 +106,11 @@ class Ensemble:
 def counted(case: Case) -> bool:
     """Return whether what lacks the votes in a draw comes down to what has them; see `foedus.ensembles.model`."""
     return case.body.id != EU_COUNCIL or bool(case.seating.can_block_alone())
+
+
+def has_record(case: Case) -> bool:
+    """Return whether the record of moves is of the body itself; of none but the Council has one been counted."""
+    return case.body.id == EU_COUNCIL and not is_consensus(case.rule)
 
 
 def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[float]] | None = None) -> Ensemble:

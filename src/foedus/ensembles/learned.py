@@ -70,19 +70,19 @@ class Logit:
             None if covariance is None else np.asarray(covariance, dtype=np.float64),
         )
 
-    def distribution(self, found: Floats) -> Floats:
+    def distribution(self, X: Floats) -> Floats:
         """Return the probability of each point, given features as they come; shapes (N, 101, F) and (N, 101)."""
-        return average_logit(found / self.scale, self.weights, self.covariance)
+        return average_logit(X / self.scale, self.weights, self.covariance)
 
 
-def logit(found: Floats, weights: Floats) -> Floats:
+def logit(X: Floats, beta: Floats) -> Floats:
     """Return the probability of each point under one set of weights.
 
     Parameters
     ----------
-    found
+    X
         Features; shape (N, 101, F).
-    weights
+    beta
         Shape (F,).
 
     Returns
@@ -90,20 +90,20 @@ def logit(found: Floats, weights: Floats) -> Floats:
     Floats
         Shape (N, 101); rows sum to 1.
     """
-    score = found @ weights
+    score = X @ beta
     score -= score.max(axis=1, keepdims=True)
     odds = np.exp(score)
     return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
-def average_logit(found: Floats, weights: Floats, covariance: Floats | None) -> Floats:
+def average_logit(X: Floats, beta: Floats, covariance: Floats | None) -> Floats:
     """Return the probability of each point, averaged over normal draws of the weights; shape (N, 101)."""
     if covariance is None:
-        return logit(found, weights)
-    step = normal_draws(len(weights)) @ np.linalg.cholesky(covariance).T
-    total = np.zeros(found.shape[:2])
-    for one in step:
-        total += logit(found, weights + one) + logit(found, weights - one)
+        return logit(X, beta)
+    step = normal_draws(len(beta)) @ np.linalg.cholesky(covariance).T
+    total = np.zeros(X.shape[:2])
+    for delta in step:
+        total += logit(X, beta + delta) + logit(X, beta - delta)
     return total / (2 * len(step))
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from foedus.base.wording import the
 from foedus.cases.case import Case
 from foedus.ensembles.council_scores import COUNCIL_SCORES
 from foedus.ensembles.learned import packaged_parameters
@@ -57,10 +58,10 @@ def tested_on(case: Case, model: str, kind: str) -> dict[str, object]:
             f"{case.body.name}, {case.rule.words()}: 0 decisions scored for the {model} model, no score. Its "
             "percentages follow from the declared assumptions and have not been calibrated."
         )
-        scope = f"of the {case.body.name} under {case.rule.words()}"
+        scope = f"of {the(case.body.name)} under {case.rule.words()}"
         return told | {"decisions": 0, "of_this_kind": here, "score": None, "scope": scope, "note": note}
     if is_consensus(case.rule):
-        whose, rule = (f"of the {case.body.name}" if own else "of several bodies"), "consensus or unanimity"
+        whose, rule = (f"of {the(case.body.name)}" if own else "of several bodies"), "consensus or unanimity"
         picked = "They were picked because they were disputed in public. "
     else:
         whose, rule = "of the Council of the European Union", kind

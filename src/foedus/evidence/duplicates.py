@@ -7,6 +7,7 @@ Li, Owen and Zhang 2012; Shrivastava and Li 2014).
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -106,8 +107,6 @@ def repeats(text: str, other: str, least: float = LEAST) -> float:
 
 def _shingle_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
     """Return a hash for every run of `SHINGLE` words, the same on every machine."""
-    import zlib  # noqa: PLC0415
-
     codes = np.fromiter(
         (zlib.crc32(word.encode()) | zlib.adler32(word.encode()) << 32 for word in words),
         dtype=np.uint64,

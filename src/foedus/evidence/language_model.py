@@ -222,9 +222,9 @@ def _ask(coder: LanguageModelCoder, prompt: str) -> _Kept:
     if not coder.url:
         raise FoedusError(f"no answer is kept, and {URL} names no endpoint to ask")
     from openai import AsyncOpenAI  # noqa: PLC0415  (an optional extra)
-    from pydantic_ai import Agent, PromptedOutput  # noqa: PLC0415
-    from pydantic_ai.models.openai import OpenAIChatModel  # noqa: PLC0415
-    from pydantic_ai.providers.openai import OpenAIProvider  # noqa: PLC0415
+    from pydantic_ai import Agent, PromptedOutput  # noqa: PLC0415 - of an extra
+    from pydantic_ai.models.openai import OpenAIChatModel  # noqa: PLC0415 - of an extra
+    from pydantic_ai.providers.openai import OpenAIProvider  # noqa: PLC0415 - of an extra
 
     client = AsyncOpenAI(base_url=coder.url, api_key=coder.key or "none", max_retries=RETRIES, timeout=SECONDS)
     agent: Any = Agent(

@@ -9,6 +9,7 @@ import numpy as np
 
 from foedus.base.answers import Recorded
 from foedus.dossiers import Dossier
+from foedus.dossiers.bearing import opposite
 from foedus.dossiers.said import what_it_asks
 from foedus.evidence import Statement
 from foedus.explain.acts import CONDITION, FELT, PROCEDURE, Act, ideas, past, smallest_sets
@@ -118,10 +119,8 @@ def _weighed(choice: Choice) -> list[Statement]:
 
 
 def _altered(dossier: Dossier, statement: Statement, change: str) -> Dossier:
-    """Return a dossier in which a statement was not made, or said the opposite without a signal."""
-    other = replace(statement, status="rejected")
-    if change == "reversed":
-        other = replace(statement, stance=-statement.stance, signal="")
+    """Return a dossier in which a statement was not made, or said the opposite."""
+    other = opposite(statement, statement.stance) if change == "reversed" else replace(statement, status="rejected")
     return replace(dossier, statements=tuple(other if one.id == statement.id else one for one in dossier.statements))
 
 

@@ -125,13 +125,13 @@ def bootstrap_first(
 ) -> tuple[float, float]:
     """Return a 90 per cent interval of a first-order index: as wide as the bootstrap spreads about its own mean."""
     places = bins_of(values, bins)
-    found = []
+    resampled = []
     for _ in range(resamples):
         again = rng.integers(len(output), size=len(output))
         variance = variance_of(output[again])
-        found.append(explained(places[again], output[again]) / variance if variance > 0 else 0.0)
+        resampled.append(explained(places[again], output[again]) / variance if variance > 0 else 0.0)
     value = first_order(values, output, bins)
-    low, high = value - float(np.mean(found)) + np.quantile(found, [0.05, 0.95])
+    low, high = value - float(np.mean(resampled)) + np.quantile(resampled, [0.05, 0.95])
     return max(0.0, min(float(low), value)), min(1.0, max(float(high), value))
 
 

@@ -59,25 +59,34 @@ class Standing(Recorded):
         if conditional(statement) and contribution.probability == 0:
             return f"does not count yet: it applies {clause(statement.condition)}"
         if contribution.target is None:
-            aside = "an abstention, outweighed by what it says for or against"
-            return f"{aside if contribution.abstains else 'neither for nor against'}: moves nothing"
+            aside = "an abstention, outweighed by what it says for or against" if contribution.abstains else ""
+            if self.member.stand.abstains and statement.stance != 0:
+                aside = "outweighed by its abstention"
+            return f"{aside or 'neither for nor against'}: moves nothing"
         if contribution.abstains:
             return f"an abstention: its vote is on neither side, and it stands halfway, at {contribution.target:g}"
+        if self.member.stand.unclear and contribution.refuses is not None:
+            refused = self.option_near(contribution.refuses)
+            return f"refuses {refused!r} and does not tell whether it wants less or more: half counts on each side"
         left = f"; the speaker left office on {contribution.left}, so it counts for less" if contribution.left else ""
         consents = statement.signal == CONSENT and statement.stance > 0
-        near = "just past indifference: consent, not support" if consents else self.option_near(contribution.target)
+        near = self.option_near(contribution.target)
+        if consents:
+            near = "just past indifference: consent, not support" if contribution.wants is None else f"{near}: consent"
         place = f"points to {contribution.target:g}, {near}"
         return f"{place}{self._read(contribution)}{left}"
 
     def _read(self, contribution: Contribution) -> str:
         """Return why a refusal does not point to the status quo; empty where it does."""
         issue, refuses, target = self.case.issue, contribution.refuses, contribution.target
-        still = issue.option(issue.status_quo).at
+        still, wants = issue.option(issue.status_quo).at, contribution.wants
+        if wants is not None and target is not None and abs(target - still) < abs(wants - still):
+            return f": for '{self.option_near(wants)}', but short of it, since it refuses what goes further"
         if refuses is None or target is None or target == still:
             return ""
         option = next(one.label for one in issue.options if one.at == refuses)
         more = abs(target - still) > abs(refuses - still)
-        return f": it refuses '{option}' and is for {'more' if more else 'less'}"
+        return f": it refuses '{option}' and is for {'more, which moves nothing' if more else 'less'}"
 
     @property
     def nearest(self) -> str:

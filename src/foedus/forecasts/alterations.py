@@ -2,6 +2,9 @@
 
 The actors that a statement bears on are drawn anew from their own streams and all else keeps its draws: differences are
 not noise.
+
+Taken for its opposite, a yes is a no. The opposite of a no is a yes to what was refused, which says nothing against
+what goes further: whoever would be put nearer to the proposal had it kept silent is put there.
 """
 
 from __future__ import annotations
@@ -11,10 +14,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from foedus.base.randomness import Streams
-from foedus.cases.case import Case
+from foedus.cases.case import Case, Member
 from foedus.cases.draws import redrawn
 from foedus.cases.measured import with_measured_priors
-from foedus.dossiers import stand_of
+from foedus.dossiers import Dossier, Stand, stand_of
+from foedus.dossiers.bearing import opposite, side_of
 from foedus.evidence import Statement
 from foedus.forecasts.sweeps import option_shares
 from foedus.issues import SettlementModel, Sitting
@@ -48,26 +52,36 @@ def altered(case: Case, statement: Statement, change: str, actors: Collection[st
 
     Silent members that are placed by their votes stand according to what is then known of the others.
     """
-    rest = [one for one in case.dossier.statements if one.id != statement.id]
-    if change == "dropped" or (change == "reversed" and statement.stance == 0):  # an abstention has no opposite
-        rest.append(replace(statement, status="rejected"))
-    elif change == "reversed":  # whoever says the opposite does not threaten, offer or soften either
-        rest.append(replace(statement, stance=-statement.stance, signal=""))
-    elif change == "aged":
-        days = round(case.dossier.evidence_rule.half_life_days)
-        known = case.dossier.known_on(statement)
-        rest.append(replace(statement, said_on=statement.said_on - dt.timedelta(days=days), known_on=known))
-    dossier = replace(case.dossier, statements=tuple(rest))
-    members = tuple(
-        replace(
-            member,
-            stand=stand_of(dossier, case.issue, member.actor, case.as_of, seated=member.seated),
-        )
-        if member.actor in actors
-        else member
-        for member in case.members
-    )
+    other, side = replace(statement, status="rejected"), _side(case, statement)
+    if change == "aged":
+        days, known = round(case.dossier.evidence_rule.half_life_days), case.dossier.known_on(statement)
+        other = replace(statement, said_on=statement.said_on - dt.timedelta(days=days), known_on=known)
+    elif change == "reversed" and statement.stance != 0:  # an abstention has no opposite
+        other = opposite(statement, side)
+    dossier = _with(case.dossier, other)
+    silenced = _with(case.dossier, replace(statement, status="rejected")) if change == "reversed" and side < 0 else None
+
+    def stand(member: Member) -> Stand:
+        found = stand_of(dossier, case.issue, member.actor, case.as_of, seated=member.seated)
+        if silenced is None:
+            return found
+        silent = stand_of(silenced, case.issue, member.actor, case.as_of, seated=member.seated)
+        way = case.agenda.options[case.agenda.proposal] - case.agenda.options[case.agenda.status_quo]
+        return silent if (silent.private.mean - found.private.mean) * way > 0 else found
+
+    members = tuple(replace(one, stand=stand(one)) if one.actor in actors else one for one in case.members)
     return with_measured_priors(replace(case, dossier=dossier, members=members))
+
+
+def _with(dossier: Dossier, statement: Statement) -> Dossier:
+    rest = (one for one in dossier.statements if one.id != statement.id)
+    return replace(dossier, statements=(*rest, statement))
+
+
+def _side(case: Case, statement: Statement) -> int:
+    """Return whether a statement points to the proposal (1), to the status quo (-1), or neither way (0)."""
+    own = (one for one in case.dossier.concepts if (one.id, one.issue) == (statement.concept, case.issue.id))
+    return next((side_of(statement, concept, case.issue) for concept in own), 0)
 
 
 def shares_after(

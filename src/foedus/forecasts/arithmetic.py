@@ -237,7 +237,8 @@ def declared(case: Case, option: str | None = None) -> Declared:
     parts = sorted(case.seating.voters | case.rule.outsiders())
     taking = [member for member in case.members if member.actor in parts and member.stand.committed]
     favour = {member.actor for member in taking if _way(case, member, place)[1] < 0}
-    against = frozenset({member.actor for member in taking} - favour) | case.abstaining
+    refusing = {m.actor for m in case.members if m.actor in parts and case.issue.options[place].at in m.stand.unclear}
+    against = frozenset(({member.actor for member in taking} - favour) | refusing) | case.abstaining
     wins = _wins(case, parts)
     return Declared(not wins(set(parts) - against), wins(favour), _few(case, parts, against))
 
@@ -308,6 +309,8 @@ def _side(case: Case, member: Member, place: int) -> str:
         return "abstaining"
     if member.stand.basis in SILENT:
         return "unknown"
+    if member.stand.unclear:
+        return "against" if case.issue.options[place].at in member.stand.unclear else "unknown"
     return "for" if _way(case, member, place)[1] < 0 else "against"
 
 

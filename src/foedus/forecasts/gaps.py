@@ -224,7 +224,15 @@ def _disputed(case: Case, issue: Issue) -> Iterator[Gap]:
     place = f"statements.csv, issue {issue.id}"
     told: dict[str, list[str]] = {}
     for member in case.members:
-        if len(member.stand.camps) > 1:
+        if member.stand.unclear:
+            refused = [option.label for option in issue.options if option.at in member.stand.unclear]
+            yield Gap(
+                "side",
+                f"{member.name} is only known to refuse {' and '.join(map(repr, refused))}: does it want less or more? "
+                "Half of its weight is put on each side",
+                f'foedus statements {case.dossier.folder.name} add {member.actor} for "WHAT" --source "WHERE"',
+            )
+        elif len(member.stand.camps) > 1:
             points = " and ".join(
                 f"{camp.at:.3g} ({100 * camp.share:.3g} %: {_few(list(camp.statements))})"
                 for camp in member.stand.camps

@@ -13,7 +13,7 @@ from foedus.base.traces import Trace
 from foedus.cases.case import Case
 from foedus.cases.options import OptionForecast
 from foedus.ensembles.council_scores import moves_on_record
-from foedus.ensembles.ensemble import CONSENSUS, Ensemble, combine
+from foedus.ensembles.ensemble import CONSENSUS, Ensemble, combine, has_record
 from foedus.ensembles.model import NAME
 from foedus.forecasts.arithmetic import Arithmetic, ArithmeticInDraws, arithmetic, arithmetic_in_draws
 from foedus.forecasts.break_even import BreakEven, Decisive
@@ -311,7 +311,7 @@ class Forecast(Recorded):
             "by_another_rule": [
                 {"rule": self.case.apart[one.option].rule.words(), **recorded(one)} for one in self.arithmetic_of_others
             ],
-            "moves_on_record": None if is_consensus(self.case.rule) else moves_on_record(),
+            "moves_on_record": moves_on_record() if has_record(self.case) else None,
         }
 
     @property

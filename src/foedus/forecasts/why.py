@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foedus.base.traces import Trace
+from foedus.base.wording import the
 from foedus.cases.case import Case, Member, declared
 from foedus.dossiers import Contribution, Range
 from foedus.dossiers.bearing import conditional
@@ -98,7 +99,7 @@ def _rule(case: Case) -> Trace:
         for label, one in case.apart.items()
     )
     seating = Trace(f"seats on {case.meeting.on}", str(len(seats)), "", seated)
-    return Trace(f"rule of the {case.body.name} on {case.meeting.on}", rule.words(), "", (*parts, *own, seating))
+    return Trace(f"rule of {the(case.body.name)} on {case.meeting.on}", rule.words(), "", (*parts, *own, seating))
 
 
 def _objections(forecast: Forecast) -> Trace:

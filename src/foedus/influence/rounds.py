@@ -84,12 +84,12 @@ def run_rounds(
             part = slice(start, min(start + chunk, draws))
             position, salience, capability, low, length = _parts(sitting, issue, part)
             shares = (position - low) / np.where(length > 0, length, 1.0)
-            found = _run(shares, capability, salience, play, most, record)
-            private[part, :, issue] = _back(found[0], position, shares, low, length).T
-            rounds[part, issue], ended[part, issue], period[part, issue] = found[1:4]
-            if found[4] is not None:
-                found[4].positions = [_back(one, position, shares, low, length) for one in found[4].positions]
-                logs[issue, start] = found[4]
+            played = _run(shares, capability, salience, play, most, record)
+            private[part, :, issue] = _back(played[0], position, shares, low, length).T
+            rounds[part, issue], ended[part, issue], period[part, issue] = played[1:4]
+            if played[4] is not None:
+                played[4].positions = [_back(one, position, shares, low, length) for one in played[4].positions]
+                logs[issue, start] = played[4]
     trajectory = _trajectory(sitting, logs, kinds) if record else None
     return Movement(private, rounds, ended, period, trajectory)
 

@@ -10,6 +10,7 @@ from typing import get_args
 from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
+from foedus.base.wording import the
 from foedus.institutions.law.answer import (
     Attack,
     Consultation,
@@ -480,7 +481,7 @@ def _determination(record: Determined, question: _Question) -> Trace:
         body = packaged_institutions().body(record.body)
         try:
             rule = body.rule(question.attack.on)
-            children = (Trace(f"rule of the {body.name}", rule.words(), rule.reference),)
+            children = (Trace(f"rule of {the(body.name)}", rule.words(), rule.reference),)
         except FoedusError as error:
             children = (Trace(body.name, str(error)),)
     return Trace("determined by", record.value, record.reference, children)

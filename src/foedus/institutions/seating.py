@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
-from foedus.base.wording import and_
+from foedus.base.wording import and_, the
 from foedus.institutions.bodies import Body, Seats
 from foedus.institutions.power import Game
 from foedus.institutions.rules import (
@@ -122,7 +122,8 @@ class Seating:
         if strangers:
             asked = ", ".join(sorted(outsiders)) or "no outsider"
             raise FoedusError(
-                f"{', '.join(strangers)}: cannot refuse; the {self.body.name} on {self.on} needs the consent of {asked}"
+                f"{', '.join(strangers)}: cannot refuse; {the(self.body.name)} on {self.on} needs the consent of "
+                f"{asked}"
             )
         return outsiders - set(refusing)
 
@@ -168,12 +169,12 @@ class Seating:
         heard = frozenset[str]().union(*(part.hears for part in every_part(self.rule)))
         if declaring and "declaring" not in heard:
             raise FoedusError(
-                f"{', '.join(sorted(declaring))}: the rule of the {self.body.name} for {self.procedure} knows no "
+                f"{', '.join(sorted(declaring))}: the rule of {the(self.body.name)} for {self.procedure} knows no "
                 f"abstention with a declaration: {self.rule.words()}"
             )
         if concerned and "concerned" not in heard:
             raise FoedusError(
-                f"{', '.join(sorted(concerned))}: the rule of the {self.body.name} for {self.procedure} does not ask "
+                f"{', '.join(sorted(concerned))}: the rule of {the(self.body.name)} for {self.procedure} does not ask "
                 f"whose own case it is: {self.rule.words()}"
             )
 
@@ -181,7 +182,7 @@ class Seating:
         strangers = sorted(set(actors) - set(known))
         if strangers:
             have = f"those with a part are {', '.join(sorted(known))}" if known else "nobody has"
-            raise FoedusError(f"{', '.join(strangers)}: no part in the {self.body.name} on {self.on} ({what}); {have}")
+            raise FoedusError(f"{', '.join(strangers)}: no part in {the(self.body.name)} on {self.on} ({what}); {have}")
 
     def decide(self, ballot: Ballot) -> Trace:
         """Tell with ``yes`` or ``no``, and why, whether a proposal passes."""
@@ -249,10 +250,10 @@ def seat(
     rule = rule or body.rule(on, name)
     seats = body.seats(world, on)
     if not seats:
-        raise FoedusError(f"nobody has a seat in the {body.name} on {on}")
+        raise FoedusError(f"nobody has a seat in {the(body.name)} on {on}")
     members = frozenset(row.actor for row in seats)
     if inside := sorted(members & set(consent_of)):
-        raise FoedusError(f"{', '.join(inside)}: has a seat in the {body.name} on {on}; consent is asked of outsiders")
+        raise FoedusError(f"{', '.join(inside)}: has a seat in {the(body.name)} on {on}; consent is asked of outsiders")
     if consent_of:
         rule = AllOf((rule, *(ConsentOf(actor) for actor in dict.fromkeys(consent_of))), rule.reference)
     asked = names_in(rule, "chambers")
@@ -296,11 +297,11 @@ def _apart(body: Body, world: World, on: Day) -> str:
 def _weights(body: Body, name: str, world: World, on: Day, members: frozenset[str], notes: list[str]) -> dict[str, int]:
     found = next((one for one in body.weights[name] if on in one.interval), None)
     if found is None:
-        raise FoedusError(f"no {name} of the members of the {body.name} are known on {on}")
+        raise FoedusError(f"no {name} of the members of {the(body.name)} are known on {on}")
     values = found.values if found.values is not None else _measured(found.measures, world, on, members, notes)
     missing = sorted(members - values.keys())
     if missing:
-        raise FoedusError(f"the {name} of {', '.join(missing)} in the {body.name} on {on} are not known")
+        raise FoedusError(f"the {name} of {', '.join(missing)} in {the(body.name)} on {on} are not known")
     return {member: values[member] for member in sorted(members)}
 
 

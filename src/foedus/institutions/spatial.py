@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foedus.base.errors import FoedusError
+from foedus.base.wording import the
 from foedus.institutions.seating import Seating
 
 
@@ -106,7 +107,7 @@ def _pivot(seating: Seating, positions: Mapping[str, float], *, upward: bool) ->
         beyond = {actor for actor, own in positions.items() if (own >= place if upward else own <= place)}
         if seating.wins(beyond).value == "yes":
             return place
-    raise FoedusError(f"the rule of the {seating.body.name} does not adopt even with all in favour")
+    raise FoedusError(f"the rule of {the(seating.body.name)} does not adopt even with all in favour")
 
 
 def _check(seating: Seating, positions: Mapping[str, float], status_quo: float, scale: tuple[float, float]) -> None:
@@ -115,7 +116,7 @@ def _check(seating: Seating, positions: Mapping[str, float], status_quo: float, 
     if missing:
         raise FoedusError(f"no position of {', '.join(missing)}; each of the {len(asked)} that are asked needs one")
     if strangers:
-        raise FoedusError(f"{', '.join(strangers)}: no part in the {seating.body.name} on {seating.on}")
+        raise FoedusError(f"{', '.join(strangers)}: no part in {the(seating.body.name)} on {seating.on}")
     low, high = scale
     for actor, place in {**positions, "the status quo": status_quo}.items():
         if not low <= place <= high:

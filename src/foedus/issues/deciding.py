@@ -150,12 +150,12 @@ def within_reach(decides: Decides, support: Flags, movable: Flags) -> Flags:
     places = np.flatnonzero(movable)
     pairs = np.eye(support.shape[1], dtype=np.bool_)[places]
     joined = (pairs[:, None] | pairs[None]).reshape(-1, support.shape[1])  # of one with itself: one alone
-    found = np.asarray(decides(support), dtype=np.bool_)
+    decided = np.asarray(decides(support), dtype=np.bool_)
     if not len(joined):
-        return found
+        return decided
     rows, back = np.unique(support, axis=0, return_inverse=True)  # most draws are alike
     reached = np.array([bool(np.asarray(decides(row | joined)).any()) for row in rows])
-    return np.asarray(found | reached[back.reshape(-1)])
+    return np.asarray(decided | reached[back.reshape(-1)])
 
 
 def at_table(seating: Seating, actors: Sequence[str], abstaining: Collection[str] = ()) -> Decides:

@@ -87,6 +87,9 @@ class Sitting:
         interest (the whole scale at salience 1); shape (D, A, I), or ``None`` where nobody is paid.
     spoken
         How much is known of where each stands, from 0 for who has said nothing to 1; shape (A,), or ``None`` for 1.
+    assumed
+        Where members of whom nothing is known are taken to stand on each issue, at levels that are equally likely;
+        shape (L, I), or ``None`` for where they stand in each draw.
     signals
         For each issue what was said before the day, by name: one half if so, minus one half if not, 0 if not known.
         Empty where nothing is known.
@@ -116,6 +119,7 @@ class Sitting:
     ties: Floats | None = None
     paid: Floats | None = None
     spoken: Floats | None = None
+    assumed: Floats | None = None
     signals: tuple[Mapping[str, float], ...] = ()
     away: frozenset[str] = frozenset()
     apart: tuple[Mapping[int, Decides], ...] = ()

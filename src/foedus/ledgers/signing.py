@@ -79,7 +79,7 @@ def verified(public: str, digest: str, signature: str) -> bool:
     if not can_sign():
         raise FoedusError(INSTALL)
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - an optional extra
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 - of an extra, and slow to load
 
     try:
         key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public, validate=True))
@@ -98,8 +98,8 @@ def is_key(text: object, length: int = 32) -> bool:
 
 
 def _make(path: Path) -> None:
-    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - of an extra, and slow to load
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - of an extra, and slow to load
 
     data = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -115,8 +115,8 @@ def _make(path: Path) -> None:
 
 
 def _read(path: Path) -> Ed25519PrivateKey:
-    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - of an extra, and slow to load
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - of an extra, and slow to load
 
     try:
         key = serialization.load_pem_private_key(read_bytes(path, limit=2**16), password=None)

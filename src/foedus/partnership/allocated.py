@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from foedus.base.answers import Recorded
 from foedus.base.tables import Row
 from foedus.base.traces import Trace
+from foedus.base.wording import percent
 from foedus.partnership.tables import CONTINGENCIES, DEMANDS, MEANS, Coming, Demand, Means, range_of
 
 Numbers = NDArray[np.float64]
@@ -218,7 +219,7 @@ def _means_trace(row: Row[Means]) -> Trace:
     where = ", ".join(one.theatres) or "any theatre"
     return Trace(
         f"{row.where}: {one.owner}, {one.kind}",
-        f"{one.number:g} on {one.as_of}, ready {range_of(one, 'ready')}, to {where}, {one.late:.0%} lost if late",
+        f"{one.number:g} on {one.as_of}, ready {range_of(one, 'ready')}, to {where}, {percent(one.late)} lost if late",
         one.source,
     )
 

@@ -9,6 +9,7 @@ from foedus.base.answers import Recorded
 from foedus.base.days import Day
 from foedus.base.tables import Row
 from foedus.base.traces import Trace
+from foedus.base.wording import percent
 from foedus.partnership.programmes import Against, Score
 from foedus.partnership.tables import Wish
 
@@ -159,7 +160,7 @@ class Tailored(Recorded):
             tuple(
                 Trace(
                     f"{one.partner}, {one.area}",
-                    f"{one.status}: in {one.share:.0%} of draws, at most {one.deepest}; the partner "
+                    f"{one.status}: in {percent(one.share)} of draws, at most {one.deepest}; the partner "
                     f"{one.partner_gain}, the "
                     f"alliance {one.alliance_gain}, sensitivity {one.sensitivity}"
                     + (f"; assumed: {', '.join(one.assumed)}" if one.assumed else ""),

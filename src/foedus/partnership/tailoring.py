@@ -11,6 +11,7 @@ from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.base.tables import Row
+from foedus.base.wording import percent
 from foedus.dossiers import Dossier
 from foedus.evidence import highest
 from foedus.forecasts import forecast
@@ -143,7 +144,7 @@ def _shared(dossier: Dossier, issue: str | None, day: Day) -> tuple[float, str]:
         return 1.0, "areas without a chance of their own are taken as acceptable"
     answer = forecast(dossier, issue, day, draws=1_000)
     nothing = answer.probability(answer.case.issue.status_quo)
-    return 1 - nothing, f"from the forecast of {issue!r}: something is decided with {1 - nothing:.0%}"
+    return 1 - nothing, f"from the forecast of {issue!r}: something is decided with {percent(1 - nothing)}"
 
 
 def _budgets(

@@ -9,7 +9,7 @@ import numpy as np
 
 from foedus.base.days import Day
 from foedus.base.traces import Trace
-from foedus.base.wording import counted
+from foedus.base.wording import counted, tenth
 from foedus.dossiers import Dossier
 from foedus.procedures.engine import Taken
 from foedus.procedures.items import NOT_ARISEN
@@ -151,7 +151,7 @@ def told(taken: Taken, dossier: Dossier) -> Happening:
         happened=happened,
         happened_share=None if happened is None else known[happened],
         agrees=None if happened is None else happened == result,
-        why=_why(taken, dossier, f"{result}, {share:.1%} of histories", happened),
+        why=_why(taken, dossier, f"{result}, {tenth(share)} of histories", happened),
         source=item.source,
         locator=item.locator,
         verified=item.verified,
@@ -201,7 +201,7 @@ def _happened(taken: Taken, dossier: Dossier) -> str | None:
 def _why(taken: Taken, dossier: Dossier, result: str, happened: str | None) -> Trace:
     item, step = taken.entry.item, taken.entry.step
     name = dossier.world.name
-    before = ", ".join(f"{state} {share:.1%}" for state, share in taken.question.states.items())
+    before = ", ".join(f"{state} {tenth(share)}" for state, share in taken.question.states.items())
     steps = [Trace("decided", HOW[step.decided], step.reference), Trace(f"{item.matter} before", before)]
     if item.by:
         steps.insert(0, Trace("by", ", ".join(name(actor) for actor in item.by)))
@@ -209,13 +209,13 @@ def _why(taken: Taken, dossier: Dossier, result: str, happened: str | None) -> T
         steps.append(Trace("arises where", item.when))
     arises = float(taken.question.arises.mean())
     if arises < 1:
-        steps.append(Trace("arises in", f"{arises:.1%} of histories"))
+        steps.append(Trace("arises in", f"{tenth(arises)} of histories"))
     if taken.answer.beforehand is not None:
         steps += _forecast(taken, taken.answer.beforehand, dossier)
     steps += taken.answer.why
     if step.decided != "given":
         shares = [(taken.chosen == place).mean() for place in range(len(step.choices))]
-        words = ", ".join(f"{answer} {share:.1%}" for answer, share in zip(step.choices, shares, strict=True))
+        words = ", ".join(f"{answer} {tenth(share)}" for answer, share in zip(step.choices, shares, strict=True))
         steps.append(Trace("histories", words))
     if happened is not None:
         steps.append(Trace("what happened", happened))
@@ -231,18 +231,18 @@ def _forecast(taken: Taken, forecast: Beforehand, dossier: Dossier) -> list[Trac
     decided, on = taken.entry.step.decided, taken.entry.item.on
     known = Trace("known by the eve", f"{taken.question.as_of}: {_statements(forecast)} on {taken.entry.issue}")
     rule = Trace("the rule asks", forecast.rule, forecast.reference)
-    own = ", ".join(f"{answer} {share:.1%}" for answer, share in forecast.answers.items())
+    own = ", ".join(f"{answer} {tenth(share)}" for answer, share in forecast.answers.items())
     if decided in {"consent", "each"}:
         who = ", ".join(dossier.world.name(actor) for actor in forecast.asked)
         if decided == "each" and not taken.entry.item.by:
             who = f"each of the {forecast.seats} members on {on}"
         return [Trace("asked", who), rule, known, Trace("forecast beforehand, where it arises", own)]
     body = dossier.institutions.body(forecast.body).name_on(on)
-    options = ", ".join(f"{label} {share:.1%}" for label, share in forecast.options.items())
+    options = ", ".join(f"{label} {tenth(share)}" for label, share in forecast.options.items())
     lines = _in_the_way(forecast, dossier)
     came = Trace("came before", f"{body}, {forecast.seats} seats on {on}")
     if decided == "body":
-        chances = ", ".join(f"{label} {share:.1%}" for label, share in forecast.chances.items())
+        chances = ", ".join(f"{label} {tenth(share)}" for label, share in forecast.chances.items())
         stepped = Trace(f"in the histories, by the {forecast.model} model", options, "", lines)
         return [came, rule, known, *([Trace("forecast beforehand", chances)] if chances else []), stepped]
     return [came, rule, known, Trace("forecast beforehand", own, "", lines)]
@@ -256,8 +256,8 @@ def _in_the_way(forecast: Beforehand, dossier: Dossier) -> tuple[Trace, ...]:
     objecting = [one for one in forecast.objections if one.known][:_NAMED]
     silent = [one for one in forecast.objections if not one.known]
     name = dossier.world.name
-    lines = tuple(Trace(name(one.actor), f"stands in the way in {one.probability:.1%}") for one in objecting)
+    lines = tuple(Trace(name(one.actor), f"stands in the way in {tenth(one.probability)}") for one in objecting)
     if silent:
         most = max(one.probability for one in silent)
-        lines += (Trace(f"{len(silent)} of whom nothing is known", f"each in at most {most:.1%}"),)
+        lines += (Trace(f"{len(silent)} of whom nothing is known", f"each in at most {tenth(most)}"),)
     return lines

@@ -12,6 +12,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError, InputError, refuse
 from foedus.base.randomness import Streams
 from foedus.base.traces import Trace
+from foedus.base.wording import tenth
 from foedus.cases import Case, prepare
 from foedus.cases.case import declared
 from foedus.cases.draws import draw
@@ -192,7 +193,7 @@ class Model:
         everybody = np.all([agreed.get(actor, nobody) for actor in needed], axis=0)
         name = self._dossier.world.name
         where = "of histories" if question.arises.all() else "of the histories in which it arises"
-        why = tuple(Trace(f"{name(actor)} agrees", f"{share:.1%} {where}") for share, actor in sorted(lines))
+        why = tuple(Trace(f"{name(actor)} agrees", f"{tenth(share)} {where}") for share, actor in sorted(lines))
         chosen = np.asarray(~everybody, dtype=np.intp)
         settled = None if each else np.asarray(np.where(everybody, subject, -1), dtype=np.intp)
         counted = chosen[question.arises] if question.arises.any() else chosen

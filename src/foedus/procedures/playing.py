@@ -14,6 +14,7 @@ from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line, what_was_said
 from foedus.evidence import Statement
 from foedus.forecasts.compose import find
+from foedus.forecasts.sweeps import hold
 from foedus.issues import Agenda, Sitting
 from foedus.procedures.earlier import as_in_history, proposal_of, subject_of
 from foedus.procedures.model import Heard, Model, answers_of
@@ -333,8 +334,6 @@ def _pleased(heard: Heard, chosen: Mapping[str, Choice]) -> Sitting:
 
 def _outvoted(heard: Heard, chosen: Mapping[str, Choice]) -> Indices:
     """Return what a body that votes settles on when persons want one option each."""
-    from foedus.forecasts.sweeps import hold  # noqa: PLC0415
-
     sitting, issue = heard.sitting, heard.case.issue
     for seat, choice in chosen.items():
         wanted = next(

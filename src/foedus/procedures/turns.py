@@ -10,7 +10,7 @@ from pathlib import Path
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text, write_atomically
 from foedus.base.hashes import sha256
-from foedus.base.wording import counted
+from foedus.base.wording import counted, percent
 from foedus.procedures.events import Happening
 from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.machines import LAW
@@ -55,12 +55,12 @@ def told(call: Call, name: str, everything: bool = False) -> Iterator[str]:
     yield from _wrapped(f"On the table: {call.subject!r}.")
     yield from _wrapped(f"Rule: {rule_of(call)}")
     yield from _known(call, everything)
-    words = ", ".join(f"{label} {share:.0%}" for label, share in call.expected.items())
+    words = ", ".join(f"{label} {percent(share)}" for label, share in call.expected.items())
     yield from _wrapped(f"Expected, if the model decided for all: {words}.")
     yield "Your choices, and what each is likely to lead to:"
     for place, choice in enumerate(call.choices, 1):
         shares = call.leads_to[choice.id]
-        leads = ", ".join(f"{answer} {share:.0%}" for answer, share in shares.items() if share > 0)
+        leads = ", ".join(f"{answer} {percent(share)}" for answer, share in shares.items() if share > 0)
         yield from _wrapped(f"{place}  {choice.words}: {leads}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.base.wording import counted
+from foedus.base.wording import counted, percent
 from foedus.procedures.events import Happening
 from foedus.procedures.items import NOT_ARISEN
 from foedus.procedures.replaying import SCORED, Replay
@@ -98,5 +98,5 @@ def _apart(replay: Replay, event: Happening) -> str:
         where = "the game" if is_game(replay) else "this history"
         return f"{head}{where} has {event.result}, history {event.happened}"
     share = event.happened_share or 0.0
-    model = f"most histories have {event.result} ({event.result_share:.0%})"
-    return head + f"{model}, in history it was {event.happened} ({share:.0%} of histories)"
+    model = f"most histories have {event.result} ({percent(event.result_share)})"
+    return head + f"{model}, in history it was {event.happened} ({percent(share)} of histories)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.base.wording import and_
+from foedus.base.wording import and_, percent
 from foedus.cases import Case
 from foedus.explain.acts import ABSTAIN, ANOTHER, CONDITION, IDEAS, LATER, LESS, TOGETHER, Act
 from foedus.explain.levers import Lever
@@ -12,7 +12,7 @@ from foedus.explain.paths import OPTION, REWORDED, Value
 from foedus.forecasts import Forecast
 from foedus.issues import Issue
 from foedus.reports.judgement import place_in_words
-from foedus.reports.numbers import Number, percent, share
+from foedus.reports.numbers import Number, share
 from foedus.reports.sections import Block, Cell, Part, Section, cell, muted, table, text
 
 

@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from foedus._version import __version__
 from foedus.base.days import Day
 from foedus.base.tables import columns_of
+from foedus.base.wording import percent
 from foedus.partnership.allocated import Allocation, Kind, Shortfall, Spread
 from foedus.partnership.balance import FLOWS, Entry
 from foedus.partnership.enablers import enablers
 from foedus.partnership.tables import CONTINGENCIES, DEMANDS, MEANS, TABLES
 from foedus.reports.answers import Told, in_a_sentence
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
-from foedus.reports.numbers import Number, count, percent, share
+from foedus.reports.numbers import Number, count, share
 from foedus.reports.palette import PALETTE
 from foedus.reports.sections import (
     CODE,
@@ -116,7 +117,7 @@ def _never_together(found: Allocation) -> list[set[str]]:
 def _sentence(one: Kind) -> str:
     worst = _plain(one.expected)
     more = (
-        f"one more ready unit would lower that by {one.one_more.mean:.2g}"
+        f"one more ready unit would lower that by {Number(one.one_more.mean, 'worth')}"
         if one.one_more.mean > 0
         else ("one more would change nothing")
     )
@@ -124,7 +125,7 @@ def _sentence(one: Kind) -> str:
 
 
 def _plain(spread: Spread) -> str:
-    return f"{Number(spread.mean, 'units')}" + (
+    return str(Number(spread.mean, "units")) + (
         f" ({Number(spread.q10, 'units')} to {Number(spread.q90, 'units')})" if spread.q90 - spread.q10 > 0.005 else ""
     )
 
@@ -373,9 +374,11 @@ def flow_chart(found: Allocation, world: World, width: int) -> Chart:
         for name, y in right.items():
             lacking = [one.short.mean for one in found.shortfalls if (one.kind, one.theatre) == (kind, name)]
             units = sum(one.number.mean for one in placed if one.theatre == name)
-            short = f"short by {min(lacking):.1f} to {max(lacking):.1f}" if lacking and max(lacking) > 0.05 else ""
+            short = ""
+            if lacking and max(lacking) > 0.05:
+                short = f"short by {Number(min(lacking), 'units')} to {Number(max(lacking), 'units')}"
             worst = f"{_LINE_BREAK if small else ', '}{short}" if short else ""
-            labels.append({"side": "right", "y": y, "words": f"{name}: {units:.1f} {kind}{worst}"})
+            labels.append({"side": "right", "y": y, "words": f"{name}: {Number(units, 'units')} {kind}{worst}"})
         base += tall + 0.5
     up: Spec = {"scale": {"domain": [base, 0]}, "axis": None}
     across: Spec = {"scale": {"domain": [-0.45, 1.9 if small else 1.6]}, "axis": None}
@@ -406,7 +409,7 @@ def flow_chart(found: Allocation, world: World, width: int) -> Chart:
         for side, at, align in (("left", "-0.03", "right"), ("right", "1.03", "left"))
     ]
     told = "; ".join(
-        f"{world.name(one.owner)} {one.number.mean:.1f} {one.kind} to {one.theatre}"
+        f"{world.name(one.owner)} {Number(one.number.mean, 'units')} {one.kind} to {one.theatre}"
         for one in found.shares
         if one.number.mean > 0.005
     )

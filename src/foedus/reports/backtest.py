@@ -13,6 +13,7 @@ from foedus.base.files import write_atomically
 from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
 from foedus.reports.html import sections_page
+from foedus.reports.numbers import Number
 from foedus.reports.palette import PALETTE
 from foedus.reports.scores import backtest_sections
 
@@ -40,7 +41,7 @@ def leader_chart(found: Backtest, width: int) -> Chart:
         )
         .properties(width=width - 270)
     )
-    words = "; ".join(f"{row['model']} {row['crps']:.2f}" for row in rows)
+    words = "; ".join(f"{row['model']} {Number(row['crps'], 'weight')}" for row in rows)
     marked = f"; in red {found.use}" if found.marked else ""
     title = f"CRPS of each model; lower is better{marked}"
     return Chart(spec, {"models": rows}, title, words)
@@ -69,7 +70,7 @@ def reliability_chart(found: Backtest, width: int) -> Chart:
         .properties(width=min(width - 220, 360), height=min(width - 220, 360))
     )
     words = "; ".join(
-        f"{one.model}: tenths {' '.join(f'{share:.3f}' for share in one.reliability())}" for one in picked
+        f"{one.model}: tenths {' '.join(str(Number(share, 'score')) for share in one.reliability())}" for one in picked
     )
     return Chart(spec, {"levels": rows}, "Reliability: outcomes by randomised transforms", words)
 

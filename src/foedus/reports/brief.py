@@ -11,7 +11,7 @@ from typing import Any
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
-from foedus.base.wording import and_, counted
+from foedus.base.wording import and_, counted, percent
 from foedus.cases import Case, Member
 from foedus.dossiers import Contribution, Dossier
 from foedus.dossiers.said import in_a_line, in_marks, side_of, under_condition, what_it_asks, where_said
@@ -23,7 +23,7 @@ from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
 from foedus.reports.judgement import in_words, place_in_words, words_of
 from foedus.reports.likelihood import likelihood_word
-from foedus.reports.numbers import change, percent, share
+from foedus.reports.numbers import change, share
 from foedus.reports.sections import Bullets, Part, Text, text
 
 _BLOCKS = 0.10

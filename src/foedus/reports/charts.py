@@ -16,12 +16,13 @@ from typing import Any
 import numpy as np
 
 from foedus.base.days import Day
+from foedus.base.wording import percent
 from foedus.dossiers.records import Concept
 from foedus.dossiers.stands import FROM_PRIOR
 from foedus.forecasts import Forecast, Objector
 from foedus.issues import Issue
 from foedus.reports.judgement import name_of_input, short_input
-from foedus.reports.numbers import percent
+from foedus.reports.numbers import Number
 from foedus.reports.palette import PALETTE
 
 Rows = list[dict[str, Any]]
@@ -120,7 +121,7 @@ def members_chart(forecast: Forecast, width: int) -> Chart:
         "mark": {"type": "point", "filled": True, "opacity": 1, "size": 48},
         "encoding": {**shared, "x": quantity("mode", scale=scale)},
     }
-    words = "; ".join(f"{row['member']} {row['mode']:.0f}, {row['stance']}" for row in rows[:8])
+    words = "; ".join(f"{row['member']} {Number(row['mode'], 'order')}, {row['stance']}" for row in rows[:8])
     return Chart(
         styled({"data": {"name": "members"}, "layer": [interval, mode]}, width, 17 * len(rows)),
         {"members": rows},
@@ -197,7 +198,9 @@ def sweeps_chart(forecast: Forecast, width: int) -> Chart:
     }
     turns = [one for one in forecast.break_even if one.value is not None]
     words = "; ".join(
-        f"{short_input(forecast.case, one.assumption)} changes the answer at {_value(one.value)}" for one in turns
+        f"{short_input(forecast.case, one.assumption)} changes the answer at {_value(one.value)}"
+        for one in turns
+        if one.value is not None
     )
     told = f"{words}." if words else "No input alone changes the answer."
     return Chart(
@@ -456,8 +459,8 @@ def as_time(day: Day) -> str:
     return f"{day.isoformat()}T12:00:00"
 
 
-def _value(value: float | str | None) -> str:
-    return value if isinstance(value, str) else f"{value:.2g}"
+def _value(value: float | str) -> str:
+    return value if isinstance(value, str) else str(Number(value, "worth"))
 
 
 def styled(spec: Spec, width: int | None = None, height: int | None = None) -> Spec:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from foedus._version import __version__
-from foedus.base.wording import and_
+from foedus.base.wording import and_, percent, the
 from foedus.cases.choices import FROM_RIVAL, Choosing, backers
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
 from foedus.dossiers.leaving import leaving
@@ -37,9 +37,8 @@ from foedus.reports.charts import Chart, shares_chart
 from foedus.reports.content import no_longer_options
 from foedus.reports.explained import INDEX_DRAWS, INDICES
 from foedus.reports.explanations import indices_section, scenarios_section
-from foedus.reports.judgement import the
 from foedus.reports.likelihood import likelihood_word
-from foedus.reports.numbers import count, percent, share
+from foedus.reports.numbers import count, share
 from foedus.reports.save import save_sections
 from foedus.reports.sections import HEADLINE, STRONG, Block, Bullets, Figure, Part, Section, Terms, muted, table, text
 from foedus.settlement.choosing import ACCEPTABLE, METHODS, RIVALS, SOUNDED, STOPPED

@@ -7,7 +7,7 @@ from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
-from foedus.base.wording import and_
+from foedus.base.wording import and_, percent
 from foedus.cases import Case, Member
 from foedus.dossiers import Change
 from foedus.dossiers.changes import ASSUMPTIONS
@@ -16,7 +16,7 @@ from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
 from foedus.issues import Issue
 from foedus.measure import packaged_measures
-from foedus.reports.numbers import percent, short_number
+from foedus.reports.numbers import Number, short_number
 from foedus.reports.sections import Section, text
 
 _PIVOTAL_AT_LEAST = 0.01
@@ -49,6 +49,9 @@ def heading(answer: Forecast | Choice) -> Section:
 def basis_in_words(case: Case, member: Member) -> str:
     """Return what a position rests on, who was heard for it, and whether public words bind where it is set by hand."""
     stand = member.stand
+    if stand.unclear:
+        refused = [repr(one.label) for one in case.issue.options if one.at in stand.unclear]
+        return f"statements that only refuse {and_(refused)}, which may mean less or more; it is put on both sides"
     if stand.basis == BY_HAND and stand.committed and stand.public is not None:
         return f"{stand.basis}; its public words count as well"
     if stand.measured is not None:
@@ -72,10 +75,10 @@ def placed_in_words(case: Case, member: Member) -> str:
     place = start.at + (goal.at - start.at) * found.position / 100
     return (
         f"Placed by its votes in the UN General Assembly of {found.year}{_where_votes_end(found.year)}: its "
-        f"votes lie {found.to_backers:.2f} from the nearest that backs {goal.label!r} "
-        f"({name(found.backers[0])}) and {found.to_objectors:.2f} from the nearest that objects "
-        f"({name(found.objectors[0])}). At such distances members that spoke stood at {place:.0f} on "
-        f"average, give or take {abs(goal.at - start.at) * found.spread / 100:.0f}."
+        f"votes lie {Number(found.to_backers, 'weight')} from the nearest that backs {goal.label!r} "
+        f"({name(found.backers[0])}) and {Number(found.to_objectors, 'weight')} from the nearest that objects "
+        f"({name(found.objectors[0])}). At such distances members that spoke stood at {Number(place, 'order')} on "
+        f"average, give or take {Number(abs(goal.at - start.at) * found.spread / 100, 'order')}."
     )
 
 

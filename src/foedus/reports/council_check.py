@@ -7,6 +7,7 @@ from pathlib import Path
 from foedus._version import __version__
 from foedus.backtests.security_council import PUBLISHED, Check, CouncilCheck
 from foedus.base.files import write_atomically
+from foedus.base.wording import tenth
 from foedus.reports.backtest import page_of_backtest
 from foedus.reports.html import sections_page
 from foedus.reports.numbers import Number, count
@@ -83,7 +84,7 @@ def _scores(found: CouncilCheck) -> Section:
             one.brier_of_constant,
             one.log_score_of_constant,
         )
-        rows.append((_TASKS[one.task], f"always {100 * one.base:.1f} % yes", *map(_number, flat)))
+        rows.append((_TASKS[one.task], f"always {tenth(one.base)} yes", *map(_number, flat)))
     words = muted(
         "Accuracy counts the likelier answer as the forecast; balanced accuracy gives both outcomes the "
         "same weight; AUC is how often what happened was called likelier than what did not. For Brier and "

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
+from foedus.base.wording import percent
 from foedus.ensembles.mixing import PUBLIC
 from foedus.ensembles.model import NAME
 from foedus.ensembles.tested import ANSWERS, Score, calibration_words, packaged_scores, score_of
 from foedus.forecasts import Forecast
 from foedus.institutions import is_consensus
-from foedus.reports.numbers import percent
+from foedus.reports.numbers import Number
 
 _ALMOST_ALL = 0.9
 _COUNTS = 0.05
@@ -36,7 +37,7 @@ def rows(forecast: Forecast, *, worse: bool = False) -> list[Row]:
         of all others.
     """
     found, kind = forecast.ensemble, forecast.case.rule.kind
-    weights = {one.model: f"{one.weight:.2f}" for one in found.components}
+    weights = {one.model: str(Number(one.weight, "weight")) for one in found.components}
     asked = {other.name: other.options for other in forecast.others}
     shares = {one.model: one.options for one in found.components if one.options} | {NAME: found.options}
     chosen = {**asked, NAME: shares.pop(NAME), **{name: one for name, one in shares.items() if name not in asked}}
@@ -68,7 +69,11 @@ def left_out(forecast: Forecast) -> str:
     than = "base rate" if is_consensus(forecast.case.rule) else by_votes
     told = f"Not shown, since by themselves they scored no better than the {than}: {', '.join(names)}."
     weights = {one.model: one.weight for one in forecast.ensemble.components}
-    counting = [f"{name} with weight {weights[name]:.2f}" for name in names if weights.get(name, 0.0) >= _COUNTS]
+    counting = [
+        f"{name} with weight {Number(weight, 'weight')}"
+        for name, weight in ((name, weights.get(name, 0.0)) for name in names)
+        if weight >= _COUNTS
+    ]
     return f"{told} The ensemble still uses {' and '.join(counting)}." if counting else told
 
 
@@ -137,7 +142,7 @@ def is_tested(forecast: Forecast) -> bool:
 
 def weights_words(forecast: Forecast) -> str:
     """Return what each part weighs in the ensemble."""
-    told = ", ".join(f"{one.model} {one.weight:.2f}" for one in forecast.ensemble.components)
+    told = ", ".join(f"{one.model} {Number(one.weight, 'weight')}" for one in forecast.ensemble.components)
     return f"Weights in the ensemble: {told}."
 
 
@@ -164,7 +169,7 @@ def distance_words(forecast: Forecast) -> str:
     found = forecast.ensemble.distance
     told = (
         f"Of the {found.decisions} decisions that the ensemble learned from, {percent(found.percentile)} "
-        f"are more typical than this case, which lies {found.value:.1f} standard deviations from their "
+        f"are more typical than this case, which lies {Number(found.value, 'units')} standard deviations from their "
         "centre"
     )
     if found.outside:

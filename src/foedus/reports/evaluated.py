@@ -91,7 +91,7 @@ def _reliability(found: Reliability | None) -> Section:
         return Section("reliability", "", (text(nothing),))
     rows = [
         (
-            f"{one.low:.1f} to {one.high:.1f}",
+            f"{Number(one.low, 'units')} to {Number(one.high, 'units')}",
             count(one.statements),
             count(one.right),
             Number(one.share, "weight"),

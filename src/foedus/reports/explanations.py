@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from foedus.base.wording import and_
 from foedus.dossiers import Dossier
-from foedus.dossiers.said import in_a_line, what_was_said, where_said
-from foedus.explain import Comparison, EvidenceInfluence, Index, Lever, Scenarios, Sensitivity, Timeline
+from foedus.dossiers.said import where_said
+from foedus.explain import EvidenceInfluence, Index, Lever, Scenarios, Sensitivity
 from foedus.explain.evidence import Effect, Together
 from foedus.explain.experiments import BODY, SILENT
 from foedus.explain.levers import most_pivotal, narrowing_helps, searched_draws
 from foedus.explain.paths import next_less
-from foedus.explain.timeline import News, Point
 from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
 from foedus.reports.acts import acts_section, lever_in_words
+from foedus.reports.beside import line_section
 from foedus.reports.charts import moves_anything
 from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation
 from foedus.reports.judgement import balanced_words, name_of_input, words_of
@@ -29,7 +29,6 @@ from foedus.reports.sections import (
     Link,
     Part,
     Section,
-    bullets,
     cell,
     muted,
     table,
@@ -40,7 +39,6 @@ _LEVERS = _STATEMENTS = _LEARNING = 6
 LISTED = 12
 """How many rows a terminal shows of a long table."""
 
-_NEWS = 3
 _CERTAIN = 0.95
 _LEAST_HITS = 0.0005
 """What is printed as 0.0 points is not worth asking for."""
@@ -416,143 +414,3 @@ def _certain_objectors(forecast: Forecast | Choice) -> list[str]:
     if isinstance(forecast, Choice):
         return []
     return [forecast.case.member(one.actor).name for one in forecast.known_objectors if one.probability >= _CERTAIN]
-
-
-def line_section(line: Timeline, dossier: Dossier) -> Section:
-    """Return the forecast as of each day on which something became known, numbered as on the chart.
-
-    Parameters
-    ----------
-    line
-        What `foedus.timeline` returned.
-    dossier
-        Whose statements it tells.
-    """
-    place = line.options.index(line.option)
-    rows = [
-        (
-            Number(number, "order"),
-            cell(str(point.on), below=("after the meeting",) if point.reconstruction else ()),
-            share(point.probabilities[place]),
-            *_moves(point),
-            _news(point, dossier),
-        )
-        for number, point in enumerate(line.points, 1)
-    ]
-    words = muted(
-        "Each row is the forecast of this meeting that could have been made on that day; it uses nothing "
-        "that became known later. Changes are percentage points of {}: by news, and by age, as statements "
-        "grow older. Each piece of news shows what it adds to those before it, so that the pieces of a day "
-        "sum to its change by news. The first day has no change: before it, a forecast would rest on "
-        "assumptions alone. {} draws a day, the same for all, a standard error of at most {} points.",
-        line.option,
-        count(line.draws),
-        error_of(line.draws),
-    )
-    headings = ("", "day", line.option, "moved", "by news", "by age", "what became known")
-    kept = table(headings, rows, (0, 2, 3, 4, 5), (0.5, 2.2, 1.3, 1.3, 1.2, 1.2, 5.2))
-    return Section("line", "How the forecast moved", (Figure("line"), kept, words))
-
-
-def _moves(point: Point) -> tuple[Part, Part, Part]:
-    """Return by how much the option moved, by news and by age; blank for the first day."""
-    if point.moved is None or point.aged is None:
-        return "", "", ""
-    return change(point.moved), change(_tenth(point.moved) - _tenth(point.aged)), change(point.aged)
-
-
-def _tenth(moved: float) -> float:
-    """Return a change rounded as it is printed, so that the parts of a printed row add up."""
-    return round(moved, 3)
-
-
-def _news(point: Point, dossier: Dossier) -> Cell:
-    told: dict[str, list[News]] = {}
-    for one in point.news:
-        words = words_of(dossier, one.id) if one.kind == "statement" else f"{one.kind} {one.id}"
-        told.setdefault(words, []).append(one)
-    groups = list(told.values())
-    parts: list[Part] = []
-    for same in groups[:_NEWS]:
-        parts += ["; "] if parts else []
-        parts += _told(same, dossier)
-        parts += _together(same)
-    left = [one for same in groups[_NEWS:] for one in same]
-    if left:
-        parts += [f"; and {len(left)} more", *_together(left)]
-    return cell(*parts)
-
-
-def _together(same: Sequence[News]) -> list[Part]:
-    """Return in brackets what some pieces of news add together; nothing where they move nothing."""
-    effects = [one.effect for one in same if one.effect is not None]
-    if not effects:
-        return []
-    return [" (", change(sum(effects)), " together)" if len(effects) > 1 else ")"]
-
-
-def _told(same: Sequence[News], dossier: Dossier) -> list[Part]:
-    """Return pieces of news of the same words, told once for all whose they are."""
-    first = same[0]
-    if first.kind == "statement":
-        statement, anchor = next(s for s in dossier.statements if s.id == first.id), f"statement-{first.id}"
-        names = tuple(dossier.world.name(one.actor) for one in same if one.actor is not None)
-        words = words_of(dossier, statement.id).rstrip(".")
-        line = in_a_line(names, words)
-        return [Link(words, anchor)] if line == words else [Link(line.removesuffix(f": {words}"), anchor), f": {words}"]
-    if first.kind == "by hand":
-        return [f"{dossier.world.name(str(first.actor))}'s position, set by hand"]
-    if first.kind == "option entered":
-        return [f"the option {first.id!r} is on the table"]
-    if first.kind == "option withdrawn":
-        return [f"the option {first.id!r} is off the table"]
-    return [f"the meeting itself, {first.id}"]
-
-
-_SHOWN = 5
-"""Statements of one dossier that are told."""
-
-
-def _differing(found: Comparison, first: Dossier, second: Dossier) -> Iterator[Section]:
-    """Yield the statements that count in one dossier alone."""
-    for which, dossier, only in (("first", first, found.only_first), ("second", second, found.only_second)):
-        told = {one.id: one for one in dossier.statements}
-        items = [f"{what_was_said(dossier, told[one])} ({told[one].said_on})" for one in only[:_SHOWN]]
-        if len(only) > _SHOWN:
-            items.append(f"and {len(only) - _SHOWN} more")
-        if items:
-            yield Section(f"only-{which}", f"Said only in the {which} dossier", (bullets(items),), 3)
-
-
-def comparison_sections(
-    found: Comparison, first: Dossier | None = None, second: Dossier | None = None
-) -> tuple[Section, ...]:
-    """Return two forecasts beside each other, which inputs explain the difference, and which statements differ.
-
-    Parameters
-    ----------
-    found
-        The comparison.
-    first, second
-        The dossiers, for the words of the statements that count in one of them alone; without them these are left out.
-    """
-    both = zip(found.options, found.first, found.second, strict=True)
-    beside = table(("option", "first", "second"), [(label, share(a), share(b)) for label, a, b in both], (1, 2))
-    rows: list[Sequence[Part]] = [
-        (one.group, change(one.alone), change(one.shapley), Number(one.error, "error")) for one in found.groups
-    ]
-    rows.append(("all else", "", change(found.rest), ""))
-    headings = ("inputs", "swapped alone", "share of the difference (Shapley)", "error")
-    words = text(
-        "The second dossier changes the probability of {} by {} percentage points.",
-        found.option,
-        change(found.difference),
-    )
-    if found.same:
-        alike = text("The two dossiers hold the same on this question, and so they give the same answer.")
-        return (Section("beside", "Both forecasts", (beside, alike)),)
-    return (
-        Section("beside", "Both forecasts", (beside, words)),
-        *(_differing(found, first, second) if first is not None and second is not None else ()),
-        Section("groups", "Which inputs explain the difference", (table(headings, rows, (1, 2, 3)),)),
-    )

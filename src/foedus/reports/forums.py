@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from foedus._version import __version__
 from foedus.base.tables import columns_of
+from foedus.base.wording import percent
 from foedus.partnership.allocated import Spread
 from foedus.partnership.forum_choice import Forum, ForumChoice, Mover
 from foedus.partnership.tables import FORUMS, ForumOffer
 from foedus.reports.answers import Told, in_a_sentence
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
-from foedus.reports.numbers import Number, count, percent, share
+from foedus.reports.numbers import Number, count, share
 from foedus.reports.palette import PALETTE
 from foedus.reports.sections import (
     CODE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foedus.base.days import Day
+from foedus.base.wording import percent
 from foedus.cases import Member
 from foedus.cases.case import declared
 from foedus.dossiers import Contribution, Range
@@ -25,7 +26,7 @@ from foedus.reports.content import (
     span,
 )
 from foedus.reports.judgement import words_of
-from foedus.reports.numbers import Number, count, percent
+from foedus.reports.numbers import Number, count
 from foedus.reports.sections import (
     CODE,
     MUTED,
@@ -112,7 +113,8 @@ def _placed(forecast: Forecast, placed: list[tuple[Member, str]]) -> Fold:
     ]
     headings = ("member", "position", "to the nearest backer", "who", "to the nearest objector", "who")
     places = sorted(member.stand.private.mean for member, _ in placed)
-    what = f" on average from {places[0]:.0f} to {places[-1]:.0f}, {basis_in_words(forecast.case, placed[0][0])}"
+    first, last = Number(places[0], "order"), Number(places[-1], "order")
+    what = f" on average from {first} to {last}, {basis_in_words(forecast.case, placed[0][0])}"
     return Fold(
         "members-placed",
         f"{len(placed)} silent members, placed by their votes",

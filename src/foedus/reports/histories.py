@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from foedus.base.days import Day
+from foedus.base.wording import percent
 from foedus.procedures import Difference, Game, Happening, Matter, Replay, Shift
 from foedus.procedures.machines import RECORD
 from foedus.procedures.words import (
@@ -19,7 +20,7 @@ from foedus.procedures.words import (
     is_game,
     likelier,
 )
-from foedus.reports.numbers import Number, count, percent, share
+from foedus.reports.numbers import Number, count, share
 from foedus.reports.sections import (
     HEADLINE,
     ON_PAPER,

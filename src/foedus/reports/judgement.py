@@ -7,7 +7,7 @@ from typing import Any
 
 from foedus.base.answers import recorded
 from foedus.base.days import Day
-from foedus.base.wording import and_
+from foedus.base.wording import and_, percent, the
 from foedus.cases import Case
 from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier
@@ -19,7 +19,7 @@ from foedus.forecasts import BreakEven, Forecast
 from foedus.forecasts.arithmetic import declared
 from foedus.issues import Issue
 from foedus.reports.likelihood import LIKELIHOOD_WORDS, likelihood_word
-from foedus.reports.numbers import percent
+from foedus.reports.numbers import Number
 from foedus.reports.silence import if_neither_way
 
 _UNLIKELY = {word for top, word in LIKELIHOOD_WORDS if top < 0.5}
@@ -135,17 +135,6 @@ def in_words(number: int) -> str:
     ('four', '11')
     """
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-
-
-def the(name: str) -> str:
-    """Return a name with its article, once.
-
-    Examples
-    --------
-    >>> the("The council"), the("Council of Elders")
-    ('the council', 'the Council of Elders')
-    """
-    return f"t{name[1:]}" if name.casefold().startswith("the ") else f"the {name}"
 
 
 def _likelihood_of(probability: float) -> str:
@@ -272,7 +261,7 @@ def _turn_in_words(forecast: Forecast, one: BreakEven) -> str:
     else:
         mode = member.stand.salience.mode
         least = "at most" if value < mode else "at least"
-        where = f"{member.name} cared {least} {value:.2g} (from 0 to 1) instead of {mode:.2g}"
+        where = f"{member.name} cared {least} {Number(value, 'worth')} (from 0 to 1) instead of {Number(mode, 'worth')}"
     return f"if {where}, {one.after!r} would be the most likely answer"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.base.wording import percent
 from foedus.explain import Timeline
 from foedus.forecasts import Forecast
 from foedus.reports.charts import (
@@ -17,7 +18,6 @@ from foedus.reports.charts import (
     quantity,
     styled,
 )
-from foedus.reports.numbers import percent
 from foedus.reports.palette import PALETTE
 
 _HEIGHT = 190

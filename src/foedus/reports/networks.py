@@ -300,5 +300,5 @@ def windows_chart(answer: NetworkAnswer, width: int) -> Chart:
             "y": quantity("polarisation", title="polarisation", scale={"domain": [0, 0.5]}),
         },
     }
-    words = "; ".join(f"{one.start}: {one.polarisation:.2f}" for one in answer.windows)
+    words = "; ".join(f"{one.start}: {Number(one.polarisation, 'weight')}" for one in answer.windows)
     return Chart(styled(spec, width, 180), {"windows": rows}, "Polarisation through time", words)

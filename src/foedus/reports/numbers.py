@@ -5,23 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from foedus.base.wording import percent, tenth
+
 _NOTHING = 1e-9
 """What is left over from sums that cancel."""
-
-
-def percent(share: float) -> str:
-    """Return a share as a whole percentage that never rounds to a false certainty.
-
-    Examples
-    --------
-    >>> percent(0.114), percent(0.005), percent(0.999), percent(1.0)
-    ('11 %', '<1 %', '>99 %', '100 %')
-    """
-    if 0 < share <= 0.005:
-        return "<1 %"
-    if 0.995 <= share < 1:
-        return ">99 %"
-    return f"{round(100 * share)} %"
 
 
 def short_number(value: float) -> str:
@@ -54,7 +41,7 @@ def _signed(change: float) -> str:
 
 _ROUNDINGS: dict[str, Callable[[float], str]] = {
     "share": percent,
-    "tenth": lambda value: f"{100 * value:.1f} %",
+    "tenth": tenth,
     "change": _signed,
     "error": lambda value: f"{100 * value:.1f}",
     "place": short_number,

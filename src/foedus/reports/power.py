@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from foedus.base.traces import Trace
 from foedus.institutions import Reach
-from foedus.institutions.body_power import INDICES, BodyPower, Listed, Vote
 from foedus.institutions.power import Power
+from foedus.institutions.power_answer import INDICES, BodyPower, Listed, Vote
 from foedus.reports.answers import Told
 from foedus.reports.numbers import Number, count
 from foedus.reports.sections import (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.base.wording import percent
 from foedus.dossiers import Dossier
 from foedus.evidence import highest
 from foedus.reports.answers import Told
-from foedus.reports.numbers import Number, count, percent, share
+from foedus.reports.numbers import Number, count, share
 from foedus.reports.sections import Block, Cell, Part, Section, bullets, cell, muted, table, text
 from foedus.strategy.record import Given, Helper, Helping, Likely, Tested
 from foedus.strategy.record.backtest import AnswersTested, RivalTested

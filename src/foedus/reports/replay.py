@@ -11,6 +11,7 @@ import altair as alt
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
+from foedus.base.wording import percent
 from foedus.procedures import Difference, Matter, Replay
 from foedus.reports.charts import NARROW, Chart, Rows, day_axis
 from foedus.reports.drawing import Artist
@@ -74,7 +75,7 @@ def fan_chart(matter: Matter, last: Day, width: int = _WIDTH) -> Chart:
         .configure_axis(labelColor=PALETTE["ink"], titleColor=PALETTE["muted"], gridColor=PALETTE["grid"])
         .configure_legend(labelColor=PALETTE["ink"])
     )  # fmt: skip
-    words = "; ".join(f"{state} {share:.0%}" for state, share in matter.points[-1].shares.items())
+    words = "; ".join(f"{state} {percent(share)}" for state, share in matter.points[-1].shares.items())
     return Chart(spec, {"fan": rows}, f"{matter.id} ({matter.procedure})", f"At the end: {words}")
 
 

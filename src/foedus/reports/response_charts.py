@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from foedus.reports.answers import Told
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
+from foedus.reports.numbers import Number
 from foedus.reports.palette import PALETTE
 from foedus.reports.responses import KIND_WORDS, response_sections
 from foedus.strategy import Responded
@@ -268,7 +269,7 @@ def beliefs_chart(found: Responded, width: int) -> Chart:
             ),
         },
     }
-    words = ", ".join(f"{row['who']} {row['war']:.1f}" for row in rows)
+    words = ", ".join(f"{row['who']} {Number(float(str(row['war'])), 'units')}" for row in rows)
     return Chart(
         styled(bars, width, 120),
         {"beliefs": rows},

@@ -263,7 +263,7 @@ def _deterrence(found: Responded) -> Section:
     shown = table(headings, rows, numbers=range(1, 8), widths=(3.4, 2.6, 2.6, 1.8, 2.3, 2.9, 2.5, 1.6, 3))
     rule = muted(
         "An act is said to deter or provoke only if {} of draws agree, and to hardly change the chance if "
-        f"nine tenths of them move it by less than {100 * NOTICEABLE:.0f} point. It tips if the peaceful "
+        f"nine tenths of them move it by less than {Number(100 * NOTICEABLE, 'order')} point. It tips if the peaceful "
         f"equilibrium is gone. Of {label!r}, {{}} draws have one equilibrium, {{}} several; {{}} were not "
         "solved and are left out.",
         share(AGREED),

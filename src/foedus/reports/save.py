@@ -10,6 +10,7 @@ from foedus._version import __version__
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
+from foedus.base.wording import percent
 from foedus.forecasts import Forecast
 from foedus.reports.about import About
 from foedus.reports.brief import read_earlier
@@ -17,7 +18,6 @@ from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
 from foedus.reports.explained import Explained
 from foedus.reports.html import WIDE, begun, sections_page
-from foedus.reports.numbers import percent
 from foedus.reports.printing import printed
 from foedus.reports.sections import Section, text
 
@@ -75,7 +75,7 @@ def save_report(
             page = render_page(begin_page(forecast, drawing, explained=explained), about=about)
             write_atomically(target, page if form == ".html" else printed(page))
         else:
-            from foedus.reports.word import render_word  # noqa: PLC0415
+            from foedus.reports.word import render_word  # noqa: PLC0415 - each form loads what it needs
 
             write_atomically(target, render_word(forecast, drawing, about, explained))
 
@@ -122,7 +122,7 @@ def save_sections(
     target, form = _target(path)
     with Artist() if charts else nullcontext() as artist:
         if form == ".docx":
-            from foedus.reports.on_paper import as_bytes, begin_document, write_sections  # noqa: PLC0415
+            from foedus.reports.on_paper import as_bytes, begin_document, write_sections  # noqa: PLC0415 - each form loads what it needs
 
             document = begin_document(title, by or f"Foedus {__version__}", as_of, marking)
             wide = {name: draw(WIDE) for name, draw in (charts or {}).items()}
@@ -162,7 +162,7 @@ def save_pages(
     tuple
         The forecasts, and the files written, in order.
     """
-    from foedus.reports.page import begin_page, render_page  # noqa: PLC0415
+    from foedus.reports.page import begin_page, render_page  # noqa: PLC0415 - each form loads what it needs
 
     with Artist() if artist is None else nullcontext(artist) as drawing:
         begun = [begin_page(forecast, drawing, whole=not k) for k, forecast in enumerate(forecasts)]

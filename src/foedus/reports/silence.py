@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from foedus.base.wording import and_
+from foedus.base.wording import and_, percent
 from foedus.cases import Case
 from foedus.cases.options import OptionForecast
 from foedus.dossiers.stands import SILENT
 from foedus.forecasts import Forecast
 from foedus.reports.likelihood import likelihood_word
-from foedus.reports.numbers import percent
 
 
 def if_neither_way(forecast: Forecast) -> OptionForecast | None:

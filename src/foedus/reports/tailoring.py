@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from foedus._version import __version__
 from foedus.base.tables import columns_of
+from foedus.base.wording import percent
 from foedus.partnership.programmes import Against, areas
 from foedus.partnership.tables import PROGRAMME, Wish
 from foedus.partnership.tailored import CRITERIA, DEPTHS, AreaFound, Tailored
 from foedus.reports.answers import Told
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
-from foedus.reports.numbers import Number, percent, share
+from foedus.reports.numbers import Number, share
 from foedus.reports.palette import PALETTE
 from foedus.reports.sections import (
     CODE,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.base.wording import and_
+from foedus.base.wording import and_, percent, the
 from foedus.ensembles.council_scores import Moves, moves_on_record
 from foedus.ensembles.declared import bounds
-from foedus.ensembles.ensemble import counted
+from foedus.ensembles.ensemble import counted, has_record
 from foedus.ensembles.model import NAME
 from foedus.forecasts import Arithmetic, Forecast
 from foedus.forecasts.arithmetic import declared, few_missing
 from foedus.institutions.rules import MEMBERS, NoVeto, every_part
-from foedus.reports.numbers import percent
+from foedus.reports.numbers import Number
 
 _MILLION = 1_000_000
 _MOST = 6
@@ -101,7 +101,7 @@ def span_of(median: int, low: int, high: int) -> str:
     """
     if abs(median) < _MILLION:
         return f"{median:,} ({low:,} to {high:,})"
-    first, lowest, highest = (f"{one / _MILLION:,.1f}" for one in (median, low, high))
+    first, lowest, highest = (str(Number(one / _MILLION, "units")) for one in (median, low, high))
     return f"{first} ({lowest} to {highest}) million"
 
 
@@ -133,9 +133,14 @@ def _moves(forecast: Forecast, record: Moves) -> str:
     if headline is None:
         if not forecast.arithmetic.enough:
             return ""
-        return (
+        unused = (
             f"Those in favour of {forecast.arithmetic.option!r} have the votes as stated; the forecast expects that "
-            f"they will not use them. On record {record.failed} of {record.passable} proposals before the EU Council "
+            "they will not use them."
+        )
+        if not has_record(forecast.case):
+            return f"{unused} {_not_counted(forecast)}"
+        return (
+            f"{unused} On record {record.failed} of {record.passable} proposals before the EU Council "
             "that had the votes as stated came to nothing or little."
         )
     if headline.enough:
@@ -149,7 +154,9 @@ def _moves(forecast: Forecast, record: Moves) -> str:
     lacking = f"{headline.option!r} lacks the votes as stated{unless}. {_who(forecast, headline)}"
     if headline.would_move and set(headline.would_move) <= set(headline.unknown):
         return f"{lacking} Nobody who is against would have to move."
-    if headline.option == forecast.case.issue.proposal:
+    if not has_record(forecast.case):
+        told = _not_counted(forecast)
+    elif headline.option == forecast.case.issue.proposal:
         told = f"{_on_record(record, few=few_missing(forecast.case, headline))}."
     else:
         told = (
@@ -157,6 +164,12 @@ def _moves(forecast: Forecast, record: Moves) -> str:
             "ended on something that lacked the votes as stated."
         )
     return f"{lacking} {told}"
+
+
+def _not_counted(forecast: Forecast) -> str:
+    """Return that nothing is on record of a body: what the EU Council did tells little of it."""
+    body = forecast.case.body.name_on(forecast.case.meeting.on)
+    return f"How often this happened before {the(body)} has not been counted."
 
 
 def _declared(forecast: Forecast, record: Moves) -> str:
@@ -294,9 +307,11 @@ def _reconciled(forecast: Forecast, enough: float, record: Moves) -> str:
         learned = (
             f"that lack the votes as stated are sometimes adopted ({record.adopted} of {record.blocked} on record)"
         )
+    own = has_record(forecast.case)
     return (
         f"Those in favour are enough in {percent(enough)} of the draws. Still, the chance of {proposal!r} is put at "
-        f"{percent(chance)}, because the forecast also learned from the EU Council, where proposals {learned}."
+        f"{percent(chance)}, because the forecast also learned from {'' if own else 'another body, '}the EU Council, "
+        f"where proposals {learned}.{'' if own else ' Whether that holds here is not known.'}"
     )
 
 

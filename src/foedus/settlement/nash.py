@@ -85,8 +85,8 @@ def nash_point(position: Floats, weight: Floats, reference: float, failure: floa
         middle = (low + high) / 2
         gap = position - middle[:, None]
         gain = np.where(asked, reach**2 - gap**2, 1.0)
-        slope = summed(np.where(asked, weight * gap / np.maximum(gain, _FLOOR), 0.0), 1)
-        low, high = np.where(slope > 0, middle, low), np.where(slope > 0, high, middle)
+        gradient = summed(np.where(asked, weight * gap / np.maximum(gain, _FLOOR), 0.0), 1)
+        low, high = np.where(gradient > 0, middle, low), np.where(gradient > 0, high, middle)
     return np.where(open_, np.clip((low + high) / 2, left, right), reference)
 
 

@@ -129,10 +129,10 @@ class Members:
 
     def adopts(self, support: Flags) -> Flags:
         """Return whether those in favour of each option are enough by the rule that holds for it; shapes as `wins`."""
-        found = self.wins(support)
+        wins = self.wins(support)
         for option in self.sitting.apart[self.place] if self.sitting.apart else ():
-            found[:, option] = winning(on_option(self.sitting, self.place, option), support[:, option])
-        return found
+            wins[:, option] = winning(on_option(self.sitting, self.place, option), support[:, option])
+        return wins
 
     def _wanted(self) -> Floats:
         return self.sitting.private[:, None, :, self.place]

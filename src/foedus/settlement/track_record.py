@@ -159,7 +159,10 @@ def signs_of(sitting: Sitting, place: int, choice: NDArray[np.intp]) -> Floats:
     if sitting.seated.any() and goal != start:
         way = np.clip((sitting.private[:, sitting.seated, place] - start) / (goal - start), *_ENDS)
         known = np.ones(way.shape[1]) if sitting.spoken is None else sitting.spoken[sitting.seated]
-        lowest = _lowest_place(way, known)
+        assumed = None
+        if sitting.assumed is not None:
+            assumed = float(np.clip((sitting.assumed[:, place] - start) / (goal - start), *_ENDS).mean())
+        lowest = _lowest_place(way, known, assumed)
         lesser = np.delete((agenda.options - start) / (goal - start), agenda.proposal)
         nearest = lesser[lesser < 1].max(initial=0.0)
         x[:, -4] = lowest - _CENTRES[0]
@@ -169,12 +172,13 @@ def signs_of(sitting: Sitting, place: int, choice: NDArray[np.intp]) -> Floats:
     return x
 
 
-def _lowest_place(way: Floats, known: Floats) -> Floats:
+def _lowest_place(way: Floats, known: Floats, assumed: float | None = None) -> Floats:
     """Return the lowest place of those who spoke; shape (D,).
 
     A member of whom little is known counts little: it lies, by what is not known of it, where those that are silent lie
     on the average. So a first word moves by no more than it is worth, and where somebody is silent a word in favour
-    never lowers the lowest place.
+    never lowers the lowest place. That average is the one assumed, whoever is silent: were it that of the draw, it
+    would change with who speaks up, and one more refusal might raise it.
 
     Parameters
     ----------
@@ -182,6 +186,8 @@ def _lowest_place(way: Floats, known: Floats) -> Floats:
         Places of the members, 0 at the status quo and 1 at the proposal; shape (D, N).
     known
         How much is known of each, from 0 to 1; shape (N,).
+    assumed
+        Where silent members stand on the average; by default where they do in each draw.
 
     Examples
     --------
@@ -191,7 +197,7 @@ def _lowest_place(way: Floats, known: Floats) -> Floats:
     silent = known == 0
     if not silent.any():
         return np.asarray(way.min(axis=1))
-    ordinary = total(way[:, silent], 1) / silent.sum()
+    ordinary = np.full(len(way), assumed) if assumed is not None else total(way[:, silent], 1) / silent.sum()
     below = np.minimum((way - ordinary[:, None] + MARGIN) * known, 0.0)
     return np.asarray(ordinary + below.min(axis=1))
 

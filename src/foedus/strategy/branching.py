@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from foedus.base.randomness import Streams
 from foedus.base.traces import Trace
+from foedus.base.wording import percent, tenth
 from foedus.dossiers import Dossier
 from foedus.procedures import Question, StepAnswer
 from foedus.strategy.record import KINDS, RecordAnswer, answer_of_record
@@ -90,8 +91,12 @@ def drawn(record: RecordAnswer, levels: NDArray[np.float64]) -> NDArray[np.intp]
 
 def _told(record: RecordAnswer) -> str:
     """Return the shares from which answers are drawn, each with its interval, or the bound of what has no case."""
-    seen = [f"{one.kind} {one.share:.0%} ({one.low:.0%} to {one.high:.0%})" for one in record.shares if one.share]
+    seen = [
+        f"{one.kind} {percent(one.share)} ({percent(one.low)} to {percent(one.high)})"
+        for one in record.shares
+        if one.share and one.low is not None and one.high is not None
+    ]
     unseen = [one.kind for one in record.shares if one.share is None]
-    bound = next((f"{one.bound:.1%}" for one in record.shares if one.bound is not None), "")
+    bound = next((tenth(one.bound) for one in record.shares if one.bound is not None), "")
     rest = f"; no case of {', '.join(unseen)}: each below {bound}, and in no history" if unseen else ""
-    return f"{', '.join(seen)} of {record.acts} comparable acts{rest}".replace("%", " %")
+    return f"{', '.join(seen)} of {record.acts} comparable acts{rest}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foedus.base.traces import Trace
+from foedus.base.wording import percent
 from foedus.dossiers import Range
 from foedus.strategy.host import Exposed, Ledger
 from foedus.strategy.lacking import Lack
@@ -76,18 +77,14 @@ def _ledger(one: Ledger) -> Trace:
 
 def _exposed(row: Exposed) -> Trace:
     read = "" if row.verified else " (not read)"
-    return Trace(row.flow, f"{_percent(row.share)} of {row.of}, {row.year}{read}", row.source)
+    return Trace(row.flow, f"{percent(row.share)} of {row.of}, {row.year}{read}", row.source)
 
 
 def _lacking(lack: Lack, assumptions: Assumptions) -> Trace:
-    low, mean, high = (_percent(one) for one in (lack.share.low, lack.share.mode, lack.share.high))
+    low, mean, high = (percent(one) for one in (lack.share.low, lack.share.mode, lack.share.high))
     return Trace(
         "means that are lacking",
         f"{low} to {high}, on the mean {mean}, of {lack.kind} in {lack.theatre} where {' and '.join(lack.comes)} come",
         "what foedus allocate leaves uncovered",
         (declared_trace("worth of all help", assumptions.errors.supporter),),
     )
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"

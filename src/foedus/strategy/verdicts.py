@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from foedus.base.errors import FoedusError
+from foedus.base.wording import percent
 from foedus.strategy.deterrence import AGREED, DETERS, EITHER, HARDLY, PROVOKES, Baseline, Deterrence, Shift, break_even
 from foedus.strategy.games import conflict_spiral, crisis_signalling, preventive_shift, trust, unilateral_deterrence
 from foedus.strategy.games.card import GameCard
@@ -141,9 +142,8 @@ def turns(base: Baseline, shift: Shift, assumptions: Assumptions, drawn: Drawn) 
 
 def _crisis(base: Baseline, shift: Shift, found: Deterrence) -> Reading:
     line = float(np.median(break_even(base, shift.company, shift.fear)))
-    words = (
-        f"deters in {found.deters:.0%} of draws, provokes in {found.provokes:.0%}, does nothing in {found.neither:.0%}"
-    ).replace("%", " %")
+    deters, provokes, neither = map(percent, (found.deters, found.provokes, found.neither))
+    words = f"deters in {deters} of draws, provokes in {provokes}, does nothing in {neither}"
     drawn = float(np.median(shift.discontent))
     decided = f"the rival's discontent: {drawn:.2g} of the stake was drawn, the sign turns at {line:.2g} (medians)"
     return Reading("crisis-signalling", words, found.verdict, decided, found.residual)
@@ -166,7 +166,7 @@ def _unilateral(base: Baseline, shift: Shift) -> Reading:
     names = [one[1].equilibrium for one in after]
     most = max(dict.fromkeys(names), key=names.count)
     border = float(np.median([abs(one[1].to_border or 0.0) for one in after]))
-    words = f"{most} in {names.count(most) / len(names):.0%} of draws".replace("%", " %")
+    words = f"{most} in {percent(names.count(most) / len(names))} of draws"
     decided = f"the credibility of the defender's threat, {border:.2g} from the nearest border (median)"
     return Reading(
         "unilateral-deterrence",
@@ -218,9 +218,9 @@ def _spiral(assumptions: Assumptions, drawn: Drawn) -> Reading:
     spiral = conflict_spiral.solve(gain, loss)
     breeds = float(spiral.provokes)
     words = (
-        f"firmness breeds firmness in {breeds:.0%} of draws and checks it in the others; in the first a hawk's public "
-        "words can raise the danger and a dove's cannot, in the second the reverse"
-    ).replace("%", " %")
+        f"firmness breeds firmness in {percent(breeds)} of draws and checks it in the others; in the first a hawk's "
+        "public words can raise the danger and a dove's cannot, in the second the reverse"
+    )
     decided = "whether yielding to a firm side loses more than firmness gains against one that yields (turns at 0)"
     verdict = PROVOKES if breeds >= AGREED else DETERS if breeds <= 1 - AGREED else EITHER
     return Reading("conflict-spiral", words, verdict, decided, float(np.max(spiral.residual)))
@@ -233,7 +233,7 @@ def _preventive(assumptions: Assumptions, drawn: Drawn) -> Reading:
     )
     strikes = float(np.mean(preventive_shift.pays(chance, chance - decline, cost, patience) > 0))
     bias = float(np.median(_bias(assumptions, drawn)))
-    words = f"striking early pays in {strikes:.0%} of draws if the decline is seen as it is".replace("%", " %")
+    words = f"striking early pays in {percent(strikes)} of draws if the decline is seen as it is"
     decided = "how far the rival overrates its decline: " + (
         f"striking early pays from {1 + bias:.1f} times the true one (median)"
         if np.isfinite(bias)
@@ -252,7 +252,7 @@ def _trust(shift: Shift, assumptions: Assumptions, drawn: Drawn) -> Reading:
     needed = trust.threshold(gain, loss)
     after = before - np.minimum(lost * 100 * shift.discontent, before)
     ends, absent = float(np.mean((before >= needed) & (after < needed))), float(np.mean(before < needed))
-    words = f"the act ends holding back in {ends:.0%} of draws; in {absent:.0%} there is none to end".replace("%", " %")
+    words = f"the act ends holding back in {percent(ends)} of draws; in {percent(absent)} there is none to end"
     decided = (
         f"the rival's trust: {np.median(before):.2g} was drawn, the act costs {np.median(before - after):.1g}, and "
         f"holding back needs {np.median(needed):.2g} (medians)"

@@ -6,7 +6,7 @@ import datetime as dt
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
-from foedus.base.wording import and_
+from foedus.base.wording import and_, the
 from foedus.dossiers import Dossier
 from foedus.institutions import seat
 from foedus.institutions.law.judgement import parties_on
@@ -140,7 +140,7 @@ def warnings(
     if not fits(dossier, issue, about):
         found.append(
             f"No class of acts fits {label!r}: {case.acts[label].act!r} about {about!r} stands for acts of alliances, "
-            f"and none on record was decided by the {body}. No share is given."
+            f"and none on record was decided by {the(body)}. No share is given."
         )
     if reconstructed is not None:
         found.append(f"A reconstruction: it uses what was known on {as_of}, after the meeting ({reconstructed}).")

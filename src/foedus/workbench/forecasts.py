@@ -10,6 +10,7 @@ import foedus
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.locks import writing
+from foedus.base.wording import percent
 from foedus.cases.case import past_by_default
 from foedus.dossiers import Dossier, apply_scenario
 from foedus.dossiers.changes import suppose, supposition
@@ -30,7 +31,6 @@ from foedus.reports.charts import members_chart
 from foedus.reports.choice import choice_sections
 from foedus.reports.drawing import Artist
 from foedus.reports.html import SMALL, WIDE, Drawings, begun, finished
-from foedus.reports.numbers import percent
 from foedus.reports.response_brief import brief_on_answers
 from foedus.reports.response_charts import response_charts
 from foedus.reports.sections import PAGE, Section
@@ -94,7 +94,7 @@ def _told(
     try:
         if not dossier.issue(issue).ordered:
             from foedus.forecasts.choice import choice  # noqa: PLC0415 - few cases have no order
-            from foedus.forecasts.entered import anything_entered  # noqa: PLC0415
+            from foedus.forecasts.entered import anything_entered  # noqa: PLC0415 - as above
 
             if not anything_entered(dossier, dossier.issue(issue).id):
                 return (), "", True, {}
@@ -265,8 +265,8 @@ def report(bench: Bench, asked: Asked, case: str, form: str) -> Answer:
                 )
             foedus.save_report(found, path, by=bench.by)
         else:
-            from foedus.forecasts.choice import choice  # noqa: PLC0415
-            from foedus.reports.choice import save_choice  # noqa: PLC0415
+            from foedus.forecasts.choice import choice  # noqa: PLC0415 - only who asks for a forecast pays for it
+            from foedus.reports.choice import save_choice  # noqa: PLC0415 - only who asks for a forecast pays for it
 
             save_choice(choice(dossier, issue.id, day_asked(asked)), path, by=bench.by)
         return as_file(path, f"{case}.{form}", _FORMS[form], save=form != "html")

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from foedus.base.days import asked_day
 from foedus.base.errors import FoedusError
 from foedus.base.lines import spelt
+from foedus.base.wording import percent
 from foedus.dossiers import Dossier
 from foedus.procedures import Call, Choice, Game, Happening, play_game
 from foedus.procedures.items import NOT_ARISEN
@@ -132,7 +133,7 @@ def _told(call: Call, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _shares(shares: Mapping[str, float]) -> str:
-    return ", ".join(f"{label} {share:.0%}" for label, share in shares.items() if share > 0)
+    return ", ".join(f"{label} {percent(share)}" for label, share in shares.items() if share > 0)
 
 
 def _seats(dossier: Dossier, asked: Asked) -> list[str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import foedus
-from foedus.base.wording import counted
+from foedus.base.wording import counted, percent
 from foedus.dossiers import Dossier
-from foedus.reports.numbers import percent
 from foedus.workbench.shelf import Shelf
 
 

@@ -35,7 +35,7 @@ def serve(home: Path, port: int = PORT, by: str = "", started: Callable[[str], N
     """
     import uvicorn  # noqa: PLC0415 - of the extra
 
-    from foedus.workbench.app import application  # noqa: PLC0415
+    from foedus.workbench.app import application  # noqa: PLC0415 - of an extra
 
     if not home.is_dir():
         raise FoedusError(f"{str(home)!r}: there is no such folder; make it first, or name another")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from foedus.base.days import Day, parse_day
+from foedus.base.days import Day, RoughDay, parse_day
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.nearest import nearest
 from foedus.world import horizon
@@ -204,6 +204,10 @@ class World:
             before = BEFORE.get(organisation)
             there = [row for row in self._by_organisation.get(before or "", ()) if on in row.interval]
             told = f"; the {self.name(before or '')} ({before}) had {len(there)} then" if there else ""
+            if isinstance(first, RoughDay):
+                raise FoedusError(
+                    f"{self.name(organisation)}: who was a member on {on} is not known; known from {first}"
+                )
             raise FoedusError(f"{self.name(organisation)} had no members on {on}: its first day here is {first}{told}")
         life = self.actors[organisation].interval
         if life.end is not None and life.end <= on:
@@ -221,7 +225,12 @@ class World:
         rows = on_day((m for m in self.memberships if m.actor == actor), as_day(on))
         return tuple(sorted(rows, key=_by("organisation")))
 
-    def partners(self, organisation: str, on: Day | str, format: str | None = None) -> tuple[Partnership, ...]:  # noqa: A002
+    def partners(
+        self,
+        organisation: str,
+        on: Day | str,
+        format: str | None = None,  # noqa: A002 - the column's name
+    ) -> tuple[Partnership, ...]:
         """Return an organisation's partners on a day, by format and actor; those of one format where it is given.
 
         Raises

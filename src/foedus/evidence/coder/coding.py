@@ -26,9 +26,10 @@ from foedus.evidence.coder.introduced import described_quotations, introduced_qu
 from foedus.evidence.coder.listed import listed, pair_of
 from foedus.evidence.coder.marks import plain_marks
 from foedus.evidence.coder.mentions import Spotter
+from foedus.evidence.coder.own import own_terms
 from foedus.evidence.coder.parsing import parsed
-from foedus.evidence.coder.pointing import NOUNS, pointers
-from foedus.evidence.coder.qualifiers import of_before
+from foedus.evidence.coder.pointing import NOUNS, far_mood, pointers
+from foedus.evidence.coder.qualifiers import of_before, surpassed
 from foedus.evidence.coder.references import References, matters
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.speakers import Speakers
@@ -36,6 +37,7 @@ from foedus.evidence.coder.spots import Spot, ended
 from foedus.evidence.coder.stance import Stance
 from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.troops import contributions
+from foedus.evidence.coder.turning import only_worried
 from foedus.evidence.coder.voice import SUBJECT, leaves_out_body, opens, voices_of
 from foedus.evidence.coder.votes import votes
 from foedus.evidence.coder.whose import OBSTACLES
@@ -79,6 +81,9 @@ _AS_LATE = re.compile(r"(?<=(?:which|, who) )as (?:late|recently) as(?= [A-Z0-9]
 
 _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
+
+_TAKING_TURNS = frozenset(["host", "co-host", "stage", "chair", "preside"])
+"""What somebody does himself who wants to do it."""
 
 _JOINTS = frozenset(" -")
 """What stands within names of several words, such as 'United Nations' and 'Timor-Leste'."""
@@ -289,7 +294,7 @@ class Coding:
         spots = [
             self._meaning(one, latest, every)
             for one in self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))
-            if not any(of_before(doc[place]) for place in one.tokens)
+            if not surpassed(doc, one.tokens) and not any(of_before(doc[place]) for place in one.tokens)
         ]
         referred = list(self._referred(at, doc, spots))
         here = sorted([*(one for one in spots if one.sign > 0), *referred], key=lambda one: min(one.tokens))
@@ -303,6 +308,8 @@ class Coding:
             for spot in spots:
                 for anchor in anchors(doc, spot):
                     found = [*reader.stances(spot, anchor), *(reader.proposers(spot, anchor) if spot.sign > 0 else ())]
+                    found = [one for one in found if not self._of_its_own(one)]
+                    found = [*found, *own_terms(doc, spot, found, holders)]
                     self._all(found, sentence, holders, recalled=spot.score < _WHOLE)
             for spot in referred:
                 for anchor in anchors(doc, spot):
@@ -310,7 +317,9 @@ class Coding:
             against = [spot for spot in spots if spot.sign < 0]
             far, known = latest or self._far(at), self._known(latest)
             matter = self.references.matter if far is None else None
-            for spot, anchor in pointers(doc, here, far, reader, taken, known, against, matter):
+            away = latest is not None and not self._same_paragraph(latest, every)
+            pointing = pointers(doc, here, far, reader, taken, known, against, matter)
+            for spot, anchor in (one for one in pointing if not (away and far_mood(one[1], one[0]))):
                 meant = self._blocked(spot, anchor, reader)
                 self._all(reader.stances(meant, anchor), sentence, holders, recalled=True)
                 if latest is not None and spot.concept == latest.concept:
@@ -333,6 +342,19 @@ class Coding:
             self.topic[spot.concept] = (at, replace(spot, sign=1))
         self.speakers.remember(holders)
 
+    def _same_paragraph(self, latest: Spot, every: Sequence[Sentence]) -> bool:
+        """Tell whether what was spoken of last was named in the paragraph of this sentence."""
+        return every[self.topic[latest.concept][0]].paragraph == every[self.at].paragraph
+
+    def _of_its_own(self, one: Stance) -> bool:
+        """Tell whether somebody speaks of its own turn where a concept is another's: 'Japan wants to | host it'."""
+        keys = self.spotter.owners_of(one.concept)
+        if len(one.spot) != 1 or not keys or one.holder != "actor":
+            return False
+        verb = one.token.doc[one.spot[0]]
+        own = verb.pos_ == "VERB" and verb.lemma_ in _TAKING_TURNS and verb.dep_ == "xcomp" and not subjects_of(verb)
+        return own and not any(_key(each.actor) in keys for each in one.mentions)
+
     def _meaning(self, spot: Spot, latest: Spot | None, every: Sequence[Sentence]) -> Spot:
         """Return a concept that a general word names as the one that was spoken of last: 'the resolution'.
 
@@ -340,7 +362,7 @@ class Coding:
         """
         if latest is None or not spot.general or latest.concept == spot.concept:
             return spot
-        near = every[self.topic[latest.concept][0]].paragraph == every[self.at].paragraph
+        near = self._same_paragraph(latest, every)
         meant = near or latest.concept in self.spotter.general or spot.concept not in self.spotter.general
         return replace(spot, concept=latest.concept) if meant else spot
 
@@ -452,10 +474,26 @@ class Coding:
     # ------------------------------------------------------------------ whose
     def _all(self, stances: list[Stance], sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
         for one in stances:
+            if self._beside_support(one, sentence):
+                continue
             self._emit(one, sentence, holders, recalled=recalled)
             place = min(one.token.i, one.spot[0]) if one.spot else one.token.i
             actors = frozenset(each.actor for each in one.mentions)
             self.said.append((self.at, Said(one.concept, one.sign, one.score, place, actors)))
+
+    def _beside_support(self, one: Stance, sentence: Sentence) -> bool:
+        """Tell whether doubts stand beside the support of the same actors, which they then only qualify; note that."""
+        if one.sign > 0 or not only_worried(one.token):
+            return False
+        place = self.body[sentence.paragraph].id
+        keys = [(place, each.actor, "", one.concept) for each in one.mentions]
+        kept = [key for key in keys if key in self.found and self.found[key][1].start == sentence.starts[0]]
+        if not kept or any(self.found[key][1].stance <= 0 for key in kept):
+            return False
+        for key in kept:
+            rank, held = self.found[key]
+            self.found[key] = (rank, replace(held, doubts=(*held.doubts, "has raised doubts too")))
+        return True
 
     def _emit(self, one: Stance, sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
         """Propose a stance for each of its holders."""

@@ -11,7 +11,9 @@ LONGEST = 300
 """Characters from which a condition is cut off, between two words."""
 
 _BEGIN = re.compile(
-    r"\b(?:only if|if|unless|provided(?: that)?|only (?:when|after)|as long as|on (?:the )?condition that|in case"
+    r"\b(?:only if|if|unless|provided that"
+    r"|provided(?! (?:to|by|for|in|with|under|at|through|from|on|as|across|against)\b)"
+    r"|only (?:when|after)|as long as|on (?:the )?condition that|in case"
     r"|so long as|should it|were it)\b(?=\s+\S)",
     re.IGNORECASE,
 )
@@ -37,8 +39,12 @@ _LINKED = re.compile(
 )
 """That to which somebody ties its consent: 'linked its agreement to the budget to | progress for Sarajevo'."""
 
-_NO_CONDITION = re.compile(r"\b(?:as|even|ask|asks|asked|say|know|see|decide)\s+$", re.IGNORECASE)
-"""Words after which 'if' begins a comparison, a concession or a question."""
+_NO_CONDITION = re.compile(
+    r"\b(?:as|even|ask|asks|asked|say|know|see|decide|meaning|means|meaning that|means that)"
+    r"\s+$",
+    re.IGNORECASE,
+)
+"""Words after which 'if' begins a comparison, a concession, a question, or what a rule comes to."""
 
 _ANONYMOUS = re.compile(
     r"on (?:the )?condition (?:of|that) anonymity|not authori[sz]ed to speak|asked not to be named", re.IGNORECASE
@@ -65,10 +71,12 @@ def condition_of(words: str) -> str:
     'only if the U.S. did'
     >>> condition_of("If Spain, Italy and Malta came, he would go.")
     'If Spain, Italy and Malta came'
+    >>> condition_of("Norway backed a text on aid provided to Syrians, meaning that if it fails, aid ends.")
+    ''
     """
     begins = _BEGIN.finditer(words)
     found = next(
-        (one for one in begins if not _NO_CONDITION.search(words[max(0, one.start() - 9) : one.start()])), None
+        (one for one in begins if not _NO_CONDITION.search(words[max(0, one.start() - 14) : one.start()])), None
     )
     if _ANONYMOUS.search(words):
         return ""

@@ -64,6 +64,11 @@ def own_one(cue: Cue) -> bool:
     return sum(weight == 1.0 for weight in cue.terms.values()) == 1
 
 
+def _states(cue: Cue) -> frozenset[str]:
+    """Return the keys of the states that a cue names."""
+    return frozenset(key for key in cue.terms if key[:1] == "@" and key[1:].isupper())
+
+
 class Spotter:
     """Finds where sentences speak of concepts.
 
@@ -117,6 +122,11 @@ class Spotter:
     def names_of(self, concept: str) -> frozenset[str]:
         """Return the keys of the places and states that a claim names."""
         return self.cues.names[concept]
+
+    def owners_of(self, concept: str) -> frozenset[str]:
+        """Return the keys of the states that the cues of a concept name: 'Spain's bid', 'host in Spain'."""
+        own = (one for one in self.cues.every if one.concept == concept and one.sign > 0)
+        return frozenset(key for one in own for key in _states(one))
 
     def headed(self, word: str) -> frozenset[str]:
         """Return the concepts of which a word is the head noun, or names what is done in them: 'the exclusion'."""
@@ -299,6 +309,8 @@ class Spotter:
 
     def _another_meant(self, cue: Cue, by_term: dict[str, list[int]], context: frozenset[str]) -> bool:
         """Tell whether a cue is another concept's: its own names are not near, and it is shared or the other's are."""
+        if self._of_rival(cue, by_term):
+            return True
         names = self.cues.names[cue.concept]
         if not names or any(one in by_term for one in names):
             return False
@@ -306,6 +318,14 @@ class Spotter:
         if any(one in by_term for other in rivals for one in self.cues.names[other]):
             return True
         return frozenset(cue.terms) in self._shared and not any(one in context for one in names)
+
+    def _of_rival(self, cue: Cue, by_term: dict[str, list[int]]) -> bool:
+        """Tell whether a sentence leaves out whose a thing is, and names whose another is: 'Australia ..., | a bid'."""
+        own = _states(cue)
+        if not own or any(one in by_term for one in own):
+            return False
+        others = (one for one in self.cues.every if one.concept != cue.concept and one.head == cue.head != "")
+        return any(key in by_term for one in others for key in _states(one) - own)
 
     def _share(self, cue: Cue, here: list[str], context: frozenset[str]) -> float:
         """Return how much of a cue the sentence and those before it hold; 0 where only general words are left."""

@@ -31,6 +31,7 @@ _ACTING = ("tion", "sion", "ment", "ance", "ence", "ery", "ing", "al", "ure", "l
 _DEMONSTRATIVES = wordset("the this that these such those")
 _PRONOUNS = wordset("it this that them him these one so")
 _AMID = wordset("with despite over amid amidst given against notwithstanding")
+_MOODS = wordset("unhappy disappointed sad angry upset frustrated furious dismayed tired happy glad pleased delighted")
 _AGAINST = wordset("abstention veto objection opposition rejection refusal")
 _CLAUSAL = frozenset(
     [
@@ -115,6 +116,12 @@ def pointers(
             sign = _nearest_sign(token, against, spot) if alone else 1
             found.append((Spot(spot.concept, tokens, RECALLED * spot.score, sign, spot.prescriptive), token))
     return found
+
+
+def far_mood(token: Any, spot: Spot) -> bool:
+    """Tell whether a word only tells how somebody feels, and not over what: 'we are all | unhappy'."""
+    over = any(one.dep_ in ("prep", "ccomp", "xcomp") and one.i > token.i for one in token.children)
+    return not spot.tokens and token.lemma_ in _MOODS and token.dep_ == "acomp" and not over
 
 
 def _nearest_sign(token: Any, against: Iterable[Spot], spot: Spot) -> int:
@@ -256,7 +263,8 @@ def _governed(token: Any, child: Any, tokens: tuple[int, ...], reader: Reader) -
 def _governs_nothing(token: Any, reader: Reader) -> bool:
     """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
     own = [one for one in reader.predicates.get(token.i, ()) if one.predicate.kind in _SIDES]
-    if reader.whose.backs_actor(token) or not own or own[0].tokens[0] != token.i:
+    striving = token.lemma_ in ("fight", "battle") and token.pos_ == "VERB"  # 'we are | fighting hard' may be for it
+    if striving or reader.whose.backs_actor(token) or not own or own[0].tokens[0] != token.i:
         return False
     if any(
         _governed(token, child, own[0].tokens, reader)

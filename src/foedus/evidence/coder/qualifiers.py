@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from foedus.evidence.coder.wordlists import wordset
@@ -63,6 +63,24 @@ def of_before(noun: Any) -> bool:
         if one.dep_ == "amod" and one.lower_ in _EARLIER and one.i < noun.i:
             return True
     return False
+
+
+_COMPARING = wordset(
+    "more longer further wider larger bigger greater higher stronger deeper broader less shorter lower"
+)
+_EXACTLY = wordset("no nothing not never little n't")
+
+
+def surpassed(doc: Any, tokens: Sequence[int]) -> bool:
+    """Tell whether words only say what is too little or too much: 'wants more than | a six-month extension'."""
+    at = min(tokens, default=0) - 1
+    while at > 0 and doc[at].pos_ in ("DET", "NUM", "ADJ", "PUNCT") and doc[at].lower_ not in _COMPARING:
+        at -= 1
+    if at < 1 or doc[at].lower_ != "than" or doc[at - 1].lower_ not in _COMPARING:
+        return False
+    before = doc[max(0, at - 3) : at - 1]
+    wanted = doc[at - 1].head if doc[at - 1].dep_ != "amod" else doc[at - 1].head.head
+    return wanted.pos_ == "VERB" and not any(one.lower_ in _EXACTLY for one in before)
 
 
 def of_day(noun: Any) -> bool:

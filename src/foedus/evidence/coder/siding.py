@@ -31,6 +31,7 @@ from foedus.evidence.coder.turning import (
     delays_on_request,
     fails_to_persuade,
     not_ruled_out,
+    quarrelled_over,
     set_out_in,
     sorry_for_itself,
     switched,
@@ -55,6 +56,8 @@ _CARRYING = wordset("bring get go dare care move deign rush hurry manage prevail
 """Verbs whose negation is that of what they lead to: 'could not bring itself | to support it'."""
 
 CANDIDATES = wordset("candidate candidacy candidature nominee contender hopeful bid")
+
+_STRUGGLING = (("fight",), ("battle",))
 
 _NOUN_OF = frozenset(["prep", "xcomp", "acl", "dative", "agent", "advcl", "ccomp"])
 
@@ -90,7 +93,8 @@ class Siding:
             one = Found(replace(one.predicate, kind="say"), one.tokens)
         if self._undone(one, child, node, dep, state):
             return
-        self._governing_noun(child, node, dep, spot, state)
+        if one is None or one.predicate.words[-1:] != ("veto",):  # 'uses its veto' holds the noun already
+            self._governing_noun(child, node, dep, spot, state)
         if one is not None and judges_its_object(one, node, dep, subject=subject):
             one = as_object(one, node)
         if self._predicated(one, child, node, dep, spot, state):
@@ -107,7 +111,7 @@ class Siding:
         """Read candidates who go, a change from one to another, and what a text only holds; return whether it did."""
         if state.taken:
             return False
-        if set_out_in(node, dep):
+        if set_out_in(node, dep) or quarrelled_over(node, dep):
             state.end()
             return True
         if dep == "nsubj" and not wanted_done(child, node) and self._bows_out(child, node, spot, state):
@@ -127,11 +131,16 @@ class Siding:
         if one is None:
             return None
         kind = one.predicate.kind
-        backed = any(each.predicate.kind == "support" for each in self.predicates.get(child.i, ()))
+        below = {each.predicate.kind for each in self.predicates.get(child.i, ())}
+        backed, stopped = "support" in below, bool(below & {"block", "oppose", "end", "fail"})
         if one.predicate.words == ("make", "~", "conditional") and child.pos_ == "NOUN" and backed:
             return None  # 'made its support for it | conditional on a review'
         if kind == "end" and node.lemma_ == "lift" and child.lower_ == "to":
             return None  # 'lifting the floor | to five per cent'
+        if one.predicate.words[-1:] == ("veto",) and infinitive(child) and stopped:
+            return Found(replace(one.predicate, kind="keep"), one.tokens)  # 'uses its veto | to defeat it'
+        if one.predicate.words in _STRUGGLING and infinitive(child):
+            return Found(replace(one.predicate, kind="keep"), one.tokens)  # 'is fighting | to beat it'
         if kind == "think" and weighs(child, node):
             kind = "weigh"
         elif kind == "weigh" and self._delayed(child, node, dep):

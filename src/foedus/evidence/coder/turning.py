@@ -30,6 +30,9 @@ _PERSUADING = wordset("persuade convince talk win coax induce bring sway cajole 
 _MANAGING = wordset("manage succeed able unable")
 _ENDORSING = wordset("endorse back approve pledge commit declare announce embrace")
 _FEW = 4
+_VOICING = wordset("raise voice express have air register note")
+_WORRIES = wordset("concern doubt reservation worry question misgiving qualm")
+_QUARRELS = wordset("dispute feud quarrel row rivalry standoff stand-off deadlock stalemate")
 _STATED = wordset("set express outline contain raise reflect describe voice list state mention lay spell")
 _SWITCHING = wordset("switch shift move swing defect transfer")
 
@@ -116,6 +119,24 @@ def by_the_way(verb: Any) -> bool:
 def set_out_in(node: Any, dep: str) -> bool:
     """Tell whether a text only holds what its noun names: 'shares the concerns | set out in the resolution'."""
     return dep == "prep" and node.dep_ == "acl" and node.tag_ in ("VBN", "VBD") and node.lemma_ in _STATED
+
+
+def quarrelled_over(node: Any, dep: str) -> bool:
+    """Tell whether a concept is only what a quarrel is over: 'to settle its dispute with Spain | over the seat'."""
+    if dep == "compound" and node.lemma_ in _QUARRELS:
+        return True
+    if dep not in ("pobj", "pcomp") or node.lower_ not in ("over", "about"):
+        return False
+    objects = [one for one in node.head.children if one.dep_ == "dobj" and one.i < node.i]
+    return any(one.lemma_ in _QUARRELS for one in (node.head, *objects))
+
+
+def only_worried(token: Any) -> bool:
+    """Tell whether somebody has doubts beside the side it takes: 'supports it but has | raised concerns'."""
+    objects = {one.lemma_ for one in token.children if one.dep_ == "dobj"}
+    first = token.head if token.dep_ == "conj" else None
+    but = first is not None and any(one.dep_ == "cc" and one.lower_ in ("but", "yet") for one in first.children)
+    return but and token.lemma_ in _VOICING and bool(objects & _WORRIES)
 
 
 def switched(child: Any, node: Any) -> int:

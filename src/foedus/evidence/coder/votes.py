@@ -20,6 +20,9 @@ _COUNTED = {
     **dict.fromkeys(("abstention", "abstentions", "abstaining", "abstained"), 0),
 }
 _DISSENTING = wordset("dissenting objecting opposing disagreeing demurring refusing resisting protesting")
+_JOINING = wordset("with after since before until as")
+_UNSURE = wordset("possible potential likely expected feared no without avoid despite threatened more fewer further")
+_ANNOUNCING = wordset("signal say announce confirm indicate declare state tell")
 _REACH = 10
 _TELLING = ("VERB", "AUX", "ADV")
 """What may follow a vote that is told of: 'our vote against | hardly came as a surprise'."""
@@ -47,12 +50,38 @@ class Vote:
 def votes(doc: Any, holders: Holders) -> Iterator[Vote]:
     """Yield the votes that a sentence records without naming again what is voted on."""
     for token in doc:
+        mentions = _abstaining(token, holders)
+        if mentions:
+            yield Vote(mentions, 0, token)
+            continue
         sign = _cast(token)
         if sign is not None:
-            mentions = _before(token, holders)
+            mentions = _before(_teller(token), holders)
             if mentions or _own(token):
                 yield Vote(mentions, sign, token)
     yield from _counted(doc, holders)
+
+
+def _abstaining(token: Any, holders: Holders) -> tuple[Mention, ...]:
+    """Return whose abstention a noun tells of: 'planned | abstentions from A and B', 'A joined the abstainers'."""
+    doc = token.doc
+    if token.lemma_ == "abstention" and doc[token.i + 1 : token.i + 2].text in ("from", "by", "of"):
+        beside = {one.lower_ for one in doc[max(0, token.i - 3) : token.i]}
+        return run_of_actors(doc, token.i + 2, holders.by_token)[0] if not beside & _UNSURE else ()
+    if token.lemma_ not in ("abstainer", "abstaining") or token.pos_ not in ("NOUN", "PROPN"):
+        return ()
+    verb = next((one for one in token.ancestors if one.pos_ in ("VERB", "AUX")), None)
+    if verb is None or verb.lemma_ not in ("join", "be") or verb.i > token.i or verb.tag_ in ("VB", "VBG"):
+        return ()
+    open_ = any(one.dep_ == "neg" or one.tag_ == "MD" or one.dep_ == "mark" for one in verb.children)
+    return () if open_ else _before(verb, holders)
+
+
+def _teller(token: Any) -> Any:
+    """Return the verb by which those who vote say so: 'A, B and C | signalled that they would abstain'."""
+    subjects = [one for one in token.children if one.dep_ == "nsubj"]
+    they = len(subjects) == 1 and subjects[0].lower_ == "they"
+    return token.head if they and token.dep_ == "ccomp" and token.head.lemma_ in _ANNOUNCING else token
 
 
 def _cast(token: Any) -> int | None:
@@ -116,7 +145,7 @@ def _before(token: Any, holders: Holders) -> tuple[Mention, ...]:
         elif doc[at].lower_ in _LINKING:
             joined = True
         else:
-            if doc[at].pos_ == "ADP" and doc[at].lower_ != "with" and len(found) > 1:
+            if doc[at].pos_ == "ADP" and doc[at].lower_ not in _JOINING and len(found) > 1:
                 found.popitem()  # 'supported by A, | B and C voted against'
             break
         at -= 1

@@ -76,7 +76,7 @@ def _fragments(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
 
     Rotated letters, as in a stamp along the edge, are left out; raised figures that point to a note are as well.
     """
-    import pypdfium2.raw as pdfium  # noqa: PLC0415
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 - slow to load, and only PDF needs it
 
     x, y = ctypes.c_double(), ctypes.c_double()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))

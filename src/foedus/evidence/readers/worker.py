@@ -40,14 +40,14 @@ def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes
     match request["do"]:
         case "read":
             from foedus.evidence.readers.formats import reader_of  # noqa: PLC0415 - after the limits are set
-            from foedus.evidence.readers.raw import as_plain  # noqa: PLC0415
+            from foedus.evidence.readers.raw import as_plain  # noqa: PLC0415 - each format loads what it needs
 
             reader = reader_of(request["suffix"])
             if reader is None:
                 raise ValueError(f"{request['suffix']}: no such format")
             return {}, json.dumps(as_plain(reader(data))).encode()
         case "cells":
-            from foedus.evidence.readers.spreadsheet import read_cells  # noqa: PLC0415
+            from foedus.evidence.readers.spreadsheet import read_cells  # noqa: PLC0415 - each format loads what it needs
 
             return {}, json.dumps(read_cells(data)).encode()
         case "xml":
@@ -117,7 +117,7 @@ def limit() -> None:
 def _limit_time() -> None:
     """Let the system end the process when one request takes far too long and nobody is left to stop it."""
     with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # noqa: PLC0415
+        import resource  # noqa: PLC0415 - not on every system
 
         used = resource.getrusage(resource.RUSAGE_SELF)
         most = int(used.ru_utime + used.ru_stime) + _LONGEST

@@ -41,11 +41,11 @@ def count_below(place: Any, places: int, below: Any, sums: Any) -> None:
     """Set, for each two places, how many places are below their midpoint."""
     if places > _FEW:
         for a in range(places):
-            at, found, row = place[a], a + 1, below[a * places :]
+            at, k, row = place[a], a + 1, below[a * places :]
             for b in range(a + 1, places):
-                while 2.0 * place[found] < at + place[b]:
-                    found += 1
-                row[b] = found
+                while 2.0 * place[k] < at + place[b]:
+                    k += 1
+                row[b] = k
         return
     for a in range(places):
         row, both, at = below[a * places :], sums[a * places :], place[a]

@@ -7,9 +7,10 @@ from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
-from foedus.institutions.body_power import SIDES, coalition_in, reach_in, vote_in
+from foedus.institutions.body_power import coalition_in, reach_in, vote_in
 from foedus.institutions.packaged import packaged_institutions
 from foedus.institutions.power import Game, Weighted, blockers, power
+from foedus.institutions.power_answer import SIDES
 from foedus.institutions.questions.kind import Kind, told
 from foedus.institutions.rules import Ballot, game_of, read_rule
 from foedus.institutions.seating import Seating, seat

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from foedus.base.traces import Trace
+from foedus.base.wording import tenth
 from foedus.institutions.power import Game, Weighted
 from foedus.institutions.rules.ballot import MEMBERS, Ballot
 from foedus.institutions.rules.protocol import KINDS, Rule, Usual, count, verdict
@@ -322,7 +323,7 @@ class FewDeclare(_Simple):
             share = Fraction(ballot.weigh(weights, declaring), ballot.weigh(weights, ballot.seats))
             reached.append(share > limit if self.exceeding else share >= limit)
             children.append(
-                Trace(f"abstain with a declaration: {float(share):.1%} of {weights}", _share_in_words(limit))
+                Trace(f"abstain with a declaration: {tenth(float(share))} of {weights}", _share_in_words(limit))
             )
         return Trace(self.words(), verdict(not (reached and all(reached))), self.reference, tuple(children))
 

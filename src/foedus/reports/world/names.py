@@ -40,7 +40,7 @@ def place(world: World, place: str, day: Day) -> Page:
     """Return where one place lies and whose it is on a day."""
     found, held = world.places[place], world.sovereigns_of(place, day)
     north, east = "N" if found.latitude >= 0 else "S", "E" if found.longitude >= 0 else "W"
-    where = f"{abs(found.latitude):.2f}°{north} {abs(found.longitude):.2f}°{east}"
+    where = f"{Number(abs(found.latitude), 'degree')}°{north} {Number(abs(found.longitude), 'degree')}°{east}"
     within = f", within {found.within}" if found.within else ""
     title = f"{found.name} ({found.kind}, {found.continent or found.ocean}, {where}{within}) on {day}"
     shown = columns("whose=actor standing since source note", world)

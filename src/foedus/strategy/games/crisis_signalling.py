@@ -309,10 +309,10 @@ def _brackets(
     if turns.size:
         start, stop = _GRID[at], _GRID[at + 2]
         sign = np.where(positive[turns, at + 1], 1.0, -1.0)
-        found, nearest = _crossing(
+        crosses, nearest = _crossing(
             tuple(one[turns] for one in given), start, stop, gaps[turns, at], gaps[turns, at + 2], sign
         )
-        turns, start, stop = turns[found], start[found], stop[found]
+        turns, start, stop = turns[crosses], start[crosses], stop[crosses]
         brackets += [(turns, start, nearest), (turns, nearest, stop)]
     draws = np.concatenate([one[0] for one in brackets])
     return draws, np.concatenate([one[1] for one in brackets]), np.concatenate([one[2] for one in brackets])

@@ -41,8 +41,8 @@ def pays(now: Floats | float, later: Floats | float, cost: Floats | float, patie
     >>> pays(0.6, 0.2, 0.15, 0.9).round(9)
     np.float64(0.305)
     """
-    found: Floats = np.asarray(now - patience * later - (1 - patience) * (1 + cost), dtype=np.float64)
-    return found
+    gain: Floats = np.asarray(now - patience * later - (1 - patience) * (1 + cost), dtype=np.float64)
+    return gain
 
 
 def break_even_later(now: float, cost: float, patience: float) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 
+from foedus.base.wording import percent, tenth
 from foedus.strategy.record.acts import KINDS, Case
 
 CONFIDENCE = 0.95
@@ -141,4 +142,4 @@ def never_seen(of: int, bound: float, known_by: str) -> str:
     """
     if not of:
         return f"no comparable act known by {known_by}"
-    return f"0 of {of} known by {known_by}: below {bound:.1%} with {CONFIDENCE:.0%} confidence".replace("%", " %")
+    return f"0 of {of} known by {known_by}: below {tenth(bound)} with {percent(CONFIDENCE)} confidence"
