@@ -77,7 +77,8 @@ class Arithmetic:
         One for each number that the rule asks for; empty where it asks for none, as consensus does.
     blocking
         The smallest groups of those against that can stop it though all others are in favour: groups that no longer
-        could without any one of theirs. ``None`` where more than ``MOST_AGAINST`` are against.
+        could without any one of theirs. ``None`` where more than ``MOST_AGAINST`` are against; empty where those that
+        abstain stop it without them.
     must_move
         Without whom nothing passes, of those not in favour.
     would_move
@@ -354,6 +355,8 @@ def _blocking(case: Case, parts: Sequence[str], against: Sequence[str]) -> tuple
     if len(against) > MOST_AGAINST:
         return None
     decides = at_table(case.seating, parts, case.abstaining)
+    if not decides(np.ones((1, len(parts)), dtype=np.bool_))[0]:
+        return ()
     places = [parts.index(actor) for actor in against]
     found: list[frozenset[int]] = []
     for size in range(1, len(places) + 1):
