@@ -244,7 +244,7 @@ def _in_vain(found: Intake) -> Iterator[Section]:
     yield Section("in-vain", "No sentence was found in which somebody is for or against a claim.", _indented(lines))
     if dossier.concepts:
         one = dossier.concepts[-1]
-        wanted = "; ".join(filter(None, (one.cues, "MORE WORDS")))
+        wanted = "; ".join(filter(None, (one.cues, "YOUR FURTHER WORDS")))
         more = (
             f'next: foedus statements {found.folder} edit {one.id} --set "cues={wanted}"',
             "      a cue with a minus speaks against the claim; then run the same command again",
