@@ -13,6 +13,7 @@ import numpy as np
 from foedus.base.randomness import Streams
 from foedus.cases.draws import draw
 from foedus.dossiers.stands import SILENT
+from foedus.ensembles.declared import few_missing_at
 from foedus.ensembles.model import swings
 from foedus.institutions.rules.protocol import every_part
 from foedus.institutions.rules.simple import Quota
@@ -289,6 +290,18 @@ def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = 
         counts=tuple(_counts_in_draws(case, sitting.actors, support)),
         votes=tuple(sorted(votes, key=lambda one: (-one.against, -one.swings, one.actor))),
     )
+
+
+def few_in_draws(case: Case, seed: int, draws: int) -> float:
+    """Return the share of draws in which one or two of those declared against the proposal would carry it by joining.
+
+    Parameters
+    ----------
+    case, seed, draws
+        As in `arithmetic_in_draws`.
+    """
+    sitting = draw(case, {}, Streams(seed), 0, min(draws, DRAWS))
+    return float(few_missing_at(sitting, 0, case.agenda.proposal).mean())
 
 
 def _wins(case: Case, parts: Sequence[str]) -> Callable[[frozenset[str] | set[str]], bool]:

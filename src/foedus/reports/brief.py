@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -154,7 +154,23 @@ def who_blocks(forecast: Forecast) -> Bullets:
         if len(silent.members) == 1:
             some = f"{forecast.case.member(silent.members[0]).name}, whose position is not known,"
         items.append(text(f"{some} could object too ({{}}).", share(silent.any_objects)))
-    return Bullets(tuple(items))
+    return Bullets((*items, *_either_side(forecast)))
+
+
+def _either_side(forecast: Forecast) -> Iterator[Text]:
+    """Yield who is only known to refuse an option short of another, by what they refuse."""
+    issue = forecast.case.issue
+    found: dict[tuple[float, ...], list[str]] = {}
+    for member in forecast.case.members:
+        if member.stand.unclear:
+            found.setdefault(member.stand.unclear, []).append(member.name)
+    for places, names in found.items():
+        refused = [repr(one.label) for one in issue.options if one.at in places]
+        verb, does = ("is", "does it") if len(names) == 1 else ("are", "do they")
+        yield text(
+            f"{and_(names)} {verb} only known to refuse {and_(refused)}: {does} want less or more? "
+            "Half is assumed on each side."
+        )
 
 
 def _heaviest_first(forecast: Forecast) -> list[str]:

@@ -10,7 +10,7 @@ from foedus.ensembles.declared import bounds
 from foedus.ensembles.ensemble import counted, has_record
 from foedus.ensembles.model import NAME
 from foedus.forecasts import Arithmetic, Forecast
-from foedus.forecasts.arithmetic import declared, few_missing
+from foedus.forecasts.arithmetic import declared, few_in_draws, few_missing
 from foedus.institutions.rules import MEMBERS, NoVeto, every_part
 from foedus.reports.numbers import Number
 
@@ -307,11 +307,15 @@ def _reconciled(forecast: Forecast, enough: float, record: Moves) -> str:
         learned = (
             f"that lack the votes as stated are sometimes adopted ({record.adopted} of {record.blocked} on record)"
         )
+    near = ""
+    if enough < chance and not counted(forecast.case):
+        few = percent(few_in_draws(forecast.case, forecast.seed, forecast.draws))
+        near = f", and would be with one or two more in {few}"
     own = has_record(forecast.case)
     return (
-        f"Those in favour are enough in {percent(enough)} of the draws. Still, the chance of {proposal!r} is put at "
-        f"{percent(chance)}, because the forecast also learned from {'' if own else 'another body, '}the EU Council, "
-        f"where proposals {learned}.{'' if own else ' Whether that holds here is not known.'}"
+        f"Those in favour are enough in {percent(enough)} of the draws{near}. Still, the chance of {proposal!r} is "
+        f"put at {percent(chance)}, because the forecast also learned from {'' if own else 'another body, '}the EU "
+        f"Council, where proposals {learned}.{'' if own else ' Whether that holds here is not known.'}"
     )
 
 

@@ -39,7 +39,7 @@ from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.troops import contributions
 from foedus.evidence.coder.turning import only_worried
 from foedus.evidence.coder.voice import SUBJECT, leaves_out_body, opens, voices_of
-from foedus.evidence.coder.votes import votes
+from foedus.evidence.coder.votes import by_abstaining, votes
 from foedus.evidence.coder.whose import OBSTACLES
 from foedus.evidence.documents import Document
 from foedus.evidence.folding import fold_same_length
@@ -308,7 +308,7 @@ class Coding:
             for spot in spots:
                 for anchor in anchors(doc, spot):
                     found = [*reader.stances(spot, anchor), *(reader.proposers(spot, anchor) if spot.sign > 0 else ())]
-                    found = [one for one in found if not self._of_its_own(one)]
+                    found = [one for one in found if not self._of_its_own(one) and not by_abstaining(one)]
                     found = [*found, *own_terms(doc, spot, found, holders)]
                     self._all(found, sentence, holders, recalled=spot.score < _WHOLE)
             for spot in referred:
@@ -352,7 +352,12 @@ class Coding:
         if len(one.spot) != 1 or not keys or one.holder != "actor":
             return False
         verb = one.token.doc[one.spot[0]]
-        own = verb.pos_ == "VERB" and verb.lemma_ in _TAKING_TURNS and verb.dep_ == "xcomp" and not subjects_of(verb)
+        own = (
+            verb.pos_ == "VERB"
+            and verb.lemma_ in _TAKING_TURNS
+            and verb.dep_ in ("xcomp", "acl")
+            and not subjects_of(verb)
+        )
         return own and not any(_key(each.actor) in keys for each in one.mentions)
 
     def _meaning(self, spot: Spot, latest: Spot | None, every: Sequence[Sentence]) -> Spot:
