@@ -206,7 +206,8 @@ class World:
             told = f"; the {self.name(before or '')} ({before}) had {len(there)} then" if there else ""
             if isinstance(first, RoughDay):
                 sure = first.strftime("%Y-%m-%d")
-                raise FoedusError(f"{self.name(organisation)}: who was a member on {on} is not known, only from {sure} on")
+                name = self.name(organisation)
+                raise FoedusError(f"{name}: who was a member on {on} is not known, only from {sure} on")
             raise FoedusError(f"{self.name(organisation)} had no members on {on}: its first day here is {first}{told}")
         life = self.actors[organisation].interval
         if life.end is not None and life.end <= on:
