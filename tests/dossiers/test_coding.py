@@ -441,3 +441,27 @@ def test_whatever_is_decided_undo_leads_back(folder: Path, steps: list[tuple[str
         undo(folder)
     assert table(folder) == before
     (folder / JOURNAL).unlink(missing_ok=True)
+
+
+def test_a_condition_that_is_blanked_takes_its_signal_with_it(folder: Path) -> None:
+    def signal() -> str:
+        return next(one.signal for one in read_dossier(folder).statements if one.id == "n1")
+
+    edit(folder, "n1", {"condition": "if Tokyo asks", "signal": "softening"})
+    edit(folder, "n1", {"condition": ""})
+    assert signal() == ""
+    edit(folder, "n1", {"condition": "if Tokyo asks", "signal": "softening"})
+    edit(folder, "n1", {"condition": "", "signal": "offer"})
+    assert signal() == "offer"
+
+
+def test_the_answer_tells_what_still_waits(folder: Path) -> None:
+    from foedus.reports.content import waiting_words
+
+    dossier = read_dossier(folder)
+    waiting = [one for one in dossier.statements if one.status == "candidate"]
+    last = max(dossier.known_on(one) for one in waiting)
+    told = waiting_words(dossier, dossier.issue("office"), last)
+    assert told.startswith(f"{len(waiting)} proposed statements wait to be accepted or rejected, of ")
+    assert all(dossier.world.name(one.actor) in told for one in waiting)
+    assert waiting_words(dossier, dossier.issue("office"), parse_day("1990-01-01")) == ""

@@ -103,6 +103,8 @@ def test_a_claim_follows_an_option_that_is_renamed(tmp_path: Path) -> None:
     claims = [one.text for one in foedus.read_dossier(folder).concepts]
     assert "Six months should be the outcome" in claims
     assert not [one for one in claims if "shorter" in one]
+    cues = next(one.cues for one in foedus.read_dossier(folder).concepts if one.text.startswith("Six months"))
+    assert cues.split("; ")[:2] == ["six months", "a shorter renewal"]  # texts go on using the old label
 
 
 def test_a_value_set_by_hand_counts_from_its_day_on(tmp_path: Path) -> None:

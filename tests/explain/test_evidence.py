@@ -73,3 +73,20 @@ def test_an_input_that_plays_no_part_is_worth_nothing() -> None:
     hits, brier = worth(rng.random(20_000), (rng.random(20_000) < 0.7).astype(int), 2)
     assert hits == 0.0
     assert brier < 1e-3
+
+
+def test_statements_of_one_passage_are_changed_together() -> None:
+    dossier = foedus.read_dossier(packaged_dossiers()["nature-law-2024"])
+    forecast = foedus.forecast(dossier, as_of="2024-06-16", draws=DRAWS)
+    found = influence_of_evidence(forecast, draws=DRAWS, changes=("dropped",), learning=False)
+    one = next(one for one in found.together if len(one.actors) > 1)
+    case = forecast.case
+    kept = tuple(each for each in case.dossier.statements if each.id not in one.statements)
+    other = prepare(replace(case.dossier, statements=kept), case.issue, case.as_of, case.meeting)
+    model = forecast.explainer
+    shares = option_shares(model, sample(other, model, forecast.seed, DRAWS))
+    usual = option_shares(model, sample(case, model, forecast.seed, DRAWS))
+    assert one.likeliest == case.issue.options[int(shares.argmax())].label
+    assert one.moved == pytest.approx(float(np.abs(shares - usual).sum() / 2), abs=1e-2)
+    quotes = {each.quote or each.paraphrase for each in case.dossier.statements if each.id in one.statements}
+    assert len(quotes) == 1

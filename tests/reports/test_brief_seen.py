@@ -104,7 +104,7 @@ def test_only_what_came_later_is_new(forecast: Forecast) -> None:
     lines = [line for line in told if line.startswith("New since")]
     assert len(lines) == min(5, len(new))
     by_words = {words_of(dossier, one).rstrip("."): one for one in known}
-    assert {by_words[line.partition(": ")[2].rpartition(" (")[0]] for line in lines} <= set(new)
+    assert {next(by_words[words] for words in by_words if words in line) for line in lines} <= set(new)
 
 
 def test_the_sentence_tells_the_likeliest_and_the_proposal_each_by_its_own_chance(forecast: Forecast) -> None:
@@ -168,3 +168,15 @@ def test_the_passage_shown_is_on_the_proposal_itself_unless_it_hardly_weighs(for
         told = str(who_blocks(replace(forecast, case=replace(forecast.case, members=members))).items[0])
         quoted = {one for one in ("we veto the office", "we veto the officer") if f"\u201c{one}\u201d" in told}
         assert quoted == {shown}
+
+
+def test_an_option_at_the_same_place_is_the_same_under_another_name(forecast: Forecast) -> None:
+    issue = forecast.case.issue
+    shares = {one.label: one.probability for one in forecast.options}
+    was = {f"old {label}": value for label, value in shares.items()}
+    places = {f"old {one.label}": one.at for one in issue.options}
+    earlier = Earlier("2000-01-01", was, places)
+    told = [str(one) for one in what_changed(shares, [forecast.case], forecast.case.dossier, earlier).items]
+    for label in shares:
+        assert any(line.startswith(f"{label} (then called {f'old {label}'!r}): ") for line in told)
+    assert not any("under this name" in line for line in told)

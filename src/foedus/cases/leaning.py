@@ -58,6 +58,9 @@ def quiet(case: Case) -> tuple[Member, ...]:
 def levels_of(case: Case, streams: Streams, start: int, stop: int) -> Callable[[Member, str], Floats]:
     """Return what gives the levels of a member's input, uniform in [0, 1) but for silent members that lean; shape (D,).
 
+    Members that only refuse an option, and may want less or more, go with each other by as much where votes are
+    counted: what one of them means is likely to be what the others mean.
+
     Parameters
     ----------
     case, streams, start, stop
@@ -65,18 +68,20 @@ def levels_of(case: Case, streams: Streams, start: int, stop: int) -> Callable[[
     """
     issue = case.issue.id
     silent = {member.actor for member in quiet(case)} if lean_together(case) else set()
-    if not silent:
+    alike = {member.actor for member in case.seats if member.stand.unclear} if not is_consensus(case.rule) else set()
+    if not silent and not alike:
         return lambda member, name: streams.uniforms(issue, member.actor, name, start=start, stop=stop)
     from scipy.special import ndtr, ndtri  # noqa: PLC0415 - a tenth of a second to import, and few cases need it
 
     drawn = streams.uniforms(issue, "silent", "position", start=start, stop=stop)
-    shared = np.sqrt(TOGETHER) * lean(drawn, *sides_of(case))
+    shared = np.sqrt(TOGETHER) * lean(drawn, *sides_of(case)) if silent else np.zeros(stop - start)
+    meant = np.sqrt(TOGETHER) * ndtri(streams.uniforms(issue, "unclear", "position", start=start, stop=stop))
 
     def levels(member: Member, name: str) -> Floats:
         own = streams.uniforms(issue, member.actor, name, start=start, stop=stop)
-        if name != "position" or member.actor not in silent:
+        if name != "position" or member.actor not in silent | alike:
             return own
-        return np.asarray(ndtr(shared + np.sqrt(1 - TOGETHER) * ndtri(own)))
+        return np.asarray(ndtr((meant if member.actor in alike else shared) + np.sqrt(1 - TOGETHER) * ndtri(own)))
 
     return levels
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from foedus.reports.sections import Section
 
 Want = Annotated[
-    str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the proposal.")
+    str | None,
+    typer.Option("--want", metavar="OPTION", help="The option asked about; by default the one that differs most."),
 ]
 
 

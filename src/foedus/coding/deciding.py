@@ -33,6 +33,9 @@ ACCEPTED, REJECTED = "accepted", "rejected"
 
 _COLUMNS: dict[str, Column] = {one.name: one for one in columns_of(Statement)}
 _FILLED_BY_MERGE = ("person", "office", "condition", "reporter", "paraphrase", "until")
+_OF_CONDITIONS = {"softening", "threat"}
+"""Signals that a condition gives."""
+
 _SAME_IN_MERGE = ("actor", "concept", "stance")
 
 
@@ -106,6 +109,7 @@ def edit(
         Of the statement.
     values
         Text by column, as one would type it into the table; empty text blanks a cell. An actor may go by any name.
+        Whoever blanks a condition blanks the signal that it gave, unless another is given.
 
     Raises
     ------
@@ -115,7 +119,10 @@ def edit(
 
     def new(dossier: Dossier) -> list[Statement]:
         [old] = _chosen(dossier, [id_])
-        changed = dataclasses.replace(old, **_read_values(dossier, values))
+        given = _read_values(dossier, values)
+        if old.condition and given.get("condition") == "" and old.signal in _OF_CONDITIONS:
+            given = {"signal": "", **given}  # else the brief would still say that somebody has softened
+        changed = dataclasses.replace(old, **given)
         return in_the_sources_words(dossier, [changed]) if use_source_wording else [changed]
 
     return _apply(folder, "edit", who, new)

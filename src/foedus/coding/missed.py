@@ -20,13 +20,18 @@ _PLAIN = wordset(
     "leaders leader official officials statement news agency union spokesman spokesperson time people world region "
     "year years month months week weeks day days foreign prime last next first other many new same"
 )
+_OWNED = re.compile(r"\b[A-Z][a-z]{2,}(?:'s|s') ([a-z]{3,})\b")
+"""What somebody has, which a cue may name: "Australia's bid"."""
+
 _MOST = 6
 _LEAST = 2
 """In how many sentences words stand before they are proposed."""
 
 
-def words_beside_actors(documents: Iterable[Document], world: World, known: Sequence[str] = ()) -> list[str]:
-    """Return phrases of two words that several sentences with an actor hold, the commonest first.
+def words_beside_actors(
+    documents: Iterable[Document], world: World, known: Sequence[str] = (), *, least: int = _LEAST
+) -> list[str]:
+    """Return phrases of two words that several sentences with an actor hold, some with whose it is, commonest first.
 
     Parameters
     ----------
@@ -36,6 +41,8 @@ def words_beside_actors(documents: Iterable[Document], world: World, known: Sequ
         Who exists.
     known
         Cues that were sought; a phrase that they hold is left out.
+    least
+        In how many sentences a phrase stands.
 
     Examples
     --------
@@ -55,8 +62,10 @@ def words_beside_actors(documents: Iterable[Document], world: World, known: Sequ
             if not any(one.actor for one in cast.inside_loosely(sentence.starts[0], sentence.ends[-1])):
                 continue
             counts.update(_phrases(sentence.letters, sentence.lowers))
+            words = plain[sentence.starts[0] : sentence.ends[-1]]
+            counts.update({one.group() for one in _OWNED.finditer(words) if one[1] not in _PLAIN})
     kept = [
-        one for one, count in counts.most_common() if count >= _LEAST and frozenset(content_words(one)) not in sought
+        one for one, count in counts.most_common() if count >= least and frozenset(content_words(one)) not in sought
     ]
     return kept[:_MOST]
 

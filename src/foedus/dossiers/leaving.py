@@ -20,6 +20,17 @@ _LEAVES = re.compile(
     rf"|\b(?:quit|quits|left|leaves|abandon(?:ed|s)?|end(?:ed|s)?|gave up|gives up|suspend(?:ed|s)?) {_RACE}",
     re.IGNORECASE,
 )
+_BID = r"(?:his|her|their|its) (?:[\w-]+ ){0,2}(?:candidacy|candidature|candidate|bid|campaign|offer)"
+_DROPS = re.compile(
+    rf"\b(?:withdr(?:ew|awn|aws)|abandon(?:ed|s)|dropp?(?:ed|s)|gave up|gives up|given up|ended|suspended) {_BID}\b"
+    r"|\b(?:drops|withdraws|abandons|ends) (?:[\w-]+ ){0,3}bid\b",
+    re.IGNORECASE,
+)
+"""What is said of a state or a party that gives up what it stood for."""
+
+_SPONSOR = re.compile(r"([A-Z][\w. -]*?)['\u2019]s? (?:own )?(?:bid|candidacy|candidature|candidate|offer)\b")
+"""A cue that names whose bid an option is, such as ``Italy's bid``."""
+
 _NOT = re.compile(
     r"\b(?:not|never|no|refus\w+|declin\w+|den(?:y|ies|ied)|rul(?:e|es|ed) out|without|if|unless|would|could|might|may)"
     r"\b|n['\u2019]t\b",
@@ -65,9 +76,10 @@ def leaving(dossier: Dossier, issue: Issue, as_of: Day) -> tuple[Leaving, ...]:
     """
     names = {one.label: _parts(issue, one.label) for one in issue.options if one.label != issue.status_quo}
     open_ = {one.label for one in issue.options if one.until is None and one.on_the_table(as_of)}
+    sponsors = _sponsors(dossier, issue)
     found: dict[str, Leaving] = {}
     for words, title, day in _sentences(dossier, issue, as_of):
-        label = who_leaves(words, names)
+        label = who_leaves(words, names) or whose_bid_is_dropped(words, sponsors)
         before = found.get(label)
         if label in open_ and (before is None or (day or as_of) > (before.day or as_of)):
             found[label] = Leaving(label, words, title, day)
@@ -107,6 +119,51 @@ def who_leaves(sentence: str, names: dict[str, tuple[str, ...]]) -> str:
     return ""
 
 
+def whose_bid_is_dropped(sentence: str, sponsors: dict[str, tuple[str, ...]]) -> str:
+    """Return the option whose sponsor gives up its bid by a sentence; empty for none.
+
+    Parameters
+    ----------
+    sentence
+        Its words.
+    sponsors
+        By label: the names of those whose bid the option is.
+
+    Examples
+    --------
+    >>> sponsors = {"Lisbon": ("Portugal",), "Vienna": ("Austria",)}
+    >>> whose_bid_is_dropped("The fair goes to Vienna after Portugal abandoned its bid to host it.", sponsors)
+    'Lisbon'
+    >>> whose_bid_is_dropped("Portugal has not dropped its bid.", sponsors)
+    ''
+    """
+    for verb in _DROPS.finditer(sentence):
+        before = sentence[max(0, verb.start() - _NEAR) : verb.start()]
+        near = [(at, label) for label, names in sponsors.items() if (at := _last(before, names)) >= 0]
+        if near and not _NOT.search(before[max(near)[0] :]):
+            return max(near)[1]
+    return ""
+
+
+def _sponsors(dossier: Dossier, issue: Issue) -> dict[str, tuple[str, ...]]:
+    """Return whose bid each option is by the cues of its claims; a name that stands for several options is left out."""
+    found = {
+        one.label: {
+            match.group(1)
+            for claim in dossier.concepts
+            if claim.issue == issue.id and claim.option == one.label
+            for cue in claim.cues.split(";")
+            if (match := _SPONSOR.fullmatch(cue.strip()))
+        }
+        for one in issue.options
+        if one.label != issue.status_quo
+    }
+    return {
+        label: tuple(sorted(name for name in names if sum(name in other for other in found.values()) == 1))
+        for label, names in found.items()
+    }
+
+
 def _last(text: str, parts: tuple[str, ...]) -> int:
     """Return where the last of a candidate's names begins in a text; -1 where there is none."""
     return max((m.start() for part in parts for m in re.finditer(rf"\b{re.escape(part)}\b", text)), default=-1)
@@ -123,7 +180,7 @@ def _sentences(dossier: Dossier, issue: Issue, as_of: Day) -> Iterator[tuple[str
     for id_, document in stored_documents(dossier.folder, sources).items():
         source = dossier.sources[id_]
         for words in _SENTENCE.split(document.text):
-            yield words.strip(), source.title, source.known
+            yield words.strip().removeprefix("Title: "), source.title, source.known
     about = {one.id for one in dossier.concepts if one.issue == issue.id}
     for one in dossier.statements:
         if one.concept in about and dossier.known_on(one) <= as_of:

@@ -29,6 +29,11 @@ _LINKS = re.compile(r"(?:in|on|to|with|against|at|for|from|by)\b", re.IGNORECASE
 _EMPTY = re.compile(r"(?:no|without)\s+", re.IGNORECASE)
 _LESS = {"a", "an", "the", "of", "to", "and", "on", "in", "for", "with", "no", "or", "at", "by", "its", "their"}
 _LONGEST_CUE = 6
+_LONG_NAME = 4
+"""Words from which a name is cut short in speech: 'corporate sustainability due diligence directive'."""
+
+_LAWS = {"directive", "regulation", "act", "bill"}
+_TREATIES = {"framework", "agreement", "treaty", "pact", "convention", "protocol", "mechanism", "statute"}
 _OWNED = re.compile(r"['\u2019]s?\s+[a-z].*$")
 """What somebody would have, as in "Malta's chairmanship": the name stands before it."""
 _NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*")
@@ -100,6 +105,26 @@ def cues_of(words: str) -> list[str]:
     return list(dict.fromkeys(kept))
 
 
+def _short_forms(name: str) -> list[str]:
+    """Return what an act or treaty with a long name is called for short: by its last words, as a law, by its initials.
+
+    Examples
+    --------
+    >>> _short_forms("corporate sustainability due diligence directive")
+    ['due diligence directive', 'due diligence law', 'CSDDD']
+    >>> _short_forms("ban the import of Russian gas")
+    []
+    """
+    words = name.split()
+    known = words[-1:] and words[-1].casefold() in _LAWS | _TREATIES
+    if not known or len(words) < _LONG_NAME or words[0].casefold() in VERBS:
+        return []
+    if any(one.casefold() in _LESS or not one[:1].isalpha() for one in words):
+        return []
+    law = [" ".join([*words[-3:-1], "law"])] if words[-1].casefold() in _LAWS else []
+    return [" ".join(words[-3:]), *law, "".join(one[0] for one in words).upper()]
+
+
 def _is_surname(label: str) -> bool:
     """Return whether the last word of a name may stand for it: not where it is what somebody has."""
     return len(label.split()) > 1 and not _OWNED.search(label)
@@ -160,7 +185,7 @@ def proposed_concepts(
         cues = [] if loose else _own_cues(label, opposites=label == proposal)
         cues += [label.split()[-1]] if label in like_names(changes) and _is_surname(label) else []
         if loose and label != proposal:
-            plain = [one for one in _asked_cues(claim, opposites=False) if not one.startswith("-")]
+            plain = [one for one in _asked_cues(_without_time(claim), opposites=False) if not one.startswith("-")]
             cues += [f"{one} {measure}" for one in plain[:2]]
         elif asked:
             cues += _asked_cues(claim, opposites=not any(one.startswith("-") for one in cues))
@@ -168,7 +193,7 @@ def proposed_concepts(
             cues += [*cues_alike(label), *(cues_alike(claim.split(" should ", 1)[1]) if asked else [])]
             cues += cues_against(status_quo)
         if loose and label != proposal:
-            words = f"{claim} {measure}"
+            words = f"{_without_time(claim)} {measure}" if measure.startswith("for ") else f"{claim} {measure}"
         elif asked and (loose or _sole(label, claim, changes)):
             words = claim
         else:
@@ -182,6 +207,18 @@ _LASTING = re.compile(
     r"(?:year|month|week|day)s?",
     re.IGNORECASE,
 )
+
+
+def _without_time(claim: str) -> str:
+    """Return a claim without how long something is to last, for an option that lasts another time.
+
+    Examples
+    --------
+    >>> _without_time("The Council should extend the mandate for a year")
+    'The Council should extend the mandate'
+    """
+    start, link, time = claim.rpartition(" for ")
+    return start if link and _LASTING.fullmatch(time.strip()) else claim
 
 
 def _measure(label: str) -> str:
@@ -302,7 +339,7 @@ def proposed_names(
 
 def _concept(id_: str, text: str, cues: Sequence[str], issue: str, at: float, still: float) -> Concept:
     held: dict[str, str] = {}
-    for one in cues:
+    for one in [*cues, *(short for cue in cues for short in _short_forms(cue))]:
         if one and ";" not in one:
             held.setdefault(" ".join(re.sub(r"\b(?:the|an?)\s+", "", one).casefold().split()), one)
     words = "; ".join(held.values())

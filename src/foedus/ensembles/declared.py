@@ -5,8 +5,8 @@ not bind it as it binds a body of which that is not known. But a forecast may no
 stop more often than such proposals came, nor unlikely what they carry. So in each draw
 
 - an option that declared votes stop, though all others vote for it, has at most what the record of such proposals
-  allows: more where one or two members would be enough by changing sides than where it takes three or more; all such
-  options together have at most what came to anything; and
+  allows: more where one or two members would be enough by changing sides, with all others as the draw puts them, than
+  where it takes three or more; all such options together have at most what came to anything; and
 - where declared votes carry the proposal, though all others vote against it, no change has at most the share of such
   proposals that came to nothing, with half a decision added on either side.
 """
@@ -19,7 +19,7 @@ from functools import cache
 import numpy as np
 
 from foedus.ensembles.council_scores import Moves, moves_on_record
-from foedus.issues.deciding import on_option, taking_sides, winning, within_reach
+from foedus.issues.deciding import in_favour, on_option, taking_sides, winning, within_reach
 from foedus.issues.sitting import Flags, Floats, Sitting
 
 SURE = 0.95
@@ -93,7 +93,7 @@ def keep_to_declared(shares: Floats, sitting: Sitting, place: int) -> Floats:
     stopped[:, start] = False
     most, together = np.ones_like(found), np.zeros(len(found))
     for option in np.flatnonzero(stopped.any(axis=0)):
-        few = _few_missing(sitting, place, int(option))
+        few = few_missing_at(sitting, place, int(option))
         near, far = bounds(record, few=True), bounds(record, few=False)
         most[:, option] = np.where(few, near.adopted, far.adopted)
         together = np.maximum(together, np.where(stopped[:, option], np.where(few, near.anything, far.anything), 0.0))
@@ -126,14 +126,17 @@ def _stopped(sitting: Sitting, place: int, option: int) -> Flags:
     return ~winning(on_option(sitting, place, option), _for(sitting, place, option) | ~sitting.committed[:, place])
 
 
-def _few_missing(sitting: Sitting, place: int, option: int) -> Flags:
-    """Return where one or two who declared themselves against, or abstain, would carry an option with all the rest."""
+def few_missing_at(sitting: Sitting, place: int, option: int) -> Flags:
+    """Return where one or two who declared themselves against, or abstain, would carry an option; shape (D,).
+
+    Everybody else votes as the draw puts them, as in the record, where the sides of all were known.
+    """
     committed = sitting.committed[:, place]
     away = np.array([actor in sitting.away for actor in sitting.actors])
     whole = taking_sides(sitting, sitting.away)
     if whole.decides is None:
         return np.zeros(sitting.draws, dtype=np.bool_)
-    support = (_for(sitting, place, option) | ~committed) & ~away
+    support = np.where(committed, _for(sitting, place, option), in_favour(sitting, place, option)) & ~away
     return within_reach(whole.decides, support, committed | away)
 
 

@@ -149,7 +149,7 @@ def compare(
         The question; an issue of this id, with the same scale and options, stands in both. By default the later of
         the days on which either dossier's latest source became known.
     want
-        The option asked about; by default the proposal, and where options have no order the likeliest by the second.
+        The option asked about; by default the one whose probability differs most.
     model, draws, seed
         By default the model made for the rule; all forecasts share their random numbers. Where options have no order
         no model is named, and there are at most 4,096 draws.
@@ -170,12 +170,12 @@ def compare(
     """
     question, of_second = _questions(first, second, issue, as_of, on, model, seed, draws)
     labels, end = question.labels, of_second.chances(second)
-    likeliest = labels[int(end.mean(axis=0).argmax())]
-    option = question.issue.option(want or (question.issue.proposal if question.model else likeliest)).label
-    place = labels.index(option)
     swaps = _swaps(first, second, question)
     differing = [group for group in GROUPS if group in swaps]
     flags = {held: question.chances(_swapped(first, swaps, held)) for held in _subsets(differing)}
+    moved = end.mean(axis=0) - flags[frozenset()].mean(axis=0)
+    option = question.issue.option(want or labels[int(np.abs(moved).argmax())]).label
+    place = labels.index(option)
     values = {held: chosen[:, place] for held, chosen in flags.items()}
     shares, base = shapley(differing, values), values[frozenset()]
     effects = [
@@ -259,8 +259,19 @@ def _check_same_question(mine: Issue, theirs: Issue, day: Day) -> None:
     same = (one.scale, one.status_quo, one.proposal) == (two.scale, two.status_quo, two.proposal)
     places = [[(o.label, o.at) for o in issue.options] for issue in (one, two)]
     if not same or places[0] != places[1]:
+        here, there = ([option.label for option in issue.options] for issue in (one, two))
+        apart = [
+            f"{'; '.join(only)} only in the {which}"
+            for which, only in (
+                ("first", [label for label in here if label not in there]),
+                ("second", [label for label in there if label not in here]),
+            )
+            if only
+        ]
+        told = f" ({', '.join(apart)}; 'foedus rename' gives an option the same name in both)" if apart else ""
         raise FoedusError(
-            f"issue {one.id!r} has another scale or other options in the second dossier; compare what asks the same"
+            f"issue {one.id!r} has another scale or other options in the second dossier{told}; compare what asks the "
+            "same"
         )
 
 

@@ -21,10 +21,13 @@ from foedus.cases import Case
 from foedus.evidence import Statement
 from foedus.explain.indices import Places, bins_of, explained
 from foedus.forecasts import Forecast
-from foedus.forecasts.alterations import CHANGES, shares_after, weighed
+from foedus.forecasts.alterations import CHANGES, shares_after, shares_after_all, weighed
 from foedus.forecasts.sweeps import POSITION, SALIENCE, SWEEP_DRAWS, Anchor, option_shares, sample
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats
+
+TOGETHER = ("dropped", "reversed")
+"""What is tried of all statements of one passage at once."""
 
 LEARNING_DRAWS = 4_096
 _BINS = 16
@@ -53,6 +56,28 @@ class Effect:
 
     statement: str
     actor: str
+    change: str
+    before: float
+    after: float
+    moved: float
+    likeliest: str
+    flips: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What one change of all statements of one passage does: what one sentence says of several may be wrong of all.
+
+    Attributes
+    ----------
+    statements, actors
+        Ids of the statements, and whose stances they are.
+    change, before, after, moved, likeliest, flips
+        As of `Effect`.
+    """
+
+    statements: tuple[str, ...]
+    actors: tuple[str, ...]
     change: str
     before: float
     after: float
@@ -97,11 +122,13 @@ class EvidenceInfluence(Recorded):
         Those most worth learning first.
     noise
         The largest fall of the Brier score that a hundred inputs without any influence show: below it nothing is told.
+    together
+        The statements of one passage changed at once, where it gives several; those that move most first.
     """
 
     KEYS = (
         "issue=forecast.case.issue.id as_of=forecast.case.as_of on=forecast.case.meeting.on want=option draws "
-        "noise statements=effects learning"
+        "noise statements=effects together learning"
     )
 
     forecast: Forecast
@@ -110,6 +137,7 @@ class EvidenceInfluence(Recorded):
     effects: tuple[Effect, ...]
     learning: tuple[Learning, ...]
     noise: float
+    together: tuple[Together, ...] = ()
 
     @property
     def flipping(self) -> tuple[Effect, ...]:
@@ -178,7 +206,35 @@ def influence_of_evidence(
         )
     effects.sort(key=lambda one: (-one.moved, one.statement, one.change))
     worth_learning, noise = _learning(case, model, forecast.seed, LEARNING_DRAWS) if learning else ((), 0.0)
-    return EvidenceInfluence(forecast, option, sitting.draws, tuple(effects), worth_learning, noise)
+    together = []
+    for passage in _passages(case):
+        for change in (one for one in changes if one in TOGETHER):
+            shares = anchor(shares_after_all(case, model, sitting, forecast.seed, passage, change))
+            best = int(shares.argmax())
+            together.append(
+                Together(
+                    statements=tuple(statement.id for statement, _ in passage),
+                    actors=tuple(dict.fromkeys(statement.actor for statement, _ in passage)),
+                    change=change,
+                    before=float(usual[index]),
+                    after=float(shares[index]),
+                    moved=float(np.abs(shares - usual).sum() / 2),
+                    likeliest=case.issue.options[best].label,
+                    flips=best != int(usual.argmax()),
+                )
+            )
+    together.sort(key=lambda one: (-one.moved, one.statements, one.change))
+    return EvidenceInfluence(forecast, option, sitting.draws, tuple(effects), worth_learning, noise, tuple(together))
+
+
+def _passages(case: Case) -> list[list[tuple[Statement, tuple[str, ...]]]]:
+    """Return the statements that rest on the same words of one passage, where these give more than one."""
+    found: dict[tuple[str, str, str], list[tuple[Statement, tuple[str, ...]]]] = {}
+    for statement, actors in weighed(case):
+        if words := statement.quote or statement.paraphrase:
+            key = statement.source, statement.passage, words
+            found.setdefault(key, []).append((statement, actors))
+    return [one for one in found.values() if len(one) > 1]
 
 
 def _changed_shares(

@@ -10,7 +10,7 @@ what goes further: whoever would be put nearer to the proposal had it kept silen
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from foedus.base.randomness import Streams
@@ -104,7 +104,30 @@ def shares_after(
     actors
         Those on whom the statement bears.
     """
-    changed = altered(case, statement, change, actors)
+    return shares_after_all(case, model, sitting, seed, ((statement, actors),), change)
+
+
+def shares_after_all(
+    case: Case,
+    model: SettlementModel,
+    sitting: Sitting,
+    seed: int,
+    statements: Iterable[tuple[Statement, Collection[str]]],
+    change: str,
+) -> Floats:
+    """Return the share of each option after the same change of several statements at once; shape (K,).
+
+    Parameters
+    ----------
+    statements
+        Each with those on whom it bears.
+    sitting, change
+        As for `shares_after`.
+    """
+    changed, actors = case, set[str]()
+    for statement, on in statements:
+        changed = altered(changed, statement, change, on)
+        actors |= set(on)
     before = {member.actor: member.stand.measured for member in case.members}
     moved = {member.actor for member in changed.members if member.stand.measured != before[member.actor]}
     return option_shares(model, redrawn(sitting, changed, moved.union(actors), Streams(seed)))

@@ -13,6 +13,7 @@ import numpy as np
 from foedus.base.randomness import Streams
 from foedus.cases.draws import draw
 from foedus.dossiers.stands import SILENT
+from foedus.ensembles.declared import few_missing_at
 from foedus.ensembles.model import swings
 from foedus.institutions.rules.protocol import every_part
 from foedus.institutions.rules.simple import Quota
@@ -76,7 +77,8 @@ class Arithmetic:
         One for each number that the rule asks for; empty where it asks for none, as consensus does.
     blocking
         The smallest groups of those against that can stop it though all others are in favour: groups that no longer
-        could without any one of theirs. ``None`` where more than ``MOST_AGAINST`` are against.
+        could without any one of theirs. ``None`` where more than ``MOST_AGAINST`` are against; empty where those that
+        abstain stop it without them.
     must_move
         Without whom nothing passes, of those not in favour.
     would_move
@@ -290,6 +292,18 @@ def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = 
     )
 
 
+def few_in_draws(case: Case, seed: int, draws: int) -> float:
+    """Return the share of draws in which one or two of those declared against the proposal would carry it by joining.
+
+    Parameters
+    ----------
+    case, seed, draws
+        As in `arithmetic_in_draws`.
+    """
+    sitting = draw(case, {}, Streams(seed), 0, min(draws, DRAWS))
+    return float(few_missing_at(sitting, 0, case.agenda.proposal).mean())
+
+
 def _wins(case: Case, parts: Sequence[str]) -> Callable[[frozenset[str] | set[str]], bool]:
     """Return whether a coalition can adopt against all others; who abstains does so unless it is of the coalition."""
 
@@ -341,6 +355,8 @@ def _blocking(case: Case, parts: Sequence[str], against: Sequence[str]) -> tuple
     if len(against) > MOST_AGAINST:
         return None
     decides = at_table(case.seating, parts, case.abstaining)
+    if not decides(np.ones((1, len(parts)), dtype=np.bool_))[0]:
+        return ()
     places = [parts.index(actor) for actor in against]
     found: list[frozenset[int]] = []
     for size in range(1, len(places) + 1):

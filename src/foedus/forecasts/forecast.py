@@ -27,6 +27,7 @@ from foedus.forecasts.result import Forecast, ModelAnswer, Objector, Pivot, Sile
 from foedus.forecasts.sweeps import Anchor, option_shares, sample, sweep_draws
 from foedus.forecasts.tally import Tally
 from foedus.institutions import is_consensus
+from foedus.institutions.rules import MEMBERS
 from foedus.issues import Settlement, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
@@ -164,14 +165,17 @@ def _chosen(case: Case, models: Sequence[str | SettlementModel]) -> list[Settlem
 def _first_mover(case: Case, objections: Mapping[str, tuple[Objector, ...]]) -> str | None:
     """Return whose inputs are moved: who most often stands in the way of the proposal, of those who have spoken.
 
-    Under a majority, where nobody objects, the nearest of those who would have to move; else the nearest against.
+    Under a majority the nearest of those who would have to move; else who has the most votes of those against.
     """
     silent = {member.actor for member in case.silent}
     standing = [o.actor for o in objections.get(case.issue.proposal, ()) if o.actor not in silent and o.probability > 0]
     if objections or is_consensus(case.rule):
         return next(iter(standing), None)
     count = arithmetic(case)
-    return next((actor for actor in (*count.would_move, *count.against) if actor in count.against), None)
+    weighed = [one.weights for one in count.counts if one.weights != MEMBERS]
+    ballot = case.seating.ballot()
+    heaviest = sorted(count.against, key=lambda who: [-ballot.weigh(one, {who}) for one in weighed])
+    return next((actor for actor in (*count.would_move, *heaviest) if actor in count.against), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,11 @@ def _assumptions(dossier: Dossier) -> Iterator[Gap]:
                     "dossier.yaml, assumptions",
                 )
     if dossier.settings.capability is None and not any(row.capability_mode is not None for row in dossier.stakeholders):
-        yield Gap("capability", "no measure declared: all members count the same", "dossier.yaml, capability")
+        yield Gap(
+            "capability",
+            "no measure of power declared: outside the rule's own count of votes, all members count the same",
+            "dossier.yaml, capability",
+        )
 
 
 def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:

@@ -52,7 +52,7 @@ def acts_section(case: Case, want: str, found: Sequence[Act]) -> Section | None:
         )
     ideas = [_idea(case, one) for one in found if one.probability_after is None]
     if ideas:
-        blocks.append(text(f"Other ideas, not quantified: {'; '.join(ideas)}."))
+        blocks.append(text(f"{'Other ideas' if rows else 'Ideas'}, not quantified: {'; '.join(ideas)}."))
     return Section("acts", "What could be done", tuple(blocks), 3)
 
 

@@ -32,6 +32,7 @@ from foedus.reports.content import (
     pivot_words,
     rule_words,
     span,
+    waiting_words,
 )
 from foedus.reports.judgement import balanced_words, judge, name_of_input, paraphrase_of
 from foedus.reports.numbers import Number, count, share
@@ -120,6 +121,7 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     resting = rests_on_silence(forecast)
     told = [
         known_later(forecast),
+        waiting_words(forecast.case.dossier, forecast.case.issue, forecast.as_of),
         resting,
         gave_way_words(forecast),
         *((voted.expects, voted.reconciled) if voted else ()),
@@ -198,8 +200,7 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
             words += (
                 " If this is wrong for one of them, it is probably wrong for others too: their positions "
                 f"are correlated ({TOGETHER:g}), as members' votes are in the General Assembly of the "
-                "United Nations. They also follow those that have named a side, each of which counts as a third of a "
-                "member picked by lot."
+                "United Nations. They also follow, in part, the members that have named a side."
             )
         blocks.append(muted(words))
     return Section("options", "What could be decided", tuple(blocks), new_page=True)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from foedus.base.days import Day
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
-from foedus.base.wording import and_, percent
+from foedus.base.wording import and_, counted, percent
 from foedus.cases import Case, Member
 from foedus.dossiers import Contribution, Dossier
-from foedus.dossiers.said import in_marks, side_of, under_condition, what_it_asks, where_said
+from foedus.dossiers.said import in_a_line, in_marks, side_of, under_condition, what_it_asks, where_said
 from foedus.ensembles.tested import ANSWERS, packaged_scores
 from foedus.evidence import Statement, highest
 from foedus.forecasts import Forecast, Objector
+from foedus.institutions.rules import MEMBERS
 from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
 from foedus.reports.judgement import in_words, place_in_words, words_of
@@ -61,10 +63,13 @@ class Earlier:
         Its day, as written.
     shares
         Probability of each option, by its label.
+    places
+        Where each option stood on the scale, by its label; empty where options have no order.
     """
 
     as_of: str
     shares: Mapping[str, float]
+    places: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_earlier(path: Path | str, issue: str) -> Earlier:
@@ -82,7 +87,8 @@ def read_earlier(path: Path | str, issue: str) -> Earlier:
         )
     try:
         shares = {str(one["label"]): float(one["probability"]) for one in _shares_in(found)}
-        return Earlier(str(found["as_of"]), shares)
+        places = {str(one["label"]): float(one["at"]) for one in _shares_in(found) if one.get("at") is not None}
+        return Earlier(str(found["as_of"]), shares, places)
     except (KeyError, TypeError, ValueError):
         raise FoedusError(f"{path}: the answer on {issue!r} has no options with probabilities, or no day") from None
 
@@ -125,19 +131,19 @@ def highest_marking(cases: Iterable[Case]) -> str:
 
 def who_blocks(forecast: Forecast) -> Bullets:
     """Return who stands in the way, how often, and why in their own words; under a majority rule who is against."""
-    found: list[tuple[Member, Objector | None]]
-    if forecast.arithmetic_in_draws is not None:
-        found = [(forecast.case.member(actor), None) for actor in forecast.arithmetic.against]
+    if forecast.arithmetic_in_draws is None:
+        found = [one for one in forecast.known_objectors if likelihood_word(one.probability) not in _HARDLY]
+        items = [_blocker(forecast, forecast.case.member(one.actor), one) for one in found[:_MOST]]
+        left = [forecast.case.member(one.actor).name for one in found[_MOST:]]
     else:
-        found = [
-            (forecast.case.member(one.actor), one)
-            for one in forecast.known_objectors
-            if likelihood_word(one.probability) not in _HARDLY
-        ]
-    items = [_blocker(forecast, member, objector) for member, objector in found[:_MOST]]
-    if len(found) > _MOST:
-        names = and_([member.name for member, _ in found[_MOST:]])
-        items.append(text(f"Also {names}."))
+        together: dict[str, list[str]] = {}
+        for member in map(forecast.case.member, _heaviest_first(forecast)):
+            together.setdefault(_reason(forecast, member), []).append(member.name)
+        told = list(together.items())
+        items = [text(f"{and_(names)}{reason}") for reason, names in told[:_MOST]]
+        left = [name for _, names in told[_MOST:] for name in names]
+    if left:
+        items.append(text(f"Also {and_(left)}."))
     if not items and not forecast.objections and forecast.arithmetic_in_draws is None:
         return Bullets((text(f"The {forecast.model} model has no objections in it."),))
     if not items:
@@ -148,16 +154,65 @@ def who_blocks(forecast: Forecast) -> Bullets:
         if len(silent.members) == 1:
             some = f"{forecast.case.member(silent.members[0]).name}, whose position is not known,"
         items.append(text(f"{some} could object too ({{}}).", share(silent.any_objects)))
-    return Bullets(tuple(items))
+    return Bullets((*items, *_either_side(forecast)))
 
 
-def _blocker(forecast: Forecast, member: Member, objector: Objector | None) -> Text:
+def _either_side(forecast: Forecast) -> Iterator[Text]:
+    """Yield who is only known to refuse an option short of another, by what they refuse."""
+    issue = forecast.case.issue
+    found: dict[tuple[float, ...], list[str]] = {}
+    for member in forecast.case.members:
+        if member.stand.unclear:
+            found.setdefault(member.stand.unclear, []).append(member.name)
+    for places, names in found.items():
+        refused = [repr(one.label) for one in issue.options if one.at in places]
+        verb, does = ("is", "does it") if len(names) == 1 else ("are", "do they")
+        yield text(
+            f"{and_(names)} {verb} only known to refuse {and_(refused)}: {does} want less or more? "
+            "Half is assumed on each side."
+        )
+
+
+def _heaviest_first(forecast: Forecast) -> list[str]:
+    """Return who is against under a majority rule: where votes are weighed, those with the most weight first."""
+    count, ballot = forecast.arithmetic, forecast.case.seating.ballot()
+    weighed = [one.weights for one in count.counts if one.weights != MEMBERS]
+
+    def weight(actor: str) -> tuple[float, ...]:
+        return tuple(-float(ballot.weigh(one, frozenset({actor}))) for one in weighed)
+
+    return sorted(count.against, key=weight)
+
+
+def _said(forecast: Forecast, member: Member) -> str:
+    """Return what shows that a member is against, and on which option where it is not the proposal; empty without."""
     why = _why(forecast, member)
-    said = f": {_quoted(forecast, why)}" if why is not None else ""
-    if objector is None:
-        at = place_in_words(forecast.case.issue, member.stand.private.mode)
-        silent = f", which has not spoken against it: its position ({basis_in_words(forecast.case, member)}) lies {at}"
-        return text(f"{member.name}{said or silent}")
+    if why is None:
+        return ""
+    other = _other_option(forecast, why)
+    side = f", {side_of(why).removeprefix('is ')} {other!r}" if other else ""
+    return f"{side}: {_quoted(forecast, why)}"
+
+
+def _reason(forecast: Forecast, member: Member) -> str:
+    """Return why a member counts as against under a majority rule: its words, or where it is put."""
+    at = place_in_words(forecast.case.issue, member.stand.private.mode)
+    silent = f", without words against it: put {at} ({basis_in_words(forecast.case, member)})"
+    return _said(forecast, member) or silent
+
+
+def _other_option(forecast: Forecast, one: Statement) -> str:
+    """Return the option that a statement is on, where it is neither the proposal nor the status quo; else empty."""
+    issue = forecast.case.issue
+    claim = next(c for c in forecast.case.dossier.concepts if c.id == one.concept)
+    for option in issue.options:
+        if option.at == claim.at_support and option.label not in {issue.proposal, issue.status_quo}:
+            return option.label
+    return ""
+
+
+def _blocker(forecast: Forecast, member: Member, objector: Objector) -> Text:
+    said = _said(forecast, member)
     does = "object" if member.seated else "refuse its consent"
     alone = () if objector.sole < _BLOCKS else ("; alone ", share(objector.sole))
     if objector.probability == 1:
@@ -236,15 +291,27 @@ def what_they_ask(forecast: Forecast) -> Bullets | None:
         if not one.superseded_by and (one.statement.condition or one.statement.signal)
     ]
     found.sort(key=lambda pair: pair[0].said_on, reverse=True)
-    items = []
-    for one, member in found[:_MOST]:
+    latest: dict[tuple[str, str], Statement] = {}
+    told: dict[tuple[bool, str], list[str]] = {}
+    for one, member in found:
+        abstains = one.signal == "abstention" and not one.condition
+        if abstains and latest.setdefault((member.actor, one.concept), one) is not one:
+            continue
         signal = _SIGNALS.get(one.signal, one.signal)
         if one.signal == "threat" and one.stance >= 0:
             signal = "threatens to act on it"
         asked = _asked(forecast, member, one) if one.condition else signal
         besides = one.condition and one.signal not in {"", "threat"}  # who names a condition refuses until then
         where = f" ({where_said(dossier, one)}, {one.said_on})" if one.condition else f": {_quoted(forecast, one)}"
-        items.append(text(f"{member.name} {asked}{f'; {signal}' if besides else ''}{where}"))
+        other = _other_option(forecast, one) if abstains else ""
+        on = f" on {other!r}" if other else ""
+        words = f"{asked}{on}{f'; {signal}' if besides else ''}{where}"
+        alone = "" if words.startswith("would ") else member.name  # "would abstain" is said of one and of several
+        told.setdefault((abstains, f"{alone}\0{words}"), []).append(member.name)
+    lines = sorted(told.items(), key=lambda pair: pair[0][0])  # abstentions last, the latest first within each
+    items = [text(f"{and_(names)} {key.partition(chr(0))[2]}") for (_, key), names in lines[:_MOST]]
+    if left := list(dict.fromkeys(name for _, names in lines[_MOST:] for name in names)):
+        items.append(text(f"More conditions and signals, of {and_(left)}, stand in the annexes."))
     return Bullets(tuple(items)) if items else None
 
 
@@ -273,7 +340,7 @@ def in_favour(forecast: Forecast, member: Member) -> bool:
     return spoke and abs(mode - at) < abs(mode - still) and often < _BLOCKS
 
 
-def what_changed(now: Mapping[str, float], cases: Iterable[Case], dossier: Dossier, earlier: Earlier) -> Bullets:
+def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossier, earlier: Earlier) -> Bullets:
     """Return by how much each option has moved since an earlier answer, and what has become known.
 
     Parameters
@@ -285,17 +352,22 @@ def what_changed(now: Mapping[str, float], cases: Iterable[Case], dossier: Dossi
     earlier
         The answer to compare with.
     """
-    items = []
+    items, renamed = [], _renamed(now, cases, earlier)
     for label, probability in now.items():
-        before = earlier.shares.get(label)
+        before = earlier.shares.get(renamed.get(label, label))
         if before is None:
-            items.append(text("{} was not an option then; it is now at {}.", label, share(probability)))
+            items.append(
+                text("{} was not among the options under this name; it is now at {}.", label, share(probability))
+            )
             continue
         moved = change(probability - before)
-        items.append(text("{}: {} now, {} then ({} points).", label, share(probability), share(before), moved))
-    gone = [label for label, before in earlier.shares.items() if label not in now and before > 0]
+        items.append(
+            text("{}: {} now, {} then ({} points).", _named(label, renamed), share(probability), share(before), moved)
+        )
+    kept = {*now, *renamed.values()}
+    gone = [label for label, before in earlier.shares.items() if label not in kept and before > 0]
     if gone:
-        items.append(text(f"No longer an option: {and_([repr(label) for label in gone])}."))
+        items.append(text(f"No longer an option under this name: {and_([repr(label) for label in gone])}."))
     used = {
         one.statement.id: one.statement
         for case in cases
@@ -303,8 +375,32 @@ def what_changed(now: Mapping[str, float], cases: Iterable[Case], dossier: Dossi
         for one in member.stand.contributions
     }
     new = [one for one in used.values() if str(dossier.known_on(one)) > earlier.as_of]
-    items += [
-        text(f"New since {earlier.as_of}: {words_of(dossier, one.id).rstrip('.')} ({one.said_on}).")
-        for one in new[:_MOST]
-    ]
+    new.sort(key=lambda one: (dossier.known_on(one), one.said_on), reverse=True)
+    told: dict[tuple[str, bool, Day], list[str]] = {}
+    for one in new:
+        name, words = dossier.world.name(one.actor), words_of(dossier, one.id).rstrip(".")
+        rest = words.removeprefix(f"{name} ")
+        told.setdefault((rest, rest != words, one.said_on), []).append(name)
+    for (words, of_it, day), names in list(told.items())[:_MOST]:
+        line = f"{names[0]} {words}" if of_it and len(names) == 1 else in_a_line(tuple(names), words)
+        items.append(text(f"New since {earlier.as_of}: {line} ({day})."))
+    if left := [name for names in list(told.values())[_MOST:] for name in names]:
+        items.append(text(f"And {counted(len(left), 'more new statement')}, of {and_(list(dict.fromkeys(left)))}."))
     return Bullets(tuple(items))
+
+
+def _renamed(now: Mapping[str, float], cases: Sequence[Case], earlier: Earlier) -> dict[str, str]:
+    """Return what options that are new by name were called in an earlier answer: what stood at the same place."""
+    before = {at: label for label, at in earlier.places.items() if label not in now}
+    here = {
+        one.label: one.at for case in cases if case.dossier.issue(case.issue.id).ordered for one in case.issue.options
+    }
+    return {
+        label: before[here[label]]
+        for label in now
+        if label not in earlier.shares and label in here and here[label] in before
+    }
+
+
+def _named(label: str, renamed: Mapping[str, str]) -> str:
+    return f"{label} (then called {renamed[label]!r})" if label in renamed else label

@@ -34,7 +34,7 @@ from foedus.forecasts.choice import (
 from foedus.forecasts.choice_line import ChoicePoint
 from foedus.reports.brief import QUOTED, Earlier, what_changed
 from foedus.reports.charts import Chart, shares_chart
-from foedus.reports.content import no_longer_options
+from foedus.reports.content import no_longer_options, waiting_words
 from foedus.reports.explained import INDEX_DRAWS, INDICES
 from foedus.reports.explanations import indices_section, scenarios_section
 from foedus.reports.likelihood import likelihood_word
@@ -134,6 +134,8 @@ def _judgement(choice: Choice) -> Section:
         blocks.insert(0, text(f"Marking: {marking.upper()}.", tone=STRONG))
     if made.dossier.supposed:
         blocks.insert(0, text(f"SUPPOSITION, not a forecast: {_supposed(choice)}.", tone=STRONG))
+    if waiting := waiting_words(made.dossier, made.issue, made.as_of):
+        blocks.append(text("{}", waiting))
     if gone:
         blocks.append(text("{}", gone))
     blocks.append(Terms(tuple(_at_a_glance(choice))))
@@ -251,7 +253,7 @@ def _supposed(choice: Choice) -> str:
 def _changed(choice: Choice, earlier: Earlier) -> Section:
     now = {one.label: one.probability for one in choice.candidates}
     made = choice.choosing
-    found = what_changed(now, made.cases.values(), made.dossier, earlier)
+    found = what_changed(now, tuple(made.cases.values()), made.dossier, earlier)
     return Section("since", f"Changed since {earlier.as_of}", (found,))
 
 

@@ -9,7 +9,7 @@ from foedus.base.days import Day
 from foedus.base.estimates import Estimate
 from foedus.base.wording import and_, percent
 from foedus.cases import Case, Member
-from foedus.dossiers import Change
+from foedus.dossiers import Change, Dossier
 from foedus.dossiers.changes import ASSUMPTIONS
 from foedus.dossiers.stands import BY_HAND, PRIOR_AND_GROUP, SPOKEN_FOR
 from foedus.forecasts import Forecast
@@ -20,6 +20,8 @@ from foedus.reports.numbers import Number, short_number
 from foedus.reports.sections import Section, text
 
 _PIVOTAL_AT_LEAST = 0.01
+_NAMED = 4
+"""Actors that are named."""
 
 Rows = list[dict[str, Any]]
 
@@ -137,6 +139,22 @@ def known_later(forecast: Forecast) -> str:
         f"{what} became known after {case.as_of}, from {min(days)} on, and none of them counts. If a text was public "
         "earlier, read it again with --known DAY."
     )
+
+
+def waiting_words(dossier: Dossier, issue: Issue, as_of: Day) -> str:
+    """Return how many candidates on an issue, known by a day, nobody has read, and of whom; empty for none."""
+    about = {one.id for one in dossier.concepts if one.issue == issue.id}
+    waiting = [
+        one
+        for one in dossier.statements
+        if one.status == "candidate" and one.concept in about and dossier.known_on(one) <= as_of
+    ]
+    if not waiting:
+        return ""
+    names = list(dict.fromkeys(dossier.world.name(one.actor) for one in waiting))
+    whose = and_(names) if len(names) <= _NAMED else f"{', '.join(names[:_NAMED])} and others"
+    wait = "statement waits" if len(waiting) == 1 else "statements wait"
+    return f"{len(waiting)} proposed {wait} to be accepted or rejected, of {whose}; until then none of them counts."
 
 
 def no_longer_options(issue: Issue, as_of: Day) -> str:

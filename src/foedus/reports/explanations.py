@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from foedus.base.wording import and_
 from foedus.dossiers import Dossier
+from foedus.dossiers.said import where_said
 from foedus.explain import EvidenceInfluence, Index, Lever, Scenarios, Sensitivity
-from foedus.explain.evidence import Effect
+from foedus.explain.evidence import Effect, Together
 from foedus.explain.experiments import BODY, SILENT
 from foedus.explain.levers import most_pivotal, narrowing_helps, searched_draws
 from foedus.explain.paths import next_less
@@ -161,7 +162,8 @@ def how_to_write(found: Scenarios) -> str:
     """Return how to name a scenario in a dossier: a line that fits the issue."""
     answer = found.forecast
     case = answer.choosing.table if isinstance(answer, Choice) else answer.case
-    issue, member = case.dossier.issue(found.question.issue.id), case.seats[0]
+    issue = case.dossier.issue(found.question.issue.id).on_the_table(found.question.as_of)
+    member = next((one for one in case.seats if one.stand.contributions), case.seats[0])
     change = next(one for one in issue.options if one.label != issue.status_quo)
     field, value = ("position", issue.option(issue.proposal).at) if issue.ordered else (change.label, 80.0)
     return (
@@ -186,7 +188,8 @@ def evidence_section(
         How many statements are listed; by default all.
     """
     dossier, balanced = found.forecast.case.dossier, balanced_words(found.forecast)
-    return effects_section(dossier, found.effects, found.option, found.draws, changes, most, balanced)
+    together = [one for one in found.together if one.change in changes]
+    return effects_section(dossier, found.effects, found.option, found.draws, changes, most, balanced, together)
 
 
 def effects_section(
@@ -197,6 +200,7 @@ def effects_section(
     changes: Sequence[str] = EVIDENCE_CHANGES,
     most: int | None = None,
     balanced: str = "",
+    together: Sequence[Together] = (),
 ) -> Section:
     """Return what each change of each statement does to the chance of an option.
 
@@ -210,6 +214,8 @@ def effects_section(
         As in `evidence_section`.
     balanced
         That the two likeliest answers are evenly balanced, in words, where they are.
+    together
+        What changes of all statements of one passage at once do.
     """
     effects = {(one.statement, one.change): one for one in found}
     said = {one.id: one for one in dossier.statements}
@@ -254,7 +260,10 @@ def effects_section(
         count(draws),
         error_of(draws),
     )
-    blocks: list[Block] = [text("{}", _verdict(turning, balanced), tone=STRONG), kept]
+    blocks: list[Block] = [text("{}", _verdict(turning, balanced), tone=STRONG)]
+    if together:
+        blocks.append(text("{}", _of_one_passage(dossier, together), tone=STRONG))
+    blocks.append(kept)
     if most is not None and len(rows) > most:
         blocks.append(
             muted("{} weaker statements are left out; the command's --json lists all.", count(len(rows) - most))
@@ -286,6 +295,28 @@ def _verdict(turning: Sequence[str], balanced: str) -> str:
         f"Each of {len(turning)} statements, if it alone is wrong, changes the most likely answer: "
         f"{', '.join(turning)}."
     )
+
+
+def _of_one_passage(dossier: Dossier, found: Sequence[Together]) -> str:
+    """Return what happens where all statements of one passage are wrong together; that it turns nothing, if so."""
+    told: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for one in (one for one in found if one.flips):
+        told.setdefault((one.statements, one.likeliest), []).append(_WRONG[one.change])
+    if not told:
+        return "Statements that rest on one passage, changed together, do not change it either."
+    said = {one.id: one for one in dossier.statements}
+    lines = []
+    for (ids, likeliest), changes in list(told.items())[:_PASSAGES]:
+        first = said[ids[0]]
+        names = list(dict.fromkeys(dossier.world.name(said[one].actor) for one in ids))
+        who = and_(names) if len(names) <= _STATEMENTS else f"{and_(names[:3])} and {len(names) - 3} more"
+        where = f"{where_said(dossier, first)}, {first.said_on}"
+        lines.append(f"{likeliest!r} if {' or '.join(changes)} for {who} together ({where})")
+    return f"Several statements rest on one passage. The most likely answer would be {'; '.join(lines)}."
+
+
+_PASSAGES = 3
+"""Passages that are named."""
 
 
 def learning_section(found: EvidenceInfluence) -> Section:

@@ -215,7 +215,7 @@ def _next(found: Intake, unbidden: bool) -> Iterator[Section]:
         return
     if in_vain := list(_in_vain(found)):
         yield from in_vain
-        if len(in_vain) > 1:
+        if in_vain[-1].id == "next":
             return
     waiting = [one for one in found.statements if one.status == "candidate"]
     lines = [f"next: foedus statements {home} --status candidate" if waiting else f"next: foedus check {home}"]
@@ -230,7 +230,10 @@ def _next(found: Intake, unbidden: bool) -> Iterator[Section]:
 def _in_vain(found: Intake) -> Iterator[Section]:
     """Yield which cues were sought where texts that are new gave nothing, and how to add some."""
     coded = {one.source for one in found.documents if one.status in ("new", "coded again") and not one.uncoded}
-    if not coded or any(one.candidates for one in found.documents):
+    if not coded:
+        return
+    if any(one.candidates for one in found.documents):
+        yield from _empty(found, {one.source for one in found.documents if not one.candidates} & coded)
         return
     dossier = read_dossier(found.folder)
     lines = [f"{concept.id}: sought by {concept.cues or concept.text}" for concept in dossier.concepts[:_MOST]]
@@ -241,12 +244,25 @@ def _in_vain(found: Intake) -> Iterator[Section]:
     yield Section("in-vain", "No sentence was found in which somebody is for or against a claim.", _indented(lines))
     if dossier.concepts:
         one = dossier.concepts[-1]
-        wanted = "; ".join(filter(None, (one.cues, "MORE WORDS")))
+        wanted = "; ".join(filter(None, (one.cues, "YOUR FURTHER WORDS")))
         more = (
             f'next: foedus statements {found.folder} edit {one.id} --set "cues={wanted}"',
             "      a cue with a minus speaks against the claim; then run the same command again",
         )
         yield Section("next", "", tuple(text(line, tone=CODE) for line in more))
+
+
+def _empty(found: Intake, sources: set[str]) -> Iterator[Section]:
+    """Yield the documents in which nothing was found, though others gave something, with what they often speak of."""
+    dossier = read_dossier(found.folder)
+    documents = stored_documents(found.folder, [one for key, one in dossier.sources.items() if key in sources])
+    cues = [cue.strip().removeprefix("-") for one in dossier.concepts for cue in one.cues.split(";")]
+    lines = []
+    for key, one in list(documents.items())[:_MOST]:
+        beside = words_beside_actors([one], dossier.world, cues, least=1)
+        lines.append(f"{key}: beside actors: {'; '.join(beside)}" if beside else f"{key}: names no actor of the world")
+    if lines:
+        yield Section("in-vain", "Nobody was found for or against a claim in:", _indented(lines))
 
 
 def _example(found: Intake) -> str:

@@ -10,7 +10,7 @@ from foedus.ensembles.declared import bounds
 from foedus.ensembles.ensemble import counted, has_record
 from foedus.ensembles.model import NAME
 from foedus.forecasts import Arithmetic, Forecast
-from foedus.forecasts.arithmetic import declared, few_missing
+from foedus.forecasts.arithmetic import declared, few_in_draws, few_missing
 from foedus.institutions.rules import MEMBERS, NoVeto, every_part
 from foedus.reports.numbers import Number
 
@@ -63,7 +63,18 @@ def votes(forecast: Forecast) -> Votes | None:
         f"Votes for {found.option!r} under the rule",
         ("", "for, as stated", "needed", "margin", "for, in the draws"),
         tuple(rows),
-        (_sides(forecast, found), _swings(forecast, found), _blocking(forecast, found), _in_draws(forecast)),
+        tuple(
+            filter(
+                None,
+                (
+                    _sides(forecast, found),
+                    _swings(forecast, found),
+                    _blocking(forecast, found),
+                    _in_draws(forecast),
+                    _most_likely(forecast),
+                ),
+            )
+        ),
         expects(forecast),
         _reconciled(forecast, drawn.enough, moves_on_record()),
     )
@@ -222,14 +233,27 @@ def _sides(forecast: Forecast, count: Arithmetic) -> str:
 
 
 def _swings(forecast: Forecast, count: Arithmetic) -> str:
-    if not count.swings:
-        return "Nobody alone can swing it by changing sides."
-    return f"Can swing it alone by changing sides: {', '.join(_names(forecast, count.swings))}."
+    if count.swings:
+        return f"As stated, can swing it alone by changing sides: {', '.join(_names(forecast, count.swings))}."
+    alone = _names(forecast, blocking_alone(count))
+    if not alone:
+        return "As stated, nobody alone can swing it by changing sides."
+    if len(alone) == 1:
+        return f"As stated, {alone[0]} stops it alone; even with its vote, too few are for it."
+    return f"As stated, each of {and_(alone)} stops it alone; if one of them changed sides, it would still not pass."
+
+
+def blocking_alone(count: Arithmetic) -> tuple[str, ...]:
+    """Return who of those against stops an option alone, though all others that do not abstain vote for it."""
+    return tuple(group[0] for group in count.blocking or () if len(group) == 1)
 
 
 def _blocking(forecast: Forecast, count: Arithmetic) -> str:
     if not count.blocked:
         return "Those against are not a blocking minority: they could not stop it if all others voted for it."
+    if count.blocking == ():
+        few = _few(forecast, count.abstaining)
+        return f"Abstentions alone stop it, even if all others vote for it: {few}."
     others = "all others that do not abstain" if count.abstaining else "all others"
     told = f"Those against are a blocking minority: they stop it even if {others} vote for it"
     if count.blocking is None:
@@ -245,10 +269,25 @@ def _in_draws(forecast: Forecast) -> str:
         return ""
     turning = sorted((one for one in drawn.votes if one.swings >= 0.01), key=lambda one: (-one.swings, one.actor))
     names = [f"{forecast.case.member(one.actor).name} in {percent(one.swings)}" for one in turning[:_MOST]]
-    alone = f"; a single vote decides it: {', '.join(names)}" if names else ""
+    alone = f"; by share of draws, a single vote decides it: {', '.join(names)}" if names else ""
     return (
         "Over the draws, each of which puts every member on a side, those in favour are enough in "
         f"{percent(drawn.enough)} and a blocking minority exists in {percent(drawn.blocked)}{alone}."
+    )
+
+
+def _most_likely(forecast: Forecast) -> str:
+    """Return the count for the most likely outcome, where that is neither the proposal nor the status quo."""
+    count = forecast.arithmetic_of_headline
+    if count is None or count.option == forecast.case.issue.proposal:
+        return ""
+    numbers = "; ".join(
+        f"{amount(one.in_favour)} {'members' if one.weights == MEMBERS else f'by {one.weights}'} for, "
+        f"{amount(one.needed)} needed"
+        for one in count.counts
+    )
+    return (
+        f"The most likely outcome, {count.option!r}{f', has {numbers}' if numbers else ''}. {_sides(forecast, count)}"
     )
 
 
@@ -268,11 +307,15 @@ def _reconciled(forecast: Forecast, enough: float, record: Moves) -> str:
         learned = (
             f"that lack the votes as stated are sometimes adopted ({record.adopted} of {record.blocked} on record)"
         )
+    near = ""
+    if enough < chance and not counted(forecast.case):
+        few = percent(few_in_draws(forecast.case, forecast.seed, forecast.draws))
+        near = f", and would be with one or two more in {few}"
     own = has_record(forecast.case)
     return (
-        f"Those in favour are enough in {percent(enough)} of the draws. Still, the chance of {proposal!r} is put at "
-        f"{percent(chance)}, because the forecast also learned from {'' if own else 'another body, '}the EU Council, "
-        f"where proposals {learned}.{'' if own else ' Whether that holds here is not known.'}"
+        f"Those in favour are enough in {percent(enough)} of the draws{near}. Still, the chance of {proposal!r} is "
+        f"put at {percent(chance)}, because the forecast also learned from {'' if own else 'another body, '}the EU "
+        f"Council, where proposals {learned}.{'' if own else ' Whether that holds here is not known.'}"
     )
 
 

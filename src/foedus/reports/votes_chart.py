@@ -7,7 +7,7 @@ from itertools import pairwise
 from foedus.forecasts import Forecast
 from foedus.reports.charts import NARROW, VOTES, Chart, Rows, nominal, quantity, styled
 from foedus.reports.palette import PALETTE
-from foedus.reports.votes import amount
+from foedus.reports.votes import amount, blocking_alone
 
 _HEIGHT = 62
 _READABLE = 0.032
@@ -27,7 +27,7 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
     if forecast.arithmetic_in_draws is None or not found.counts:
         return None
     ballot, seats = case.seating.ballot(), sorted(case.seating.members)
-    alone = {*found.swings, *(group[0] for group in found.blocking or () if len(group) == 1)}
+    alone = {*found.swings, *blocking_alone(found)}
     side = dict.fromkeys(found.in_favour, _SIDES[0]) | dict.fromkeys(found.unknown, _SIDES[1])
     side |= dict.fromkeys(found.abstaining, _SIDES[3])
     slices: Rows = []
@@ -91,7 +91,11 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
         f"{one.weights}: {amount(one.in_favour)} for, {amount(one.needed)} needed" for one in found.counts
     )
     told = [case.dossier.world.name(actor) for actor in sorted(alone)]
-    edge = f" Dark edges: one vote that alone turns or stops it: {', '.join(told)}." if told else ""
+    edge = (
+        f" Dark edges: a vote that turns the outcome by itself, or stops it whatever all others do: {', '.join(told)}."
+        if told
+        else ""
+    )
     return Chart(
         styled({"layer": [bars, names, needed]}, width, _HEIGHT * len(kinds)),
         {"votes": slices, "needed": marks},

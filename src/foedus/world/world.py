@@ -205,9 +205,9 @@ class World:
             there = [row for row in self._by_organisation.get(before or "", ()) if on in row.interval]
             told = f"; the {self.name(before or '')} ({before}) had {len(there)} then" if there else ""
             if isinstance(first, RoughDay):
-                raise FoedusError(
-                    f"{self.name(organisation)}: who was a member on {on} is not known; known from {first}"
-                )
+                sure = first.strftime("%Y-%m-%d")
+                name = self.name(organisation)
+                raise FoedusError(f"{name}: who was a member on {on} is not known, only from {sure} on")
             raise FoedusError(f"{self.name(organisation)} had no members on {on}: its first day here is {first}{told}")
         life = self.actors[organisation].interval
         if life.end is not None and life.end <= on:

@@ -39,7 +39,7 @@ from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.troops import contributions
 from foedus.evidence.coder.turning import only_worried
 from foedus.evidence.coder.voice import SUBJECT, leaves_out_body, opens, voices_of
-from foedus.evidence.coder.votes import votes
+from foedus.evidence.coder.votes import by_abstaining, votes
 from foedus.evidence.coder.whose import OBSTACLES
 from foedus.evidence.documents import Document
 from foedus.evidence.folding import fold_same_length
@@ -82,6 +82,7 @@ _AS_LATE = re.compile(r"(?<=(?:which|, who) )as (?:late|recently) as(?= [A-Z0-9]
 _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
 
+_BACKING = frozenset(["support", "back", "favour", "favor", "welcome", "endorse", "approve"])
 _TAKING_TURNS = frozenset(["host", "co-host", "stage", "chair", "preside"])
 """What somebody does himself who wants to do it."""
 
@@ -308,7 +309,7 @@ class Coding:
             for spot in spots:
                 for anchor in anchors(doc, spot):
                     found = [*reader.stances(spot, anchor), *(reader.proposers(spot, anchor) if spot.sign > 0 else ())]
-                    found = [one for one in found if not self._of_its_own(one)]
+                    found = [one for one in found if not self._of_its_own(one) and not by_abstaining(one)]
                     found = [*found, *own_terms(doc, spot, found, holders)]
                     self._all(found, sentence, holders, recalled=spot.score < _WHOLE)
             for spot in referred:
@@ -352,7 +353,12 @@ class Coding:
         if len(one.spot) != 1 or not keys or one.holder != "actor":
             return False
         verb = one.token.doc[one.spot[0]]
-        own = verb.pos_ == "VERB" and verb.lemma_ in _TAKING_TURNS and verb.dep_ == "xcomp" and not subjects_of(verb)
+        own = (
+            verb.pos_ == "VERB"
+            and verb.lemma_ in _TAKING_TURNS
+            and verb.dep_ in ("xcomp", "acl")
+            and not subjects_of(verb)
+        )
         return own and not any(_key(each.actor) in keys for each in one.mentions)
 
     def _meaning(self, spot: Spot, latest: Spot | None, every: Sequence[Sentence]) -> Spot:
@@ -488,7 +494,9 @@ class Coding:
         place = self.body[sentence.paragraph].id
         keys = [(place, each.actor, "", one.concept) for each in one.mentions]
         kept = [key for key in keys if key in self.found and self.found[key][1].start == sentence.starts[0]]
-        if not kept or any(self.found[key][1].stance <= 0 for key in kept):
+        if not kept:
+            return bool(one.token.head.lemma_ in _BACKING)  # 'has supported the | EU law but has also raised concerns'
+        if any(self.found[key][1].stance <= 0 for key in kept):
             return False
         for key in kept:
             rank, held = self.found[key]

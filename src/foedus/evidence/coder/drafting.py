@@ -43,7 +43,10 @@ _ABSTAINS = re.compile(
     r"(?:not|never) vote)\b",
     re.IGNORECASE,
 )
-_MAY_ABSTAIN = re.compile(_NOT_SURE + r"[^.;]{0,20}\b(?:abstain|abstention|sit(?:ting)? out)", re.IGNORECASE)
+_MAY_ABSTAIN = re.compile(
+    _NOT_SURE + r"[^.;]{0,20}\b(?:abstain|abstention|sit(?:ting)? out)|\bden(?:y|ies|ied)\b[^.;]{0,40}\babst",
+    re.IGNORECASE,
+)
 _CONSENTS = re.compile(
     r"\b(?:not|never|cannot|nor|n['\u2019]t)\b[^.;,]{0,24}\b(?:block|veto|object|oppose|obstruct|hinder|thwart|impede|"
     r"stand in|get in)|n['\u2019]t (?:block|veto|object|oppose|stand in|get in)|\bno objections?\b",

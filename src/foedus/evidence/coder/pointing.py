@@ -224,6 +224,12 @@ def _object_points(token: Any, reader: Reader) -> bool:
     if token.lower_ in ("this", "that", "these", "one", "so") and token.dep_ == "attr":
         return False
     head, kinds = _kinds_near(token, reader)
+    if (
+        head.lemma_ in ("fight", "battle")
+        and head.nbor().i == token.i
+        and any(one.lower_ == "out" for one in head.subtree)
+    ):
+        return False  # 'they battle | it out'
     if bool(kinds & (ATTITUDES | {"keep", "refuse", "think", "expect"})) or head.lemma_ in _DOING:
         return bool(kinds) or token.dep_ == "dobj"
     above = [head.head, head.head.head] if head.dep_ in ("xcomp", "pcomp", "ccomp") else []

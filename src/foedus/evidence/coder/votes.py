@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.evidence.coder.actors import Mention
+from foedus.evidence.coder.clauses import subjects_of
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.lists import run_of_actors
+from foedus.evidence.coder.stance import Stance
 from foedus.evidence.coder.wordlists import wordset
 
 _LINKING = wordset("and or , & the both as well also then eventually later again all each together alone only still")
@@ -75,6 +77,11 @@ def _abstaining(token: Any, holders: Holders) -> tuple[Mention, ...]:
         return ()
     open_ = any(one.dep_ == "neg" or one.tag_ == "MD" or one.dep_ == "mark" for one in verb.children)
     return () if open_ else _before(verb, holders)
+
+
+def by_abstaining(one: Stance) -> bool:
+    """Tell whether a side is only what abstentions would bring about: 'abstentions from A and B would | sink it'."""
+    return one.sign != 0 and any(each.lemma_ == "abstention" for each in subjects_of(one.token))
 
 
 def _teller(token: Any) -> Any:
