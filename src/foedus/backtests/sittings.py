@@ -17,6 +17,7 @@ from foedus.issues.sitting import Decides, Floats
 
 SILENT = ((30.0, 70.0, 100.0), (0.02, 0.1, 0.4))
 """Position from 0 to 100 and salience from 0 to 1 of a member of whom nothing is known: low, mode, high."""
+_SILENT_PLACES = Estimate(*SILENT[0]).equally_likely()
 
 RULES = ("unanimity", "qualified majority", "simple majority", "unknown")
 """What the label of a voting rule is read as."""
@@ -153,6 +154,7 @@ def sitting_of(
         decides=decides_of(cases[0])[1],
         roles={_PARTS[one.role]: place for place, one in enumerate(first) if one.role in _PARTS},
         spoken=np.array([float(one.actor not in cases[0].silent) for one in first]),
+        assumed=np.stack([_SILENT_PLACES] * len(cases), axis=1) if cases[0].silent else None,
         signals=tuple(dict(case.signals) for case in cases),
     )
 

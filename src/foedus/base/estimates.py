@@ -169,6 +169,16 @@ class Estimate:
         falling = self.high - np.sqrt((1 - levels) * width * (self.high - self.mode))
         return np.where(levels < left, rising, falling)
 
+    def equally_likely(self) -> NDArray[np.float64]:
+        """Return a hundred values that are equally likely, from low to high; shape (100,).
+
+        Examples
+        --------
+        >>> Estimate(0, 10, 40).equally_likely()[[0, 99]].round(1).tolist()
+        [1.4, 37.6]
+        """
+        return self.quantiles((np.arange(100) + 0.5) / 100)
+
     def _mixed_quantiles(self, levels: NDArray[np.float64]) -> NDArray[np.float64]:
         """Invert the distribution of a mixture: the least value at or below which each share lies.
 

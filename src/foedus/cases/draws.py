@@ -18,8 +18,6 @@ from foedus.issues import Sitting
 from foedus.issues.deciding import at_table
 from foedus.issues.sitting import Decides, Floats
 
-_LEVELS = (np.arange(100) + 0.5) / 100
-
 
 def draw(
     case: Case, assumptions: dict[str, Range | dict[str, float]], streams: Streams, start: int, stop: int
@@ -163,7 +161,7 @@ def _assumed(case: Case) -> Floats | None:
     silent = [member.stand.private for member in case.seats if member.stand.known == 0]
     if not silent:
         return None
-    places = {one: np.full(len(_LEVELS), one.mode) if one.is_exact else one.quantiles(_LEVELS) for one in set(silent)}
+    places = {one: one.equally_likely() for one in set(silent)}
     return np.asarray(np.mean([places[one] for one in silent], axis=0)[:, None])
 
 
