@@ -276,7 +276,7 @@ def test_approvals_are_shown_and_set_with_a_note(tmp_path: Path) -> None:
     bare = run(app, ["position", str(home), "Hungary", *day, "--set", "Ada Low=80"])
     assert "needs a note" in str(bare.exception)
     answer = json.loads(
-        run(app, ["position", str(home), "Hungary", *day, "--set", "Ada Low=80", "--note", "a call", "--json"]).output
+        run(app, ["position", str(home), "Hungary", *day, "--set", "Ada Low=80", "--note", "a call", "--json"]).stdout
     )
     first = answer["options"][0]
     assert (first["label"], first["position"]["mode"], first["note"]) == ("Ada Low", 80, "a call")

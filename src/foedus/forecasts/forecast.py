@@ -174,7 +174,7 @@ def _first_mover(case: Case, objections: Mapping[str, tuple[Objector, ...]]) -> 
     count = arithmetic(case)
     weighed = [one.weights for one in count.counts if one.weights != MEMBERS]
     ballot = case.seating.ballot()
-    heaviest = sorted(count.against, key=lambda who: [-ballot.weigh(one, {who}) for one in weighed])
+    heaviest = sorted(count.against, key=lambda who: [-ballot.weigh(one, ballot.seats & {who}) for one in weighed])
     return next((actor for actor in (*count.would_move, *heaviest) if actor in count.against), None)
 
 
