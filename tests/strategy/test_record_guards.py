@@ -123,7 +123,7 @@ def test_lists_of_punishments_are_no_source_of_rates(world: World) -> None:
 
 
 def test_rates_are_made_of_nothing_but_acts() -> None:
-    # posterior.py may see cases of the record and numbers, and no table, file or list beside them
+    # posterior.py may see cases of the record, numbers and how they are worded, and no table, file or list beside them
     source = (Path(foedus.strategy.record.__file__).parent / "posterior.py").read_text("utf-8")
     imported = {
         getattr(node, "module", None) or alias.name
@@ -133,7 +133,7 @@ def test_rates_are_made_of_nothing_but_acts() -> None:
     }
     assert imported == {
         *("__future__", "collections.abc", "dataclasses", "numpy", "numpy.typing", "scipy.special"),
-        "foedus.strategy.record.acts",
+        *("foedus.base.wording", "foedus.strategy.record.acts"),
     }
 
 

@@ -123,7 +123,7 @@ def calibration_words(model: str, probability: float | None = None) -> str:
     Examples
     --------
     >>> calibration_words("track-record", 0.74)
-    'Of decisions called 70 to 80 % likely, 14 of 15 came so.'
+    'Of decisions called 70 to 80 % likely, 12 of 13 came so.'
     """
     if model != ANSWERS:
         return ""

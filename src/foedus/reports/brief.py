@@ -179,7 +179,7 @@ def _heaviest_first(forecast: Forecast) -> list[str]:
     weighed = [one.weights for one in count.counts if one.weights != MEMBERS]
 
     def weight(actor: str) -> tuple[float, ...]:
-        return tuple(-float(ballot.weigh(one, frozenset({actor}))) for one in weighed)
+        return tuple(-float(ballot.weigh(one, ballot.seats & {actor})) for one in weighed)
 
     return sorted(count.against, key=weight)
 

@@ -12,7 +12,6 @@ from foedus.ensembles.model import NAME
 from foedus.forecasts import Arithmetic, Forecast
 from foedus.forecasts.arithmetic import declared, few_in_draws, few_missing
 from foedus.institutions.rules import MEMBERS, NoVeto, every_part
-from foedus.reports.numbers import Number
 
 _MILLION = 1_000_000
 _MOST = 6
@@ -101,7 +100,7 @@ def span_of(median: int, low: int, high: int) -> str:
     """
     if abs(median) < _MILLION:
         return f"{median:,} ({low:,} to {high:,})"
-    first, lowest, highest = (str(Number(one / _MILLION, "units")) for one in (median, low, high))
+    first, lowest, highest = (f"{one / _MILLION:.1f}" for one in (median, low, high))
     return f"{first} ({lowest} to {highest}) million"
 
 
