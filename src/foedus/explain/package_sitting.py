@@ -60,9 +60,27 @@ def composite(sittings: Sequence[Sitting], targets: Sequence[int]) -> Sitting:
         setting_actors=(None,),
         paid=(-1.0 * crossed * first.assumptions.get("red_line_cost", np.zeros(first.draws))[:, None])[:, :, None],
         spoken=np.max(spoken, axis=0) if spoken else None,
+        assumed=_assumed(sittings, targets),
         signals=(_signals(sittings),),
         assumptions={name: drawn for one in reversed(sittings) for name, drawn in one.assumptions.items()},
     )
+
+
+def _assumed(sittings: Sequence[Sitting], targets: Sequence[int]) -> Floats | None:
+    """Return where those are taken to stand on the package who are silent on each part; shape (L, 1).
+
+    They are taken to care as much about one part as about another. Nobody is silent on all where, on some part,
+    nobody is.
+    """
+    weights, nearer = [], []
+    for sitting, target in zip(sittings, targets, strict=True):
+        if sitting.assumed is None:
+            return None
+        agenda = sitting.agendas[0]
+        still, goal = agenda.options[agenda.status_quo], agenda.options[target]
+        weights.append(abs(goal - still) / agenda.length)
+        nearer.append((np.abs(still - sitting.assumed) - np.abs(goal - sitting.assumed)) / abs(goal - still))
+    return np.asarray(0.5 + np.average(nearer, axis=0, weights=weights) / 2)
 
 
 def stake(sitting: Sitting, target: int, position: Floats) -> tuple[Floats, Floats]:
