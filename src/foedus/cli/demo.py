@@ -44,7 +44,7 @@ def _demo(folder: Path, artist: Artist) -> Reply:
     def show() -> None:
         from foedus.cli.sections import show_sections
         from foedus.cli.tables import console
-        from foedus.reports.whole import forecast_sections
+        from foedus.reports.screen import forecast_sections
 
         show_sections(console(), forecast_sections(forecasts[0]))
         if kept:

@@ -111,7 +111,7 @@ def forecast(
 
     def sections() -> list[Section | None]:
         from foedus.reports.brief import read_earlier
-        from foedus.reports.whole import forecast_sections
+        from foedus.reports.screen import forecast_sections
 
         earlier = None if since is None else read_earlier(since, answer.case.issue.id)
         return forecast_sections(answer, without, earlier, why=why)

@@ -16,44 +16,13 @@ from foedus.reports.answer import (
     other_options_section,
     question_section,
     votes_section,
-    why_sections,
 )
 from foedus.reports.brief import Earlier, highest_marking
 from foedus.reports.explained import Explanation
 from foedus.reports.explanations import explanation_sections
-from foedus.reports.grounds import ground_sections, tested_section
+from foedus.reports.grounds import ground_sections
 from foedus.reports.response_brief import brief_on_answers
 from foedus.reports.sections import WORD, Section, text
-
-
-def forecast_sections(
-    forecast: Forecast, without: Forecast | None = None, earlier: Earlier | None = None, *, why: bool = False
-) -> list[Section | None]:
-    """Return a forecast as a terminal tells it: the judgement, the options, who objects, what would turn it.
-
-    Parameters
-    ----------
-    forecast
-        What is told.
-    without
-        Where something is supposed: the forecast without it, to stand beside.
-    earlier
-        An answer to be compared with it.
-    why
-        Whether to tell what stands behind the answer, too.
-    """
-    return [
-        question_section(forecast),
-        brief_section(forecast, earlier),
-        options_section(forecast, without),
-        votes_section(forecast),
-        models_section(forecast),
-        objections_section(forecast),
-        other_options_section(forecast),
-        change_section(forecast),
-        tested_section(forecast),
-        *(why_sections(forecast) if why else ()),
-    ]
 
 
 def report_sections(forecast: Forecast, explained: Explanation, earlier: Earlier | None = None) -> tuple[Section, ...]:
