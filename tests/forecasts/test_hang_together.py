@@ -82,6 +82,9 @@ def test_removing_a_statement_never_moves_the_forecast_further_than_reversing_it
         dropped, reversed_ = (
             shares_after(case, model, sitting, 1, statement, change, actors) for change in ("dropped", "reversed")
         )
+        for end in (0, -1):
+            by_dropping, by_reversing = (abs(found[end] - usual[end]) for found in (dropped, reversed_))
+            assert by_dropping <= by_reversing + CHANCE
         for distance in (between_classes, along_the_line):
             assert distance(dropped, usual) <= distance(reversed_, usual) + CHANCE
 

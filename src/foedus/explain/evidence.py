@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -190,41 +191,32 @@ def influence_of_evidence(
     anchor = Anchor.of(option_shares(model, sitting), usual)
     effects = []
     for statement, change, found in _changed_shares(case, model, sitting, forecast.seed, changes):
-        shares = anchor(found)
-        best = int(shares.argmax())
-        effects.append(
-            Effect(
-                statement=statement.id,
-                actor=statement.actor,
-                change=change,
-                before=float(usual[index]),
-                after=float(shares[index]),
-                moved=float(np.abs(shares - usual).sum() / 2),
-                likeliest=case.issue.options[best].label,
-                flips=best != int(usual.argmax()),
-            )
-        )
+        moved = _moved(case, usual, anchor(found), index)
+        effects.append(Effect(statement=statement.id, actor=statement.actor, change=change, **moved))
     effects.sort(key=lambda one: (-one.moved, one.statement, one.change))
     worth_learning, noise = _learning(case, model, forecast.seed, LEARNING_DRAWS) if learning else ((), 0.0)
     together = []
     for passage in _passages(case):
         for change in (one for one in changes if one in TOGETHER):
             shares = anchor(shares_after_all(case, model, sitting, forecast.seed, passage, change))
-            best = int(shares.argmax())
-            together.append(
-                Together(
-                    statements=tuple(statement.id for statement, _ in passage),
-                    actors=tuple(dict.fromkeys(statement.actor for statement, _ in passage)),
-                    change=change,
-                    before=float(usual[index]),
-                    after=float(shares[index]),
-                    moved=float(np.abs(shares - usual).sum() / 2),
-                    likeliest=case.issue.options[best].label,
-                    flips=best != int(usual.argmax()),
-                )
-            )
+            said = tuple(statement.id for statement, _ in passage)
+            actors = tuple(dict.fromkeys(statement.actor for statement, _ in passage))
+            moved = _moved(case, usual, shares, index)
+            together.append(Together(statements=said, actors=actors, change=change, **moved))
     together.sort(key=lambda one: (-one.moved, one.statements, one.change))
     return EvidenceInfluence(forecast, option, sitting.draws, tuple(effects), worth_learning, noise, tuple(together))
+
+
+def _moved(case: Case, usual: Floats, shares: Floats, index: int) -> dict[str, Any]:
+    """Return what a change does to the option asked about and to the whole, by the names of the answer."""
+    best = int(shares.argmax())
+    return {
+        "before": float(usual[index]),
+        "after": float(shares[index]),
+        "moved": float(np.abs(shares - usual).sum() / 2),
+        "likeliest": case.issue.options[best].label,
+        "flips": best != int(usual.argmax()),
+    }
 
 
 def _passages(case: Case) -> list[list[tuple[Statement, tuple[str, ...]]]]:

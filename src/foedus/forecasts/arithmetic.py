@@ -15,6 +15,7 @@ from foedus.cases.draws import draw
 from foedus.dossiers.stands import SILENT
 from foedus.ensembles.declared import few_missing_at
 from foedus.ensembles.model import swings
+from foedus.institutions.rules import MEMBERS
 from foedus.institutions.rules.protocol import every_part
 from foedus.institutions.rules.simple import Quota
 from foedus.issues.deciding import at_table, in_favour, within_reach
@@ -215,6 +216,15 @@ class Declared:
     stop: bool
     carry: bool
     few: bool
+
+
+def heaviest_against(case: Case, count: Arithmetic) -> list[str]:
+    """Return who is against, as stated: where votes are weighed, those with the most weight first.
+
+    Whoever has no vote, such as a host whose consent is asked, comes last.
+    """
+    ballot, weighed = case.seating.ballot(), [one.weights for one in count.counts if one.weights != MEMBERS]
+    return sorted(count.against, key=lambda who: [-ballot.weigh(one, ballot.seats & {who}) for one in weighed])
 
 
 def declared(case: Case, option: str | None = None) -> Declared:

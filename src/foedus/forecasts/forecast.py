@@ -19,7 +19,7 @@ from foedus.dossiers import Dossier, redacted
 from foedus.ensembles.model import EnsembleModel
 from foedus.ensembles.tested import tested_on
 from foedus.forecasts.answering import answering, asked
-from foedus.forecasts.arithmetic import arithmetic
+from foedus.forecasts.arithmetic import arithmetic, heaviest_against
 from foedus.forecasts.break_even import decisive_statements, explore
 from foedus.forecasts.compose import all_cards, settling
 from foedus.forecasts.horizon import within_a_year
@@ -27,7 +27,6 @@ from foedus.forecasts.result import Forecast, ModelAnswer, Objector, Pivot, Sile
 from foedus.forecasts.sweeps import Anchor, option_shares, sample, sweep_draws
 from foedus.forecasts.tally import Tally
 from foedus.institutions import is_consensus
-from foedus.institutions.rules import MEMBERS
 from foedus.issues import Settlement, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
@@ -172,9 +171,7 @@ def _first_mover(case: Case, objections: Mapping[str, tuple[Objector, ...]]) -> 
     if objections or is_consensus(case.rule):
         return next(iter(standing), None)
     count = arithmetic(case)
-    weighed = [one.weights for one in count.counts if one.weights != MEMBERS]
-    ballot = case.seating.ballot()
-    heaviest = sorted(count.against, key=lambda who: [-ballot.weigh(one, ballot.seats & {who}) for one in weighed])
+    heaviest = heaviest_against(case, count)
     return next((actor for actor in (*count.would_move, *heaviest) if actor in count.against), None)
 
 

@@ -18,7 +18,7 @@ from foedus.dossiers.said import in_a_line, in_marks, side_of, under_condition, 
 from foedus.ensembles.tested import ANSWERS, packaged_scores
 from foedus.evidence import Statement, highest
 from foedus.forecasts import Forecast, Objector
-from foedus.institutions.rules import MEMBERS
+from foedus.forecasts.arithmetic import heaviest_against
 from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
 from foedus.reports.judgement import in_words, place_in_words, words_of
@@ -137,7 +137,7 @@ def who_blocks(forecast: Forecast) -> Bullets:
         left = [forecast.case.member(one.actor).name for one in found[_MOST:]]
     else:
         together: dict[str, list[str]] = {}
-        for member in map(forecast.case.member, _heaviest_first(forecast)):
+        for member in map(forecast.case.member, heaviest_against(forecast.case, forecast.arithmetic)):
             together.setdefault(_reason(forecast, member), []).append(member.name)
         told = list(together.items())
         items = [text(f"{and_(names)}{reason}") for reason, names in told[:_MOST]]
@@ -171,17 +171,6 @@ def _either_side(forecast: Forecast) -> Iterator[Text]:
             f"{and_(names)} {verb} only known to refuse {and_(refused)}: {does} want less or more? "
             "Half is assumed on each side."
         )
-
-
-def _heaviest_first(forecast: Forecast) -> list[str]:
-    """Return who is against under a majority rule: where votes are weighed, those with the most weight first."""
-    count, ballot = forecast.arithmetic, forecast.case.seating.ballot()
-    weighed = [one.weights for one in count.counts if one.weights != MEMBERS]
-
-    def weight(actor: str) -> tuple[float, ...]:
-        return tuple(-float(ballot.weigh(one, ballot.seats & {actor})) for one in weighed)
-
-    return sorted(count.against, key=weight)
 
 
 def _said(forecast: Forecast, member: Member) -> str:
