@@ -19,6 +19,7 @@ from foedus.evidence.coder.whose import EMERGING, Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
 _PONDERING = wordset("contemplate consider entertain countenance envisage")
+_READING = wordset("study examine review analyse analyze read consider")
 _SEEKING = wordset("buy seek court solicit request need await lack want")
 _ASKING = wordset("seek solicit request enlist rally")
 _WINNING = wordset("win secure gain obtain get enlist earn attract")
@@ -267,6 +268,8 @@ class Applier:
         if kind == "fail" and state.trail[-1:] in (["urge"], ["dissuade"]):
             flips(top, state)
             return True  # 'failed | to persuade Egypt to oppose it'
+        if kind == "weigh" and top.lemma_ in _READING and any(one.lemma_ == "have" for one in top.children):
+            return True  # 'has studied the draft with care' has come to a view, and does not say which
         bought = noun and kind == "support" and _sought(top) and top.head.lemma_ not in _ASKING
         if bought or (one.predicate.words[:1] in (("clear",), ("pave",)) and by_the_way(top)):
             state.end()

@@ -29,6 +29,7 @@ from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.coder.own import own_terms
 from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.pointing import NOUNS, far_mood, pointers
+from foedus.evidence.coder.prose import as_prose
 from foedus.evidence.coder.qualifiers import of_before, surpassed
 from foedus.evidence.coder.references import References, matters
 from foedus.evidence.coder.sentences import Sentence, sentences
@@ -43,41 +44,20 @@ from foedus.evidence.coder.votes import by_abstaining, votes
 from foedus.evidence.coder.whose import OBSTACLES
 from foedus.evidence.documents import Document
 from foedus.evidence.folding import fold_same_length
-from foedus.evidence.readers.hyphens import join_lines
 from foedus.world import World
 
 _OWN_VOTE = re.compile(r"\b(?:our|my) vote\b|\bwe (?:\w+ ){0,2}(?:voted?|abstain(?:ed)?)\b", re.IGNORECASE)
 
-_POSITIONED = re.compile(r"\bin a position(?= to [a-z])")
-"""A long word for 'able', after which the parser takes the verb for a clause of its own."""
-
 _LONGEST_SHOWN = 120
 _OWN_NAMES = ("name", "alias", "abbreviation", "adjective", "demonym", "capital", "former")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|its|his|her|their|him|them|we|our|this|that|one|so)\b", re.IGNORECASE)
-_DEFINITE = re.compile(r"\b(?:the|this|that|such|these)\s+(?:[a-z]{2,20}\s+)?([a-z][a-z-]{2,20})\b", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"\b(?:the|this|that|such|these)\s+(?:an?\s+)?(?:[a-z]{2,20}\s+)?([a-z][a-z-]{2,20})\b", re.IGNORECASE
+)
 _ABBREVIATION = re.compile(r"(?<=\w) \([A-Z][A-Za-z.&-]{1,7}\)")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z.'-]{2,30}")
-_BROKEN = re.compile(r"\b([A-Za-z]{2,20})-\n([a-z]{2,20})\b")
-_DATELINE = re.compile(
-    r"(?m)^[ \t]*[A-Z][A-Z.'\u00c0-\u00dc-]+(?:[ ,/][ ]?[A-Z][A-Z.'\u00c0-\u00dc-]+){0,4}"
-    r"(?:, [A-Z][a-z]{2,9}\.? \d{1,2}(?:, \d{4})?)?(?: \([A-Z][A-Za-z ]{1,20}\))?,? ?(?:--|-|\u2013|\u2014)[ ]"
-)
-"""A city in capitals at the head of a paragraph, which says where a text was written: 'VIENNA (AP) --'."""
-
-_ASIDE = re.compile(r"(?<=\band), [a-z][a-z' -]{2,45},(?= [A-Z])")
-"""What parts the last name from a list: 'Peru, Chile and, a little later, | Panama'."""
-
-_SINCE = re.compile(
-    r"(?<=\bhas|\bhad) (?:since (?:\w+ ){0,2}[a-z]+|(?:for|over|in|during|throughout) (?:[a-z]+ ){0,4}"
-    r"(?:decades?|years?|months?|weeks?|days|time|while|long)(?: now)?)(?= (?:been )?[a-z]+(?:ed|en|ung|ought|un)\b)"
-)
-"""What parts 'has' from its participle: 'had | for months objected', which the parser then takes for a noun's."""
-
 _ACCORDING = re.compile(r"(?:^|, )[Aa]ccording to [^,.;:\"]{3,60}, ?(?= )")
 """Whose word it is, where nobody is named: the parser takes the subject after it for its apposition."""
-
-_AS_LATE = re.compile(r"(?<=(?:which|, who) )as (?:late|recently) as(?= [A-Z0-9])")
-"""What the parse takes for a comparison: 'which | as late as April had opposed it'."""
 
 _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
@@ -117,7 +97,7 @@ class Coding:
         self.keys: dict[str, str] = {}
         self.plain = fold_same_length(self.marked).replace("\n", " ")
         self.cast = Cast(document.text, world, on)
-        self.plain = _unbroken(self.plain, self.marked)
+        self.plain = as_prose(self.plain, self.marked)
         self.plain = _ABBREVIATION.sub(self._without_abbreviation, self.plain)
         self.cues = Cues(concepts, self._kind_of, self._long_names, self._key_of)
         self.spotter = Spotter(self.cues)
@@ -129,6 +109,7 @@ class Coding:
         self.earlier: dict[tuple[str, str, str, str], Candidate] = {}
         self.failed: dict[tuple[str, str], str] = {}
         self.topic: dict[str, tuple[int, Spot]] = {}
+        self.things: dict[str, tuple[int, Spot]] = {}
         self.named: set[str] = set()
         self.pair: tuple[int, tuple[Spot, Spot]] | None = None
         self.said: list[tuple[int, Said]] = []
@@ -292,12 +273,10 @@ class Coding:
         start = sentence.starts[0] - len(lead)
         recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
         latest = max(recent, key=lambda one: one[0])[1] if recent else None
-        spots = [
-            self._meaning(one, latest, every)
-            for one in self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))
-            if not surpassed(doc, one.tokens) and not any(of_before(doc[place]) for place in one.tokens)
-        ]
-        referred = list(self._referred(at, doc, spots))
+        places = self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))
+        meant = [self._meaning(one, latest, every) for one in places]
+        spots = [one for one in meant if not _aside(doc, one)]
+        referred = list(self._referred(at, doc, meant))
         here = sorted([*(one for one in spots if one.sign > 0), *referred], key=lambda one: min(one.tokens))
         taken = {place for spot in here for place in spot.tokens}
         persons = self._persons(
@@ -316,13 +295,13 @@ class Coding:
                 for anchor in anchors(doc, spot):
                     self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
             against = [spot for spot in spots if spot.sign < 0]
-            far, known = latest or self._far(at), self._known(latest)
+            far, known = latest or self._far(at) or self._thing(at, against), self._known(latest)
             matter = self.references.matter if far is None else None
             away = latest is not None and not self._same_paragraph(latest, every)
             pointing = pointers(doc, here, far, reader, taken, known, against, matter)
             for spot, anchor in (one for one in pointing if not (away and far_mood(one[1], one[0]))):
-                meant = self._blocked(spot, anchor, reader)
-                self._all(reader.stances(meant, anchor), sentence, holders, recalled=True)
+                blocked = self._blocked(spot, anchor, reader)
+                self._all(reader.stances(blocked, anchor), sentence, holders, recalled=True)
                 if latest is not None and spot.concept == latest.concept:
                     self.topic[latest.concept] = (at, latest)
             pair = self.pair[1] if self.pair is not None and at - self.pair[0] <= _MEMORY else None
@@ -333,15 +312,22 @@ class Coding:
             self._all(list(self._sent(doc, here, latest, holders)), sentence, holders, recalled=not here)
             self._echo(at, sentence, doc, reader)
             self._exclaim(sentence, reader, here, against, latest)
+        self._note(at, doc, spots, here)
+        self.speakers.remember(holders)
+
+    def _note(self, at: int, doc: Any, spots: Sequence[Spot], here: list[Spot]) -> None:
+        """Keep what a sentence speaks of, for the words of the next ones that point back to it."""
         self.named |= {one.concept for one in spots}
         both, told = pair_of(here), {one.concept for one in here}
         if both is not None:
             self.pair = (at, both)
         elif self.pair is not None and told - {one.concept for one in self.pair[1]}:
             self.pair = None
-        for spot in [*here, *(one for one in spots if one.sign < 0 and ended(doc, one))]:
-            self.topic[spot.concept] = (at, replace(spot, sign=1))
-        self.speakers.remember(holders)
+        for spot in [*here, *(one for one in spots if one.sign < 0)]:
+            if spot.sign > 0 or ended(doc, spot):
+                self.topic[spot.concept] = (at, replace(spot, sign=1))
+            else:
+                self.things[spot.concept] = (at, spot)
 
     def _same_paragraph(self, latest: Spot, every: Sequence[Sentence]) -> bool:
         """Tell whether what was spoken of last was named in the paragraph of this sentence."""
@@ -391,7 +377,15 @@ class Coding:
     def _referred(self, at: int, doc: Any, spots: list[Spot]) -> Iterator[Spot]:
         """Yield where a sentence refers to a matter that the text has not named in full before."""
         taken = {place for spot in spots for place in spot.tokens}
-        return self.references.spots(doc, at, taken, self.named | {spot.concept for spot in spots})
+        named = self.named | {spot.concept for spot in spots}
+        ending = {one for one, (when, _) in self.things.items() if one not in self.topic and at - when <= _MEMORY}
+        return self.references.spots(doc, at, taken, named - ending, ending)
+
+    def _thing(self, at: int, against: Sequence[Spot]) -> Spot | None:
+        """Return what a claim would end, where the sentence before or this one names it and nothing names the claim."""
+        near = [spot for when, spot in self.things.values() if at - when <= 1]
+        found = [one for one in (against[-1:] or near) if one.concept not in self.topic]
+        return found[-1] if len(found) == 1 else None
 
     def _echo(self, at: int, sentence: Sentence, doc: Any, reader: Reader) -> None:
         """Propose the stances of those who are of one mind with what was said last, or of the opposite one."""
@@ -402,7 +396,7 @@ class Coding:
         before = [Said(one.concept, one.sign, one.score, -1, one.actors) for when, one in self.said if when < at]
         before += sorted((one for when, one in self.said if when == at), key=lambda one: one.place)
         for echo in echoes(doc, reader, before):
-            trail = ("support",) if echo.sign > 0 else ("oppose",)
+            trail = ("weigh",) if echo.sign == 0 else ("support",) if echo.sign > 0 else ("oppose",)
             kind = echo.holder.kind
             token = echo.holder.token if kind == "pronoun" else echo.token
             self._all(
@@ -548,26 +542,15 @@ class Coding:
             self.found[key] = (rank, candidate)
 
 
+def _aside(doc: Any, spot: Spot) -> bool:
+    """Tell whether words only measure what is wanted, or speak of an earlier text: 'more than | a six-month one'."""
+    return surpassed(doc, spot.tokens) or any(of_before(doc[place]) for place in spot.tokens)
+
+
 def _author(one: Stance, holders: Holders) -> tuple[Mention, ...]:
     """Return for whom a sentence outside quotations speaks, where it takes a side as its own."""
     judged = one.own or one.trail[-1:] in (("good",), ("bad",), ("should",), ("reason",))
     return holders.home if judged else ()
-
-
-def _unbroken(plain: str, marked: str) -> str:
-    """Return a text of the same length without datelines, with words put together that a line's end has broken."""
-    for one in _DATELINE.finditer(marked):
-        plain = plain[: one.start()] + " " * len(one.group()) + plain[one.end() :]
-    for one in _BROKEN.finditer(marked):
-        first, second = one.groups()
-        joined = join_lines([f"{first}-", second])
-        if "-" not in joined:
-            plain = plain[: one.start()] + joined.ljust(len(one.group())) + plain[one.end() :]
-    plain = _POSITIONED.sub("able         ", plain)
-    plain = _AS_LATE.sub(lambda one: "in".ljust(len(one.group())), plain)
-    for aside in (_ASIDE, _SINCE):
-        plain = aside.sub(lambda one: " " * len(one.group()), plain)
-    return plain.replace("pct. ", "pct  ")
 
 
 def _key(actor: str) -> str:

@@ -59,6 +59,12 @@ _GROUP = wordset(
 )
 
 
+def _of_state(preposition: Any) -> bool:
+    """Tell whether a phrase only fills up an office: 'the heads | of state and government'."""
+    inner = next((one for one in preposition.children if one.dep_ == "pobj"), None)
+    return preposition.lower_ == "of" and inner is not None and inner.lower_ in ("state", "government")
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Who holds a stance.
@@ -81,7 +87,9 @@ class Holder:
 
 _SPEAKER = (Mention(0, 0, ""),)
 _BARE_OFFICES = wordset("president minister premier chancellor secretary government cabinet ambassador envoy")
-_ADOPTING = wordset("authority council assembly summit conference committee head leader minister commission")
+_ADOPTING = wordset(
+    "authority council assembly summit conference committee head leader minister commission president meeting"
+)
 """What a body calls itself in its own communique."""
 
 BODY = "body"
@@ -266,7 +274,10 @@ class Holders:
         if related is not None and any(one.lower_ == "whose" for one in children) and related.head.i < token.i:
             return tuple(self._all(related.head))  # 'the Spanish minister, whose | government asks for it'
         plain = all(
-            one.dep_ in ("det", "punct", "relcl") or one.lower_ in _OF_OFFICE or one.dep_ not in _DESCRIBING | {"prep"}
+            _of_state(one)
+            or one.dep_ in ("det", "punct", "relcl")
+            or one.lower_ in _OF_OFFICE
+            or one.dep_ not in _DESCRIBING | {"prep"}
             for one in children
         )
         own = lemma in _BARE_OFFICES or (self.adopted and lemma in _ADOPTING)

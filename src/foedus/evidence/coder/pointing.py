@@ -109,11 +109,13 @@ def pointers(
             continue
         alone = _alone(token, reader)
         spot = _meant(token, here, latest, doc) or (_ahead(here, latest) if alone else None)
+        if spot is not None and spot.sign < 0 and token.lower_ not in _PRONOUNS:
+            continue  # the thing that a claim would end: 'it' and 'them' mean it, and no 'proposal' does
         if spot is None and not here and alone and reader.whose.obstructs(token):
             spot = matter
         if spot is not None:
             tokens = () if alone else (token.i,)
-            sign = _nearest_sign(token, against, spot) if alone else 1
+            sign = _nearest_sign(token, against, spot) if alone else spot.sign
             found.append((Spot(spot.concept, tokens, RECALLED * spot.score, sign, spot.prescriptive), token))
     return found
 

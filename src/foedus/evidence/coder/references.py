@@ -17,7 +17,7 @@ from foedus.evidence.coder.terms import term
 from foedus.evidence.coder.wordlists import wordset
 
 _CLASSES = (
-    "package measures sanctions listings round tranche",
+    "package measures sanctions listings round tranche restrictions penalties",
     "deal agreement accord pact treaty compact convention protocol framework",
     "text draft resolution declaration communique statement document motion",
     "membership accession admission entry bid application",
@@ -201,7 +201,9 @@ class References:
             return None if any(at - one <= _MEMORY for one in rivals) else found[0]
         return found[0] if found[0] is self._single and self._short and not rivals else None
 
-    def spots(self, doc: Any, at: int, taken: Collection[int], named: Collection[str]) -> Iterator[Spot]:
+    def spots(
+        self, doc: Any, at: int, taken: Collection[int], named: Collection[str], ending: Collection[str] = ()
+    ) -> Iterator[Spot]:
         """Yield where a parsed sentence refers to a matter that the document has not named before.
 
         Parameters
@@ -212,6 +214,8 @@ class References:
             Tokens that name concepts.
         named
             The concepts that the document has named before, to which `pointers` points back.
+        ending
+            Those of which it has only named the thing that they would end: 'these measures' are that thing.
         """
         for token in doc:
             if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or not token.text.isalpha():
@@ -220,7 +224,9 @@ class References:
             if matter is None or matter.concept in named or not _definite(token):
                 continue
             if not another(token, functools.partial(self._own, matter)):
-                turned = matter.ends and not {term(token.text)} & (_ANY_TERMS | ENDING)
+                noun = term(token.text)
+                thing = noun not in _ANY_TERMS or (matter.concept in ending and noun in _CLASS_OF)
+                turned = matter.ends and thing and noun not in ENDING
                 yield replace(_spot(matter, (token.i,)), sign=-1 if turned else 1)
 
     def _own(self, matter: Matter, token: Any) -> bool:

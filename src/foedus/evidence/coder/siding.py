@@ -201,14 +201,14 @@ class Siding:
             self._applier.give(owners[:1], node, state, spot)
         return True
 
-    @staticmethod
-    def _fails(verb: Any, state: State) -> bool:
-        """Turn what comes to nothing before anybody takes a side: 'would rather see it | fail'."""
+    def _fails(self, verb: Any, state: State) -> bool:
+        """Turn what comes to nothing before anybody takes a side: 'would rather see it | fail', 'it must | end'."""
         if state.taken or not fails(verb):
             return False
         state.sign = -state.sign
         state.trail.append("fail")
         negate(verb, state)
+        self._applier.deontic(verb, state)
         return True
 
     def _raised(self, child: Any, node: Any, spot: Spot, state: State) -> bool:

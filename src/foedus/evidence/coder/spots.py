@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from foedus.evidence.coder.qualifiers import fallen_short_of
+
 _ENDING = frozenset(
     [
         "end",
@@ -60,7 +62,7 @@ class Spot:
 
 def denied(doc: Any, tokens: Sequence[int]) -> bool:
     """Tell whether a word beside a concept turns it: 'a nuclear-free | taxonomy', 'the anti-sanctions | camp'."""
-    return any(
+    return fallen_short_of(doc, tokens) or any(
         (doc[at + 1 : at + 3].text in ("-free", "-less")) or (at > 1 and doc[at - 2 : at].text.lower() == "anti-")
         for at in tokens
     )

@@ -65,9 +65,22 @@ _COMMUNIQUE = re.compile(
     r"|\b(?:resolves?|decides|decided|has agreed) as follows\b|\badopted the following\b",
     re.IGNORECASE,
 )
+_STATED = re.compile(
+    r"^\W*(?:[\w'\u2019]+\W+){0,4}?(?:(?:joint|common|chair(?:man|person|woman)?['\u2019]s|final|presidential|ministerial|summit|(?:leaders|"
+    r"ministers|presidents)['\u2019]?|press|collective)\W+){1,3}statement\b",
+    re.IGNORECASE,
+)
+"""The head of a statement that several make together, or a chair for all."""
+
+_TOGETHER = re.compile(
+    r"\bjoint (?:\w+ )?(?:statement|declaration|communiqu[e\u00e9])s?\b.{0,80}?"
+    r"\b(?:by|of|from|between)\b(?P<who>.{3,300})",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"\b(?:on|about|regarding|concerning|following|after)\b.*", re.IGNORECASE)
 _OF_BODY = re.compile(
     r"^(?:the |of )?(?:authority|(?:\w+ (?:and \w+ )?)?council|assembly|heads of state|summit|conference|commission|"
-    r"\d{4})\b",
+    r"(?:\w+ )?(?:ministers|leaders|presidents)|\d{4})\b",
     re.IGNORECASE,
 )
 _BODY_OF = re.compile(
@@ -178,6 +191,8 @@ def leaves_out_body(item: str) -> bool:
     if found is None or not item.lstrip("0123456789.)-\u2022* ")[:1].isupper():
         return False
     verb = found["verb"].lower()
+    if item[found.end() :].startswith(" of "):
+        return False  # 'Heads | of state welcome it' names who does
     lemmas = (verb[:-1], verb[:-2], f"{verb[:-3]}y") if verb.endswith("s") else ()
     return any(one.part == "verb" and one.words[0] == lemma for lemma in lemmas for one in predicates().get(lemma, ()))
 
@@ -190,7 +205,8 @@ def opens(sentence: str) -> bool:
 def adopts(document: Document) -> bool:
     """Tell whether a document is what a body has adopted, so that its items have the body for their subject."""
     lines = [document.title, *_head(document).split("\n")]
-    return any(_COMMUNIQUE.search(one) for one in lines if not one.rstrip().endswith((".", '"', "\u201d")))
+    heads = [one for one in lines if not one.rstrip().endswith((".", '"', "\u201d"))]
+    return any(_COMMUNIQUE.search(one) or _STATED.search(one) for one in heads)
 
 
 def _head(document: Document) -> str:
@@ -210,7 +226,7 @@ def _of_head(document: Document, world: World, on: Day | None, *, briefs: bool) 
     others = _represented(_head(document), world, on, own)
     if others or own is not None:
         return others or (_as_author(own),) if own is not None else others
-    body = _body(lines, world, on) if adopts(document) else ()
+    body = _together(lines, world, on) or (_body(lines, world, on) if adopts(document) else ())
     return body or (_asked(document, lines, world, on) if briefs else ())
 
 
@@ -249,6 +265,16 @@ def _represented(head: str, world: World, on: Day | None, own: Mention | None) -
     return tuple({one.actor: _as_author(one) for one in every}.values())
 
 
+def _together(lines: Sequence[str], world: World, on: Day | None) -> Voice:
+    """Return the states that make a statement together: 'Joint statement by the ministers of Chad, Mali and Niger'."""
+    for line in lines:
+        found = _TOGETHER.search(line) if not line.rstrip().endswith((".", '"', "\u201d")) else None
+        states = _states(_ABOUT.sub("", found["who"]), world, on) if found is not None else ()
+        if len({one.actor for one in states}) > 1:
+            return tuple({one.actor: _as_author(one) for one in states}.values())
+    return ()
+
+
 def _body(lines: Sequence[str], world: World, on: Day | None) -> Voice:
     """Return the organisation whose communique or decision a text is."""
     for line in lines:
@@ -256,7 +282,7 @@ def _body(lines: Sequence[str], world: World, on: Day | None) -> Voice:
             one for one in Cast(line, world, on).mentions
             if one.actor in world.actors and world.actors[one.actor].kind == "organisation"
         ]  # fmt: skip
-        headed = len(bodies) == 1 and _COMMUNIQUE.search(line) is not None
+        headed = len(bodies) == 1 and (_COMMUNIQUE.search(line) or _STATED.search(line)) is not None
         for one in bodies:
             after = line[one.end :].lstrip(" )'\u2019s,")
             before = line[: one.start].rstrip().lower()
