@@ -32,6 +32,7 @@ from foedus.evidence.coder.pointing import NOUNS, far_mood, pointers
 from foedus.evidence.coder.prose import as_prose
 from foedus.evidence.coder.qualifiers import of_before, surpassed
 from foedus.evidence.coder.references import References, matters
+from foedus.evidence.coder.rivals import own_bids
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.speakers import Speakers
 from foedus.evidence.coder.spots import Spot, ended
@@ -63,9 +64,6 @@ _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
 
 _BACKING = frozenset(["support", "back", "favour", "favor", "welcome", "endorse", "approve"])
-_TAKING_TURNS = frozenset(["host", "co-host", "stage", "chair", "preside"])
-"""What somebody does himself who wants to do it."""
-
 _JOINTS = frozenset(" -")
 """What stands within names of several words, such as 'United Nations' and 'Timor-Leste'."""
 
@@ -288,7 +286,7 @@ class Coding:
             for spot in spots:
                 for anchor in anchors(doc, spot):
                     found = [*reader.stances(spot, anchor), *(reader.proposers(spot, anchor) if spot.sign > 0 else ())]
-                    found = [one for one in found if not self._of_its_own(one) and not by_abstaining(one)]
+                    found = [one for one in own_bids(found, self.spotter) if not by_abstaining(one)]
                     found = [*found, *own_terms(doc, spot, found, holders)]
                     self._all(found, sentence, holders, recalled=spot.score < _WHOLE)
             for spot in referred:
@@ -332,20 +330,6 @@ class Coding:
     def _same_paragraph(self, latest: Spot, every: Sequence[Sentence]) -> bool:
         """Tell whether what was spoken of last was named in the paragraph of this sentence."""
         return every[self.topic[latest.concept][0]].paragraph == every[self.at].paragraph
-
-    def _of_its_own(self, one: Stance) -> bool:
-        """Tell whether somebody speaks of its own turn where a concept is another's: 'Japan wants to | host it'."""
-        keys = self.spotter.owners_of(one.concept)
-        if len(one.spot) != 1 or not keys or one.holder != "actor":
-            return False
-        verb = one.token.doc[one.spot[0]]
-        own = (
-            verb.pos_ == "VERB"
-            and verb.lemma_ in _TAKING_TURNS
-            and verb.dep_ in ("xcomp", "acl")
-            and not subjects_of(verb)
-        )
-        return own and not any(_key(each.actor) in keys for each in one.mentions)
 
     def _meaning(self, spot: Spot, latest: Spot | None, every: Sequence[Sentence]) -> Spot:
         """Return a concept that a general word names as the one that was spoken of last: 'the resolution'.

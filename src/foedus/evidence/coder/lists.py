@@ -95,7 +95,9 @@ def _named_later(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, .
     for at in range(noun.head.i + 1, len(doc) - 1):
         if doc[at].text in (";", ":", ".") or (doc[at].dep_ in ("nsubj", "nsubjpass") and doc[at].head != noun.head):
             return ()
-        if doc[at].lower_ in ("including", "notably", "namely") and doc[at - 1].text in (",", "-", "("):
+        among = doc[at].lower_ == "them" and doc[at - 1].lower_ == "among"
+        first = at - 1 if among else at
+        if (among or doc[at].lower_ in ("including", "notably", "namely")) and doc[first - 1].text in (",", "-", "("):
             return run_of_actors(doc, at + 1, by_token)[0]
     return ()
 

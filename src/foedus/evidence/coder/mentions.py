@@ -22,6 +22,7 @@ from foedus.evidence.coder.spots import (
     together,
 )
 from foedus.evidence.coder.terms import term
+from foedus.evidence.coder.turning import bows_out
 from foedus.evidence.coder.wordlists import wordset
 
 ENOUGH = 0.72
@@ -52,6 +53,11 @@ _GENERAL = frozenset(
 
 _POSTS = frozenset(map(term, ["head", "chair", "chief", "top", "post", "job", "next", "member", "leader"]))
 """Words for a post or a membership, which say nothing without the body."""
+
+
+def _leaves(name: Any) -> bool:
+    """Tell whether a candidate is said to leave the race: '| Oslo has pulled out'."""
+    return bool(name.dep_ == "nsubj" and bows_out(name.head))
 
 
 def own_alone(here: Sequence[str]) -> bool:
@@ -127,6 +133,19 @@ class Spotter:
         """Return the keys of the states that the cues of a concept name: 'Spain's bid', 'host in Spain'."""
         own = (one for one in self.cues.every if one.concept == concept and one.sign > 0)
         return frozenset(key for one in own for key in _states(one))
+
+    def own_bid(self, key: str, concept: str) -> str:
+        """Return the rival of a concept that is a state's own bid: one with a cue of the same noun that names it."""
+        heads = {one.head for one in self.cues.every if one.concept == concept and one.head and _states(one)}
+        found = {
+            one.concept for one in self.cues.every
+            if one.concept != concept and one.sign > 0 and one.head in heads and key in _states(one)
+        }  # fmt: skip
+        return found.pop() if len(found) == 1 else ""
+
+    def names_actor(self, word: str) -> bool:
+        """Tell whether a word is the name, the adjective or the capital of an actor."""
+        return self.cues.term_of(word).startswith("@")
 
     def headed(self, word: str) -> frozenset[str]:
         """Return the concepts of which a word is the head noun, or names what is done in them: 'the exclusion'."""
@@ -409,7 +428,7 @@ class Spotter:
         """Return where a cue of names alone stands, and how well: two names near each other, a surname, an object."""
         last = cue.phrase[-1]
         if len(cue.terms) == 1 and cue.given:
-            at = next((one for one in by_term[last] if is_object(doc[one])), None)
+            at = next((one for one in by_term[last] if is_object(doc[one]) or _leaves(doc[one])), None)
             return None if at is None else ((at,), 0.8)
         if len(here) == len(cue.terms) > 1:
             for a in by_term[here[0]]:

@@ -196,6 +196,9 @@ class Siding:
         if self._applier.deontic(node, state):
             return True
         owners = self.whose.holders.actors_in([one for one in child.subtree if one.i not in spot.tokens])
+        seat = self.whose.holders.by_token.get(child.i)
+        if not owners and seat is not None and seat.how == "capital":
+            owners = [seat]  # '| Oslo has pulled out'
         if owners and node.tag_ in ("VBD", "VBZ", "VBN") and node.dep_ in ("ROOT", "ccomp", "conj"):
             state.taken = True
             self._applier.give(owners[:1], node, state, spot)

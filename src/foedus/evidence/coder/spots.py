@@ -147,11 +147,22 @@ def pointed(token: Any) -> bool:
     return any(one.dep_ in ("det", "poss", "predet") for one in token.children)
 
 
+_SIDES_OF = ("favour", "favor", "support")
+_LEAVING_FOR = ("leave", "head", "depart", "make", "embark", "bind", "sail", "fly", "set", "train", "plane", "flight")
+"""Words after which 'for' and a name say where somebody goes."""
+
+
 def is_object(token: Any) -> bool:
     """Tell whether something is done to a name, or it stands alone: 'vetoed | Albania', 'Albania was vetoed'."""
     while token.dep_ in ("conj", "appos"):
         token = token.head
-    return token.dep_ in ("dobj", "nsubjpass", "ROOT") or (token.dep_ == "pobj" and token.head.lower_ in ("on", "to"))
+    if token.dep_ != "pobj":
+        return token.dep_ in ("dobj", "nsubjpass", "ROOT")
+    word, above = token.head, token.head.head
+    if word.lower_ == "of":
+        return above.lower_ in _SIDES_OF
+    sided = word.lower_ in ("for", "behind", "against") and above.i < word.i
+    return word.lower_ in ("on", "to") or (sided and above.lemma_ not in _LEAVING_FOR)
 
 
 def closest(here: list[str], by_term: dict[str, list[int]]) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.evidence.coder.actors import Mention
-from foedus.evidence.coder.clauses import subjects_of
+from foedus.evidence.coder.clauses import infinitive, subjects_of, supposed
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.lists import run_of_actors
 from foedus.evidence.coder.stance import Stance
@@ -25,6 +25,9 @@ _DISSENTING = wordset("dissenting objecting opposing disagreeing demurring refus
 _JOINING = wordset("with after since before until as")
 _UNSURE = wordset("possible potential likely expected feared no without avoid despite threatened more fewer further")
 _ANNOUNCING = wordset("signal say announce confirm indicate declare state tell")
+_MEANING = wordset("intend plan decide choose mean prepare threaten vow pledge promise agree opt resolve need want aim")
+_FORCING = wordset("force oblige compel leave condemn bind instruct")
+_CHOICES = wordset("choice option alternative")
 _REACH = 10
 _TELLING = ("VERB", "AUX", "ADV")
 """What may follow a vote that is told of: 'our vote against | hardly came as a surprise'."""
@@ -57,8 +60,8 @@ def votes(doc: Any, holders: Holders) -> Iterator[Vote]:
             yield Vote(mentions, 0, token)
             continue
         sign = _cast(token)
-        if sign is not None:
-            mentions = _before(_teller(token), holders)
+        if sign is not None and not supposed(token):
+            mentions = _before(_teller(token), holders) or _going_to(token, holders)
             if mentions or _own(token):
                 yield Vote(mentions, sign, token)
     yield from _counted(doc, holders)
@@ -89,6 +92,23 @@ def _teller(token: Any) -> Any:
     subjects = [one for one in token.children if one.dep_ == "nsubj"]
     they = len(subjects) == 1 and subjects[0].lower_ == "they"
     return token.head if they and token.dep_ == "ccomp" and token.head.lemma_ in _ANNOUNCING else token
+
+
+def _going_to(token: Any, holders: Holders) -> tuple[Mention, ...]:
+    """Return who means or has to vote so: 'A and B intend to | abstain', 'which forces A to | abstain'."""
+    if not infinitive(token):
+        return ()
+    place = token.i - 2
+    if place in holders.by_token and token.doc[place].dep_ not in ("dobj", "dative"):
+        return _before(token.doc[place + 1], holders)  # where the parse has lost the verb that forces
+    verb = next((one for one in token.ancestors if one.pos_ in ("VERB", "AUX")), None)
+    if verb is None or any(one.dep_ == "neg" for one in verb.children):
+        return ()
+    forced = next((one for one in verb.children if one.dep_ == "dobj" and one.i < token.i), None)
+    if verb.lemma_ in _FORCING and forced is not None:
+        return run_of_actors(token.doc, forced.left_edge.i, holders.by_token)[0]
+    bound = verb.lemma_ == "have" and forced is not None and forced.lemma_ in _CHOICES
+    return _before(verb, holders) if verb.lemma_ in _MEANING or bound else ()
 
 
 def _cast(token: Any) -> int | None:
