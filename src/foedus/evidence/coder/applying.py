@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.clauses import infinitive, object_of, supposed, verb_of, verbal
 from foedus.evidence.coder.exceptions import excepted, unrivalled
-from foedus.evidence.coder.holders import Holder, Holders
+from foedus.evidence.coder.holders import Holder, Holders, as_one
 from foedus.evidence.coder.negation import flips, negate, none_of, turn_found, unable
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.spots import Spot
@@ -24,6 +24,7 @@ _SEEKING = wordset("buy seek court solicit request need await lack want")
 _ASKING = wordset("seek solicit request enlist rally")
 _WINNING = wordset("win secure gain obtain get enlist earn attract")
 _AGREEING = wordset("agree reach find settle resolve decide")
+_DECIDING = wordset("agree decide adopt approve endorse vote sign pass ratify reject take reach clear renew give")
 _LIGHTS = wordset("eye view opinion judgement judgment perspective standpoint book reading mind viewpoint estimation")
 _CHANCES = wordset("question chance prospect danger risk fear possibility way")
 """What there may be none of: 'there is no question of Spain | blocking it'."""
@@ -258,7 +259,7 @@ class Applier:
             turn_found(state)
             state.sign = -state.sign
             return
-        self._turn(kind, top, spot, state)
+        self._turn("weigh" if self._either(top) else kind, top, spot, state)
         if state.taken:
             self.hold(top, state, spot, role)
 
@@ -276,6 +277,14 @@ class Applier:
             return True  # 'withdrew, | clearing the way for her rival'
         trying = noun and one.predicate.words[-1] == "to"  # 'an effort to meet the challenge' says of no fact it is so
         return trying and (not spot.prescriptive or self._verbs_between(spot, top) > 1)
+
+    def _either(self, top: Any) -> bool:
+        """Tell whether several are said to be of one of some minds: 'are either | sceptical or undecided'."""
+        if top.i == 0 or self.doc[top.i - 1].lower_ != "either":
+            return False
+        later = [one.i for one in self.doc[top.i + 1 :]]
+        open_ = any(one.predicate.kind == "weigh" for at in later for one in self.whose.predicates.get(at, ()))
+        return open_ and any(self.doc[at].lower_ == "or" for at in later)
 
     @staticmethod
     def _turn(kind: str, top: Any, spot: Spot, state: State) -> None:
@@ -402,7 +411,15 @@ class Applier:
                 state.trail.append("anybody")
         elif holder.kind == "group":
             self._note_group(top, state, spot)
-            self._give(self.holders.at_large(holder.token), spot, state, top, state.sign)
+            found = self.holders.at_large(holder.token) or self._as_body(holder.token, top, spot)
+            self._give(found, spot, state, top, state.sign)
+
+    def _as_body(self, group: Any, top: Any, spot: Spot) -> Sequence[Mention]:
+        """Return the body whose claim it is where its members decide as one: 'the ministers | agreed to admit it'."""
+        body = self.holders.bodies.get(spot.concept)
+        verb = verb_of(top)
+        done = verb.lemma_ in _DECIDING and verb.tag_ in ("VBD", "VBN")
+        return (body,) if body is not None and done and as_one(group) and not self.excepted else ()
 
     def _note_group(self, top: Any, state: State, spot: Spot) -> None:
         """Note what a group holds, of one place of a concept the last that is read on the way up."""

@@ -67,9 +67,11 @@ def first_conjunct(token: Any) -> Any:
 
 
 def marked(verb: Any) -> bool:
-    """Tell whether a clause is a question or a supposition: 'if', 'whether', 'unless'."""
+    """Tell whether a clause is a question or a supposition: 'if', 'whether', 'unless', 'before it does'."""
+    to_come = verb.tag_ in ("VB", "VBP", "VBZ")  # 'before we | lift the veto', which is not done yet
     return any(
-        (one.dep_ == "mark" and one.lower_ in _OPEN_MARKS) or (one.dep_ == "advmod" and one.lower_ == "whether")
+        (one.dep_ == "mark" and (one.lower_ in _OPEN_MARKS or (to_come and one.lower_ == "before")))
+        or (one.dep_ == "advmod" and one.lower_ == "whether")
         for one in verb.children
     )
 

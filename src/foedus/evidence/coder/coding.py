@@ -10,6 +10,7 @@ from typing import Any
 from foedus.base.days import Day
 from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.attributions import attributions_in
+from foedus.evidence.coder.bodies import acting_bodies
 from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coder.clauses import subjects_of
 from foedus.evidence.coder.company import with_company
@@ -29,14 +30,15 @@ from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.coder.own import own_terms
 from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.pointing import NOUNS, far_mood, pointers
+from foedus.evidence.coder.predicates import predicates
 from foedus.evidence.coder.prose import as_prose
-from foedus.evidence.coder.qualifiers import of_before, surpassed
+from foedus.evidence.coder.qualifiers import of_before, on_another, surpassed
 from foedus.evidence.coder.references import References, matters
 from foedus.evidence.coder.rivals import own_bids
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.speakers import Speakers
 from foedus.evidence.coder.spots import Spot, ended
-from foedus.evidence.coder.stance import Stance
+from foedus.evidence.coder.stance import ATTITUDES, Stance
 from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.troops import contributions
 from foedus.evidence.coder.turning import only_worried
@@ -89,7 +91,7 @@ class Coding:
     """
 
     def __init__(self, document: Document, world: World, concepts: Iterable[ConceptLike], on: Day | None) -> None:
-        self.document, self.on = document, on
+        self.document, self.on, concepts = document, on, list(concepts)
         self.text = document.text
         self.marked = plain_marks(document.text)
         self.keys: dict[str, str] = {}
@@ -99,6 +101,7 @@ class Coding:
         self.plain = _ABBREVIATION.sub(self._without_abbreviation, self.plain)
         self.cues = Cues(concepts, self._kind_of, self._long_names, self._key_of)
         self.spotter = Spotter(self.cues)
+        self.bodies = acting_bodies(concepts, world, on)
         self.speakers = Speakers(self.text, self.cast)
         self.body = (*titles(document), *document.body)
         self.voices = voices_of(document, self.body, world, on)
@@ -271,7 +274,8 @@ class Coding:
         start = sentence.starts[0] - len(lead)
         recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
         latest = max(recent, key=lambda one: one[0])[1] if recent else None
-        places = self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))
+        present = {_key(one.actor) for one in self.cast.inside_loosely(start, start + len(doc.text))}
+        places = self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start), present)
         meant = [self._meaning(one, latest, every) for one in places]
         spots = [one for one in meant if not _aside(doc, one)]
         referred = list(self._referred(at, doc, meant))
@@ -280,7 +284,8 @@ class Coding:
         persons = self._persons(
             doc, start, taken, {name for one in spots for name in self.spotter.names_of(one.concept)}
         )
-        holders = Holders(doc, start, self.cast, persons.__contains__, self.voices[sentence.paragraph], led=bool(lead))
+        home = self.voices[sentence.paragraph]
+        holders = Holders(doc, start, self.cast, persons.__contains__, home, led=bool(lead), bodies=self.bodies)
         if not doc.text.rstrip(" \"'").endswith("?") and not opens(doc.text):
             reader = Reader(doc, holders)
             for spot in spots:
@@ -528,7 +533,11 @@ class Coding:
 
 def _aside(doc: Any, spot: Spot) -> bool:
     """Tell whether words only measure what is wanted, or speak of an earlier text: 'more than | a six-month one'."""
-    return surpassed(doc, spot.tokens) or any(of_before(doc[place]) for place in spot.tokens)
+    earlier = any(of_before(doc[place]) for place in spot.tokens)
+    verb = doc[spot.tokens[0]].lemma_
+    sided = any(one.words == (verb,) and one.kind in ATTITUDES for one in predicates().get(verb, ()))
+    elsewhere = sided and spot.score < _WHOLE and on_another(doc, spot.tokens, lambda noun: noun.lower_ in NOUNS)
+    return earlier or elsewhere or surpassed(doc, spot.tokens)
 
 
 def _author(one: Stance, holders: Holders) -> tuple[Mention, ...]:

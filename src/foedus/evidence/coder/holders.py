@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -50,6 +50,7 @@ _COUNTRY = wordset(
     "government nation capital kingdom republic ministry cabinet administration side delegation "
     "people state island voters"
 )
+_DECIDERS = wordset("leader minister member ambassador envoy delegate state head president government")
 _COUNTED = wordset("some many several most few various other certain all both more fewer eastern western southern")
 _EXCEPTING = wordset("except excepting apart bar barring save but than exception exceptions excluding")
 _GROUP = wordset(
@@ -57,6 +58,25 @@ _GROUP = wordset(
     "capitals partner partners nation nations delegation delegations minister ministers leader "
     "leaders participant"
 )
+
+
+_FIELDS = wordset(
+    "foreign finance energy environment trade interior defence defense transport health justice prime member all "
+    "agriculture fisheries climate"
+)
+
+
+def as_one(group: Any) -> bool:
+    """Tell whether a plural speaks of a body's members as a whole: 'the foreign | ministers', not 'some ministers'."""
+    if group.tag_ not in ("NNS", "NNPS") or group.lemma_.lower() not in _DECIDERS:
+        return False
+    plain = _FIELDS | {"the", "its", "bloc", "union"}
+    return all(
+        one.is_punct
+        or one.lower_ in plain
+        or (one.dep_ == "prep" and (one.lower_ in ("at", "in", "without") or _of_state(one)))
+        for one in group.children
+    )
 
 
 def _of_state(preposition: Any) -> bool:
@@ -132,6 +152,8 @@ class Holders:
         The actors for whom whoever says the sentence speaks; to one of them an office without a name belongs.
     led
         Whether the first token stands for them, as a subject that the sentence leaves out.
+    bodies
+        The body that is to act by each claim, by concept.
     """
 
     def __init__(
@@ -143,7 +165,9 @@ class Holders:
         home: tuple[Mention, ...] = (),
         *,
         led: bool = False,
+        bodies: Mapping[str, Mention] | None = None,
     ) -> None:
+        self.bodies = bodies or {}
         self.doc, self.start, self.cast, self.taken = doc, start, cast, taken
         self.home = tuple(replace(one, how="author") for one in home)
         self.adopted = any(one.how == BODY for one in home)
@@ -308,7 +332,8 @@ class Holders:
             return "pronoun"
         if observed:
             return "observer"
-        if lemma in _GROUP or token.lower_ in _GROUP or token.lower_ == "rest":
+        heads = token.lower_ == "heads" and any(map(_of_state, children))
+        if lemma in _GROUP or token.lower_ in _GROUP or token.lower_ == "rest" or heads:
             return "group"
         return "pronoun" if pointed and lemma in _STATE else "other"
 

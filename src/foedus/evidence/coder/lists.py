@@ -11,6 +11,7 @@ from foedus.evidence.coder.wordlists import wordset
 
 _MARKERS = wordset("like including particularly especially notably chiefly namely mainly primarily such")
 _JOINING = wordset("and or , & the both as well also itself 's including represented by led headed ( chiefly")
+_MEMBERS = wordset("member members states countries nations")
 _OPENING = ("(", "-", "--", "\u2013", "\u2014", ":")
 _MANY = wordset("those others all some many several most countries members states nations governments economies powers")
 _FAR = 12
@@ -44,6 +45,9 @@ def run_of_actors(doc: Any, start: int, by_token: Mapping[int, Mention]) -> tupl
         elif doc[at].pos_ == "PROPN" and doc[at + 1 : at + 2].text in (",", "and", "or"):
             if at - 1 in by_token:  # 'Soviet | Bloc' is not the Soviet Union
                 found.pop(by_token[at - 1].actor, None)
+        elif doc[at].lower_ in _MEMBERS and at - 1 in by_token:
+            members = doc[at + 1 : at + 2].text.lower() in _MEMBERS  # 'the European Union's | member states, Japan'
+            at += 1 if members else 0
         elif doc[at].lower_ not in _JOINING and not doc[at].is_space:
             break
         at += 1

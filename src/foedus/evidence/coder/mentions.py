@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -91,6 +91,7 @@ class Spotter:
 
     def __init__(self, cues: Cues) -> None:
         self.cues = cues
+        self._present: frozenset[str] = frozenset()
         self.vocabulary = frozenset(word for one in cues.every for word in one.terms)
         owners: dict[frozenset[str], set[str]] = {}
         for one in cues.every:
@@ -182,7 +183,13 @@ class Spotter:
                 ]
         return order
 
-    def spots(self, doc: Any, before: Sequence[str] = (), named: Mapping[int, str] | None = None) -> list[Spot]:
+    def spots(
+        self,
+        doc: Any,
+        before: Sequence[str] = (),
+        named: Mapping[int, str] | None = None,
+        present: Collection[str] = (),
+    ) -> list[Spot]:
         """Return the concepts that a parsed sentence speaks of.
 
         Parameters
@@ -193,7 +200,10 @@ class Spotter:
             Terms of what stands before it.
         named
             The tokens of names of several words: the key at the last one, and nothing at the others.
+        present
+            The keys of the actors that it names in whatever way, a state also by who leads it.
         """
+        self._present = frozenset(present)
         order = self._ordered(doc, named or {})
         by_term: dict[str, list[int]] = {}
         for key, place in order:
@@ -331,7 +341,7 @@ class Spotter:
         if self._of_rival(cue, by_term):
             return True
         names = self.cues.names[cue.concept]
-        if not names or any(one in by_term for one in names):
+        if not names or any(one in by_term or one in self._present for one in names):
             return False
         rivals = (other for other, own in self._words.items() if other != cue.concept and own & cue.terms.keys())
         if any(one in by_term for other in rivals for one in self.cues.names[other]):

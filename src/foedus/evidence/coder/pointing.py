@@ -56,6 +56,7 @@ _ASIDE = wordset("in on at since after before by during throughout for as except
 _WHILE = wordset("year decade month week day hour time moment reason sake now long while century part instance example")
 _GROUNDS = wordset("ground principle behalf record balance condition proviso reason day night eve")
 _DOING = wordset("let pass adopt open call see regard build do")
+_OCCASIONS = wordset("opportunity chance occasion moment time privilege honour honor pleasure reason")
 _QUOTES = ('"', "''", "``")
 _JUDGING = frozenset(["support", "oppose", "good", "bad"])
 _SIDES = ("support", "oppose", "block", "refuse", "weigh")
@@ -171,7 +172,7 @@ def _points(token: Any, reader: Reader) -> bool:
     if token.pos_ == "NOUN" and (lower in NOUNS or this_kind):
         return _definite(token)
     if lower in ("which", "that") and token.dep_ in ("dobj", "pobj", "nsubjpass") and token.tag_ in ("WDT", "WP"):
-        return True
+        return _relates(token)
     if lower in ("this", "that", "these") and token.dep_ == "det" and token.head.lower_ in ("outright", "wholesale"):
         return True  # 'rejected | this outright'
     bare = lower == "one" and not list(token.children)
@@ -182,6 +183,14 @@ def _points(token: Any, reader: Reader) -> bool:
             return _object_points(token, reader)
     taking = token.dep_ == "amod" and token.head.lower_ in ANYBODY  # 'those | supporting'
     return (token.dep_ in _CLAUSAL or taking) and _governs_nothing(token, reader)
+
+
+def _relates(token: Any) -> bool:
+    """Tell whether a relative pronoun may mean a concept: not 'a debate | that was called for'."""
+    verb = next((one for one in token.ancestors if one.dep_ == "relcl"), None)
+    noun = verb.head if verb is not None else None
+    plain = noun is not None and noun.pos_ in ("NOUN", "PRON") and noun.lower_ not in NOUNS | {"one", "that", "those"}
+    return not plain or token.doc[token.i - 1].text == ","
 
 
 def _definite(token: Any) -> bool:
@@ -217,8 +226,30 @@ def _subject_points(token: Any, reader: Reader) -> bool:
         return bool(kinds & ATTITUDES) or modal
     if head.lemma_ == "be":
         kinds |= {one.predicate.kind for child in head.children for one in reader.predicates.get(child.i, ())}
-    refers = not any(one.dep_ in ("xcomp", "ccomp", "csubj") for one in head.children)
+    ahead = [*head.children, *(each for one in head.children if one.lemma_ in _OCCASIONS for each in one.children)]
+    refers = not any(one.dep_ in ("xcomp", "ccomp", "csubj") for one in head.children) and not any(
+        infinitive(one) or one.lower_ == "for" for one in ahead if one.dep_ in ("acl", "relcl", "advcl", "prep")
+    )  # 'this is a great opportunity | for Malta to speak' is on what follows
+    refers = refers and not _asked_how(head) and not _of_subject_above(token, reader)
     return (modal or bool(kinds & {"good", "bad"})) and refers
+
+
+def _asked_how(verb: Any) -> bool:
+    """Tell whether a verb only stands in what is asked: 'how does that | fit in'."""
+    return any(one.dep_ == "advmod" and one.lower_ in ("how", "why", "where", "when") for one in verb.children)
+
+
+def _of_subject_above(token: Any, reader: Reader) -> bool:
+    """Tell whether 'it' means what its sentence is about: 'the closing of the strait is bad, | it hurts us'."""
+    for verb in token.ancestors:
+        if verb == token.head or verb.dep_ not in ("ROOT", "conj", "ccomp"):
+            continue
+        says = any(one.predicate.kind in ("say", "think") for one in reader.predicates.get(verb.i, ()))
+        for one in verb.children:
+            thing = one.dep_ == "nsubj" and one.i < token.i and one.pos_ == "NOUN" and one.tag_ == "NN"
+            if thing and not says and reader.whose.holders.read(one).kind == "other":
+                return True
+    return False
 
 
 def _object_points(token: Any, reader: Reader) -> bool:
@@ -268,6 +299,13 @@ def _governed(token: Any, child: Any, tokens: tuple[int, ...], reader: Reader) -
     return child.lower_ == "for" and inner is not None and inner.lemma_ not in _WHILE
 
 
+def _of_noun(verb: Any) -> bool:
+    """Tell whether a participle is on the noun before it: 'the grants | blocked by Hungary'."""
+    agent = any(one.dep_ == "agent" for one in verb.children)
+    return bool(verb.dep_ == "acl" and verb.tag_ == "VBN" and agent and verb.head.pos_ == "NOUN"
+                and verb.head.lower_ not in NOUNS)  # fmt: skip
+
+
 def _governs_nothing(token: Any, reader: Reader) -> bool:
     """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
     own = [one for one in reader.predicates.get(token.i, ()) if one.predicate.kind in _SIDES]
@@ -282,7 +320,7 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
         return False
     if reader.whose.obstructs(token):
         return True
-    if token.lemma_ in _AGAINST and token.dep_ in ("nsubj", "nsubjpass"):
+    if _of_noun(token) or (token.lemma_ in _AGAINST and token.dep_ in ("nsubj", "nsubjpass")):
         return False  # 'the country's | opposition' may be a party
     if _beside(token) or token.lemma_ in _AGAINST:
         owner = reader.whose.owner(token) if _beside(token) else reader.whose.subject(token)

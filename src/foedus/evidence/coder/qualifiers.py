@@ -98,6 +98,15 @@ def _ahead_of(doc: Any, tokens: Sequence[int]) -> int:
     return at
 
 
+def on_another(doc: Any, tokens: Sequence[int], general: Callable[[Any], bool]) -> bool:
+    """Tell whether a verb that alone stands for words is on another thing: of 'support for it', '| supports peace'."""
+    verb = doc[tokens[0]] if len(tokens) == 1 else None
+    if verb is None or verb.pos_ != "VERB":
+        return False
+    objects = [one for one in verb.children if one.dep_ == "dobj"]
+    return any(one.pos_ in ("NOUN", "PROPN") and not general(one) for one in objects)
+
+
 def of_day(noun: Any) -> bool:
     """Tell whether a noun is known by its day: 'Wednesday's | resolution'."""
     return any(one.dep_ in ("poss", "nmod") and one.lower_ in DAYS for one in noun.children)

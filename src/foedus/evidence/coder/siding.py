@@ -35,11 +35,15 @@ from foedus.evidence.coder.turning import (
     set_out_in,
     sorry_for_itself,
     switched,
+    thanked_for,
 )
 from foedus.evidence.coder.whose import Whose
 from foedus.evidence.coder.wordlists import wordset
 
-_LIGHT = wordset("have get enjoy win face meet receive find encounter gain earn lack draw command run attract")
+_LIGHT = wordset(
+    "have get enjoy win face meet receive find encounter gain earn lack draw command run attract garner secure obtain "
+    "muster collect"
+)
 _LABELS = wordset(
     "call regard consider deem describe brand label term dub see judge think find view characterise "
     "characterize portray denounce dismiss rate treat believe count declare hold"
@@ -109,11 +113,11 @@ class Siding:
 
     def _read_otherwise(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
         """Read candidates who go, a change from one to another, and what a text only holds; return whether it did."""
-        if state.taken:
-            return False
-        if set_out_in(node, dep) or quarrelled_over(node, dep):
+        if thanked_for(child, node, dep) or (not state.taken and (set_out_in(node, dep) or quarrelled_over(node, dep))):
             state.end()
             return True
+        if state.taken:
+            return False
         if dep == "nsubj" and not wanted_done(child, node) and self._bows_out(child, node, spot, state):
             return True
         way = switched(child, node)

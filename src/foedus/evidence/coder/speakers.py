@@ -84,6 +84,10 @@ class Speakers:
                 holder = holders.read(other)
                 if holder.kind == "actor":
                     return holder.mentions if token.lower_ in _PLURAL else holder.mentions[:1]
+        if token.lower_ == "they":
+            joined = _joined_before(token, holders)
+            if joined:
+                return joined
         if not self._last:
             others = {
                 one.actor: one
@@ -123,6 +127,16 @@ def _main_subject(token: Any, holders: Holders) -> tuple[Mention, ...] | None:
         if subject.i > token.i and holder.kind == "actor":
             return holder.mentions[:1]
     return None
+
+
+def _joined_before(token: Any, holders: Holders) -> tuple[Mention, ...]:
+    """Return whom 'they' means who is named with others before it: 'a blow to | Kyiv and its friends, after they'."""
+    for one in reversed(holders.doc[: token.i]):
+        pair = any(each.dep_ == "conj" and each.i < token.i for each in one.children)
+        if pair and one.i in holders.by_token and not holders.taken(one.i):
+            holder = holders.read(one)
+            return holder.mentions if holder.kind == "actor" else ()
+    return ()
 
 
 def _head(doc: Any, first: int, last: int) -> Any | None:

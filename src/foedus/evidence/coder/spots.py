@@ -161,7 +161,7 @@ def is_object(token: Any) -> bool:
     word, above = token.head, token.head.head
     if word.lower_ == "of":
         return above.lower_ in _SIDES_OF
-    sided = word.lower_ in ("for", "behind", "against") and above.i < word.i
+    sided = word.lower_ in ("for", "behind") and above.i < word.i
     return word.lower_ in ("on", "to") or (sided and above.lemma_ not in _LEAVING_FOR)
 
 

@@ -96,6 +96,19 @@ _LABEL = re.compile(
 )
 """The label of a speaker before what he says: 'Mr. Lind (Norway) (spoke in French):', 'Q:', 'MR PRICE:'."""
 
+_CHAIRED = re.compile(
+    r"(?:^|[\n.!] ?)(?:(?:I )?thank you,? |dear |distinguished )?(?:very much,? )?(?:Mr\.?|Mister|Madam|Mme\.?)? ?"
+    r"(?:Chair(?:man|person|woman)?|President|Moderator)(?:[,.!\n]| for )",
+    re.IGNORECASE,
+)
+"""How somebody addresses the chair of a meeting in which he speaks for his own."""
+
+_FIRST = re.compile(r"\b(?:we|my delegation|our delegation|my capital|my country|my government)\b", re.IGNORECASE)
+_DOING = re.compile(
+    r",?\s+(?:(?:also|has|have|is|was|will|would|can|cannot|always|fully|strongly|firmly|therefore|further|once|again)"
+    r"\s+)*[a-z]+(?:s|ed|n)?\b"
+)
+_OFTEN = 2
 _QUESTION = re.compile(r"^(?:q|question)\b", re.IGNORECASE)
 _ANSWER = re.compile(r"^(?:a|answer|mr|mrs|ms|miss|dr|.*\bspokes(?:person|man|woman)\b.*)\b", re.IGNORECASE)
 _HEAD, _HEAD_CHARACTERS, _HEAD_WORDS = 12, 2500, 70
@@ -227,7 +240,7 @@ def _of_head(document: Document, world: World, on: Day | None, *, briefs: bool) 
     if others or own is not None:
         return others or (_as_author(own),) if own is not None else others
     body = _together(lines, world, on) or (_body(lines, world, on) if adopts(document) else ())
-    return body or (_asked(document, lines, world, on) if briefs else ())
+    return body or (_asked(document, lines, world, on) if briefs else _of_itself(document, world, on))
 
 
 def _delivering(line: str, world: World, on: Day | None) -> Iterator[Mention]:
@@ -308,6 +321,22 @@ def _asked(document: Document, lines: Sequence[str], world: World, on: Day | Non
     most = asked.most_common(1)
     doubt = "speaks for whom the questions ask"
     return (Mention(0, 0, most[0][0], how="author", doubt=doubt),) if most else ()
+
+
+def _of_itself(document: Document, world: World, on: Day | None) -> Voice:
+    """Return the state of which a speech to a chair tells what it does: 'Thank you, Chair. India supports'."""
+    text = document.text
+    if not _CHAIRED.search(_head(document)) or not _FIRST.search(text):
+        return ()
+    told = Counter(
+        one.actor for one in Cast(text, world, on).mentions
+        if one.how == "name" and not one.person and one.actor in world.actors
+        and world.actors[one.actor].kind == "state" and _DOING.match(text, one.end)
+    )  # fmt: skip
+    (most, count), *others = told.most_common(2) or [("", 0)]
+    if count < _OFTEN or (others and count < _OFTEN * others[0][1]):
+        return ()
+    return (Mention(0, 0, most, how="author", doubt="speaks for the state of which it tells most"),)
 
 
 def _states(words: str, world: World, on: Day | None) -> Voice:

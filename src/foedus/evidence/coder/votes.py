@@ -157,6 +157,8 @@ def _before(token: Any, holders: Holders) -> tuple[Mention, ...]:
         return holder.mentions
     found: dict[str, Mention] = {}
     at = token.i - 1
+    if at > 0 and doc[at].text in (")", ","):
+        at -= 1  # 'with another member (Malta) | abstaining'
     while at >= 0 and (
         doc[at].pos_ in ("AUX", "ADV") or doc[at].dep_ == "neg" or doc[at].lower_ in ("has", "have", "had")
     ):
