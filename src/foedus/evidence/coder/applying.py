@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.actors import Mention
-from foedus.evidence.coder.clauses import infinitive, object_of, supposed, verb_of, verbal
+from foedus.evidence.coder.clauses import infinitive, object_of, subjects_of, supposed, verb_of, verbal
 from foedus.evidence.coder.exceptions import excepted, unrivalled
 from foedus.evidence.coder.holders import Holder, Holders, as_one
 from foedus.evidence.coder.negation import flips, negate, none_of, turn_found, unable
@@ -15,7 +15,7 @@ from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
 from foedus.evidence.coder.turning import HOPING, WANTING, by_the_way, fails_to_persuade, leaves_open
-from foedus.evidence.coder.whose import EMERGING, Whose, unagented
+from foedus.evidence.coder.whose import EMERGING, VOICES, Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
 _PONDERING = wordset("contemplate consider entertain countenance envisage")
@@ -269,6 +269,8 @@ class Applier:
         if kind == "fail" and state.trail[-1:] in (["urge"], ["dissuade"]):
             flips(top, state)
             return True  # 'failed | to persuade Egypt to oppose it'
+        if one.predicate.words == ("unclear",) and not any(each.lemma_ in VOICES for each in subjects_of(verb_of(top))):
+            return True  # 'its position is unclear', not 'the text is unclear'
         if kind == "weigh" and top.lemma_ in _READING and any(one.lemma_ == "have" for one in top.children):
             return True  # 'has studied the draft with care' has come to a view, and does not say which
         bought = noun and kind == "support" and _sought(top) and top.head.lemma_ not in _ASKING

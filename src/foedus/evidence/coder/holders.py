@@ -53,6 +53,7 @@ _COUNTRY = wordset(
 _DECIDERS = wordset("leader minister member ambassador envoy delegate state head president government")
 _COUNTED = wordset("some many several most few various other certain all both more fewer eastern western southern")
 _EXCEPTING = wordset("except excepting apart bar barring save but than exception exceptions excluding")
+_ALSO_LINKING = ("but", "save", "bar", "than")
 _GROUP = wordset(
     "ally allies member members state states government governments country countries capital "
     "capitals partner partners nation nations delegation delegations minister ministers leader "
@@ -186,7 +187,7 @@ class Holders:
         if token.lower_ in THIRD or both:
             return Holder("pronoun", (), token)
         found = self._represented(token) or self._own_people(token) or tuple(self._all(token)) or self._full_name(token)
-        region = self._region(token)
+        region = tuple(each for one in (token, *self._conjuncts(token)) for each in self._region(one))
         if region and found != _SPEAKER:
             found = (*region, *(one for one in found if one.actor not in {each.actor for each in region}))
         if not found and token.lower_ in _MEMBERS_OF:
@@ -437,9 +438,14 @@ class Holders:
     def _as_body(self, token: Any, mention: Mention) -> bool:
         """Tell whether a body's members are all of them, and so the body: 'EU | governments', not 'some EU states'."""
         counted = any(one.dep_ in ("det", "nummod", "quantmod", "predet", "preconj") or one.lower_ in _COUNTED
-                      or (one.dep_ in ("amod", "compound", "nmod") and one.i not in self.by_token)
+                      or (one.dep_ in ("amod", "compound", "nmod") and one.i not in self.by_token
+                          and one.lower_ != "member")
                       for one in token.children)  # fmt: skip
-        apart = any(one.lower_ in _EXCEPTING for one in self.doc)
+        apart = any(
+            one.lower_ in _EXCEPTING
+            and (one.lower_ not in _ALSO_LINKING or any(at in self.by_token for at in (one.i + 1, one.i + 2)))
+            for one in self.doc
+        )
         known = f"{mention.actor}-members" in self.cast.world.actors
         return token.lemma_.lower() in _GROUP and token.tag_ in ("NNS", "NNPS") and not (counted or apart or known)
 
@@ -507,8 +513,11 @@ class Holders:
                 found.append(one)
                 stack += [inner for inner in one.children if inner.dep_ in ("conj", "appos")]
             elif one.dep_ == "prep" and one.lower_ == "as":
-                if any(inner.lower_ == "well" for inner in one.children):
-                    found += [inner for inner in one.children if inner.dep_ == "pobj"]
+                examples = any(each.dep_ == "conj" and each.i < one.i for each in token.children)
+                if any(inner.lower_ == "well" or (examples and inner.lower_ == "such") for inner in one.children):
+                    named = [inner for inner in one.children if inner.dep_ == "pobj"]
+                    found += named
+                    stack += [each for inner in named for each in inner.children if each.dep_ == "conj"]
             elif one.dep_ == "cc" and one.lower_ == "as":
                 continue
         return found

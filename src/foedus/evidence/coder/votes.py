@@ -65,6 +65,24 @@ def votes(doc: Any, holders: Holders) -> Iterator[Vote]:
             if mentions or _own(token):
                 yield Vote(mentions, sign, token)
     yield from _counted(doc, holders)
+    yield from _grouped(doc, holders)
+
+
+def _grouped(doc: Any, holders: Holders) -> Iterator[Vote]:
+    """Yield the votes of those whom 'with' sets beside a count: 'with A, B and C | against', 'with A in | favour'."""
+    for token in doc:
+        sign = _AFTER.get(token.lower_) if token.lower_ in ("against", "favour", "favor") else None
+        if sign is None or not _ends(doc, token.i + 1):
+            continue
+        at = token.i - 2 if token.lower_ != "against" else token.i - 1
+        found: dict[str, Mention] = {}
+        while at > 0 and (at in holders.by_token or doc[at].lower_ in _LINKING):
+            mention = holders.by_token.get(at)
+            if mention is not None and mention.actor and not holders.taken(at):
+                found.setdefault(mention.actor, mention)
+            at -= 1
+        if found and doc[at].lower_ == "with":
+            yield Vote(tuple(found.values()), sign, token)
 
 
 def _abstaining(token: Any, holders: Holders) -> tuple[Mention, ...]:

@@ -38,10 +38,11 @@ _FROM = ("from", "of", "by", "in", "among", "within")
 _AIMING = wordset("aim design intend mean")
 _LEADING = wordset("lead back sponsor propose draft broker mediate support initiate author table")
 _STOPPING = wordset("stop cease quit halt")
-_VOICES = wordset(
+VOICES = wordset(
     "answer reply response position stance vote verdict message line view attitude word reaction line policy "
-    "preference instinct choice conclusion mood"
+    "preference instinct choice conclusion mood intention"
 )
+"""Nouns for what somebody holds: his answer, his position, his vote."""
 _SIDED = ("oppose", "block", "refuse", "weigh")
 _NAMED = wordset("propose nominate suggest tip elect choose pick invite recommend")
 """What happens to a candidate, who is for nothing thereby: 'Estonia has been proposed | to chair it'."""
@@ -236,10 +237,10 @@ class Whose:
         sided = stops and any(one.predicate.kind in _SIDED for one in self.predicates.get(subject.i, ()))
         if holder.kind != "other" or not nominal(subject) or subject.lemma_ in AGENTS:
             return holder
-        if not (subject.lemma_ in _VOICES or sided):
+        if not (subject.lemma_ in VOICES or sided):
             return holder
         owner = self.owner(subject)
-        if owner is None and subject.lemma_ in _VOICES and any(one.lower_ == "the" for one in subject.children):
+        if owner is None and subject.lemma_ in VOICES and any(one.lower_ == "the" for one in subject.children):
             return Holder("speaker", (), subject)
         return owner if owner is not None and owner.kind in ("actor", "speaker", "pronoun") else holder
 
