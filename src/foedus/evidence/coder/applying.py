@@ -277,6 +277,9 @@ class Applier:
         if bought or (one.predicate.words[:1] in (("clear",), ("pave",)) and by_the_way(top)):
             state.end()
             return True  # 'withdrew, | clearing the way for her rival'
+        if noun and _cause(top) and self.whose.owner(top) is None:
+            state.end()
+            return True  # 'barred due to a | lack of progress on it'
         trying = noun and one.predicate.words[-1] == "to"  # 'an effort to meet the challenge' says of no fact it is so
         return trying and (not spot.prescriptive or self._verbs_between(spot, top) > 1)
 
@@ -575,6 +578,12 @@ def _inside_subject(noun: Any) -> bool:
     while noun.dep_ in ("pobj", "prep"):
         noun = noun.head
     return noun.dep_ in ("nsubj", "nsubjpass")
+
+
+def _cause(noun: Any) -> bool:
+    """Tell whether a noun only says why something is so: 'due to a | lack of progress'."""
+    word = noun.head
+    return noun.dep_ == "pobj" and {word.lower_, word.head.lower_} & {"due", "because", "owing", "thanks"} != set()
 
 
 def _there_is(noun: Any) -> bool:

@@ -55,7 +55,7 @@ _LONGEST_SHOWN = 120
 _OWN_NAMES = ("name", "alias", "abbreviation", "adjective", "demonym", "capital", "former")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|its|his|her|their|him|them|we|our|this|that|one|so)\b", re.IGNORECASE)
 _DEFINITE = re.compile(
-    r"\b(?:the|this|that|such|these)\s+(?:an?\s+)?(?:[a-z]{2,20}\s+)?([a-z][a-z-]{2,20})\b", re.IGNORECASE
+    r"\b(?:the|this|that|such|these)\s+(?:an?\s+)?([a-z][a-z-]{2,20})(?:\s+([a-z][a-z-]{2,20}))?\b", re.IGNORECASE
 )
 _ABBREVIATION = re.compile(r"(?<=\w) \([A-Z][A-Za-z.&-]{1,7}\)")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z.'-]{2,30}")
@@ -66,6 +66,9 @@ _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
 
 _BACKING = frozenset(["support", "back", "favour", "favor", "welcome", "endorse", "approve"])
+_PEOPLE = frozenset(["junta", "regime", "government", "general", "leader", "country", "state", "army", "military"])
+"""To whom something is done by a claim, and so not what is decided on: 'the junta' is not its invitation."""
+
 _JOINTS = frozenset(" -")
 """What stands within names of several words, such as 'United Nations' and 'Timor-Leste'."""
 
@@ -257,7 +260,10 @@ class Coding:
         if not self.cast.inside_loosely(start, end):
             return False
         return any(
-            noun.group(1).lower() in NOUNS or self.spotter.headed(noun.group(1)) for noun in _DEFINITE.finditer(words)
+            noun.lower() in NOUNS or self.spotter.headed(noun)
+            for found in _DEFINITE.finditer(words)
+            for noun in found.groups()
+            if noun
         )
 
     def _failed(self, sentence: Sentence, error: Exception) -> None:
@@ -426,7 +432,7 @@ class Coding:
         """Return what tells the concept of a head noun: the latest one, or the only one that the text has named."""
 
         def known(token: Any) -> Spot | None:
-            owners = self.spotter.headed(token.text)
+            owners = self.spotter.headed(token.text) if token.lemma_ not in _PEOPLE else ()
             if latest is not None and latest.concept in owners:
                 return latest
             seen = [self.topic[one][1] for one in owners if one in self.topic]

@@ -7,6 +7,7 @@ from typing import Any
 
 from foedus.evidence.coder.clauses import infinitive, nominal, object_of
 from foedus.evidence.coder.holders import ANYBODY
+from foedus.evidence.coder.lists import AGENTS
 from foedus.evidence.coder.qualifiers import TIMES, of_day, of_time
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES
@@ -198,7 +199,7 @@ def _definite(token: Any) -> bool:
     children = list(token.children)
     pointed = any(one.dep_ in ("det", "amod", "predet") and one.lower_ in _DEMONSTRATIVES for one in children)
     said = any(
-        one.dep_ in ("compound", "nmod")
+        (one.dep_ in ("compound", "nmod") and one.lower_ not in NOUNS)
         or (one.dep_ == "prep" and one.lower_ in ("of", "for", "in", "on") and not of_time(one))
         for one in children
     )
@@ -320,7 +321,8 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
         return False
     if reader.whose.obstructs(token):
         return True
-    if _of_noun(token) or (token.lemma_ in _AGAINST and token.dep_ in ("nsubj", "nsubjpass")):
+    whose = token.lemma_ in AGENTS and any(one.dep_ == "poss" and one.pos_ != "PRON" for one in token.children)
+    if whose or _of_noun(token) or (token.lemma_ in _AGAINST and token.dep_ in ("nsubj", "nsubjpass")):
         return False  # 'the country's | opposition' may be a party
     if _beside(token) or token.lemma_ in _AGAINST:
         owner = reader.whose.owner(token) if _beside(token) else reader.whose.subject(token)

@@ -63,7 +63,8 @@ class Spot:
 def denied(doc: Any, tokens: Sequence[int]) -> bool:
     """Tell whether a word beside a concept turns it: 'a nuclear-free | taxonomy', 'the anti-sanctions | camp'."""
     return fallen_short_of(doc, tokens) or any(
-        (doc[at + 1 : at + 3].text in ("-free", "-less")) or (at > 1 and doc[at - 2 : at].text.lower() == "anti-")
+        (doc[at + 1 : at + 3].text in ("-free", "-less") and at + 2 not in tokens)
+        or (at > 1 and doc[at - 2 : at].text.lower() == "anti-")
         for at in tokens
     )
 

@@ -129,13 +129,13 @@ class Reader:
         elif verbal(anchor) or any(one.dep_ == "aux" for one in anchor.children):
             if self._attitude_in_claim(spot, anchor, state):
                 return
-            wills = ("will", "would") if anchor.dep_ == "ccomp" and self._reports(anchor.head) else ("will",)
+            wills = ("will", "would") if anchor.dep_ == "ccomp" and self._reports(anchor.head) else ("will", "wo")
             refused = flips(anchor) % 2 and any(one.dep_ == "aux" and one.lower_ in wills for one in anchor.children)
             negate(anchor, state)
             self._applier.deontic(anchor, state)
-            if refused and not state.taken:
+            if not state.taken and (refused or self._done_by_body(spot, anchor)):
                 state.taken = True
-                state.trail.append("refuse")
+                state.trail.append("refuse" if refused else "support")
                 self._applier.hold(anchor, state, spot, "ccomp")
         else:
             before = state.sign
@@ -153,6 +153,15 @@ class Reader:
                 state.wait()
                 state.closed = True
                 state.trail.append("refuse")
+
+    def _done_by_body(self, spot: Spot, anchor: Any) -> bool:
+        """Tell whether the body of a claim does what it asks for: 'the African Union | suspended Mali'."""
+        body = self.whose.holders.bodies.get(spot.concept)
+        if body is None or not spot.prescriptive or anchor.tag_ not in ("VBD", "VBZ", "VBN") or flips(anchor) % 2:
+            return False
+        subject = next((one for one in anchor.children if one.dep_ == "nsubj"), None)
+        holder = self.whose.holders.read(subject) if subject is not None else None
+        return holder is not None and [one.actor for one in holder.mentions] == [body.actor]
 
     def _attitude_in_claim(self, spot: Spot, anchor: Any, state: State) -> bool:
         """Read a verb that the claim itself names: of 'members should support it', whoever supports it is for it."""
