@@ -338,7 +338,8 @@ class Applier:
         if self.deontic(top, state):
             self._asked_to_give_up(top, state, spot, role)
             return
-        if (state.open or (state.sign != 0 and supposed(top)) or self._foretold(top)) and not always:
+        sided = state.sign != 0 or top.lemma_ == "abstain"
+        if (state.open or (sided and supposed(top)) or self._foretold(top)) and not always:
             return
         holder = self.whose.subject(top, role)
         if self._unlike_others(holder, top, state, spot):
