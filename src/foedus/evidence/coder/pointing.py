@@ -124,7 +124,7 @@ def pointers(
 
 def far_mood(token: Any, spot: Spot) -> bool:
     """Tell whether a word only tells how somebody feels, and not over what: 'we are all | unhappy'."""
-    over = any(one.dep_ in ("prep", "ccomp", "xcomp") and one.i > token.i for one in token.children)
+    over = any(child.dep_ in ("prep", "ccomp", "xcomp") and child.i > token.i for child in token.children)
     return not spot.tokens and token.lemma_ in _MOODS and token.dep_ == "acomp" and not over
 
 
@@ -139,13 +139,13 @@ def _meant(token: Any, here: list[Spot], latest: Spot | None, doc: Any) -> Spot 
     """Return the concept that a word at this place would mean."""
     if not here:
         return latest
-    before = [one for one in here if min(one.tokens) < token.i]
-    return max(before, key=lambda one: min(one.tokens)) if before else _quoted(token, here, doc)
+    before = [spot for spot in here if min(spot.tokens) < token.i]
+    return max(before, key=lambda spot: min(spot.tokens)) if before else _quoted(token, here, doc)
 
 
 def _ahead(here: list[Spot], latest: Spot | None) -> Spot | None:
     """Return the one concept of a sentence that names it later: 'objected when talks began on | the office'."""
-    concepts = {one.concept for one in here} | ({latest.concept} if latest is not None else set())
+    concepts = {spot.concept for spot in here} | ({latest.concept} if latest is not None else set())
     return here[0] if here and len(concepts) == 1 else None
 
 
@@ -161,7 +161,7 @@ def _alone(token: Any, reader: Reader) -> bool:
     """Tell whether a word takes a side itself, so that nothing stands for the concept."""
     return (
         token.pos_ not in ("PRON", "DET")
-        and any(one.tokens[0] == token.i for one in reader.predicates.get(token.i, ()))
+        and any(predicate.tokens[0] == token.i for predicate in reader.predicates.get(token.i, ()))
         and token.lower_ not in NOUNS
     )
 
@@ -169,7 +169,7 @@ def _alone(token: Any, reader: Reader) -> bool:
 def _points(token: Any, reader: Reader) -> bool:
     """Tell whether a token points back to a concept."""
     lower = token.lower_
-    this_kind = any(one.lower_ in ("such", "very") for one in token.children) and lower.endswith(_ACTING)
+    this_kind = any(child.lower_ in ("such", "very") for child in token.children) and lower.endswith(_ACTING)
     if token.pos_ == "NOUN" and (lower in NOUNS or this_kind):
         return _definite(token)
     if lower in ("which", "that") and token.dep_ in ("dobj", "pobj", "nsubjpass") and token.tag_ in ("WDT", "WP"):
@@ -188,7 +188,7 @@ def _points(token: Any, reader: Reader) -> bool:
 
 def _relates(token: Any) -> bool:
     """Tell whether a relative pronoun may mean a concept: not 'a debate | that was called for'."""
-    verb = next((one for one in token.ancestors if one.dep_ == "relcl"), None)
+    verb = next((ancestor for ancestor in token.ancestors if ancestor.dep_ == "relcl"), None)
     noun = verb.head if verb is not None else None
     plain = noun is not None and noun.pos_ in ("NOUN", "PRON") and noun.lower_ not in NOUNS | {"one", "that", "those"}
     return not plain or token.doc[token.i - 1].text == ","
@@ -197,11 +197,11 @@ def _relates(token: Any) -> bool:
 def _definite(token: Any) -> bool:
     """Tell whether a noun stands with 'the' or 'this' and nothing that says which."""
     children = list(token.children)
-    pointed = any(one.dep_ in ("det", "amod", "predet") and one.lower_ in _DEMONSTRATIVES for one in children)
+    pointed = any(child.dep_ in ("det", "amod", "predet") and child.lower_ in _DEMONSTRATIVES for child in children)
     said = any(
-        (one.dep_ in ("compound", "nmod") and one.lower_ not in NOUNS)
-        or (one.dep_ == "prep" and one.lower_ in ("of", "for", "in", "on") and not of_time(one))
-        for one in children
+        (child.dep_ in ("compound", "nmod") and child.lower_ not in NOUNS)
+        or (child.dep_ == "prep" and child.lower_ in ("of", "for", "in", "on") and not of_time(child))
+        for child in children
     )
     return (pointed and not said) or of_day(token)
 
@@ -209,7 +209,7 @@ def _definite(token: Any) -> bool:
 def _kinds_near(token: Any, reader: Reader) -> tuple[Any, set[str]]:
     head = token.head if token.head.pos_ != "ADP" else token.head.head
     near = {token.head.i, head.i}
-    return head, {one.predicate.kind for place in near for one in reader.predicates.get(place, ())}
+    return head, {predicate.predicate.kind for place in near for predicate in reader.predicates.get(place, ())}
 
 
 def _subject_points(token: Any, reader: Reader) -> bool:
@@ -218,17 +218,23 @@ def _subject_points(token: Any, reader: Reader) -> bool:
         return False
     head, kinds = _kinds_near(token, reader)
     wanted = head.dep_ in ("ccomp", "xcomp") and any(
-        one.predicate.kind in ("support", "urge", "oppose") for one in reader.predicates.get(head.head.i, ())
+        predicate.predicate.kind in ("support", "urge", "oppose")
+        for predicate in reader.predicates.get(head.head.i, ())
     )
     if wanted and (infinitive(head) or head.tag_ == "VBN") and token.dep_ in ("nsubj", "nsubjpass"):
         return True  # 'wants | it to go ahead'
-    modal = any(one.dep_ == "aux" and one.lower_ in ("should", "must", "ought") for one in head.children)
+    modal = any(child.dep_ == "aux" and child.lower_ in ("should", "must", "ought") for child in head.children)
     if token.dep_ == "nsubjpass":
         return bool(kinds & ATTITUDES) or modal
     if head.lemma_ == "be":
-        kinds |= {one.predicate.kind for child in head.children for one in reader.predicates.get(child.i, ())}
-    ahead = [*head.children, *(each for one in head.children if one.lemma_ in _OCCASIONS for each in one.children)]
-    refers = not any(one.dep_ in ("xcomp", "ccomp", "csubj") for one in head.children) and not any(
+        kinds |= {
+            predicate.predicate.kind for child in head.children for predicate in reader.predicates.get(child.i, ())
+        }
+    ahead = [
+        *head.children,
+        *(each for child in head.children if child.lemma_ in _OCCASIONS for each in child.children),
+    ]
+    refers = not any(child.dep_ in ("xcomp", "ccomp", "csubj") for child in head.children) and not any(
         infinitive(one) or one.lower_ == "for" for one in ahead if one.dep_ in ("acl", "relcl", "advcl", "prep")
     )  # 'this is a great opportunity | for Malta to speak' is on what follows
     refers = refers and not _asked_how(head) and not _of_subject_above(token, reader)
@@ -237,7 +243,7 @@ def _subject_points(token: Any, reader: Reader) -> bool:
 
 def _asked_how(verb: Any) -> bool:
     """Tell whether a verb only stands in what is asked: 'how does that | fit in'."""
-    return any(one.dep_ == "advmod" and one.lower_ in ("how", "why", "where", "when") for one in verb.children)
+    return any(child.dep_ == "advmod" and child.lower_ in ("how", "why", "where", "when") for child in verb.children)
 
 
 def _of_subject_above(token: Any, reader: Reader) -> bool:
@@ -245,10 +251,10 @@ def _of_subject_above(token: Any, reader: Reader) -> bool:
     for verb in token.ancestors:
         if verb == token.head or verb.dep_ not in ("ROOT", "conj", "ccomp"):
             continue
-        says = any(one.predicate.kind in ("say", "think") for one in reader.predicates.get(verb.i, ()))
-        for one in verb.children:
-            thing = one.dep_ == "nsubj" and one.i < token.i and one.pos_ == "NOUN" and one.tag_ == "NN"
-            if thing and not says and reader.whose.holders.read(one).kind == "other":
+        says = any(predicate.predicate.kind in ("say", "think") for predicate in reader.predicates.get(verb.i, ()))
+        for child in verb.children:
+            thing = child.dep_ == "nsubj" and child.i < token.i and child.pos_ == "NOUN" and child.tag_ == "NN"
+            if thing and not says and reader.whose.holders.read(child).kind == "other":
                 return True
     return False
 
@@ -261,13 +267,13 @@ def _object_points(token: Any, reader: Reader) -> bool:
     if (
         head.lemma_ in ("fight", "battle")
         and head.nbor().i == token.i
-        and any(one.lower_ == "out" for one in head.subtree)
+        and any(word.lower_ == "out" for word in head.subtree)
     ):
         return False  # 'they battle | it out'
     if bool(kinds & (ATTITUDES | {"keep", "refuse", "think", "expect"})) or head.lemma_ in _DOING:
         return bool(kinds) or token.dep_ == "dobj"
     above = [head.head, head.head.head] if head.dep_ in ("xcomp", "pcomp", "ccomp") else []
-    taking = {one.predicate.kind for each in above for one in reader.predicates.get(each.i, ())}
+    taking = {predicate.predicate.kind for each in above for predicate in reader.predicates.get(each.i, ())}
     return token.dep_ == "dobj" and bool(taking & ATTITUDES - {"urge", "dissuade"})
 
 
@@ -280,8 +286,8 @@ def _judged_obstacle(token: Any, reader: Reader) -> bool:
     """Tell whether somebody judges an objection that is nobody's here: 'praised the | blockade'."""
     if token.lemma_ not in OBSTACLES or token.pos_ != "NOUN" or not _definite(token) or reader.whose.obstructs(token):
         return False
-    near = [token.head, *(one for one in token.head.children if one.dep_ in ("acomp", "attr", "oprd"))]
-    kinds = {one.predicate.kind for each in near for one in reader.predicates.get(each.i, ())}
+    near = [token.head, *(child for child in token.head.children if child.dep_ in ("acomp", "attr", "oprd"))]
+    kinds = {predicate.predicate.kind for each in near for predicate in reader.predicates.get(each.i, ())}
     return token.dep_ in ("dobj", "nsubj", "nsubjpass") and bool(kinds & _JUDGING) and not kinds - _JUDGING - {"say"}
 
 
@@ -302,14 +308,14 @@ def _governed(token: Any, child: Any, tokens: tuple[int, ...], reader: Reader) -
 
 def _of_noun(verb: Any) -> bool:
     """Tell whether a participle is on the noun before it: 'the grants | blocked by Hungary'."""
-    agent = any(one.dep_ == "agent" for one in verb.children)
+    agent = any(child.dep_ == "agent" for child in verb.children)
     return bool(verb.dep_ == "acl" and verb.tag_ == "VBN" and agent and verb.head.pos_ == "NOUN"
                 and verb.head.lower_ not in NOUNS)  # fmt: skip
 
 
 def _governs_nothing(token: Any, reader: Reader) -> bool:
     """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
-    own = [one for one in reader.predicates.get(token.i, ()) if one.predicate.kind in _SIDES]
+    own = [predicate for predicate in reader.predicates.get(token.i, ()) if predicate.predicate.kind in _SIDES]
     striving = token.lemma_ in ("fight", "battle") and token.pos_ == "VERB"  # 'we are | fighting hard' may be for it
     if striving or reader.whose.backs_actor(token) or not own or own[0].tokens[0] != token.i:
         return False
@@ -321,7 +327,7 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
         return False
     if reader.whose.obstructs(token):
         return True
-    whose = token.lemma_ in AGENTS and any(one.dep_ == "poss" and one.pos_ != "PRON" for one in token.children)
+    whose = token.lemma_ in AGENTS and any(child.dep_ == "poss" and child.pos_ != "PRON" for child in token.children)
     if whose or _of_noun(token) or (token.lemma_ in _AGAINST and token.dep_ in ("nsubj", "nsubjpass")):
         return False  # 'the country's | opposition' may be a party
     if _beside(token) or token.lemma_ in _AGAINST:
