@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.base.wording import and_
 from foedus.cases.choices import choosing
 from foedus.dossiers import Dossier
 from foedus.dossiers.leaving import leaving
@@ -69,9 +70,13 @@ def _is_actor(dossier: Dossier, cue: str) -> bool:
 def unsourced_days(dossier: Dossier, issue: Issue) -> Iterator[Gap]:
     """Yield each option that enters or ends on a day of which nothing is said to show it."""
     for one in issue.options:
-        if (one.since or one.until) and not one.source:
-            days = (f"enters on {one.since}" if one.since else "", f"ends on {one.until}" if one.until else "")
-            what = " and ".join(words for words in days if words)
+        if (one.since or one.until or one.proposed_from) and not one.source:
+            days = (
+                f"enters on {one.since}" if one.since else "",
+                f"is proposed from {one.proposed_from} on" if one.proposed_from else "",
+                f"ends on {one.until}" if one.until else "",
+            )
+            what = and_([words for words in days if words])
             yield Gap(
                 "option",
                 f"{one.label} {what}, and nothing says what that rests on",

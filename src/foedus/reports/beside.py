@@ -114,6 +114,8 @@ def _told(same: Sequence[News], dossier: Dossier) -> list[Part]:
         return [f"the option {first.id!r} is on the table"]
     if first.kind == "option withdrawn":
         return [f"the option {first.id!r} is off the table"]
+    if first.kind == "proposal":
+        return [f"{first.id!r} is what is proposed now"]
     return [f"the meeting itself, {first.id}"]
 
 

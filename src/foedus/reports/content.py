@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -161,7 +162,17 @@ def no_longer_options(issue: Issue, as_of: Day) -> str:
     """Return the options that are off the table on a day, each with the day on which it went and what says so."""
     gone = [one for one in issue.options if one.until is not None and one.until <= as_of]
     told = [f"{one.label} (since {one.until}{f'; {one.source}' if one.source else ''})" for one in gone]
-    return f"No longer on the table: {'; '.join(told)}." if told else ""
+    return " ".join([*_proposals(issue, as_of), *([f"No longer on the table: {'; '.join(told)}."] if told else [])])
+
+
+def _proposals(issue: Issue, as_of: Day) -> list[str]:
+    """Return that what is proposed has changed by a day, with what says so; nothing where it has not."""
+    now = issue.option(issue.proposed_on(as_of))
+    if now.proposed_from is None or now.proposed_from > as_of:
+        return []
+    before = issue.proposed_on(now.proposed_from - dt.timedelta(days=1))
+    why = f" ({now.source})" if now.source else ""
+    return [f"Since {now.proposed_from} the proposal is {now.label!r}{why}; before, it was {before!r}."]
 
 
 def rule_words(forecast: Forecast) -> str:
