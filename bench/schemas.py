@@ -58,6 +58,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "option": (
         "renamed 'liaison officer' --until 2024-01-01 --issue office",
         "renamed 'a desk' --since 2024-01-01 --at 20 --issue office --source 'a note' --procedure majority",
+        "renamed 'a desk' --proposed-from 2024-01-01 --issue office",
     ),
     "disagree": (f"tokyo-office {QUICK} --draws 20", "emissions-1994 --draws 2"),
     "levers": (

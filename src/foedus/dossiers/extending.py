@@ -286,7 +286,7 @@ def _with_key(before: str, issue: int, option: int, key: str, value: str | None)
     if node.flow_style:
         return f"{before[:last]}, {key}: {value}{before[last:]}"
     column = node.value[0][0].start_mark.column
-    end = before.find("\n", last)
+    end = before.find("\n", len(before[:last].rstrip()))  # a folded text ends only where the next entry begins
     end = len(before) if end < 0 else end
     return f"{before[:end]}\n{' ' * column}{key}: {value}{before[end:]}"
 

@@ -204,9 +204,7 @@ def _check_proposed(one: IssueSettings, place: int, say: _Sayer) -> None:
         say(key, day, "an option other than the status quo")
     elif any(other.proposed_from == day for other in one.options[:place]):
         say(key, day, "a day from which no other option is proposed")
-    elif day is not None and not Option(option.label, option.at, since=option.since, until=option.until).on_the_table(
-        day
-    ):
+    elif day and ((option.since and day < option.since) or (option.until and option.until <= day)):
         say(key, day, "a day on which the option is on the table")
 
 
