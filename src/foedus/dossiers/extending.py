@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -165,7 +165,7 @@ def set_option(
     for key, value in given.items():
         if value is not None:
             written = str(value) if isinstance(value, dt.date) else text(value) if value.strip() else None
-            text_ = _with_key(text_, place, number, key, written)
+            text_ = with_key(text_, ("issues", place, "options", number), key, written)
     write_checked(folder, {SETTINGS: text_.encode(), **files})
     made = read_dossier(folder).issue(found.id).option(label)
     return OptionDays(found.id, label, made.since, made.until, made.source, made.procedure, added, made.proposed_from)
@@ -263,17 +263,19 @@ def _issue_of(dossier: Dossier, option: str, issue: str | None) -> Issue:
     return having[0] if having else dossier.issue(None)
 
 
-def _with_key(before: str, issue: int, option: int, key: str, value: str | None) -> str:
-    """Return the settings with a value in the mapping of an option; written in the style in which the mapping stands.
+def with_key(before: str, path: Sequence[str | int], key: str, value: str | None) -> str:
+    """Return the settings with a value in the mapping at a path, written in the style in which the mapping stands.
 
     None takes away what is written.
     """
-    root = YAML(typ="rt").compose(io.StringIO(before))
-    node = _at(_at(_at(_at(root, "issues"), issue), "options"), option)
+    node = YAML(typ="rt").compose(io.StringIO(before))
+    for step in path:
+        node = _at(node, step)
     old = next(((k, v) for k, v in node.value if k.value == key), None)
     if old is not None:
         start, end = old[1].start_mark.index, old[1].end_mark.index
         if value is not None:
+            end = start + len(before[start:end].rstrip())  # a list, line by line, ends only where the next key begins
             return f"{before[:start]}{value}{before[end:]}"
         start = old[0].start_mark.index
         if node.flow_style:
@@ -282,11 +284,16 @@ def _with_key(before: str, issue: int, option: int, key: str, value: str | None)
         return before[: before.rindex("\n", 0, start) + 1] + before[before.index("\n", end) + 1 :]
     if value is None:
         return before
-    last = node.value[-1][1].end_mark.index
     if node.flow_style:
+        last = node.value[-1][1].end_mark.index
         return f"{before[:last]}, {key}: {value}{before[last:]}"
     column = node.value[0][0].start_mark.column
-    end = before.find("\n", len(before[:last].rstrip()))  # a folded text ends only where the next entry begins
+    leaf = node
+    while (
+        not isinstance(leaf.value, str) and leaf.value and not leaf.flow_style
+    ):  # what stands line by line ends with its last entry
+        leaf = leaf.value[-1][1] if isinstance(leaf.value[-1], tuple) else leaf.value[-1]
+    end = before.find("\n", len(before[: leaf.end_mark.index].rstrip()))  # a folded text ends at the next entry
     end = len(before) if end < 0 else end
     return f"{before[:end]}\n{' ' * column}{key}: {value}{before[end:]}"
 
@@ -354,10 +361,12 @@ def _plain(value: float | None) -> str:
 
 def write_checked(folder: Path, files: dict[str, bytes]) -> None:
     """Write files together; what cannot be read back afterwards is undone."""
-    before = {name: (folder / name).read_bytes() for name in files}
+    before = {name: (folder / name).read_bytes() for name in files if (folder / name).exists()}
     write_together(folder, files)
     try:
         read_dossier(folder)
     except FoedusError:
+        for name in files.keys() - before.keys():
+            (folder / name).unlink()
         write_together(folder, before)
         raise
