@@ -68,7 +68,11 @@ def dossier_on(dossier: Dossier, issue: Issue, label: str, as_of: Day, *, rival:
     if rival:
         issues = [_with_rival(one) if one.id == issue.id else one for one in settings.issues]
         settings = settings.model_copy(update={"issues": issues})
-    return replace(dossier, concepts=concepts, stakeholders=tuple(rows), settings=settings, preferences=())
+    backing = came_out_for(dossier, issue, as_of)
+    others = frozenset(actor for actor, options in backing.items() if label not in options)
+    return replace(
+        dossier, concepts=concepts, stakeholders=tuple(rows), settings=settings, preferences=(), backing_others=others
+    )
 
 
 def came_out_for(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, set[str]]:

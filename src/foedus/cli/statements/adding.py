@@ -133,7 +133,7 @@ def _unseated(dossier: Dossier, statement: Statement, issue: str) -> str:
     group = members_on(dossier.world, statement.actor, statement.said_on)
     seated = [one for one in sorted(group) if dossier.at_the_table(one, issue)]
     if seated:
-        names = and_([dossier.world.name(one) for one in seated])
+        names = and_(sorted(dossier.world.name(actor) for actor in seated))
         return f"{who} has no seat here; its members {names} count with it where they have not spoken themselves"
     why = _no_seat(dossier, statement.actor, issue) or "has neither a seat nor a voice here"
     return f"{who} {why}, so nothing moves; to show where it stands: foedus actor {dossier.folder} {statement.actor}"
