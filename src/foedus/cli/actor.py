@@ -41,7 +41,7 @@ def actor(
         if means:
             typer.echo(f"{found.name!r} means {world.name(found.actor)} here")
         elif found.members:
-            names = and_([world.name(one) for one in found.members])
+            names = and_([world.name(member) for member in found.members])
             typer.echo(f"{found.actor} is a group of {names}; what it says bears on those that say nothing themselves")
         elif found.voices:
             typer.echo(f"{found.actor} has a voice on {and_(list(found.voices))}, and no vote")

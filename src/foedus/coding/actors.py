@@ -98,13 +98,13 @@ def make_known(
         named = Name(actor=actor, name=name.strip(), kind="alias", source=_SOURCE, verified=False, note=_NOTE)
         write_checked(folder, _tables(dossier, (("names.csv", Name, [named]),)))
         return Known(actor, name.strip(), False, (), ())
-    ids = tuple(dict.fromkeys(dossier.world.find(one) for one in members if one.strip()))
+    ids = tuple(dict.fromkeys(dossier.world.find(member) for member in members if member.strip()))
     actor = known or slug(name, [*dossier.world.actors])
     files: dict[str, bytes] = {}
     if known is None:
         kind = "group" if ids else "organisation"
         made = Actor(id=actor, kind=kind, name=name.strip(), source=_SOURCE, verified=False, note=_NOTE)
-        first = min(one.on for each in dossier.issues for one in each.meetings)
+        first = min(meeting.on for each in dossier.issues for meeting in each.meetings)
         begin = since or first - dt.timedelta(days=365 * _YEARS_BEFORE)
         seats = [
             Membership(
@@ -155,9 +155,9 @@ def _voiceless(dossier: Dossier, actor: str, issue: str | None) -> list[str]:
 
 def _with_voice(dossier: Dossier, actor: str, issues: Sequence[str]) -> str:
     written = read_text(dossier.folder / SETTINGS)
-    for place, one in enumerate(dossier.settings.issues):
-        if one.id in issues:
-            written = with_key(written, ("issues", place), "voices", f"[{', '.join([*one.voices, actor])}]")
+    for place, issue in enumerate(dossier.settings.issues):
+        if issue.id in issues:
+            written = with_key(written, ("issues", place), "voices", f"[{', '.join([*issue.voices, actor])}]")
     return written
 
 

@@ -81,6 +81,6 @@ def shares_of_silent(
 def _seats(dossier: Dossier, issue: Issue, as_of: Day) -> set[str]:
     meeting = next((one for one in issue.meetings if one.on >= as_of), issue.meetings[-1])
     try:
-        return {one.actor for one in dossier.institutions.body(issue.body).seats(dossier.world, meeting.on)}
+        return {seat.actor for seat in dossier.institutions.body(issue.body).seats(dossier.world, meeting.on)}
     except FoedusError:
         return set()

@@ -56,7 +56,7 @@ def add_issue(folder: Path, body: str, draft: Draft) -> list[str]:
         When the body is unknown, or an issue has that id already; the files stay as they were.
     """
     dossier = read_dossier(folder)
-    if draft.issue in {one.id for one in dossier.issues}:
+    if draft.issue in {issue.id for issue in dossier.issues}:
         raise FoedusError(f"the dossier has an issue {draft.issue!r} already; give another id: --issue ID")
     found = dossier.institutions.called(body, dossier.world)
     found.procedure(draft.procedure)
@@ -69,7 +69,7 @@ def add_issue(folder: Path, body: str, draft: Draft) -> list[str]:
         dossier.world, asked.issue, asked.question, asked.options, asked.status_quo, asked.proposal,
         ordered=asked.ordered,
     )  # fmt: skip
-    rows = _rows(concepts, {one.id for one in dossier.concepts}, ordered=asked.ordered)
+    rows = _rows(concepts, {concept.id for concept in dossier.concepts}, ordered=asked.ordered)
     roster = [{"actor": actor, "issue": asked.issue, "venue": "private", "marking": "public"} for actor in members]
     migrate(folder)
     written = appended(read_text(folder / SETTINGS), "issues", issue_yaml(asked, found.id))
@@ -191,7 +191,7 @@ def _refuse_withdrawal(
             "name another option"
         )
     if issue.ordered and issue.proposed_on(until) == label and not proposed:
-        others = [one.label for one in issue.options if one.label not in {label, issue.status_quo}]
+        others = [option.label for option in issue.options if option.label not in {label, issue.status_quo}]
         other = shlex.quote(others[-1]) if others else '"THE NEW TEXT" --at PLACE'
         raise FoedusError(
             f"{label!r} is what is proposed on {issue.id!r} on {until}. Say first what is proposed from then on, "
@@ -206,7 +206,7 @@ def _refuse_option(issue: Issue, label: str, at: float | None, *, added: bool) -
             f"{label!r} is an option already: change its place in dossier.yaml, or add one of another name"
         )
     if added and issue.ordered and at is None:
-        labels = ", ".join(repr(one.label) for one in issue.options)
+        labels = ", ".join(repr(option.label) for option in issue.options)
         raise FoedusError(
             f"{issue.id!r} has no such option; its options are {labels}. To add one, say where it stands on the "
             f"line from {issue.scale.low:g} to {issue.scale.high:g}: --at PLACE"
@@ -238,17 +238,23 @@ def _with_claim(dossier: Dossier, issue: Issue, label: str, at: float | None, fo
     options = [(still.label, still.at), (label, 0.0 if at is None else at)]
     made = proposed_claims(dossier.world, issue.id, label, options, still.label, label, ordered=issue.ordered)
     sheet = read_sheet(folder / "concepts.csv", name="concepts.csv")
-    return sheet.with_rows(_rows(made, {one.id for one in dossier.concepts}, ordered=issue.ordered))
+    return sheet.with_rows(_rows(made, {concept.id for concept in dossier.concepts}, ordered=issue.ordered))
 
 
 def _rows(concepts: Iterable[Concept], taken: set[str], *, ordered: bool) -> list[dict[str, str]]:
     """Return claims as rows of the table, each with an id that is not taken."""
     rows = []
-    for one in concepts:
-        id_ = slug(one.id, taken)
+    for concept in concepts:
+        id_ = slug(concept.id, taken)
         taken = {*taken, id_}
-        at = {"at_support": _plain(one.at_support), "at_oppose": _plain(one.at_oppose)} if ordered else {}
-        named = {"id": id_, "text": one.text, "cues": one.cues, "issue": one.issue, "option": one.option}
+        at = {"at_support": _plain(concept.at_support), "at_oppose": _plain(concept.at_oppose)} if ordered else {}
+        named = {
+            "id": id_,
+            "text": concept.text,
+            "cues": concept.cues,
+            "issue": concept.issue,
+            "option": concept.option,
+        }
         rows.append(named | {"marking": "public"} | at)
     return rows
 

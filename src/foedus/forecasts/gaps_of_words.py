@@ -69,18 +69,18 @@ def _is_actor(dossier: Dossier, cue: str) -> bool:
 
 def unsourced_days(dossier: Dossier, issue: Issue) -> Iterator[Gap]:
     """Yield each option that enters or ends on a day of which nothing is said to show it."""
-    for one in issue.options:
-        if (one.since or one.until or one.proposed_from) and not one.source:
+    for option in issue.options:
+        if (option.since or option.until or option.proposed_from) and not option.source:
             days = (
-                f"enters on {one.since}" if one.since else "",
-                f"is proposed from {one.proposed_from} on" if one.proposed_from else "",
-                f"ends on {one.until}" if one.until else "",
+                f"enters on {option.since}" if option.since else "",
+                f"is proposed from {option.proposed_from} on" if option.proposed_from else "",
+                f"ends on {option.until}" if option.until else "",
             )
             what = and_([words for words in days if words])
             yield Gap(
                 "option",
-                f"{one.label} {what}, and nothing says what that rests on",
-                f'foedus option {dossier.folder.name} "{one.label}" --source "who said so, and when"',
+                f"{option.label} {what}, and nothing says what that rests on",
+                f'foedus option {dossier.folder.name} "{option.label}" --source "who said so, and when"',
             )
 
 

@@ -104,13 +104,13 @@ class Issue:
         FoedusError
             When its status quo, or the proposal of a line, is not among them.
         """
-        left = tuple(one for one in self.options if one.on_the_table(as_of))
+        left = tuple(option for option in self.options if option.on_the_table(as_of))
         proposal = self.proposed_on(as_of)
         if left == self.options and proposal == self.proposal:
             return self
-        labels = [one.label for one in left]
+        labels = [option.label for option in left]
         if not self.ordered and proposal not in labels:
-            proposal = next((one for one in labels if one != self.status_quo), proposal)
+            proposal = next((label for label in labels if label != self.status_quo), proposal)
         for what, label in (("status quo", self.status_quo), ("proposal", proposal)):
             if label not in labels:
                 raise FoedusError(
@@ -132,15 +132,17 @@ class Issue:
         ('a year', 'six months')
         """
         tabled = [
-            (one.proposed_from, one.label)
-            for one in self.options
-            if one.proposed_from is not None and one.proposed_from <= as_of
+            (option.proposed_from, option.label)
+            for option in self.options
+            if option.proposed_from is not None and option.proposed_from <= as_of
         ]
         return max(tabled)[1] if tabled else self.proposal
 
     def proposing(self, label: str) -> Issue:
         """Return the issue with one of its options as what is proposed, on whatever day."""
-        return replace(self, proposal=label, options=tuple(replace(one, proposed_from=None) for one in self.options))
+        return replace(
+            self, proposal=label, options=tuple(replace(option, proposed_from=None) for option in self.options)
+        )
 
     def option(self, label: str) -> Option:
         """Return an option by its label.

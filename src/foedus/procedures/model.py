@@ -145,7 +145,7 @@ class Model:
         if len(case.issue.options) == len(issue.options):
             return Heard(case, sitting, settlement, model.card.name, case)
         whole = replace(case, issue=replace(issue, proposal=case.issue.proposal), agenda=agenda_of(issue))
-        places = [[one.label for one in issue.options].index(one.label) for one in case.issue.options]
+        places = [[one.label for one in issue.options].index(option.label) for option in case.issue.options]
         sitting = replace(sitting, agendas=(whole.agenda,))
         return Heard(whole, sitting, _on_all_options(settlement, places, len(issue.options)), model.card.name, case)
 
@@ -176,7 +176,7 @@ class Model:
         """Return how likely each option is by the forecast of an eve: what `foedus.forecast` answers as of that day."""
         model = answering(case)
         shares = option_shares(model, sample(case, model, self._seed, FORECAST_DRAWS))
-        return {one.label: float(share) for one, share in zip(case.issue.options, shares, strict=True)}
+        return {option.label: float(share) for option, share in zip(case.issue.options, shares, strict=True)}
 
     def _of_each(self, question: Question) -> StepAnswer:
         entry = question.entry
@@ -276,7 +276,7 @@ def _on_all_options(found: Settlement, places: Sequence[int], options: int) -> S
 
 def _distinct(values: Indices, where: Flags) -> Iterable[int]:
     """Return the values of the histories that matter; at least one, so that a forecast is there to be told."""
-    return [int(one) for one in np.unique(values[where] if where.any() else values[:1])]
+    return [int(value) for value in np.unique(values[where] if where.any() else values[:1])]
 
 
 def _usual(question: Question) -> int:
@@ -323,7 +323,9 @@ def beforehand(heard: Heard) -> Beforehand:
     rule = case.body.rule(case.meeting.on, case.issue.procedure)
     return Beforehand(
         options=options,
-        objections=tuple(sorted(objections, key=lambda one: (not one.known, -one.probability, one.actor))),
+        objections=tuple(
+            sorted(objections, key=lambda objection: (not objection.known, -objection.probability, objection.actor))
+        ),
         model=heard.model,
         rule=case.rule.words(),
         reference=rule.reference,
@@ -367,7 +369,9 @@ def _of_asked(
     return replace(
         beforehand(heard),
         options={},
-        objections=tuple(sorted(refusing, key=lambda one: (not one.known, -one.probability, one.actor))),
+        objections=tuple(
+            sorted(refusing, key=lambda objection: (not objection.known, -objection.probability, objection.actor))
+        ),
         rule=rule,
         reference=step.reference,
         answers=_shares(chosen, question.choices),

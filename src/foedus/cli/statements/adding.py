@@ -131,7 +131,7 @@ def _unseated(dossier: Dossier, statement: Statement, issue: str) -> str:
 
     who = dossier.world.name(statement.actor)
     group = members_on(dossier.world, statement.actor, statement.said_on)
-    seated = [one for one in sorted(group) if dossier.at_the_table(one, issue)]
+    seated = [member for member in sorted(group) if dossier.at_the_table(member, issue)]
     if seated:
         names = and_(sorted(dossier.world.name(actor) for actor in seated))
         return f"{who} has no seat here; its members {names} count with it where they have not spoken themselves"
@@ -158,7 +158,7 @@ def _no_seat(dossier: Dossier, actor: str, issue_id: str) -> str:
 def _which(dossier: Dossier) -> str:
     """Ask which option or claim it is about, by number or in words."""
     options = [o.label for issue in dossier.issues for o in issue.options if o.label != issue.status_quo]
-    claims = list(dict.fromkeys(one.text for one in dossier.concepts))
+    claims = list(dict.fromkeys(concept.text for concept in dossier.concepts))
     listed = list(dict.fromkeys([*options, *claims]))
     for number, one in enumerate(listed, start=1):
         typer.echo(f"  {number}  {one}")
