@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from foedus.base.wording import and_
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line, what_was_said
 from foedus.explain import Comparison, Timeline
@@ -159,11 +160,13 @@ def comparison_sections(
         found.option,
         change(found.difference),
     )
+    names = [f"{new!r} is called {old!r} in the first dossier" for new, old in found.renamed]
+    renamed = (muted(f"{and_(names)}."),) if names else ()
     if found.same:
         alike = text("The two dossiers hold the same on this question, and so they give the same answer.")
-        return (Section("beside", "Both forecasts", (beside, alike)),)
+        return (Section("beside", "Both forecasts", (beside, alike, *renamed)),)
     return (
-        Section("beside", "Both forecasts", (beside, words)),
+        Section("beside", "Both forecasts", (beside, words, *renamed)),
         *(_differing(found, first, second) if first is not None and second is not None else ()),
         Section("groups", "Which inputs explain the difference", (table(headings, rows, (1, 2, 3)),)),
     )
