@@ -17,7 +17,14 @@ from foedus.cases.draws import draw
 from foedus.cases.leaning import of_whom_the_number_is_told
 from foedus.cases.signals import NO, anybody_heard
 from foedus.dossiers import Dossier
-from foedus.dossiers.approvals import FIRST, came_out_for, dossier_on, question_of
+from foedus.dossiers.approvals import (
+    FIRST,
+    came_out_for,
+    dossier_on,
+    question_of,
+    rather_than_nothing,
+    unwilling,
+)
 from foedus.dossiers.stands import SILENT
 from foedus.issues import Issue, Meeting, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
@@ -121,10 +128,11 @@ def _case(
     backing: Mapping[str, set[str]],
 ) -> Case:
     question = question_of(issue, label)
-    case = prepare(dossier_on(dossier, issue, label, day), question, day, meeting)
+    case = _willing(dossier, issue, prepare(dossier_on(dossier, issue, label, day), question, day, meeting))
     if dossier.prior(issue.id).rival is None:
         return case
     other = prepare(dossier_on(dossier, issue, label, day, rival=True), question, day, meeting)
+    other = _willing(dossier, issue, other)
     elsewhere = {actor for actor, options in backing.items() if options - {label}}
 
     def member(usual: Member, against: Member) -> Member:
@@ -134,6 +142,21 @@ def _case(
         return replace(usual, stand=replace(against.stand, basis=FROM_RIVAL))
 
     return replace(case, members=tuple(map(member, case.members, other.members)))
+
+
+def _willing(dossier: Dossier, issue: Issue, case: Case) -> Case:
+    """Return the case of an option in which whoever does not want the status quo would rather have the option."""
+    found = unwilling(dossier, issue, case.as_of)
+
+    def member(usual: Member) -> Member:
+        stand = usual.stand
+        if usual.actor not in found or stand.basis not in SILENT:
+            return usual
+        said = found[usual.actor]
+        note = f"would rather have it than {issue.status_quo!r}: {said.paraphrase or said.quote}"
+        return replace(usual, stand=replace(stand, private=rather_than_nothing(stand.private), note=note))
+
+    return replace(case, members=tuple(map(member, case.members))) if found else case
 
 
 AT_LARGE = 10

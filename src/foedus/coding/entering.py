@@ -302,10 +302,16 @@ def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def _turned(dossier: Dossier, issue: Issue, words: str) -> tuple[list[Concept], str, int]:
-    """Return the claim of the proposal, and -1: to be for the status quo is to be against what is proposed."""
+def _turned(dossier: Dossier, issue: Issue) -> tuple[list[Concept], str, int]:
+    """Return the claim of the proposal, and -1: to be for the status quo is to be against what is proposed.
+
+    Where options have no order it is a claim of its own: who does not want the status quo wants one of the others.
+    """
     if not issue.ordered:
-        raise FoedusError(f"{words!r} is the status quo: say 'against' the option that would change it")
+        still = issue.status_quo
+        taken = {one.id for one in dossier.concepts}
+        text = f"It should stay with {still!r}"
+        return [Concept(id=slug(still, taken), text=text, issue=issue.id, option=still)], slug(still, taken), 1
     concepts, concept, sign = claim_named(dossier, issue.proposal)
     return concepts, concept, -sign
 
@@ -328,7 +334,7 @@ def claim_named(dossier: Dossier, words: str) -> tuple[list[Concept], str, int]:
             if near:
                 return [], near[0].id, 1
             if option.label == issue.status_quo:
-                return _turned(dossier, issue, words)
+                return _turned(dossier, issue)
             listed = [(one.label, one.at) for one in issue.options]
             made = proposed_claims(
                 dossier.world, issue.id, issue.question, listed, issue.status_quo, issue.proposal, ordered=issue.ordered

@@ -12,6 +12,7 @@ from foedus.explain.timeline import News, Point
 from foedus.reports.judgement import words_of
 from foedus.reports.numbers import Number, change, count, error_of, share
 from foedus.reports.sections import (
+    Block,
     Cell,
     Figure,
     Link,
@@ -25,6 +26,7 @@ from foedus.reports.sections import (
 )
 
 _NEWS = 3
+_PAIR = 2
 
 
 def line_section(line: Timeline, dossier: Dossier) -> Section:
@@ -60,7 +62,25 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
     )
     headings = ("", "day", line.option, "moved", "by news", "by age", "what became known")
     kept = table(headings, rows, (0, 2, 3, 4, 5), (0.5, 2.2, 1.3, 1.3, 1.2, 1.2, 5.2))
-    return Section("line", "How the forecast moved", (Figure("line"), kept, words))
+    return Section("line", "How the forecast moved", (Figure("line"), *_all_options(line, dossier), kept, words))
+
+
+def _all_options(line: Timeline, dossier: Dossier) -> tuple[Block, ...]:
+    """Return how likely each option was on each day, where there are more than the one asked about and its opposite."""
+    if len(line.options) <= _PAIR:
+        return ()
+    issue = dossier.issue(line.issue)
+    rows = [
+        (
+            str(point.on),
+            *(
+                share(one) if issue.option(label).on_the_table(point.on) else "-"
+                for label, one in zip(line.options, point.probabilities, strict=True)
+            ),
+        )
+        for point in line.points
+    ]
+    return (table(("day", *line.options), rows, numbers=tuple(range(1, len(line.options) + 1))),)
 
 
 def _moves(point: Point) -> tuple[Part, Part, Part]:
