@@ -29,7 +29,7 @@ _NEWS = 3
 _PAIR = 2
 
 
-def line_section(line: Timeline, dossier: Dossier) -> Section:
+def line_section(line: Timeline, dossier: Dossier, *, every_option: bool = False) -> Section:
     """Return the forecast as of each day on which something became known, numbered as on the chart.
 
     Parameters
@@ -38,6 +38,8 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
         What `foedus.timeline` returned.
     dossier
         Whose statements it tells.
+    every_option
+        Whether a table tells how likely each option was; a report has a figure of them.
     """
     place = line.options.index(line.option)
     rows = [
@@ -62,7 +64,11 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
     )
     headings = ("", "day", line.option, "moved", "by news", "by age", "what became known")
     kept = table(headings, rows, (0, 2, 3, 4, 5), (0.5, 2.2, 1.3, 1.3, 1.2, 1.2, 5.2))
-    return Section("line", "How the forecast moved", (Figure("line"), *_all_options(line, dossier), kept, words))
+    return Section(
+        "line",
+        "How the forecast moved",
+        (Figure("line"), *(_all_options(line, dossier) if every_option else ()), kept, words),
+    )
 
 
 def _all_options(line: Timeline, dossier: Dossier) -> tuple[Block, ...]:
