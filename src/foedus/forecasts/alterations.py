@@ -19,6 +19,7 @@ from foedus.cases.draws import redrawn
 from foedus.cases.measured import with_measured_priors
 from foedus.dossiers import Dossier, Stand, stand_of
 from foedus.dossiers.bearing import opposite, side_of
+from foedus.dossiers.opposites import stand_of_opposite
 from foedus.evidence import Statement
 from foedus.forecasts.sweeps import option_shares
 from foedus.issues import SettlementModel, Sitting
@@ -52,22 +53,22 @@ def altered(case: Case, statement: Statement, change: str, actors: Collection[st
 
     Silent members that are placed by their votes stand according to what is then known of the others.
     """
-    other, side = replace(statement, status="rejected"), _side(case, statement)
+    silenced, side = _with(case.dossier, replace(statement, status="rejected")), _side(case, statement)
+    dossier = silenced
     if change == "aged":
         days, known = round(case.dossier.evidence_rule.half_life_days), case.dossier.known_on(statement)
-        other = replace(statement, said_on=statement.said_on - dt.timedelta(days=days), known_on=known)
+        aged = replace(statement, said_on=statement.said_on - dt.timedelta(days=days), known_on=known)
+        dossier = _with(case.dossier, aged)
     elif change == "reversed" and statement.stance != 0:  # an abstention has no opposite
-        other = opposite(statement, side)
-    dossier = _with(case.dossier, other)
-    silenced = _with(case.dossier, replace(statement, status="rejected")) if change == "reversed" and side < 0 else None
+        dossier = _with(case.dossier, opposite(statement, side))
 
     def stand(member: Member) -> Stand:
-        found = stand_of(dossier, case.issue, member.actor, case.as_of, seated=member.seated)
-        if silenced is None:
-            return found
-        silent = stand_of(silenced, case.issue, member.actor, case.as_of, seated=member.seated)
-        way = case.agenda.options[case.agenda.proposal] - case.agenda.options[case.agenda.status_quo]
-        return silent if (silent.private.mean - found.private.mean) * way > 0 else found
+        def by(told: Dossier) -> Stand:
+            return stand_of(told, case.issue, member.actor, case.as_of, seated=member.seated)
+
+        if change == "reversed" and dossier is not silenced:
+            return stand_of_opposite(member.stand, by(silenced), by(dossier))
+        return by(dossier)
 
     members = tuple(replace(one, stand=stand(one)) if one.actor in actors else one for one in case.members)
     return with_measured_priors(replace(case, dossier=dossier, members=members))
