@@ -4,20 +4,21 @@ The actors that a statement bears on are drawn anew from their own streams and a
 not noise.
 
 Taken for its opposite, a yes is a no. The opposite of a no is a yes to what was refused, which says nothing against
-what goes further: whoever would be put nearer to the proposal had it kept silent is put there.
+what goes further. Whoever would still stand on the same side of its silence is put where silence puts it, or beyond:
+`foedus.dossiers.opposites`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member
 from foedus.cases.draws import redrawn
 from foedus.cases.measured import with_measured_priors
-from foedus.dossiers import Dossier, Stand, stand_of
+from foedus.dossiers import Stand, stand_of
 from foedus.dossiers.bearing import opposite, side_of
 from foedus.dossiers.opposites import stand_of_opposite
 from foedus.evidence import Statement
@@ -48,35 +49,62 @@ def weighed(case: Case) -> list[tuple[Statement, tuple[str, ...]]]:
     return [(one, tuple(bears[one.id])) for one in case.dossier.statements if one.id in bears]
 
 
-def altered(case: Case, statement: Statement, change: str, actors: Collection[str]) -> Case:
-    """Return a case in which one statement is changed, and those on whom it bears stand accordingly.
+def altered(case: Case, statements: Iterable[tuple[Statement, Collection[str]]], change: str) -> Case:
+    """Return a case in which statements are changed, and those on whom they bear stand accordingly.
 
     Silent members that are placed by their votes stand according to what is then known of the others.
+
+    Parameters
+    ----------
+    case
+        As it is.
+    statements
+        Each with those on whom it bears.
+    change
+        One of `CHANGES`. An abstention has no opposite: reversed, it is left out.
     """
-    silenced, side = _with(case.dossier, replace(statement, status="rejected")), _side(case, statement)
-    dossier = silenced
+    listed = list(statements)
+    actors = {actor for _, on in listed for actor in on}
+    silenced = [replace(statement, status="rejected") for statement, _ in listed]
     if change == "aged":
-        days, known = round(case.dossier.evidence_rule.half_life_days), case.dossier.known_on(statement)
-        aged = replace(statement, said_on=statement.said_on - dt.timedelta(days=days), known_on=known)
-        dossier = _with(case.dossier, aged)
-    elif change == "reversed" and statement.stance != 0:  # an abstention has no opposite
-        dossier = _with(case.dossier, opposite(statement, side))
+        return _told(case, [_aged(case, statement) for statement, _ in listed], actors)
+    without = _told(case, silenced, actors)
+    if change == "dropped":
+        return without
+    turned = _told(case, [_reversed(case, statement) for statement, _ in listed], actors)
 
     def stand(member: Member) -> Stand:
-        def by(told: Dossier) -> Stand:
-            return stand_of(told, case.issue, member.actor, case.as_of, seated=member.seated)
+        if member.actor not in actors:
+            return member.stand
+        usual, left_out = (of.member(member.actor).stand for of in (case, without))
+        return stand_of_opposite(usual, left_out, member.stand)
 
-        if change == "reversed" and dossier is not silenced:
-            return stand_of_opposite(member.stand, by(silenced), by(dossier))
-        return by(dossier)
+    return replace(turned, members=tuple(replace(member, stand=stand(member)) for member in turned.members))
 
-    members = tuple(replace(one, stand=stand(one)) if one.actor in actors else one for one in case.members)
+
+def _told(case: Case, statements: Sequence[Statement], actors: Collection[str]) -> Case:
+    """Return a case in which these statements stand in the place of those with their ids."""
+    changed = {statement.id for statement in statements}
+    kept = (statement for statement in case.dossier.statements if statement.id not in changed)
+    dossier = replace(case.dossier, statements=(*kept, *statements))
+    members = tuple(
+        replace(member, stand=stand_of(dossier, case.issue, member.actor, case.as_of, seated=member.seated))
+        if member.actor in actors
+        else member
+        for member in case.members
+    )
     return with_measured_priors(replace(case, dossier=dossier, members=members))
 
 
-def _with(dossier: Dossier, statement: Statement) -> Dossier:
-    rest = (one for one in dossier.statements if one.id != statement.id)
-    return replace(dossier, statements=(*rest, statement))
+def _aged(case: Case, statement: Statement) -> Statement:
+    days, known = round(case.dossier.evidence_rule.half_life_days), case.dossier.known_on(statement)
+    return replace(statement, said_on=statement.said_on - dt.timedelta(days=days), known_on=known)
+
+
+def _reversed(case: Case, statement: Statement) -> Statement:
+    if statement.stance == 0:
+        return replace(statement, status="rejected")
+    return opposite(statement, _side(case, statement))
 
 
 def _side(case: Case, statement: Statement) -> int:
@@ -125,10 +153,8 @@ def shares_after_all(
     sitting, change
         As for `shares_after`.
     """
-    changed, actors = case, set[str]()
-    for statement, on in statements:
-        changed = altered(changed, statement, change, on)
-        actors |= set(on)
+    listed = list(statements)
+    changed, actors = altered(case, listed, change), {actor for _, on in listed for actor in on}
     before = {member.actor: member.stand.measured for member in case.members}
     moved = {member.actor for member in changed.members if member.stand.measured != before[member.actor]}
     return option_shares(model, redrawn(sitting, changed, moved.union(actors), Streams(seed)))
