@@ -9,10 +9,11 @@ turned round, the position with its opposite is, where S is on average higher th
 
     max(S, R) at the levels where S is not below Q,    S at the others
 
-and the mirror image where S is lower. For each place on the line the chance that the actor stands above it, left
-silent, then lies between its chance as it is and that with the opposite, at the levels that count. So an answer that
-never falls when an actor comes nearer to the proposal is moved by leaving a statement out no further than by reversing
-it.
+and the mirror image where S is lower. Where silence draws two far ends together, no side lies beyond it, and the
+opposite is silence. For each place on the line the chance that the actor stands above it, left silent, then lies
+between its chance as it is and that with the opposite. So an answer that never falls when an actor comes nearer to the
+proposal, and that silence moves the way it moves the actor, is moved by leaving a statement out no further than by
+reversing it.
 
 Whoever refuses an option short of another may want less or more. As an opposite that refusal counts on the side of
 silence.
@@ -59,6 +60,8 @@ def stand_of_opposite(usual: Stand, without: Stand, turned: Stand) -> Stand:
     private = beyond(usual.private, without.private, turned.private, up=up, either_way=both)
     was, silent, other = (one.public or one.private for one in (usual, without, turned))
     public = beyond(was, silent, other, up=up, either_way=both)
+    if private is without.private:
+        return without
     if private is turned.private and public is other:
         return turned
     return replace(without, private=private, public=public)
@@ -93,11 +96,12 @@ def beyond(usual: Estimate, without: Estimate, turned: Estimate, *, up: bool, ei
     was, silent, other = (
         one.quantiles(edges) for one in (usual, without, _reading(turned, up) if either_way else turned)
     )
-    moved = silent - was if up else was - silent
-    if np.abs(moved).max() <= _SAME:
+    if np.abs(silent - was).max() <= _SAME:
         return turned
-    further = np.maximum(silent, other) if up else np.minimum(silent, other)
-    wanted = np.where(moved > -_SAME, further, silent)
+    against = (silent < was - _SAME) if up else (silent > was + _SAME)[::-1]
+    if against[against.argmin() :].mean() > _NEARLY:
+        return without
+    wanted = np.where(against if up else against[::-1], silent, (np.maximum if up else np.minimum)(silent, other))
     if not either_way and (np.abs(wanted - other) > _SAME).mean() <= _NEARLY:
         return turned
     if np.abs(wanted - silent).max() <= _SAME:
