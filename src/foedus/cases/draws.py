@@ -156,11 +156,16 @@ def _spoken(case: Case) -> Floats:
     return np.array([member.stand.known for member in case.members])
 
 
-def _assumed(case: Case) -> Floats | None:
-    """Return where those are taken to stand of whom nothing is known, at equally likely levels; shape (L, 1)."""
+def _assumed(case: Case) -> Floats:
+    """Return where those are taken to stand of whom nothing is known, at equally likely levels; shape (L, 1).
+
+    Where everybody has spoken it is what the dossier assumes of silent members: the last one to speak, for or against,
+    would otherwise change what its words are compared with.
+    """
     silent = [member.stand.private for member in case.seats if member.stand.known == 0]
     if not silent:
-        return None
+        prior = case.dossier.prior(case.issue.id).position
+        silent = [Estimate(prior.low, prior.mode, prior.high)]
     places = {one: one.equally_likely() for one in set(silent)}
     return np.asarray(np.mean([places[one] for one in silent], axis=0)[:, None])
 

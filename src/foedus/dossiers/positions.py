@@ -157,7 +157,8 @@ def stand_of(
     if public is None and any(c.target is not None for c in public_evidence):
         public = _placed(public_evidence, actor, organisation, prior.position, rule, issue, together)
     sideless: frozenset[str] = frozenset()
-    if not by_hand_private and not any(c.wants is not None and c.target is not None for c in private_evidence):
+    firm = [c for c in private_evidence if c.target is not None and c.statement.kind != "conjecture"]
+    if not by_hand_private and not any(c.wants is not None for c in firm):
         sideless = unclear(unconditional(private_evidence), issue)
     spoke = any(s.kind != "conjecture" and not reports_silence(s) for s in own)
     bound = _committed([s for s in own if s.id not in replaced], concepts, issue)
