@@ -18,6 +18,7 @@ from foedus._version import __version__
 from foedus.base.characters import printable
 from foedus.base.errors import FoedusError, FoedusWarning
 from foedus.cli import (
+    actor,
     allocate,
     backtest,
     check,
@@ -84,6 +85,7 @@ for _command in (
     check.check,
     rename.rename,
     option.option,
+    actor.actor,
     read.read,
     position.position,
     forecast.forecast,
