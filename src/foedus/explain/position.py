@@ -31,7 +31,7 @@ class Standing(Recorded):
         "seated=member.seated basis=member.stand.basis position=member.stand.private(low mode high) "
         "nearest_option=nearest public_position=member.stand.public(low mode high) "
         "salience=member.stand.salience(low mode high) capability=member.capability(low mode high) "
-        "committed=member.stand.committed abstains=member.stand.abstains red_line=member.stand.red_line "
+        "committed=member.stand.committed abstains=member.stand.abstains abstains_on red_line=member.stand.red_line "
         "note=member.stand.note "
         "measured=member.stand.measured? statements "
         "conditions=member.stand.branches(condition probability position=estimate(low mode high))"
@@ -39,6 +39,11 @@ class Standing(Recorded):
 
     case: Case
     member: Member
+
+    @property
+    def abstains_on(self) -> tuple[str, ...]:
+        """Labels of the options on which it abstains."""
+        return tuple(one.label for one in self.case.issue.options if one.at in self.member.stand.abstains_on)
 
     def option_near(self, place: float) -> str:
         """Return the label of the option nearest to a place; one as near to the status quo wins."""
@@ -59,6 +64,8 @@ class Standing(Recorded):
         if conditional(statement) and contribution.probability == 0:
             return f"does not count yet: it applies {clause(statement.condition)}"
         if contribution.target is None:
+            if contribution.abstains and contribution.about in self.member.stand.abstains_on:
+                return "an abstention: its vote on this option is on neither side; it tells nothing of other options"
             aside = "an abstention, outweighed by what it says for or against" if contribution.abstains else ""
             if self.member.stand.abstains and statement.stance != 0:
                 aside = "outweighed by its abstention"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -11,14 +12,14 @@ from foedus.base.errors import FoedusError
 from foedus.institutions import Seating
 from foedus.institutions.power import Game, Weighted
 from foedus.institutions.rules import passes
-from foedus.issues.sitting import Decides, Flags, Sitting
+from foedus.issues.sitting import Away, Decides, Flags, Sitting
 from foedus.issues.sums import total as summed
 
 
 def on_option(sitting: Sitting, place: int, option: int) -> Sitting:
-    """Return a sitting under the rule by which the body decides on one option."""
-    rule = sitting.decides_on(place, option)
-    return sitting if rule is sitting.decides else replace(sitting, decides=rule)
+    """Return a sitting under the rule by which the body decides on one option, without who abstains on it."""
+    rule, away = sitting.decides_on(place, option), sitting.absent(place, option)
+    return sitting if rule is sitting.decides else replace(sitting, decides=rule, away=away, away_on=())
 
 
 def in_favour(sitting: Sitting, place: int, option: int) -> Flags:
@@ -26,7 +27,7 @@ def in_favour(sitting: Sitting, place: int, option: int) -> Flags:
     agenda = sitting.agendas[place]
     wanted = sitting.private[:, :, place]
     nearer = np.abs(agenda.options[option] - wanted) < np.abs(agenda.options[agenda.status_quo] - wanted)
-    return np.asarray(nearer & sitting.voting)
+    return np.asarray(nearer & sitting.voting_on(place, option))
 
 
 def winning(sitting: Sitting, support: Flags) -> Flags:
@@ -211,16 +212,25 @@ class AtTable:
 
 
 def taking_sides(sitting: Sitting, actors: Collection[str]) -> Sitting:
-    """Return a sitting in which some actors no longer abstain: their positions tell how they vote."""
+    """Return a sitting in which some actors no longer abstain on anything: their positions tell how they vote."""
     away = sitting.away - set(actors)
-    if away == sitting.away:
+    if away == sitting.away and not any(one.actors & set(actors) for own in sitting.away_on for one in own.values()):
         return sitting
     apart = tuple({option: _without(rule, away) for option, rule in own.items()} for own in sitting.apart)
-    rule = sitting.decides
-    return replace(sitting, away=away, decides=None if rule is None else _without(rule, away), apart=apart)
+    away_on = tuple(
+        {
+            option: Away(one.actors - set(actors), _without(one.decides, one.actors - set(actors)))
+            for option, one in own.items()
+        }
+        for own in sitting.away_on
+    )
+    return replace(sitting, away=away, decides=_without(sitting.decides, away), apart=apart, away_on=away_on)
 
 
-def _without(rule: Decides, away: frozenset[str]) -> Decides:
+_Rule = TypeVar("_Rule", Decides, Decides | None)
+
+
+def _without(rule: _Rule, away: frozenset[str]) -> _Rule:
     return at_table(rule.seating, rule.actors, away) if isinstance(rule, AtTable) else rule
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.issues.sitting import Decides, Flags, Floats, Sitting
+from foedus.issues.sitting import Away, Decides, Flags, Floats, Sitting
 
 
 def at_one_table(sittings: Sequence[Sitting]) -> list[Sitting]:
@@ -61,6 +61,15 @@ def _among(sitting: Sitting, actors: tuple[str, ...]) -> Sitting:
         roles={name: int(places[one]) for name, one in sitting.roles.items()},
         decides=None if sitting.decides is None else _of_those(sitting.decides, places),
         apart=tuple({option: _of_those(rule, places) for option, rule in own.items()} for own in sitting.apart),
+        away_on=tuple(
+            {
+                option: Away(one.actors, None if one.decides is None else _of_those(one.decides, places))
+                for option, one in own.items()
+            }
+            for own in sitting.away_on
+        ),
+        declared_for=tuple(wider(one, 0, 0) for one in sitting.declared_for),
+        declared_against=tuple(wider(one, 0, 0) for one in sitting.declared_against),
         ties=None,
         spoken=None if sitting.spoken is None else wider(sitting.spoken, 0, 0),
     )

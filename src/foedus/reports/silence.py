@@ -49,7 +49,7 @@ def no_side_words(case: Case) -> str:
 
     They are counted beside those who have said nothing, so that the two numbers of a page explain each other.
     """
-    told = {member.actor for member in case.silent} | case.abstaining
+    told = {member.actor for member in case.silent} | {one.actor for one in case.seats if one.stand.abstains}
     waver = [member.name for member in case.seats if member.stand.basis in SILENT and member.actor not in told]
     if not waver:
         return ""

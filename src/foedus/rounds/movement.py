@@ -259,6 +259,9 @@ def joined(sittings: list[Sitting]) -> Sitting:
         setter=np.concatenate([one.setter for one in sittings], axis=1),
         setting_actors=tuple(actor for one in sittings for actor in one.setting_actors),
         away=frozenset.intersection(*(one.away for one in sittings)),
+        away_on=(),
+        declared_for=(),
+        declared_against=(),
     )
 
 
