@@ -64,12 +64,7 @@ class Standing(Recorded):
         if conditional(statement) and contribution.probability == 0:
             return f"does not count yet: it applies {clause(statement.condition)}"
         if contribution.target is None:
-            if contribution.abstains and contribution.about in self.member.stand.abstains_on:
-                return "an abstention: its vote on this option is on neither side; it tells nothing of other options"
-            aside = "an abstention, outweighed by what it says for or against" if contribution.abstains else ""
-            if self.member.stand.abstains and statement.stance != 0:
-                aside = "outweighed by its abstention"
-            return f"{aside or 'neither for nor against'}: moves nothing"
+            return self._aside(contribution)
         if contribution.abstains:
             return f"an abstention: its vote is on neither side, and it stands halfway, at {contribution.target:g}"
         if self.member.stand.unclear and contribution.refuses is not None:
@@ -82,6 +77,15 @@ class Standing(Recorded):
             near = "just past indifference: consent, not support" if contribution.wants is None else f"{near}: consent"
         place = f"points to {contribution.target:g}, {near}"
         return f"{place}{self._read(contribution)}{left}"
+
+    def _aside(self, contribution: Contribution) -> str:
+        """Return in words why a statement does not tell where the actor stands."""
+        if contribution.abstains and contribution.about in self.member.stand.abstains_on:
+            return "an abstention: its vote on this option is on neither side; of other options it tells nothing"
+        aside = "an abstention, outweighed by what it says for or against" if contribution.abstains else ""
+        if self.member.stand.abstains and contribution.statement.stance != 0:
+            aside = "outweighed by its abstention"
+        return f"{aside or 'neither for nor against'}: moves nothing"
 
     def _read(self, contribution: Contribution) -> str:
         """Return why a refusal does not point to the status quo; empty where it does."""

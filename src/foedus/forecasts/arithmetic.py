@@ -13,7 +13,6 @@ import numpy as np
 from foedus.base.randomness import Streams
 from foedus.cases.draws import draw
 from foedus.dossiers.stands import SILENT
-from foedus.ensembles.declared import few_missing_at
 from foedus.ensembles.model import swings
 from foedus.institutions.rules import MEMBERS
 from foedus.institutions.rules.protocol import every_part
@@ -314,16 +313,19 @@ def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = 
     )
 
 
-def few_in_draws(case: Case, seed: int, draws: int) -> float:
-    """Return the share of draws in which one or two of those declared against the proposal would carry it by joining.
+def within_few_in_draws(case: Case, seed: int, draws: int, option: str | None = None) -> float:
+    """Return the share of draws in which those in favour are enough, or would be if one or two more joined them.
 
     Parameters
     ----------
-    case, seed, draws
+    case, seed, draws, option
         As in `arithmetic_in_draws`.
     """
+    label = case.issue.option(option or case.issue.proposal).label
+    place, case = [one.label for one in case.issue.options].index(label), case.deciding_on(label)
     sitting = draw(case, {}, Streams(seed), 0, min(draws, DRAWS))
-    return float(few_missing_at(sitting, 0, case.agenda.proposal).mean())
+    support, anybody = in_favour(sitting, 0, place), np.ones(len(sitting.actors), dtype=np.bool_)
+    return float(within_reach(at_table(case.seating, sitting.actors), support, anybody).mean())
 
 
 def _wins(case: Case, parts: Sequence[str]) -> Callable[[frozenset[str] | set[str]], bool]:

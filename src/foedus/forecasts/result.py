@@ -206,6 +206,16 @@ class Forecast(Recorded):
         return None if is_consensus(self.case.rule) else arithmetic_in_draws(self.case, self.seed, self.draws)
 
     @cached_property
+    def arithmetic_of_headline_in_draws(self) -> ArithmeticInDraws | None:
+        """The votes for the most likely option in the draws; None where no votes are counted or it needs none."""
+        label = self.likeliest.label
+        if label == self.case.issue.proposal:
+            return self.arithmetic_in_draws
+        if label == self.case.issue.status_quo or is_consensus(self.case.rule):
+            return None
+        return arithmetic_in_draws(self.case, self.seed, self.draws, label)
+
+    @cached_property
     def silence(self) -> Silence | None:
         """The members of whom nothing is known, and what would be if they leaned neither way; None without any."""
         if not self.case.silent:
@@ -308,6 +318,7 @@ class Forecast(Recorded):
         return found | {
             "in_draws": self.arithmetic_in_draws,
             "headline": self.arithmetic_of_headline,
+            "headline_in_draws": self.arithmetic_of_headline_in_draws,
             "by_another_rule": [
                 {"rule": self.case.apart[one.option].rule.words(), **recorded(one)} for one in self.arithmetic_of_others
             ],

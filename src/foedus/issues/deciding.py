@@ -19,7 +19,9 @@ from foedus.issues.sums import total as summed
 def on_option(sitting: Sitting, place: int, option: int) -> Sitting:
     """Return a sitting under the rule by which the body decides on one option, without who abstains on it."""
     rule, away = sitting.decides_on(place, option), sitting.absent(place, option)
-    return sitting if rule is sitting.decides else replace(sitting, decides=rule, away=away, away_on=())
+    if rule is sitting.decides and away == sitting.away:
+        return sitting
+    return replace(sitting, decides=rule, away=away, away_on=())
 
 
 def in_favour(sitting: Sitting, place: int, option: int) -> Flags:

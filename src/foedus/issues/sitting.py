@@ -168,7 +168,7 @@ class Sitting:
         return {*(self.apart[place] if self.apart else ()), *(self.away_on[place] if self.away_on else ())}
 
     def decides_on(self, place: int, option: int) -> Decides | None:
-        """Return which coalitions win on an option of an issue: by its own procedure, and without who abstains on it."""
+        """Return which coalitions win on an option of an issue: by its own procedure, less who abstains on it."""
         absent = self.away_on[place].get(option) if self.away_on else None
         if absent is not None:
             return absent.decides

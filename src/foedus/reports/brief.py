@@ -137,13 +137,16 @@ def who_blocks(forecast: Forecast) -> Bullets:
         left = [forecast.case.member(one.actor).name for one in found[_MOST:]]
     else:
         together: dict[str, list[str]] = {}
+        placed = set(forecast.arithmetic.by_position)
         for member in map(forecast.case.member, heaviest_against(forecast.case, forecast.arithmetic)):
-            together.setdefault(_reason(forecast, member), []).append(member.name)
+            if member.actor not in placed:
+                together.setdefault(_reason(forecast, member), []).append(member.name)
         told = list(together.items())
         items = [text(f"{and_(names)}{reason}") for reason, names in told[:_MOST]]
         left = [name for _, names in told[_MOST:] for name in names]
     if left:
         items.append(text(f"Also {and_(left)}."))
+    items += _against_by_position(forecast)
     if not items and not forecast.objections and forecast.arithmetic_in_draws is None:
         return Bullets((text(f"The {forecast.model} model has no objections in it."),))
     if not items:
@@ -155,6 +158,18 @@ def who_blocks(forecast: Forecast) -> Bullets:
             some = f"{forecast.case.member(silent.members[0]).name}, whose position is not known,"
         items.append(text(f"{some} could object too ({{}}).", share(silent.any_objects)))
     return Bullets((*items, *_either_side(forecast)))
+
+
+def _against_by_position(forecast: Forecast) -> list[Text]:
+    """Return who is counted against the proposal without a word on it, under a majority rule."""
+    if forecast.arithmetic_in_draws is None:
+        return []
+    count = forecast.arithmetic
+    names = [forecast.case.member(actor).name for actor in count.against if actor in count.by_position]
+    if not names:
+        return []
+    have = "has" if len(names) == 1 else "have"
+    return [text(f"By position alone, {and_(names)}: {have} said nothing of {count.option!r} itself.")]
 
 
 def _either_side(forecast: Forecast) -> Iterator[Text]:
