@@ -10,6 +10,7 @@ import numpy as np
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member
+from foedus.cases.holding_out import held_out
 from foedus.cases.leaning import lean_together, levels_of, quiet
 from foedus.cases.signals import signals_of
 from foedus.cases.ties import ties_of
@@ -66,6 +67,7 @@ def draw(
         apart=_apart(case, actors),
         declared_for=(_declared(case, for_it=True),),
         declared_against=(_declared(case, for_it=False),),
+        held_out=_held_out(case, streams, start, stop),
         roles=case.roles,
         ties=_ties(case, actors),
         spoken=_spoken(case),
@@ -146,6 +148,7 @@ def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Stream
         apart=_apart(case, sitting.actors),
         declared_for=(_declared(case, for_it=True),),
         declared_against=(_declared(case, for_it=False),),
+        held_out=_held_out(case, streams, 0, sitting.draws),
     )
 
 
@@ -167,6 +170,11 @@ def _away_on(case: Case, actors: tuple[str, ...]) -> tuple[dict[int, Away], ...]
         if away != case.abstaining:
             found[place] = Away(away, at_table(case.seating_for(option.label), actors, away))
     return (found,) if found else ()
+
+
+def _held_out(case: Case, streams: Streams, start: int, stop: int) -> tuple[Flags, ...]:
+    found = held_out(case, streams, start, stop)
+    return () if found is None else (found,)
 
 
 def _declared(case: Case, *, for_it: bool) -> Flags:

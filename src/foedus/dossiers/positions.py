@@ -27,7 +27,8 @@ Statements of one actor that point the same way count at the farthest option tha
 whole also accepts a part, and a general remark that agrees makes a refusal no milder; it adds its weight.
 
 What an actor is for and what it refuses are read together. Whoever is for an option and refuses one short of it wants
-more, and is no friend of the status quo: the refusal moves nothing. Whoever is for an option and
+more, and is no friend of the status quo: the refusal moves no position. Where votes are counted, its vote on the
+lesser option is against it in half of the draws (`foedus.cases.holding_out`). Whoever is for an option and
 refuses one beyond it does not contradict itself: it prefers the first to the status quo, and the status quo to the
 second, so it stands between half the way to the first and half the way to the second, and as near to the first as
 ``spread`` allows. Only a yes and a no to the same option conflict. A place set by hand exactly at an option is read as
@@ -90,7 +91,7 @@ from foedus.dossiers.stands import (
 )
 from foedus.dossiers.weighing import Weighing
 from foedus.dossiers.words import ABSTAINS
-from foedus.dossiers.yes_and_no import as_counted, holding_to_refusals, unclear, unconditional
+from foedus.dossiers.yes_and_no import as_counted, holding_out, holding_to_refusals, unclear, unconditional
 from foedus.evidence import CONSENT, Statement
 from foedus.issues import Issue
 from foedus.measure.leaning import Lean
@@ -187,6 +188,7 @@ def stand_of(
         ),
         declared_for=declared_for,
         declared_against=declared_against,
+        holds_out=() if by_hand_private else holding_out(unconditional(private_evidence), issue),
     )
 
 

@@ -161,6 +161,9 @@ class Stand:
     declared_for, declared_against
         Places of the options on which it has declared its vote in public. Both hold every option where its public
         position is set by hand: that position then tells.
+    holds_out
+        Places of the options that it refuses though it wants one that goes further: nobody knows whether it would
+        rather have nothing.
     """
 
     actor: str
@@ -182,6 +185,7 @@ class Stand:
     unclear: tuple[float, ...] = ()
     declared_for: tuple[float, ...] = ()
     declared_against: tuple[float, ...] = ()
+    holds_out: tuple[float, ...] = ()
 
     @property
     def abstains(self) -> bool:

@@ -115,10 +115,10 @@ def keep_to_declared(shares: Floats, sitting: Sitting, place: int) -> Floats:
 
 
 def _for(sitting: Sitting, place: int, option: int) -> Flags:
-    """Return whose public position is nearer to an option than to the status quo in each draw; shape (D, A)."""
+    """Return whose public position is nearer to an option than to the status quo, unless it holds out; shape (D, A)."""
     agenda, said = sitting.agendas[place], sitting.public[:, :, place]
     nearer = np.abs(agenda.options[option] - said) < np.abs(agenda.options[agenda.status_quo] - said)
-    return np.asarray(nearer)
+    return np.asarray(nearer & ~sitting.held_out[place][:, :, option]) if sitting.held_out else np.asarray(nearer)
 
 
 def _declared(sitting: Sitting, place: int, option: int, *, for_it: bool) -> Flags:

@@ -97,7 +97,10 @@ class Standing(Recorded):
             return ""
         option = next(one.label for one in issue.options if one.at == refuses)
         more = abs(target - still) > abs(refuses - still)
-        return f": it refuses '{option}' and is for {'more, which moves nothing' if more else 'less'}"
+        if not more:
+            return f": it refuses '{option}' and is for less"
+        half = f"where votes are counted, it votes against '{option}' in half of the draws"
+        return f": it refuses '{option}' and is for more; {half}"
 
     @property
     def nearest(self) -> str:

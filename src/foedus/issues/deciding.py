@@ -25,11 +25,15 @@ def on_option(sitting: Sitting, place: int, option: int) -> Sitting:
 
 
 def in_favour(sitting: Sitting, place: int, option: int) -> Flags:
-    """Return who stands nearer to an option than to the status quo in each draw, and votes; shape (D, A)."""
+    """Return who stands nearer to an option than to the status quo in each draw, and votes; shape (D, A).
+
+    Whoever holds out for more than the option is not in favour of it.
+    """
     agenda = sitting.agendas[place]
     wanted = sitting.private[:, :, place]
     nearer = np.abs(agenda.options[option] - wanted) < np.abs(agenda.options[agenda.status_quo] - wanted)
-    return np.asarray(nearer & sitting.voting_on(place, option))
+    held = sitting.held_out[place][:, :, option] if sitting.held_out else False
+    return np.asarray(nearer & ~np.asarray(held) & sitting.voting_on(place, option))
 
 
 def winning(sitting: Sitting, support: Flags) -> Flags:
@@ -214,9 +218,10 @@ class AtTable:
 
 
 def taking_sides(sitting: Sitting, actors: Collection[str]) -> Sitting:
-    """Return a sitting in which some actors no longer abstain on anything: their positions tell how they vote."""
-    away = sitting.away - set(actors)
-    if away == sitting.away and not any(one.actors & set(actors) for own in sitting.away_on for one in own.values()):
+    """Return a sitting in which some actors abstain on nothing and hold out for nothing: positions tell their votes."""
+    away, turned = sitting.away - set(actors), np.array([actor in actors for actor in sitting.actors])
+    absent = any(one.actors & set(actors) for own in sitting.away_on for one in own.values())
+    if away == sitting.away and not absent and not any(one[:, turned].any() for one in sitting.held_out):
         return sitting
     apart = tuple({option: _without(rule, away) for option, rule in own.items()} for own in sitting.apart)
     away_on = tuple(
@@ -226,7 +231,9 @@ def taking_sides(sitting: Sitting, actors: Collection[str]) -> Sitting:
         }
         for own in sitting.away_on
     )
-    return replace(sitting, away=away, decides=_without(sitting.decides, away), apart=apart, away_on=away_on)
+    held_out = tuple(one & ~turned[:, None] for one in sitting.held_out)
+    decides = _without(sitting.decides, away)
+    return replace(sitting, away=away, decides=decides, apart=apart, away_on=away_on, held_out=held_out)
 
 
 _Rule = TypeVar("_Rule", Decides, Decides | None)

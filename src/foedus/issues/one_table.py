@@ -68,6 +68,7 @@ def _among(sitting: Sitting, actors: tuple[str, ...]) -> Sitting:
             }
             for own in sitting.away_on
         ),
+        held_out=tuple(wider(each, 1, 0) for each in sitting.held_out),
         declared_for=tuple(wider(one, 0, 0) for one in sitting.declared_for),
         declared_against=tuple(wider(one, 0, 0) for one in sitting.declared_against),
         ties=None,

@@ -120,6 +120,9 @@ class Sitting:
     declared_for, declared_against
         For each issue who has declared in public a vote for, or against, each option, if its public position in the
         draw agrees; shape (A, K). Empty where whoever is committed has declared itself on every option.
+    held_out
+        For each issue who votes against an option in each draw though it wants one that goes further; shape (D, A, K).
+        Empty where nobody does.
     """
 
     actors: tuple[str, ...]
@@ -148,6 +151,7 @@ class Sitting:
     apart: tuple[Mapping[int, Decides], ...] = ()
     declared_for: tuple[Flags, ...] = ()
     declared_against: tuple[Flags, ...] = ()
+    held_out: tuple[Flags, ...] = ()
 
     @property
     def voting(self) -> Flags:
@@ -195,6 +199,7 @@ def part_of(sitting: Sitting, kept: slice) -> Sitting:
         setter=sitting.setter[kept],
         assumptions={name: drawn[..., kept] for name, drawn in sitting.assumptions.items()},
         paid=None if sitting.paid is None else sitting.paid[kept],
+        held_out=tuple(one[kept] for one in sitting.held_out),
     )
 
 

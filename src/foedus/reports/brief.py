@@ -186,6 +186,25 @@ def _either_side(forecast: Forecast) -> Iterator[Text]:
             f"{and_(names)} {verb} only known to refuse {and_(refused)}: {does} want less or more? "
             "Half is assumed on each side."
         )
+    if forecast.arithmetic_in_draws is not None:
+        yield from _holding_out(forecast)
+
+
+def _holding_out(forecast: Forecast) -> Iterator[Text]:
+    """Yield who is against an option though it wants one that goes further, where votes are counted."""
+    issue = forecast.case.issue
+    found: dict[tuple[float, ...], list[str]] = {}
+    for member in forecast.case.members:
+        if member.stand.holds_out:
+            found.setdefault(member.stand.holds_out, []).append(member.name)
+    for places, names in found.items():
+        refused = and_([repr(one.label) for one in issue.options if one.at in places])
+        alone = len(names) == 1
+        verb, stays = ("is", "its vote stays") if alone else ("are", "a vote of theirs stays")
+        yield text(
+            f"{and_(names)} {verb} against {refused} and for more, and {'has' if alone else 'have'} not said whether "
+            f"nothing would be better than {refused}: in half of the draws {stays} against."
+        )
 
 
 def _said(forecast: Forecast, member: Member) -> str:

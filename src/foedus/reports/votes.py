@@ -53,15 +53,15 @@ def votes(forecast: Forecast) -> Votes | None:
     drawn = forecast.arithmetic_in_draws
     if drawn is None:
         return None
-    found, likeliest, of_likeliest = forecast.arithmetic, forecast.arithmetic_of_headline, None
-    if likeliest is not None and likeliest.option != found.option:
-        of_likeliest = forecast.arithmetic_of_headline_in_draws
+    found, other, of_other = forecast.arithmetic, forecast.likeliest_change.label, None
+    if other != found.option:
+        of_other = forecast.arithmetic_of_change_in_draws
     rows = _rows(found, drawn)
     title = f"Votes for {found.option!r} under the rule"
-    if likeliest is not None and of_likeliest is not None:
-        title = f"Votes for {found.option!r}, and for the most likely outcome, {likeliest.option!r}, under the rule"
+    if of_other is not None:
+        title = f"Votes for {found.option!r}, and for {_likelier(forecast)}, {other!r}, under the rule"
         rows = [(f"{found.option!r}: {what}", *rest) for what, *rest in rows]
-        rows += [(f"{likeliest.option!r}: {what}", *rest) for what, *rest in _rows(likeliest, of_likeliest)]
+        rows += [(f"{other!r}: {what}", *rest) for what, *rest in _rows(forecast.arithmetic_of_change, of_other)]
     return Votes(
         title,
         ("", "for, as stated", "needed", "margin", "for, in the draws"),
@@ -258,8 +258,7 @@ def _by_words(forecast: Forecast, count: Arithmetic, side: tuple[str, ...]) -> s
 
 def _by_position(forecast: Forecast) -> str:
     """Return what it means that somebody is on a side by position; empty where nobody is."""
-    counts = (forecast.arithmetic, forecast.arithmetic_of_headline)
-    if not any(one.by_position for one in counts if one is not None):
+    if not (forecast.arithmetic.by_position or forecast.arithmetic_of_change.by_position):
         return ""
     return (
         "By position: what these have said is on another option or on none, and no vote declared on this one; it "
@@ -311,19 +310,28 @@ def _in_draws(forecast: Forecast) -> str:
     )
 
 
+def _likelier(forecast: Forecast) -> str:
+    """Return what the most likely option other than the status quo is called."""
+    return (
+        "the most likely outcome"
+        if forecast.likeliest.label == forecast.likeliest_change.label
+        else "the likeliest change"
+    )
+
+
 def _most_likely(forecast: Forecast) -> str:
-    """Return the count for the most likely outcome, where that is neither the proposal nor the status quo."""
-    count = forecast.arithmetic_of_headline
-    if count is None or count.option == forecast.case.issue.proposal:
+    """Return the count for the most likely change, where that is not the proposal."""
+    count, drawn, record = forecast.arithmetic_of_change, forecast.arithmetic_of_change_in_draws, moves_on_record()
+    if count.option == forecast.case.issue.proposal or drawn is None:
         return ""
-    drawn, chance, record = forecast.arithmetic_of_headline_in_draws, forecast.likeliest.probability, moves_on_record()
-    enough = "" if drawn is None else f" Over the draws, those in favour of it are enough in {percent(drawn.enough)}"
-    if drawn is not None and has_record(forecast.case) and drawn.enough - chance > _APART:
+    chance, told = forecast.likeliest_change.probability, _likelier(forecast)
+    enough = f"Over the draws, those in favour of it are enough in {percent(drawn.enough)}"
+    if has_record(forecast.case) and drawn.enough - chance > _APART:
         enough += (
             f"; it is put at {percent(chance)}, since of {record.passable} proposals that had the votes "
             f"{record.changed} were changed"
         )
-    return f"The most likely outcome, {count.option!r}. {_sides(forecast, count)}{enough and enough + '.'}"
+    return f"{told[:1].upper()}{told[1:]}, {count.option!r}. {_sides(forecast, count)} {enough}."
 
 
 def _reconciled(forecast: Forecast, enough: float, record: Moves) -> str:

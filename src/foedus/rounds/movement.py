@@ -262,6 +262,7 @@ def joined(sittings: list[Sitting]) -> Sitting:
         away_on=(),
         declared_for=(),
         declared_against=(),
+        held_out=(),
     )
 
 
