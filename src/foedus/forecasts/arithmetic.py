@@ -361,8 +361,8 @@ def _words_on(case: Case, member: Member, place: int) -> int | None:
 
 
 def _way(case: Case, member: Member, place: int) -> tuple[bool, float, str]:
-    """Return whether anything is known of a member, and how much nearer to the status quo than to an option it is."""
-    known = member.stand.basis not in SILENT
+    """Return whether a member has named a side or abstains, and how much nearer than an option the status quo is."""
+    known = member.stand.basis not in SILENT or member.actor in case.abstaining
     at, agenda = (member.stand.public or member.stand.private).mode, case.agenda
     gap = abs(at - agenda.options[place]) - abs(at - agenda.options[agenda.status_quo])
     return known, float(gap), member.actor
