@@ -55,8 +55,8 @@ def quiet(case: Case) -> tuple[Member, ...]:
     Who has only said that it abstains on one option of several has named none on the others.
     """
     silent = {member.actor for member in case.silent}
-    silent |= {one.actor for one in case.seats if one.stand.abstains and one.stand.basis in SILENT}
-    return tuple(one for one in case.seats if one.actor in silent or one.stand.basis == WEAK)
+    silent |= {seat.actor for seat in case.seats if seat.stand.abstains and seat.stand.basis in SILENT}
+    return tuple(seat for seat in case.seats if seat.actor in silent or seat.stand.basis == WEAK)
 
 
 def levels_of(case: Case, streams: Streams, start: int, stop: int) -> Callable[[Member, str], Floats]:

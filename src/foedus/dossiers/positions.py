@@ -128,7 +128,7 @@ def stand_of(
     concepts, replaced = scale.concepts, scale.replaced(own)
     organisation = dossier.institutions.body(issue.body).organisation
     lawful, loose = ([], []) if own or not seated else _heard(dossier, organisation, every, actor)
-    together = [frozenset(one.statements) for one in dossier.settings.conditions]
+    together = [frozenset(condition.statements) for condition in dossier.settings.conditions]
 
     def weighed(*, for_public: bool) -> list[Contribution]:
         said = scale.weigh(own, 1.0, for_public=for_public)
@@ -267,7 +267,7 @@ def _with_votes(said: Sequence[Contribution], abstains_on: Sequence[float], issu
             return on_all and (one.abstains or conditional(one.statement))
         return conditional(one.statement) or one.about not in abstains_on
 
-    return [one if counts(one) else replace(one, target=None) for one in said]
+    return [contribution if counts(contribution) else replace(contribution, target=None) for contribution in said]
 
 
 def _declared(said: Sequence[Contribution]) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -304,7 +304,7 @@ def _known(
 ) -> float:
     if position_by_hand(row, issue) is not None:
         return 1.0
-    said = {one.id for one in own}
+    said = {statement.id for statement in own}
     weight = sum(c.weight for c in evidence if c.target is not None and c.statement.id in said)
     return weight / (rule.prior_weight + weight)
 

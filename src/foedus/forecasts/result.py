@@ -177,7 +177,7 @@ class Forecast(Recorded):
     def ensemble(self) -> Ensemble:
         """The mixture of models with weights learned from backtests, worked out when first asked for."""
         # No feasible set changes what the consensus model says, and it has been asked about all draws.
-        shares = {CONSENSUS: [one.probability for one in self.options]} if self.model == CONSENSUS else None
+        shares = {CONSENSUS: [option.probability for option in self.options]} if self.model == CONSENSUS else None
         found = combine(self.case, self.draws, self.seed, shares)
         if self.model != NAME:
             return found
@@ -209,8 +209,8 @@ class Forecast(Recorded):
     def likeliest_change(self) -> OptionForecast:
         """The most likely option other than the status quo; the proposal where it is as likely as any."""
         issue = self.case.issue
-        changes = [one for one in self.options if one.label != issue.status_quo]
-        return max(changes, key=lambda one: (one.probability, one.label == issue.proposal))
+        changes = [option for option in self.options if option.label != issue.status_quo]
+        return max(changes, key=lambda change: (change.probability, change.label == issue.proposal))
 
     @cached_property
     def arithmetic_of_change(self) -> Arithmetic:
@@ -355,7 +355,7 @@ class Forecast(Recorded):
     @property
     def supposed(self) -> tuple[str, ...] | None:
         """What is supposed; None of a plain forecast."""
-        return tuple(str(one) for one in self.case.dossier.supposed) or None
+        return tuple(str(change) for change in self.case.dossier.supposed) or None
 
     def __repr__(self) -> str:
         shares = ", ".join(f"{option.label} {option.probability:.3f}" for option in self.options)
