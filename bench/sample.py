@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from foedus.base.tables import columns_of, render_cell
+from foedus.world.loading import FILES
 from foedus.world.records import Sourced
-from foedus.world.tables import FILES
 from foedus.world.world import packaged_world
 
 MEMORY = "general knowledge"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from foedus.base.errors import FoedusError
 from foedus.world import World, packaged_world
 from foedus.world.groupings import graph, groupings, shared
-from foedus.world.tables import FILES
+from foedus.world.loading import FILES
 from foedus.world.timeline import timeline
 
 VILNIUS = dt.date(2023, 7, 11)

@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from foedus.backtests.case import Case, Standing
+from foedus.backtests.case import PastCase, Standing
 from foedus.base import cells
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, Problems
@@ -308,7 +308,7 @@ def packaged_consensus_set() -> ConsensusSet:
     return read_consensus_set(packaged_folder())
 
 
-def consensus_cases(found: ConsensusSet) -> tuple[Case, ...]:
+def consensus_cases(found: ConsensusSet) -> tuple[PastCase, ...]:
     """Return the scored decisions as cases; decisions of one dispute share a proposal.
 
     Who sets the agenda stands at the proposal, 100. Members that spoke stand where they were coded; the other members
@@ -337,7 +337,7 @@ def consensus_cases(found: ConsensusSet) -> tuple[Case, ...]:
     )
 
 
-def _case(one: Decision, positions: Sequence[CodedPosition], options: tuple[float, ...]) -> Case:
+def _case(one: Decision, positions: Sequence[CodedPosition], options: tuple[float, ...]) -> PastCase:
     standings = tuple(
         Standing(
             row.actor,
@@ -357,7 +357,7 @@ def _case(one: Decision, positions: Sequence[CodedPosition], options: tuple[floa
         seats = {row.actor for row in packaged_world().members(organisation, one.on, status)}
     organisation = "EU" if one.body in {"eu-council", "european-council"} else "NATO" if one.body == "nac" else "other"
     groups = (("body", organisation), ("coded after", one.coded_after))
-    return Case(
+    return PastCase(
         one.dispute,
         one.id,
         (*standings, Standing(PROPOSAL, "proposer", 100.0)),

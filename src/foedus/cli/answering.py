@@ -65,7 +65,7 @@ class Reply:
             self.show(*reasons)
         if self.sections is not None:
             from foedus.cli.sections import show_sections
-            from foedus.cli.tables import console, tree
+            from foedus.cli.screen import console, tree
 
             out = console()
             show_sections(out, self.sections())

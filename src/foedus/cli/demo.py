@@ -43,7 +43,7 @@ def _demo(folder: Path, artist: Artist) -> Reply:
 
     def show() -> None:
         from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console
+        from foedus.cli.screen import console
         from foedus.reports.screen import forecast_sections
 
         show_sections(console(), forecast_sections(forecasts[0]))

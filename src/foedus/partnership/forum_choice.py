@@ -11,8 +11,8 @@ from foedus.base.traces import Trace
 from foedus.cases.case import Case
 from foedus.partnership.allocated import Spread
 from foedus.partnership.choices import Tested
+from foedus.partnership.inputs import ForumOffer
 from foedus.partnership.search_rule import Choice
-from foedus.partnership.tables import ForumOffer
 
 
 @dataclass(frozen=True, slots=True)

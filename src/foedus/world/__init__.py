@@ -2,9 +2,9 @@
 
 from foedus.world.acts import Act, Answer, Exposure, Hostility, Search, Support
 from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
+from foedus.world.loading import world_contents
 from foedus.world.records import Actor, Name, Office, Place, Source, Sovereignty
 from foedus.world.resolver import Candidate, Resolution
-from foedus.world.tables import world_contents
 from foedus.world.ties import (
     Goal,
     Instrument,

@@ -10,8 +10,8 @@ from typing import Any
 from foedus.base.days import Day
 from foedus.base.errors import Problems
 from foedus.world.horizon import AS_OF
+from foedus.world.loading import FILES, picking
 from foedus.world.records import Office, Sourced
-from foedus.world.tables import FILES, picking
 from foedus.world.ties import Instrument
 from foedus.world.world import World, packaged_world
 

@@ -16,9 +16,9 @@ from foedus.base.nearest import nearest
 from foedus.world import horizon
 from foedus.world.acts import Act, Answer, Exposure, Hostility, Search, Support
 from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
+from foedus.world.loading import TABLES_FOLDER, has_tables, read_tables
 from foedus.world.records import Actor, Check, Dated, Name, Office, Place, Source, Sovereignty
 from foedus.world.resolver import Resolution, resolved
-from foedus.world.tables import TABLES_FOLDER, has_tables, read_tables
 from foedus.world.ties import (
     Goal,
     Instrument,

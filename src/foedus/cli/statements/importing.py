@@ -144,7 +144,7 @@ def _show(done: Imported) -> None:
 
 
 def _show_conflicts(done: Imported) -> None:
-    from foedus.cli.tables import console, show
+    from foedus.cli.screen import console, show
 
     rows = [
         [
