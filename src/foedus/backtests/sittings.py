@@ -194,11 +194,11 @@ def _saliences(case: PastCase, standings: Sequence[Standing], draws: int) -> Flo
 
 
 def _drawn(
-    case: PastCase, one: Standing, name: str, mode: float, ends: tuple[float, float] | None, draws: int
+    case: PastCase, standing: Standing, name: str, mode: float, ends: tuple[float, float] | None, draws: int
 ) -> Floats:
     if ends is None:
         return np.full(draws, mode)
-    levels = Streams(0).uniforms(case.issue, one.actor, name, start=0, stop=draws)
+    levels = Streams(0).uniforms(case.issue, standing.actor, name, start=0, stop=draws)
     return Estimate(ends[0], mode, ends[1]).quantiles(levels)
 
 

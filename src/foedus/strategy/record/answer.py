@@ -15,7 +15,7 @@ from foedus.strategy.record.posterior import Share, concentrations, counted, kin
 from foedus.strategy.record.reference_class import reference_classes, wanted
 from foedus.strategy.record.scoring import Tested, leave_one_out
 from foedus.world import Act, Answer, World
-from foedus.world.world import as_day
+from foedus.world.days import as_day
 
 
 @dataclass(frozen=True, slots=True)
