@@ -10,7 +10,7 @@ import numpy as np
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member
-from foedus.cases.leaning import lean_together, levels_of, quiet
+from foedus.cases.leaning import lean_together, levels_of, of_whom_the_number_is_told, quiet
 from foedus.cases.signals import signals_of
 from foedus.cases.ties import ties_of
 from foedus.dossiers import Range
@@ -113,7 +113,7 @@ def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Stream
     """
     private, public, salience = sitting.private.copy(), sitting.public.copy(), sitting.salience.copy()
     level, again = levels_of(case, streams, 0, sitting.draws), set(actors)
-    if lean_together(case):  # what one says tells of the silent
+    if lean_together(case) or of_whom_the_number_is_told(case):  # what one says tells of the silent
         again |= {member.actor for member in quiet(case)}
     for place, member in enumerate(case.members):
         if member.actor in again:
@@ -156,11 +156,16 @@ def _spoken(case: Case) -> Floats:
     return np.array([member.stand.known for member in case.members])
 
 
-def _assumed(case: Case) -> Floats | None:
-    """Return where those are taken to stand of whom nothing is known, at equally likely levels; shape (L, 1)."""
+def _assumed(case: Case) -> Floats:
+    """Return where those are taken to stand of whom nothing is known, at equally likely levels; shape (L, 1).
+
+    Where everybody has spoken it is what the dossier assumes of silent members: the last one to speak, for or against,
+    would otherwise change what its words are compared with.
+    """
     silent = [member.stand.private for member in case.seats if member.stand.known == 0]
     if not silent:
-        return None
+        prior = case.dossier.prior(case.issue.id).position
+        silent = [Estimate(prior.low, prior.mode, prior.high)]
     places = {one: one.equally_likely() for one in set(silent)}
     return np.asarray(np.mean([places[one] for one in silent], axis=0)[:, None])
 
