@@ -19,7 +19,7 @@ from foedus.partnership.programmes import areas
 from foedus.procedures.docket import check_replayed
 from foedus.reports.sections import Section, table, text
 from foedus.strategy.settings import absent_statements, read_response
-from foedus.world.world import as_day
+from foedus.world.days import as_day
 
 
 @dataclass(frozen=True, slots=True)
