@@ -8,6 +8,7 @@ from typing import Any
 
 from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.clauses import infinitive, object_of, subjects_of, supposed, verb_of, verbal
+from foedus.evidence.coder.comparing import compared
 from foedus.evidence.coder.exceptions import excepted, unrivalled
 from foedus.evidence.coder.holders import Holder, Holders, as_one
 from foedus.evidence.coder.negation import flips, negate, none_of, turn_found, unable
@@ -406,7 +407,7 @@ class Applier:
     def _to(self, holder: Holder, top: Any, state: State, spot: Spot) -> None:
         if holder.kind == "actor":
             self._give(holder.mentions, spot, state, top, state.sign)
-            for mention, same in self.whose.compared(top):
+            for mention, same in compared(top, self.holders):
                 if mention.actor not in state.found or mention.actor in state.beside:
                     state.beside.add(mention.actor)
                     self._give([mention], spot, state, top, state.sign if same else -state.sign)
