@@ -66,7 +66,14 @@ def _does(doc: Any, at: int) -> int | None:
 
 def _joined_in(top: Any, holders: Holders) -> Iterator[Mention]:
     """Yield whom somebody joins in a side: 'joined | France in opposing it', 'in its opposition to it'."""
-    word = top.head
+    word = (
+        next((child for child in top.children if child.lower_ == "in"), top.head) if top.lemma_ == "join" else top.head
+    )
+    if top.lemma_ == "join" and word.head == top:
+        joined = next((child for child in top.children if child.dep_ == "dobj"), None)
+        holder = holders.read(joined) if joined is not None else None
+        yield from holder.mentions if holder is not None and holder.kind == "actor" else ()
+        return
     if word.lower_ != "in" or word.dep_ != "prep" or top.dep_ not in ("pcomp", "pobj"):
         return
     joined = next((child for child in word.head.children if child.dep_ == "dobj"), None)

@@ -224,7 +224,7 @@ class Holders:
                 if at > token.i and any(word.i > token.i for word in self.doc[token.i : at] if word == token.head):
                     return ()  # 'the delegate of Malta thanked the chair on | behalf of the Union'
                 found, _ = run_of_actors(self.doc, at + 2, self.by_token)
-                own = [] if any(self._body(one) for one in found) or not found else self._all(token)
+                own = [] if any(self.is_body(one) for one in found) or not found else self._all(token)
                 return tuple({one.actor: one for one in (*found, *own)}.values())
         return ()
 
@@ -253,8 +253,11 @@ class Holders:
         counted = verb_over(verb) if at.lower_ in ("among", "amongst") and at.dep_ == "prep" else None
         if counted is not None:  # 'counts | Spain and Italy among the states that'
             return tuple(self._all(counted))
-        if at.dep_ not in ("attr", "prep", "acomp") or verb.lemma_ not in ("be", "remain", "become"):
+        if at.dep_ not in ("attr", "prep", "acomp", "nsubj") or verb.lemma_ not in ("be", "remain", "become"):
             return ()
+        if at.dep_ == "nsubj":  # 'one of the countries that oppose it is | Belgium'
+            said = next((child for child in verb.children if child.dep_ == "attr" and child.i > verb.i), None)
+            return tuple(self._all(said)) if said is not None and at.lower_ == "one" else ()
         first = at.lower_ in ("among", "amongst") and at.i < verb.i  # 'among those who objected were | Spain and Italy'
         subject = next((child for child in verb.children if child.dep_ in ("nsubj", "attr") and child != at
                         and (child.i > verb.i) == first), None)  # fmt: skip
@@ -436,7 +439,7 @@ class Holders:
             mention = self.by_token.get(child.i)
             if mention is None or self.taken(child.i):
                 continue
-            stranger = self._body(mention) and office.lemma_.lower() not in _BODY
+            stranger = self.is_body(mention) and office.lemma_.lower() not in _BODY
             if stranger and self._as_body(token, mention):
                 return mention
             if stranger or any(word.lower_ in _OBSERVERS for word in child.subtree):
@@ -485,7 +488,8 @@ class Holders:
                                 found += [one for one in deeper.children if one.dep_ == "pobj"]
         return found
 
-    def _body(self, mention: Mention) -> bool:
+    def is_body(self, mention: Mention) -> bool:
+        """Tell whether somebody is an organisation."""
         kind = self.cast.world.actors[mention.actor].kind if mention.actor in self.cast.world.actors else ""
         return kind == "organisation"
 

@@ -66,7 +66,9 @@ def listed_beside(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, 
     """
     plural = noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _MANY
     if not plural:
-        return _led(noun, by_token) or _within(noun, by_token) if noun.lower_ in _GROUPS else ()
+        if noun.lower_ not in _GROUPS:
+            return ()
+        return _led(noun, by_token) or _within(noun, by_token) or _examples(noun, by_token)
     if noun.dep_ == "nsubj" and noun.head.lemma_ in ("be", "include") and noun.head.i > noun.i:
         found, _ = run_of_actors(noun.doc, noun.head.i + 1, by_token)
         if found:

@@ -65,7 +65,7 @@ class Speakers:
                 return holder.mentions
         if self.text[slice(*cover.source)].lower().strip() in ("he", "she", "they"):
             return self._last
-        return tuple(self.cast.voices(*cover.source))
+        return tuple(self.cast.voices(*cover.source)) or _announced(holders)
 
     def antecedent(self, token: Any, holders: Holders, cover: Attribution | None) -> tuple[Mention, ...]:
         """Return whom a pronoun means: who speaks, an earlier subject of the sentence, or the last one before it."""
@@ -119,6 +119,17 @@ class Speakers:
         if not self._last:
             found = holders.actors_in([token for token in doc if token.dep_ in ("dobj", "pobj", "poss", "appos")])
             self._last = tuple(found[:1])
+
+
+def _announced(holders: Holders) -> tuple[Mention, ...]:
+    """Return who is said to be of a mind before a colon and its quotation: 'Finland is firm: "We will vote no"'."""
+    doc = holders.doc
+    colon = next((token.i for token in doc if token.text == ":"), None)
+    if colon is None or colon + 1 >= len(doc) or doc[colon + 1].text not in ('"', "''", "``"):
+        return ()
+    subject = next((token for token in doc[:colon] if token.dep_ in ("nsubj", "nsubjpass")), None)
+    holder = holders.read(subject) if subject is not None else None
+    return holder.mentions if holder is not None and holder.kind == "actor" else ()
 
 
 def _main_subject(token: Any, holders: Holders) -> tuple[Mention, ...] | None:

@@ -455,6 +455,9 @@ class Whose:
             holder = self.holders.read(inner)
             if holder.kind == "group" and preposition.head == noun:
                 return holder
+            around = preposition.lower_ in ("in", "within") and any(map(self.holders.is_body, holder.mentions))
+            if around:
+                continue  # 'resistance within | the Union' is not the Union's
             aside = preposition.head != noun and preposition.lower_ == "in" and role != "have"
             if holder.kind == "actor" and not aside:
                 return holder
