@@ -90,10 +90,9 @@ class Speakers:
                 holder = holders.read(other)
                 if holder.kind == "actor":
                     return holder.mentions if token.lower_ in _PLURAL else holder.mentions[:1]
-        if token.lower_ == "they":
-            joined = _joined_before(token, holders)
-            if joined:
-                return joined
+        beside = _joined_before(token, holders) if token.lower_ == "they" else _owner_before(token, holders)
+        if beside:
+            return beside
         if not self._last:
             others = {
                 one.actor: one
@@ -144,6 +143,18 @@ def _main_subject(token: Any, holders: Holders) -> tuple[Mention, ...] | None:
         if subject.i > token.i and holder.kind == "actor":
             return holder.mentions[:1]
     return None
+
+
+def _owner_before(token: Any, holders: Holders) -> tuple[Mention, ...]:
+    """Return whom 'it' means whose thing stands before it: '| Chile's commitment to Lima, a bid it has pursued'."""
+    if token.lower_ != "it" or token.dep_ != "nsubj":
+        return ()
+    owners = {
+        holders.by_token[word.i].actor: holders.by_token[word.i]
+        for word in holders.doc[: token.i]
+        if word.dep_ == "poss" and word.i in holders.by_token and not holders.taken(word.i)
+    }
+    return tuple(owners.values()) if len(owners) == 1 and "" not in owners else ()
 
 
 def _joined_before(token: Any, holders: Holders) -> tuple[Mention, ...]:

@@ -279,7 +279,8 @@ class Reader:
             return not self._reports(node)
         if dep == "pcomp" and node.lower_ == "with" and state.taken and subjects_of(child):
             return True  # 'has complicated the move, with Paris | saying that it should wait'
-        return dep == "pcomp" and node.lower_ in _CIRCUMSTANCES and (state.taken or node.lower_ == "without")
+        aside = state.taken or node.lower_ in ("without", "after")  # 'after realising that it would fail, | decided to'
+        return dep == "pcomp" and node.lower_ in _CIRCUMSTANCES and aside
 
     @staticmethod
     def _subordinate(child: Any, dep: str) -> bool:

@@ -135,7 +135,7 @@ def _cast(token: Any) -> int | None:
     before = doc[max(0, token.i - _REACH) : token.i] if token.lower_ in _DISSENTING and _ends(doc, after) else ()
     if any(one.lower_ == "with" for one in before):
         return -1
-    if token.lemma_ == "abstain":
+    if token.lemma_ in ("abstain", "abstaining"):  # 'this results in Malta abstaining', which is tagged as a noun
         return 0 if _ends(doc, _after_ballot(doc, after)) else None
     if token.lemma_ != "vote" or token.pos_ not in ("VERB", "NOUN", "AUX") or after >= len(doc):
         return None
