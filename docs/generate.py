@@ -96,6 +96,7 @@ KEYS: dict[str, str] = {
     "OptionSettings.until": "first day on which it no longer is, such as that of a withdrawal; blank: always",
     "OptionSettings.source": "what these days rest on: who said so, and when",
     "OptionSettings.procedure": "its own procedure: one of the body's, or a rule in words; blank: as on the issue",
+    "OptionSettings.proposed_from": "first day on which it is what is proposed, in place of what was before; blank: never",
     "OptionSettings.note": "what it means",
     "RuleAddition.consent_of": "id of an actor without a seat whose consent is needed, such as a host",
     "RuleAddition.reference": "what lays it down",

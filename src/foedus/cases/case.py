@@ -223,10 +223,15 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting) -> Cas
             "or another measure",
             field="capability.measure",
         )
+    case = Case(dossier, issue, meeting, as_of, seating, tuple(members), agenda_of(issue), apart)
+    return with_measured_priors(case)
+
+
+def agenda_of(issue: Issue) -> Agenda:
+    """Return an issue as numbers."""
     options = np.array([option.at for option in issue.options])
     labels = [option.label for option in issue.options]
-    agenda = Agenda(options, labels.index(issue.status_quo), labels.index(issue.proposal), issue.scale.length)
-    return with_measured_priors(Case(dossier, issue, meeting, as_of, seating, tuple(members), agenda, apart))
+    return Agenda(options, labels.index(issue.status_quo), labels.index(issue.proposal), issue.scale.length)
 
 
 def _seatings(dossier: Dossier, issue: Issue, body: Body, on: Day) -> tuple[Seating, dict[str, Seating]]:

@@ -10,7 +10,7 @@ import numpy as np
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member
-from foedus.cases.leaning import lean_together, levels_of, quiet
+from foedus.cases.leaning import lean_together, levels_of, of_whom_the_number_is_told, quiet
 from foedus.cases.signals import signals_of
 from foedus.cases.ties import ties_of
 from foedus.dossiers import Range
@@ -113,7 +113,7 @@ def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Stream
     """
     private, public, salience = sitting.private.copy(), sitting.public.copy(), sitting.salience.copy()
     level, again = levels_of(case, streams, 0, sitting.draws), set(actors)
-    if lean_together(case):  # what one says tells of the silent
+    if lean_together(case) or of_whom_the_number_is_told(case):  # what one says tells of the silent
         again |= {member.actor for member in quiet(case)}
     for place, member in enumerate(case.members):
         if member.actor in again:

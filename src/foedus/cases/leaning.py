@@ -18,6 +18,7 @@ import numpy as np
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member
+from foedus.dossiers.at_large import tells_number
 from foedus.dossiers.stands import SILENT, WEAK
 from foedus.institutions import is_consensus
 from foedus.issues.sitting import Floats
@@ -67,6 +68,9 @@ def levels_of(case: Case, streams: Streams, start: int, stop: int) -> Callable[[
         As in `foedus.cases.draws.draw`.
     """
     issue = case.issue.id
+    counted = of_whom_the_number_is_told(case)
+    if counted:
+        return _in_turn(counted, issue, streams, start, stop)
     silent = {member.actor for member in quiet(case)} if lean_together(case) else set()
     alike = {member.actor for member in case.seats if member.stand.unclear} if not is_consensus(case.rule) else set()
     if not silent and not alike:
@@ -82,6 +86,32 @@ def levels_of(case: Case, streams: Streams, start: int, stop: int) -> Callable[[
         if name != "position" or member.actor not in silent | alike:
             return own
         return np.asarray(ndtr((meant if member.actor in alike else shared) + np.sqrt(1 - TOGETHER) * ndtri(own)))
+
+    return levels
+
+
+def of_whom_the_number_is_told(case: Case) -> tuple[str, ...]:
+    """Return the silent members of which so many take a side by what is said, as in ``23 of 28 members``."""
+    return tuple(one.actor for one in case.silent if any(tells_number(c.statement) for c in one.stand.contributions))
+
+
+def _in_turn(
+    counted: tuple[str, ...], issue: str, streams: Streams, start: int, stop: int
+) -> Callable[[Member, str], Floats]:
+    """Return what gives levels of which, in each draw, one member counted falls into each of as many equal steps.
+
+    Each member's level is uniform by itself. Of n members of which each takes a side with the chance k / n, so many as
+    told do so in every draw: exactly k of them where the side is an end of the line, and k but for one elsewhere.
+    """
+    lots = np.stack([streams.uniforms(issue, one, "of so many", start=start, stop=stop) for one in counted])
+    turns = lots.argsort(axis=0).argsort(axis=0)
+    place = {actor: number for number, actor in enumerate(counted)}
+
+    def levels(member: Member, name: str) -> Floats:
+        own = streams.uniforms(issue, member.actor, name, start=start, stop=stop)
+        if name != "position" or member.actor not in place:
+            return own
+        return np.asarray((turns[place[member.actor]] + own) / len(counted))
 
     return levels
 

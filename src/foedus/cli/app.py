@@ -17,6 +17,7 @@ from foedus._version import __version__
 from foedus.base.characters import printable
 from foedus.base.errors import FoedusError, FoedusWarning
 from foedus.cli import (
+    actor,
     allocate,
     backtest,
     check,
@@ -80,6 +81,7 @@ for _command in (
     check.check,
     rename.rename,
     option.option,
+    actor.actor,
     read.read,
     position.position,
     forecast.forecast,

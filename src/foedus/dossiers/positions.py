@@ -66,6 +66,7 @@ from dataclasses import replace
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
+from foedus.dossiers.at_large import shares_of_silent, tells_number
 from foedus.dossiers.bearing import conditional, on_option, points_up
 from foedus.dossiers.by_hand import position_by_hand, triple, usable
 from foedus.dossiers.dossier import Dossier
@@ -125,6 +126,8 @@ def stand_of(
     concepts, replaced = scale.concepts, scale.replaced(own)
     organisation = dossier.institutions.body(issue.body).organisation
     lawful, loose = ([], []) if own or not seated else _heard(dossier, organisation, every, actor)
+    spoke = bool(own) or actor in dossier.backing_others
+    numbers = {} if spoke or not seated else shares_of_silent(dossier, issue, organisation, every, as_of)
     together = [frozenset(condition.statements) for condition in dossier.settings.conditions]
 
     def weighed(*, for_public: bool) -> list[Contribution]:
@@ -133,7 +136,8 @@ def stand_of(
             return said
         for statements, share in ((lawful, rule.spoken_for), *loose):
             said += scale.weigh(statements, share, for_public=for_public)
-        return said
+        told = scale.weigh([s for s in every if s.id in numbers], 1.0, for_public=for_public)
+        return said + [replace(c, weight=_outweighing(numbers[c.statement.id], rule)) for c in told]
 
     by_hand_private = position_by_hand(by_hand, issue) is not None
     private_evidence = weighed(for_public=False)
@@ -284,7 +288,9 @@ def _heard(
 ) -> tuple[list[Statement], list[tuple[list[Statement], float]]]:
     """Return what bears on a member without words of its own: what binds it, and the rest with what it counts for."""
     rule = dossier.evidence_rule
-    at_large = [s for s in every if s.actor == f"{organisation}-members" and s.kind != "conjecture"]
+    at_large = [
+        s for s in every if s.actor == f"{organisation}-members" and s.kind != "conjecture" and not tells_number(s)
+    ]
     lawful, loose = heard_through(every, dossier.world, actor, organisation)
     return lawful, [(at_large, rule.group), (loose, rule.belongs)]
 
@@ -301,9 +307,17 @@ def _placed(
     """Return where an actor stands: with what a group of it said in the share that this is worth, else on its own.
 
     A member follows its group or does not. Halfway between the group and the prior it would do neither, and all members
-    of a group would do so at once.
+    of a group would do so at once. Likewise it is one of so many members that take a side, or is not.
     """
-    groups = [c for c in evidence if c.statement.actor not in {actor, f"{organisation}-members"}]
+    large = f"{organisation}-members"
+    told = [c for c in evidence if c.statement.actor == large and tells_number(c.statement) and c.target is not None]
+    if told and actor != large:
+        rest = _placed([c for c in evidence if c not in told], actor, organisation, prior, rule, issue, together)
+        parts = [(c.weight / (rule.prior_weight + c.weight), float(c.target or 0.0), c.statement.id) for c in told]
+        others = max(0.0, 1 - sum(share for share, _, _ in parts))
+        sides = [(share, Estimate(at, at, at, rests_on=(id_,))) for share, at, id_ in parts]
+        return Estimate.mixture([*sides, (others, rest)], (*(id_ for _, _, id_ in parts), *rest.rests_on))
+    groups = [c for c in evidence if c.statement.actor not in {actor, large}]
     alone = branched([c for c in evidence if c not in groups], prior, rule, issue, together)
     weight = sum(c.weight for c in groups if c.target is not None)
     if weight == 0:
@@ -312,6 +326,15 @@ def _placed(
     surely = rule.model_copy(update={"prior_weight": 0.0})
     with_them = branched(groups, prior, surely, issue, together)
     return Estimate.mixture([(share, with_them), (1 - share, alone)], (*ids, *alone.rests_on))
+
+
+_SURE = 1e6
+"""What outweighs any prior, in weights of it."""
+
+
+def _outweighing(share: float, rule: EvidenceRule) -> float:
+    """Return the weight beside which the prior has what a share leaves."""
+    return rule.prior_weight * min(share / max(1 - share, 1 / _SURE), _SURE)
 
 
 def _basis(

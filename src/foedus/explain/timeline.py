@@ -31,7 +31,7 @@ class News:
     Attributes
     ----------
     kind
-        ``statement``, ``by hand``, ``option entered``, ``option withdrawn`` or ``meeting``.
+        ``statement``, ``by hand``, ``option entered``, ``option withdrawn``, ``proposal`` or ``meeting``.
     id, actor
         Of the statement or row; the option's label; the meeting's name.
     effect
@@ -244,7 +244,8 @@ def _days(dossier: Dossier, issue: Issue, until: Day | None) -> list[Day]:
     days |= {row.known_on for row in dossier.stakeholders if row.known_on is not None and row.issue == issue.id}
     first = min(days, default=None)
     if first is not None:
-        ends = {day for option in issue.options for day in (option.since, option.until) if day is not None}
+        dated = ((option.since, option.until, option.proposed_from) for option in issue.options)
+        ends = {day for days_of in dated for day in days_of if day is not None}
         days |= {day for day in ends if day > first}
     return sorted(day for day in days if until is None or day <= until)
 
@@ -262,33 +263,45 @@ def _effects(
 ) -> tuple[dict[str, float], float]:
     """Return what each piece of a day's news does, added one after the other, and what the days before it did alone.
 
-    Options that enter or leave come first, for they change the choice itself; then rows set by hand, since they
-    win; then statements in the dossier's order.
+    Options that enter, another proposal and options that leave come first, for they change the choice itself; then
+    rows set by hand, since they win; then statements in the dossier's order.
     """
     dossier, known, day = case.dossier, last.as_of, case.as_of
     rows = [row for row in dossier.stakeholders if row.known_on is None or row.known_on <= known]
     statements = {statement.id for statement in dossier.statements if dossier.known_on(statement) <= known}
     bears = {statement.id for statement, _ in weighed(case)}
     table, then = ({option.label for option in some.issue.options} for some in (last, case))
+    proposed = last.issue.proposal
 
     def at() -> float:
         kept = tuple(statement for statement in dossier.statements if statement.id in statements)
         some = replace(dossier, statements=kept, stakeholders=tuple(rows))
         options = tuple(replace(option, since=None, until=None) for option in issue.options if option.label in table)
-        here = prepare(some, replace(issue, options=options), day, last.meeting)
+        here = prepare(some, replace(issue, options=options).proposing(proposed), day, last.meeting)
         return float(_shares(here, issue, model, seed, draws, anchor)[index])
 
     so_far = at()
     aged, effects = so_far - float(before[index]), {}
-    for label in [option.label for option in issue.options if option.label in table ^ then]:
-        table ^= {label}
+
+    def step(name: str) -> None:
+        nonlocal so_far
         now = at()
-        effects[_option_id(label)], so_far = now - so_far, now
+        effects[name], so_far = now - so_far, now
+
+    labels = [option.label for option in issue.options]
+    for label in [label for label in labels if label in then - table]:
+        table |= {label}
+        step(_option_id(label))
+    if case.issue.proposal != proposed:
+        proposed = case.issue.proposal
+        step(_proposal_id(proposed))
+    for label in [label for label in labels if label in table - then]:
+        table -= {label}
+        step(_option_id(label))
     for row in dossier.stakeholders:
         if row.known_on == day and row.issue == case.issue.id:
             rows.append(row)
-            now = at()
-            effects[_row_id(row)], so_far = now - so_far, now
+            step(_row_id(row))
     for statement in dossier.statements_on(case.issue.id, day):
         if dossier.known_on(statement) == day:
             statements.add(statement.id)
@@ -309,6 +322,10 @@ def _option_id(label: str) -> str:
     return f"option {label}"
 
 
+def _proposal_id(label: str) -> str:
+    return f"proposal {label}"
+
+
 def _news(case: Case, issue: Issue, effects: Mapping[str, float]) -> tuple[News, ...]:
     dossier = case.dossier
     found = [
@@ -326,6 +343,11 @@ def _news(case: Case, issue: Issue, effects: Mapping[str, float]) -> tuple[News,
         for option in issue.options
         for kind, day in (("option entered", option.since), ("option withdrawn", option.until))
         if day == case.as_of
+    ]
+    found += [
+        News("proposal", option.label, None, effects.get(_proposal_id(option.label)))
+        for option in issue.options
+        if option.proposed_from == case.as_of
     ]
     if case.meeting.on == case.as_of:
         found.append(News("meeting", case.meeting.name, None, None))

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 @answering()
 def edit(
     folder: DossierFolder,
-    id_: Annotated[str, typer.Argument(metavar="ID", help="Id of the statement, or of a source or a claim.")],
+    id_: Annotated[
+        str, typer.Argument(metavar="ID", help="The statement by number or id, or the id of a source or a claim.")
+    ],
     actor: Annotated[str | None, typer.Option("--actor", metavar="ID", help="Whose stance it is.")] = None,
     concept: Annotated[str | None, typer.Option("--concept", metavar="ID", help="On which concept.")] = None,
     stance: Annotated[str | None, typer.Option("--stance", metavar="N", help="-1, 0 or 1.")] = None,
@@ -40,6 +42,7 @@ def edit(
     from foedus.base.errors import FoedusError
     from foedus.coding.changing import named
     from foedus.coding.deciding import edit as edit_cells
+    from foedus.dossiers.filtering import ids_named
     from foedus.dossiers.read import read_dossier
 
     given = {"actor": actor, "concept": concept, "stance": stance, "kind": kind, "venue": venue, "quote": quote}
@@ -53,6 +56,7 @@ def edit(
         raise FoedusError("nothing to change; give a cell, such as --stance -1 or --set until=2024-01-01")
     if named(read_dossier(folder), id_) is not None:
         return _of_a_row(folder, id_, values)
+    [id_] = ids_named(read_dossier(folder), [id_])[:1]
     entry = edit_cells(folder, id_, values, who_decides(by, day, reason), use_source_wording=use_source_wording)
     return told(entry, "nothing to do: the cells have these values already")
 
