@@ -121,8 +121,9 @@ def test_silence_lies_between_at_nearly_every_level(
         assert (moved < -1e-6 if up else moved > 1e-6).mean() <= 0.012  # one level in a hundred, and its neighbours
 
 
+@pytest.mark.parametrize("against", [0, 1])
 @pytest.mark.parametrize("stance", [-1, 1])
-def test_the_last_member_to_speak_moves_a_decision_its_own_way(stance: int) -> None:
+def test_the_last_member_to_speak_moves_a_decision_its_own_way(stance: int, against: int) -> None:
     """Once all of six had spoken, the last yes made adoption less likely: words were compared with another middle."""
     dossier = empty("uk-applications", "hague")
     about = dossier.issue("hague")
@@ -132,9 +133,9 @@ def test_the_last_member_to_speak_moves_a_decision_its_own_way(stance: int) -> N
     said = [
         Statement(
             id=actor, source=next(iter(dossier.sources)), passage="p1", actor=actor, concept="at-100",
-            stance=stance if actor == seats[-1] else -1 if actor == seats[0] else 1, kind="direct", venue="public",
-            certainty=1.0, signal="", person="", office="", said_on=day, known_on=day, condition="", until=None,
-            reporter="R", coder="C", status="accepted", marking="public", paraphrase="",
+            stance=stance if actor == seats[-1] else -1 if actor in seats[:against] else 1, kind="direct",
+            venue="public", certainty=1.0, signal="", person="", office="", said_on=day, known_on=day, condition="",
+            until=None, reporter="R", coder="C", status="accepted", marking="public", paraphrase="",
         )
         for actor in seats
     ]  # fmt: skip
@@ -145,7 +146,10 @@ def test_the_last_member_to_speak_moves_a_decision_its_own_way(stance: int) -> N
         sitting = draw(case, declared(case.dossier, model), Streams(1), 0, 400)
         return float(option_shares(model, sitting)[case.agenda.proposal])
 
-    assert stance * (proposal(said) - proposal(said[:-1])) >= -1e-9
+    before, after = proposal(said[:-1]), proposal(said)
+    assert stance * (after - before) >= -1e-9
+    if not against and stance > 0:
+        assert after > 0.8  # all six are for it
 
 
 def test_several_statements_are_turned_together() -> None:
