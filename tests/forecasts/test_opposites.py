@@ -86,10 +86,13 @@ def after_each(case: Case) -> list[tuple[Floats, Floats, Floats]]:
     model = answering(case)
     sitting = draw(case, declared(case.dossier, model), Streams(1), 0, DRAWS)
     usual = option_shares(model, sitting)
-    return [
-        (usual, *(shares_after(case, model, sitting, 1, statement, change, on) for change in ("dropped", "reversed")))
-        for statement, on in weighed(case)
-    ]
+    found = []
+    for statement, on in weighed(case):
+        without, opposite = (
+            shares_after(case, model, sitting, 1, statement, change, on) for change in ("dropped", "reversed")
+        )
+        found.append((usual, without, opposite))
+    return found
 
 
 @settings(max_examples=30)
@@ -100,7 +103,9 @@ def test_nothing_and_the_proposal_move_no_further_without_a_statement_than_with_
             assert abs(without[end] - usual[end]) <= abs(opposite[end] - usual[end]) + HALF_A_POINT
 
 
-triangles = st.lists(st.integers(0, 100), min_size=3, max_size=3).map(sorted).map(lambda at: Estimate(*at))
+triangles = (
+    st.lists(st.integers(0, 100), min_size=3, max_size=3).map(sorted).map(lambda at: Estimate(at[0], at[1], at[2]))
+)
 positions = st.one_of(
     triangles,
     st.tuples(st.floats(0.1, 0.9), triangles, triangles).map(

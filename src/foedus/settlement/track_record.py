@@ -205,7 +205,7 @@ def _lowest_place(way: Floats, known: Floats, assumed: float | None = None) -> F
     lowest = ordinary + below.min(axis=1)
     if silent.any():
         return np.asarray(lowest)
-    return np.maximum(lowest, (known * way + (1 - known) * ordinary[:, None]).min(axis=1))
+    return np.asarray(np.maximum(lowest, (known * way + (1 - known) * ordinary[:, None]).min(axis=1)))
 
 
 def spread(fit: Fit, agenda: Agenda, signs: Floats, choice: NDArray[np.intp], allowed: Flags | None = None) -> Floats:
