@@ -117,11 +117,25 @@ def add(
             typer.echo(
                 f"{each.id}: {who} {side_of(each)} '{claim.text}', said on {each.said_on}, marked {each.marking}"
             )
+        if _tells_nobody(told_of, statement, claim.issue):
+            typer.echo("note: every member has words of its own here, so the number moves nothing", err=True)
         typer.echo(
             f"next: foedus position {folder} {statement.actor}    or take it back: foedus statements {folder} undo"
         )
 
     return Reply({"entry": entry.number, "statement": statement, "statements": entered}, show)
+
+
+def _tells_nobody(dossier: Dossier, statement: Statement, issue: str) -> bool:
+    """Tell whether a statement tells the number of members that take a side, and no member is left of whom it could."""
+    from foedus.dossiers.at_large import shares_of_silent, tells_number
+
+    if not tells_number(statement) or not issue:
+        return False
+    day, asked = dossier.known_on(statement), dossier.issue(issue)
+    every = dossier.statements_on(issue, day)
+    organisation = dossier.institutions.body(asked.body).organisation
+    return statement.id not in shares_of_silent(dossier, asked, organisation, every, day)
 
 
 def _unseated(dossier: Dossier, statement: Statement, issue: str) -> str:
