@@ -51,8 +51,12 @@ def lean_together(case: Case) -> bool:
 
 
 def quiet(case: Case) -> tuple[Member, ...]:
-    """Return those with a seat that have named no side: the silent, and those of whom somebody has made a guess."""
+    """Return those with a seat that have named no side: the silent, and those of whom somebody has made a guess.
+
+    Who has only said that it abstains on one option of several has named none on the others.
+    """
     silent = {member.actor for member in case.silent}
+    silent |= {seat.actor for seat in case.seats if seat.stand.abstains and seat.stand.basis in SILENT}
     return tuple(seat for seat in case.seats if seat.actor in silent or seat.stand.basis == WEAK)
 
 
@@ -125,7 +129,8 @@ def sides_of(case: Case) -> tuple[float, Floats]:
     """
     agenda = case.agenda
     middle = float(agenda.options[[agenda.status_quo, agenda.proposal]].mean())
-    known = [m for m in case.seats if m.stand.basis not in SILENT | {WEAK} and m.actor not in case.abstaining]
+    away = case.abstaining_on(case.issue.proposal)
+    known = [m for m in case.seats if m.stand.basis not in SILENT | {WEAK} and m.actor not in away]
     prior = float(np.mean([_above(member.stand.private, middle) for member in case.silent or quiet(case)]))
     return prior, np.array([_above(member.stand.private, middle) for member in known])
 

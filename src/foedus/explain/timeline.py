@@ -19,7 +19,9 @@ from foedus.cases import Case, prepare
 from foedus.dossiers import Dossier, Stakeholder
 from foedus.forecasts.alterations import weighed
 from foedus.forecasts.answering import answering, asked
+from foedus.forecasts.arithmetic import Arithmetic, arithmetic, arithmetic_in_draws
 from foedus.forecasts.sweeps import Anchor, option_shares, sample
+from foedus.institutions import is_consensus
 from foedus.issues import Issue, Meeting, SettlementModel
 from foedus.issues.sitting import Floats
 
@@ -47,6 +49,26 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
+class Turned:
+    """Members whose news puts them on another side of a vote.
+
+    Attributes
+    ----------
+    option
+        The option voted on: the one asked about, or where that is no change the likeliest of the others.
+    actors
+        Who.
+    before, after
+        In what share of the draws those in favour were enough by what was known before, and are now.
+    """
+
+    option: str
+    actors: tuple[str, ...]
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """The forecast as of one day.
 
@@ -64,6 +86,8 @@ class Point:
         By how much the option asked about moved since the point before; None for the first.
     aged
         What of that came without any news: statements grew older; None for the first.
+    turned
+        Who is on another side of the count by the day's news; None where nobody is, or no votes are counted.
     """
 
     on: Day
@@ -72,6 +96,7 @@ class Point:
     news: tuple[News, ...]
     moved: float | None
     aged: float | None
+    turned: Turned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +139,7 @@ class Timeline(Recorded):
                 "moved": point.moved,
                 "aged": point.aged,
                 "news": point.news,
+                "turned": point.turned,
             }
             for point in self.points
         ]
@@ -180,13 +206,40 @@ def timeline(
         if last is not None and before is not None:
             moved = float(shares[index] - before[index])
             effects, aged = _effects(case, last, before, question, chosen, seed, draws, index, anchor)
-        news = _news(case, question, effects)
-        points.append(Point(day, day > meeting.on, tuple(float(share) for share in shares), news, moved, aged))
+        news, probabilities = _news(case, question, effects), tuple(float(share) for share in shares)
+        voted = None if last is None else _turned(case, last, news, _voted_on(question, option, shares), seed, draws)
+        points.append(Point(day, day > meeting.on, probabilities, news, moved, aged, voted))
         before, last = shares, case
     if chosen is None:
         raise _no_days(dossier, question, until)
     labels = tuple(one.label for one in question.options)
     return Timeline(question.id, meeting, chosen.card.name, option, labels, draws, seed, tuple(points))
+
+
+def _voted_on(issue: Issue, option: str, shares: Floats) -> str:
+    """Return the option whose votes tell of the one asked about: itself, or the likeliest change."""
+    if option != issue.status_quo:
+        return option
+    changes = [(float(p), one.label) for p, one in zip(shares, issue.options, strict=True) if one.label != option]
+    return max(changes)[1]
+
+
+def _turned(case: Case, last: Case, news: Sequence[News], option: str, seed: int, draws: int) -> Turned | None:
+    """Return whom a day's statements put on another side of the count of one option; None for nobody."""
+    if is_consensus(case.rule) or any(option not in {one.label for one in each.issue.options} for each in (case, last)):
+        return None
+    spoke = {one.actor for one in news if one.kind in {"statement", "by hand"}}
+    then, now = _sides(arithmetic(last, option)), _sides(arithmetic(case, option))
+    actors = tuple(sorted(actor for actor in spoke & now.keys() if actor and then.get(actor) != now[actor]))
+    if not actors:
+        return None
+    before, after = (arithmetic_in_draws(each, seed, draws, option).enough for each in (last, case))
+    return Turned(option, actors, before, after)
+
+
+def _sides(count: Arithmetic) -> dict[str, str]:
+    sides = {"for": count.in_favour, "against": count.against, "abstains": count.abstaining, "": count.unknown}
+    return {actor: side for side, actors in sides.items() for actor in actors}
 
 
 def of_all_options(values: Sequence[float] | Floats, on_the_table: Issue, issue: Issue) -> Floats:

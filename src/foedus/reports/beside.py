@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from foedus.base.wording import and_
+from foedus.base.wording import and_, percent
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line, what_was_said
 from foedus.explain import Comparison, Timeline
@@ -27,6 +27,9 @@ from foedus.reports.sections import (
 
 _NEWS = 3
 _PAIR = 2
+
+_HARDLY = 0.005
+"""News that moves the forecast by less than this is told with why."""
 
 
 def line_section(line: Timeline, dossier: Dossier, *, every_option: bool = False) -> Section:
@@ -62,12 +65,14 @@ def line_section(line: Timeline, dossier: Dossier, *, every_option: bool = False
         count(line.draws),
         error_of(line.draws),
     )
+    still = [_hardly(number, point, dossier) for number, point in enumerate(line.points, 1)]
     headings = ("", "day", line.option, "moved", "by news", "by age", "what became known")
     kept = table(headings, rows, (0, 2, 3, 4, 5), (0.5, 2.2, 1.3, 1.3, 1.2, 1.2, 5.2))
+    told = [bullets([why for why in still if why])] if any(still) else []
     return Section(
         "line",
         "How the forecast moved",
-        (Figure("line"), *(_all_options(line, dossier) if every_option else ()), kept, words),
+        (Figure("line"), *(_all_options(line, dossier) if every_option else ()), kept, *told, words),
     )
 
 
@@ -87,6 +92,24 @@ def _all_options(line: Timeline, dossier: Dossier) -> tuple[Block, ...]:
         for point in line.points
     ]
     return (table(("day", *line.options), rows, numbers=tuple(range(1, len(line.options) + 1))),)
+
+
+def _hardly(number: int, point: Point, dossier: Dossier) -> str:
+    """Return why news that turns a vote hardly moves the forecast; empty where it moves it, or turns none."""
+    turned = point.turned
+    if turned is None or point.moved is None or point.aged is None or abs(point.moved - point.aged) >= _HARDLY:
+        return ""
+    who = and_([dossier.world.name(actor) for actor in turned.actors])
+    have = "has" if len(turned.actors) == 1 else "have"
+    before, after = percent(turned.before), percent(turned.after)
+    if before != after:
+        why = f"those in favour of it were enough in {before} of the draws before and are in {after} now"
+    else:
+        why = f"with or without this news, those in favour of it are enough in {after} of the draws"
+    return (
+        f"Row {number}: {who} {have} changed sides on {turned.option!r}, or named one for the first time; the forecast "
+        f"hardly moves: {why}."
+    )
 
 
 def _moves(point: Point) -> tuple[Part, Part, Part]:
