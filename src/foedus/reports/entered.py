@@ -123,14 +123,15 @@ def changed_section(found: RowChanged, folder: Path) -> Section:
         return Section("changed", "", (text("nothing to do: the cells have these values already"),))
     place = shlex.quote(str(folder))
     back = " ".join(f"--set {shlex.quote(f'{name}={value}')}" for name, value in found.before.items())
-    lines = [
+    changed = [
         f"{found.id}: {name} {found.before[name]!r} to {value!r}, in {found.file}"
         for name, value in found.after.items()
     ]
-    lines.append(f"to take it back: foedus statements {place} edit {found.id} {back}")
+    commands = [f"to take it back: foedus statements {place} edit {found.id} {back}"]
     if "cues" in found.after:
-        lines.append(f"to read the documents with the new cues: foedus read FILE... --into {place}")
-    return Section("changed", "", tuple(text(line) for line in lines))
+        commands.append(f"to read the documents with the new cues: foedus read FILE... --into {place}")
+    # a command that is broken into lines could not be copied
+    return Section("changed", "", (*map(text, changed), *(text(command, tone=CODE) for command in commands)))
 
 
 def renamed_section(found: Renamed) -> Section:
