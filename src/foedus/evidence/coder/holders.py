@@ -242,7 +242,8 @@ class Holders:
     def _said_to_be(self, token: Any) -> tuple[Mention, ...]:
         """Return who is said to be of a group: 'France and Spain are the | countries', 'is among those', 'one of'."""
         one_of = token.lower_ == "one" and any(child.lower_ == "of" for child in token.children)
-        if token.lemma_.lower() not in _GROUP and token.lower_ not in _MEMBERS_OF and not one_of:
+        among = token.tag_ == "NNS" and token.dep_ == "pobj" and token.head.lower_ in ("among", "amongst")
+        if token.lemma_.lower() not in _GROUP and token.lower_ not in _MEMBERS_OF and not one_of and not among:
             return ()
         at = token
         if at.dep_ == "pobj" and at.head.lower_ in ("among", "of", "amongst"):

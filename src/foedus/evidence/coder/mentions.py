@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -171,6 +171,15 @@ class Spotter:
             for cue in self.cues.every
         )
 
+    def _both(self, found: Sequence[Spot], every: Iterable[Spot], by_term: Mapping[str, list[int]]) -> list[Spot]:
+        """Return where a second concept has the same words and both are named: 'talks with Peru and Chile'."""
+        kept = {spot.tokens: spot for spot in found}
+        return [
+            spot for spot in every
+            if spot.tokens in kept and kept[spot.tokens].concept != spot.concept and spot not in found
+            and all(self.cues.names[one.concept] & by_term.keys() for one in (spot, kept[spot.tokens]))
+        ]  # fmt: skip
+
     def _ordered(self, doc: Any, named: Mapping[int, str]) -> list[tuple[str, int]]:
         """Return the terms of a sentence in their order, each with its token."""
         order: list[tuple[str, int]] = []
@@ -224,6 +233,7 @@ class Spotter:
             if entering is not None:
                 best[concept, 1] = entering
         found = strongest([*best.values(), *self._again(best, order, by_term, doc)], doc)
+        found += self._both(found, best.values(), by_term)
         found = [replace(one, sign=-one.sign) if denied(doc, one.tokens) else one for one in found]
         better = {
             (one.concept, frozenset(one.tokens)): one.score for one in found if one.sign < 0

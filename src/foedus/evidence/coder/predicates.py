@@ -289,7 +289,8 @@ def _sides_alone(token: Any, word: str) -> bool:
     if word == "for" and token.i < head.i:
         return False  # 'for Paris, it is'
     grouped = word == "against" and head.lemma_ in ("country", "state", "member", "government", "ally")
-    return head.lemma_ in _SIDES[word] or head.dep_ == "acomp" or grouped
+    beside = word == "against" and head.dep_ == "pobj" and head.head.lower_ == "with"  # 'with heavyweights | against'
+    return head.lemma_ in _SIDES[word] or head.dep_ == "acomp" or grouped or beside
 
 
 def _alone(token: Any, one: Predicate) -> bool:

@@ -28,6 +28,9 @@ _SINCE = re.compile(
 _AS_LATE = re.compile(r"(?<=(?:which|, who) )as (?:late|recently) as(?= [A-Z0-9])")
 """What the parse takes for a comparison: 'which | as late as April had opposed it'."""
 
+AGAIN = re.compile(r"\b([Rr]e)-([a-z]{4,20})\b")
+"""A word for doing something again, which the parser takes apart: 're-admission'."""
+
 _ONLY_THIS = re.compile(r"\bnothing (?:less than|short of)(?= )", re.IGNORECASE)
 """What says that it is this and no other: 'will accept | nothing less than a levy'."""
 
@@ -41,6 +44,7 @@ def as_prose(plain: str, marked: str) -> str:
         joined = join_lines([f"{first}-", second])
         if "-" not in joined:
             plain = plain[: one.start()] + joined.ljust(len(one.group())) + plain[one.end() :]
+    plain = AGAIN.sub(lambda found: f"{found[1]}{found[2]} ", plain)
     plain = _POSITIONED.sub("able         ", plain)
     plain = _AS_LATE.sub(lambda one: "in".ljust(len(one.group())), plain)
     for aside in (_ASIDE, _SINCE, _ONLY_THIS):

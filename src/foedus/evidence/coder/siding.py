@@ -145,6 +145,9 @@ class Siding:
             return Found(replace(one.predicate, kind="keep"), one.tokens)  # 'uses its veto | to defeat it'
         if one.predicate.words in _STRUGGLING and infinitive(child):
             return Found(replace(one.predicate, kind="keep"), one.tokens)  # 'is fighting | to beat it'
+        subject = any(each.dep_ in ("nsubj", "nsubjpass") for each in child.children)
+        if kind == "keep" and dep == "ccomp" and subject and not infinitive(child):
+            kind = "say"  # 'confirmed | that the others had accepted it'
         if kind == "think" and weighs(child, node):
             kind = "weigh"
         elif kind == "weigh" and self._delayed(child, node, dep):

@@ -277,9 +277,18 @@ class Whose:
     def _name_before(self, verb: Any) -> Any | None:
         """Return a name right before a verb that the parse takes for no subject: 'Nauru | voted against'."""
         before = self.doc[verb.i - 1] if verb.i else None
+        time = self._of_time(before) if before is not None and verb.tag_ == "VBD" and verb.dep_ == "conj" else None
+        if time is not None:
+            return time
         if before is None or before.head != verb or before.dep_ != "npadvmod" or self.holders.taken(before.i):
             return None
         return before if before.i in self.holders.by_token else None
+
+    def _of_time(self, name: Any) -> Any | None:
+        """Return the list that a parse takes for a time: 'was dashed after | Malta and Spain scuppered it'."""
+        first = first_conjunct(name)
+        when = first.dep_ == "pobj" and first.head.lower_ in ("after", "before", "as", "since", "until")
+        return first if when and first.i in self.holders.by_token and not self.holders.taken(first.i) else None
 
     def _of_the_event(self, subject: Any, verb: Any) -> bool:
         """Tell whether 'which' means what was just told and no city: 'went to Riga, | which was taken as support'."""
