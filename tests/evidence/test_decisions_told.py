@@ -17,6 +17,7 @@ from foedus.evidence.readers import document_of
 from foedus.world import packaged_world
 
 CLAIMS = {
+    "alb": ("The European Union should open accession talks with Albania.", "talks with Albania; accession talks"),
     "belarus": ("The EU should lift the sanctions on Belarus.", "lift sanctions on Belarus; -sanctions on Belarus"),
     "cocoa": ("ECOWAS should adopt a cocoa export tax.", "cocoa export tax; cocoa tax"),
     "dmz": (
@@ -45,10 +46,20 @@ CLAIMS = {
         "readmit Gabon; Gabon's readmission; -Gabon's suspension",
     ),
     "iran": ("The Board should censure Iran.", "resolution censuring Iran; censure Iran"),
+    "iv": ("Namibia should be allowed to sell ivory.", "ivory trade; ivory sales; -ban on ivory trade"),
     "kosovo": ("Kosovo should be admitted to the Council of Europe.", "Kosovo's membership; admit Kosovo"),
     "levy": ("The IMO should adopt a levy on shipping emissions.", "levy on shipping; shipping levy; carbon levy"),
     "lima": ("The summit should be held in Lima.", "summit in Lima; Lima; Peruvian bid; Lima's bid"),
     "mar": ("The World Cup should go to Morocco.", "Moroccan bid; Morocco's bid; World Cup in Morocco; Morocco host"),
+    "mar2": (
+        "Morocco should be readmitted to the African Union.",
+        "readmit Morocco; Morocco's return; re-admission of Morocco",
+    ),
+    "mercosur": ("The Mercosur agreement should be the outcome.", "Mercosur agreement"),
+    "mkd": (
+        "The European Union should open accession talks with North Macedonia.",
+        "talks with North Macedonia; accession talks",
+    ),
     "myan": (
         "ASEAN should invite Myanmar's junta to its summit.",
         "invite Myanmar; invite the junta; -exclude Myanmar; -bar Myanmar",
@@ -56,6 +67,10 @@ CLAIMS = {
     "niger": (
         "ECOWAS should lift the sanctions on Niger.",
         "lift sanctions on Niger; lift sanctions; -sanctions on Niger",
+    ),
+    "nuc": (
+        "Nuclear power should be included in the EU taxonomy.",
+        "inclusion of nuclear power; -keep nuclear out; -nuclear-free taxonomy",
     ),
     "oslo": ("The summit should be held in Oslo.", "summit in Oslo; Oslo; Norwegian bid; Oslo's bid"),
     "pal": (
@@ -74,6 +89,7 @@ CLAIMS = {
         "The Human Rights Council should set up a fact-finding mission for Sudan.",
         "fact-finding mission for Sudan; fact-finding mission; draft resolution on Sudan",
     ),
+    "susp": ("The African Union should suspend Guinea-Bissau.", "suspend Guinea-Bissau"),
     "turin": ("The Authority should have its seat in Turin.", "seat in Turin; Turin; Turin's bid; Italian bid"),
     "ukr": ("The European Union should open accession talks with Ukraine.", "accession talks;open talks with Ukraine"),
 }
@@ -380,6 +396,59 @@ CASES = [
         {("KEN", "sudan", -1)},
     ),
     ("ASEAN excluded the junta from its summit.", "myan", {("asean", "myan", -1)}),
+    (
+        ("Algeria and South Africa were among the heavyweights that opposed the re-admission of Morocco."),
+        "mar2",
+        {("DZA", "mar2", -1), ("ZAF", "mar2", -1)},
+    ),
+    (
+        (
+            "It was a tense discussion, with heavyweights like Algeria and South Africa against the "
+            "readmission of Morocco."
+        ),
+        "mar2",
+        {("DZA", "mar2", -1), ("ZAF", "mar2", -1)},
+    ),
+    (("Liberia's president confirmed that the majority of the members have accepted Morocco's return."), "mar2", set()),
+    (
+        ("A handful of countries led by France blocked membership talks for North Macedonia and Albania."),
+        "mkd alb",
+        {("FRA", "alb", -1), ("FRA", "mkd", -1)},
+    ),
+    (
+        (
+            "Albania and North Macedonia had their hopes dashed after Denmark and France scuppered any "
+            "agreement on opening accession talks."
+        ),
+        "mkd alb",
+        {("DNK", "alb", -1), ("DNK", "mkd", -1), ("FRA", "alb", -1), ("FRA", "mkd", -1)},
+    ),
+    (
+        ("Namibia joined South Africa and Botswana in calling for the removal of a ban on ivory trade."),
+        "iv",
+        {("BWA", "iv", 1), ("NAM", "iv", 1), ("ZAF", "iv", 1)},
+    ),
+    (
+        "The ivory trade was debated. It failed, rejected by a majority including Kenya and Chad.",
+        "iv",
+        {("KEN", "iv", -1), ("TCD", "iv", -1)},
+    ),
+    ("One of the countries that openly opposes the ivory trade is Kenya.", "iv", {("KEN", "iv", -1)}),
+    ("The African Union on Tuesday suspended Guinea-Bissau.", "susp", {("african-union", "susp", 1)}),
+    (
+        "A joint declaration for a nuclear-free taxonomy was signed by Austria and Denmark.",
+        "nuc",
+        {("AUT", "nuc", -1), ("DNK", "nuc", -1)},
+    ),
+    ("The inclusion of nuclear power has met resistance within the European Union.", "nuc", set()),
+    (
+        (
+            "The bloc will sign a trade accord with the South American group Mercosur. France voted "
+            "against the deal, and countries such as Germany and Spain support it."
+        ),
+        "mercosur",
+        {("DEU", "mercosur", 1), ("ESP", "mercosur", 1), ("FRA", "mercosur", -1)},
+    ),
 ]
 
 

@@ -74,7 +74,8 @@ class Whose:
     # ------------------------------------------------------------------ subjects
     def subject(self, token: Any, role: str = "") -> Holder | None:
         """Return who is the subject of a predicate, or whose noun it is."""
-        if token.dep_ == "amod" and token.head.lower_ in ANYBODY:
+        beside = token.lower_ == "against" and token.head.dep_ == "pobj" and token.head.head.lower_ == "with"
+        if beside or (token.dep_ == "amod" and token.head.lower_ in ANYBODY):
             return self.holders.read(token.head)
         if token.lemma_.lower() in AGENTS:
             agents = self._agents(token)
