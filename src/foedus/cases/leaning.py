@@ -96,7 +96,9 @@ def levels_of(case: Case, streams: Streams, start: int, stop: int) -> Callable[[
 
 def of_whom_the_number_is_told(case: Case) -> tuple[str, ...]:
     """Return the silent members of which so many take a side by what is said, as in ``23 of 28 members``."""
-    return tuple(one.actor for one in case.silent if any(tells_number(c.statement) for c in one.stand.contributions))
+    return tuple(
+        member.actor for member in case.silent if any(tells_number(c.statement) for c in member.stand.contributions)
+    )
 
 
 def _in_turn(

@@ -108,11 +108,13 @@ def unwilling(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, Statement
     about = {concept.id for concept in dossier.concepts if concept.issue == issue.id}
     still = {concept.id for concept in dossier.concepts if concept.id in about and concept.option == issue.status_quo}
     said = [
-        one
-        for one in dossier.statements_on(issue.id, as_of)
-        if one.concept in still and one.kind != "conjecture" and (one.until is None or as_of < one.until)
+        statement
+        for statement in dossier.statements_on(issue.id, as_of)
+        if statement.concept in still
+        and statement.kind != "conjecture"
+        and (statement.until is None or as_of < statement.until)
     ]
-    last = {one.actor: one for one in sorted(said, key=lambda one: (one.said_on, one.id))}
+    last = {one.actor: one for one in sorted(said, key=lambda statement: (statement.said_on, statement.id))}
     return {actor: one for actor, one in last.items() if one.stance < 0 and not conditional(one)}
 
 

@@ -98,7 +98,7 @@ def ids_named(dossier: Dossier, words: Iterable[str]) -> list[str]:
     >>> ids_named(tokyo, ["2", "4-5"]) == [tokyo.statements[place].id for place in (1, 3, 4)]
     True
     """
-    ids = [one.id for one in dossier.statements]
+    ids = [statement.id for statement in dossier.statements]
     found: list[str] = []
     for word in words:
         span = _RANGE.fullmatch(word)

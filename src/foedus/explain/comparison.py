@@ -219,7 +219,7 @@ def with_names_of(first: Dossier, second: Dossier, issue: Issue) -> tuple[Dossie
     if theirs is None:
         return first, {}
     here, there = _by_claim(first, issue), _by_claim(second, theirs)
-    kept = {one.label for one in theirs.options} & {one.label for one in issue.options}
+    kept = {option.label for option in theirs.options} & {option.label for option in issue.options}
     new = {here[id_]: there[id_] for id_ in here.keys() & there.keys()}
     new = {old: label for old, label in new.items() if old != label and not {old, label} & kept}
     if not new or len(set(new.values())) < len(new):
@@ -228,12 +228,12 @@ def with_names_of(first: Dossier, second: Dossier, issue: Issue) -> tuple[Dossie
     def called(label: str) -> str:
         return new.get(label, label)
 
-    options = tuple(replace(one, label=called(one.label)) for one in issue.options)
+    options = tuple(replace(option, label=called(option.label)) for option in issue.options)
     asked = replace(issue, options=options, status_quo=called(issue.status_quo), proposal=called(issue.proposal))
     written = [
         each.model_copy(
             update={
-                "options": [one.model_copy(update={"label": called(one.label)}) for one in each.options],
+                "options": [option.model_copy(update={"label": called(option.label)}) for option in each.options],
                 "status_quo": called(each.status_quo),
                 "proposal": called(each.proposal),
             }
@@ -247,10 +247,12 @@ def with_names_of(first: Dossier, second: Dossier, issue: Issue) -> tuple[Dossie
         issues=tuple(asked if one.id == issue.id else one for one in first.issues),
         settings=first.settings.model_copy(update={"issues": written}),
         concepts=tuple(
-            replace(one, option=called(one.option)) if one.issue == issue.id else one for one in first.concepts
+            replace(concept, option=called(concept.option)) if concept.issue == issue.id else concept
+            for concept in first.concepts
         ),
         preferences=tuple(
-            replace(one, option=called(one.option)) if one.issue == issue.id else one for one in first.preferences
+            replace(preference, option=called(preference.option)) if preference.issue == issue.id else preference
+            for preference in first.preferences
         ),
     )
     return changed, {label: old for old, label in new.items()}
@@ -258,11 +260,11 @@ def with_names_of(first: Dossier, second: Dossier, issue: Issue) -> tuple[Dossie
 
 def _by_claim(dossier: Dossier, issue: Issue) -> dict[str, str]:
     """Return by the id of each claim the label of the option that it is about."""
-    places = {one.at: one.label for one in issue.options}
-    about = [one for one in dossier.concepts if one.issue == issue.id]
+    places = {option.at: option.label for option in issue.options}
+    about = [concept for concept in dossier.concepts if concept.issue == issue.id]
     if not issue.ordered:
-        return {one.id: one.option for one in about if one.option}
-    return {one.id: places[one.at_support] for one in about if one.at_support in places}
+        return {concept.id: concept.option for concept in about if concept.option}
+    return {concept.id: places[concept.at_support] for concept in about if concept.at_support in places}
 
 
 def _only(here: Dossier, there: Dossier, question: Question) -> tuple[str, ...]:

@@ -85,8 +85,8 @@ def _all_options(line: Timeline, dossier: Dossier) -> tuple[Block, ...]:
         (
             str(point.on),
             *(
-                share(one) if issue.option(label).on_the_table(point.on) else "-"
-                for label, one in zip(line.options, point.probabilities, strict=True)
+                share(probability) if issue.option(label).on_the_table(point.on) else "-"
+                for label, probability in zip(line.options, point.probabilities, strict=True)
             ),
         )
         for point in line.points

@@ -14,12 +14,12 @@ from foedus.dossiers.formats import how_to_migrate
 from foedus.dossiers.silence import silence_changed, silence_leans
 from foedus.forecasts import find_gaps
 from foedus.forecasts.gaps_of_words import Gap
+from foedus.partnership.inputs import read_offers, read_programme, read_supply
 from foedus.partnership.programmes import areas
-from foedus.partnership.tables import read_offers, read_programme, read_supply
 from foedus.procedures.docket import check_replayed
 from foedus.reports.sections import Section, table, text
 from foedus.strategy.settings import absent_statements, read_response
-from foedus.world.world import as_day
+from foedus.world.days import as_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +12,8 @@ from foedus.cli.statements.options import By, Day, SourceWording, Why, told, who
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -66,18 +67,10 @@ def _of_a_row(folder: Path, id_: str, values: dict[str, str]) -> Reply:
     from foedus.coding.changing import change_row
 
     found = change_row(folder, id_, values)
-    back = " ".join(f"--set {shlex.quote(f'{name}={value}')}" for name, value in found.before.items())
 
-    def show() -> None:
-        if not found.after:
-            typer.echo("nothing to do: the cells have these values already")
-            return
-        for name, value in found.after.items():
-            typer.echo(f"{found.id}: {name} {found.before[name]!r} to {value!r}, in {found.file}")
-        typer.echo(f"to take it back: foedus statements {shlex.quote(str(folder))} edit {found.id} {back}")
-        if "cues" in found.after:
-            typer.echo(
-                f"to read the documents with the new cues: foedus read FILE... --into {shlex.quote(str(folder))}"
-            )
+    def sections() -> list[Section]:
+        from foedus.reports.entered import changed_section
 
-    return Reply(found, show)
+        return [changed_section(found, folder)]
+
+    return Reply(found, sections=sections)
