@@ -225,7 +225,9 @@ def spread(fit: Fit, agenda: Agenda, signs: Floats, choice: NDArray[np.intp], al
         Which options no outsider refuses, the status quo among them; shape (D, K). By default all.
     """
     classes, draws = class_of(agenda), np.arange(len(choice))
-    there = np.ones((len(choice), len(agenda.options)), np.bool_) if allowed is None else allowed
+    there = np.ones((len(choice), len(agenda.options)), np.bool_) if allowed is None else allowed.copy()
+    beyond = np.flatnonzero(_beyond(agenda))  # no decision on record went further than what was proposed
+    there[:, beyond] &= choice[:, None] == beyond
     sizes = np.stack([there[:, classes == kind].sum(axis=1) for kind in range(3)], axis=1)
     chances = _no_better_for_a_link(fit, signs, sizes > 0)
     own = there & (classes == classes[choice][:, None])
@@ -233,6 +235,19 @@ def spread(fit: Fit, agenda: Agenda, signs: Floats, choice: NDArray[np.intp], al
     within = np.where(own, fit.evenly * within, within)
     within[draws, choice] += np.where(own[draws, choice], 1 - fit.evenly, 0.0)
     return np.asarray(chances[:, classes] * within)
+
+
+def _beyond(agenda: Agenda) -> Flags:
+    """Return which options go further from the status quo than what is proposed, or lie on its other side; shape (K,).
+
+    Examples
+    --------
+    >>> _beyond(Agenda(np.array([0.0, 40.0, 100.0]), status_quo=0, proposal=1, length=100.0)).tolist()
+    [False, False, True]
+    """
+    start, goal = agenda.options[agenda.status_quo], agenda.options[agenda.proposal]
+    way = (agenda.options - start) * np.sign(goal - start)
+    return np.asarray((way > abs(goal - start)) | (way < 0))
 
 
 def _no_better_for_a_link(fit: Fit, signs: Floats, open_: Flags) -> Floats:
