@@ -51,13 +51,23 @@ class Chart:
     data
         Rows by the name of the data.
     title, alternative
-        The caption, and the chart in words.
+        The caption, and the chart in words, for those who cannot see it.
+    key
+        What a reader needs beside the title to read it; by default the chart in words, which is too much where a table
+        beside it has the same numbers.
     """
 
     spec: Any
     data: dict[str, Rows]
     title: str
     alternative: str
+    key: str | None = None
+
+    @property
+    def caption(self) -> str:
+        """What stands below it."""
+        key = self.alternative if self.key is None else self.key
+        return f"{self.title}. {key}" if key else self.title
 
     def specification(self) -> dict[str, Any]:
         """Return the whole as one Vega-Lite specification, data and all."""
@@ -88,7 +98,7 @@ def shares_chart(shares: Sequence[tuple[str, float]], width: int) -> Chart:
         },
     }
     words = ", ".join(f"{label} {percent(one)}" for label, one in shares)
-    return Chart(styled(bars, width, 30 * len(labels)), {"options": rows}, "Probability of each option", words)
+    return Chart(styled(bars, width, 30 * len(labels)), {"options": rows}, "Probability of each option", words, "")
 
 
 def members_chart(forecast: Forecast, width: int) -> Chart:
@@ -127,6 +137,7 @@ def members_chart(forecast: Forecast, width: int) -> Chart:
         {"members": rows},
         f"Private positions, and what each does when {issue.proposal!r} is put",
         f"Most opposed first: {words}{left_out}",
+        f"{left_out.removeprefix('; ')[:1].upper()}{left_out[3:]}." if left_out else "",
     )
 
 

@@ -17,7 +17,7 @@ from foedus.forecasts.choice import Choice
 from foedus.issues import Issue
 from foedus.measure import packaged_measures
 from foedus.reports.numbers import Number, short_number
-from foedus.reports.sections import Section, text
+from foedus.reports.sections import WORD, Section, text
 
 _PIVOTAL_AT_LEAST = 0.01
 _NAMED = 4
@@ -279,6 +279,12 @@ def command(forecast: Forecast) -> str:
         f'--on "{case.meeting.name}" --model {forecast.model} --draws {forecast.draws} --seed {forecast.seed}'
         f"{marking}"
     )
+
+
+def annexes_section() -> Section:
+    """Return the heading under which a Word file shows all but the brief."""
+    words = "What the brief rests on, statement by statement, and how it was worked out."
+    return Section("annexes", "Annexes", (text(words),), 1, (WORD,), new_page=True)
 
 
 def other_models(forecast: Forecast) -> str:

@@ -13,14 +13,16 @@ import docx
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as WordTable
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from foedus.base.days import Day
 from foedus.reports.charts import Chart
 from foedus.reports.sections import (
     HEADLINE,
+    MUTED,
     STRONG,
     WORD,
     Bar,
@@ -46,6 +48,12 @@ _STEP = 0.4
 _UNBROKEN = re.compile(r"\d{4}-\d\d-\d\d|[^\s-]+-?")
 """What stays on one line: a day, a word, or the part of it up to a hyphen."""
 
+_MUTED = RGBColor(0x5D, 0x66, 0x75)
+"""The colour of what stands back: captions, remarks."""
+
+_CELL_MARGIN = "108"
+"""Between the line of a cell and its words, in twentieths of a point."""
+
 _CELL_MARGINS, _WIDTH_OF_A_CHARACTER = 0.4, 0.24
 """Centimetres, in a table of nine points; of a character, what one of a bold heading takes in a wide face."""
 
@@ -67,6 +75,8 @@ def begin_document(title: str, author: str, as_of: Day | None, marking: str) -> 
         foot = section.footer.paragraphs[0]
         foot.text = f"{author}\t\tpage "
         _add_page_number(foot)
+    caption = document.styles["Caption"].font
+    caption.bold, caption.color.rgb = False, _MUTED
     document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].font.size = Pt(10.5)
     for name in ("Normal", "List Bullet"):
@@ -127,10 +137,7 @@ def write_sections(document: Document, sections: Iterable[Section | None], drawn
 
 def _write(document: Document, block: Block, drawn: Drawn) -> None:
     if isinstance(block, Text):
-        run = document.add_paragraph().add_run(str(block))
-        run.bold = block.tone in {STRONG, HEADLINE}
-        if block.tone == HEADLINE:
-            run.font.size = Pt(13)
+        _write_text(document, block)
     elif isinstance(block, Table):
         bars = {k for row in block.rows for k, one in enumerate(row) if isinstance(one.parts[0], Bar)}
         kept = [k for k in range(len(block.headings)) if k not in bars]
@@ -158,6 +165,15 @@ def _write(document: Document, block: Block, drawn: Drawn) -> None:
             _write(document, one, drawn)
 
 
+def _write_text(document: Document, block: Text) -> None:
+    run = document.add_paragraph().add_run(str(block))
+    run.bold = block.tone in {STRONG, HEADLINE}
+    if block.tone == MUTED:
+        run.font.color.rgb = _MUTED
+    if block.tone == HEADLINE:
+        run.font.size = Pt(13)
+
+
 def _write_terms(document: Document, terms: Terms, drawn: Drawn) -> None:
     for term, told in terms.rows:
         paragraph = document.add_paragraph()
@@ -182,9 +198,13 @@ def _add_page_number(paragraph: Paragraph) -> None:
 
 
 def write_chart(document: Document, chart: Chart, drawn: Future[bytes]) -> None:
-    """Write a chart with its caption, which also tells it in words."""
-    document.add_picture(io.BytesIO(drawn.result()), width=Cm(16.5))
-    document.add_paragraph(f"{chart.title}. {chart.alternative}", style="Caption")
+    """Write a chart as wide as the text, with its caption, and in words for those who cannot see it."""
+    inline = document.add_picture(io.BytesIO(drawn.result()), width=Cm(TEXT_WIDTH))._inline
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")  # without these some programs set it apart, and so beyond the margin
+    inline.docPr.set("descr", chart.alternative)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    document.add_paragraph(chart.caption, style="Caption")
 
 
 def write_table(
@@ -206,7 +226,7 @@ def write_table(
         cell.text = heading
     for texts in rows:
         for cell, text in zip(table.add_row().cells, texts, strict=True):
-            cell.text = text
+            _write_cell(cell, text)
     shares = list(widths) or [1.0] * len(headings)
     columns = zip(headings, *rows, strict=True)
     longest = [max((len(word) for one in column for word in _UNBROKEN.findall(one)), default=0) for column in columns]
@@ -219,7 +239,16 @@ def write_table(
         settings.append(OxmlElement("w:cantSplit"))
         if place == 0:
             settings.append(OxmlElement("w:tblHeader"))
-    document.add_paragraph()
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _write_cell(cell: _Cell, words: str) -> None:
+    """Write what a cell holds; a remark below it stands back."""
+    first, *below = words.split("\n")
+    cell.text = first
+    for line in below:
+        run = cell.paragraphs[0].add_run(f"\n{line}")
+        run.bold, run.font.color.rgb = False, _MUTED
 
 
 def fitted(widths: Sequence[float], longest: Sequence[int]) -> list[float]:
@@ -253,8 +282,15 @@ def fitted(widths: Sequence[float], longest: Sequence[int]) -> list[float]:
 
 
 def _set_widths(table: WordTable, widths: Sequence[float]) -> None:
-    """Set the widths of columns, in centimetres, and of their cells: some programs read the one, some the other."""
+    """Set the widths of columns, in centimetres, and of their cells: some programs read the one, some the other.
+
+    The table is moved in by the margin of its cells, so that its lines, and not its words, stand where the text does.
+    """
     table.autofit = False
+    indent = OxmlElement("w:tblInd")
+    indent.set(qn("w:w"), _CELL_MARGIN)
+    indent.set(qn("w:type"), "dxa")
+    table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(indent)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     for row in table.rows:

@@ -101,4 +101,5 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
         {"votes": slices, "needed": marks},
         f"The votes for {found.option!r} as stated, and what is needed (the upright mark)",
         f"{words}.{edge}",
+        edge.strip(),
     )
