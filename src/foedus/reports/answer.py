@@ -377,7 +377,8 @@ def change_section(forecast: Forecast) -> Section | None:
         blocks.insert(0, text(f"{balanced}."))
     still = [name_of_input(forecast.case, one.assumption) for one in forecast.break_even if one.value is None]
     if still:
-        blocks.append(text(f"No effect when moved alone over the whole range: {'; '.join(still)}."))
+        each = "this does not change" if len(still) == 1 else "none of these changes"
+        blocks.append(text(f"Moved alone over its whole range, {each} the most likely answer: {'; '.join(still)}."))
     for one in forecast.hangs_on:
         blocks.append(
             text(

@@ -16,10 +16,11 @@ from typing import Any
 import numpy as np
 
 from foedus.base.days import Day
-from foedus.base.wording import percent
+from foedus.base.wording import at_the_start, percent
 from foedus.dossiers.records import Concept
 from foedus.dossiers.stands import FROM_PRIOR
 from foedus.forecasts import Forecast, Objector
+from foedus.forecasts.sweeps import Sweep
 from foedus.issues import Issue
 from foedus.reports.judgement import name_of_input, short_input
 from foedus.reports.numbers import Number
@@ -137,7 +138,7 @@ def members_chart(forecast: Forecast, width: int) -> Chart:
         {"members": rows},
         f"Private positions, and what each does when {issue.proposal!r} is put",
         f"Most opposed first: {words}{left_out}",
-        f"{left_out.removeprefix('; ')[:1].upper()}{left_out[3:]}." if left_out else "",
+        f"{at_the_start(left_out.removeprefix('; '))}." if left_out else "",
     )
 
 
@@ -183,8 +184,8 @@ def sweeps_chart(forecast: Forecast, width: int) -> Chart:
     """Small multiples: the probability of each option as one input moves alone."""
     labels = [option.label for option in forecast.options]
     rows = _sweep_rows(forecast)
-    columns = 1 if width < NARROW else 2
     names = list(dict.fromkeys(row["input"] for row in rows))
+    columns = 1 if width < NARROW or len(names) == 1 else 2
     line = {
         "transform": [{"filter": "datum.kind == 'answer'"}],
         "mark": {"type": "line", "strokeWidth": 2},
@@ -227,14 +228,22 @@ _PANEL_HEADER = {"labelAnchor": "start", "labelColor": PALETTE["ink"], "labelFon
 
 def moves_anything(forecast: Forecast) -> bool:
     """Tell whether any input that is moved alone moves the answer, so that there is something to draw."""
-    return any(np.ptp(swept.probabilities, axis=0).max() > 0 for swept in forecast.sweeps)
+    return any(_seen(swept) for swept in forecast.sweeps)
+
+
+_SEEN = 0.03
+"""Lines that rise or fall by less over the whole range look flat."""
+
+
+def _seen(swept: Sweep) -> bool:
+    return bool(np.ptp(swept.probabilities, axis=0).max() >= _SEEN)
 
 
 def _sweep_rows(forecast: Forecast) -> Rows:
     """Return an answer row for each input, value and option, and a range row for each input that moves anything."""
     rows: Rows = []
     for swept in forecast.sweeps:
-        if np.ptp(swept.probabilities, axis=0).max() == 0:
+        if not _seen(swept):
             continue
         name = name_of_input(forecast.case, swept.name)
         rows.append({"kind": "range", "input": name, "low": swept.stated[0], "high": swept.stated[1]})

@@ -29,7 +29,7 @@ Rows = list[dict[str, Any]]
 def span(estimate: Estimate | None) -> str:
     """Return an estimate as its mode and range."""
     if estimate is None:
-        return "same"
+        return "the same"
     if estimate.parts:
         return "; or ".join(
             f"{short_number(p.mode)} ({short_number(p.low)} to {short_number(p.high)}) at {percent(p.share)}"

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from itertools import zip_longest
 
 import docx
 from docx.document import Document
@@ -29,6 +30,7 @@ from foedus.reports.sections import (
     Block,
     Bullets,
     Figure,
+    Fold,
     Section,
     Steps,
     Table,
@@ -47,6 +49,9 @@ _STEP = 0.4
 
 _UNBROKEN = re.compile(r"\d{4}-\d\d-\d\d|[^\s-]+-?")
 """What stays on one line: a day, a word, or the part of it up to a hyphen."""
+
+_WHOLE = 8
+"""Rows of a table that stands on one page."""
 
 _MUTED = RGBColor(0x5D, 0x66, 0x75)
 """The colour of what stands back: captions, remarks."""
@@ -138,6 +143,8 @@ def write_sections(document: Document, sections: Iterable[Section | None], drawn
 def _write(document: Document, block: Block, drawn: Drawn) -> None:
     if isinstance(block, Text):
         _write_text(document, block)
+    elif isinstance(block, Table) and not block.rows:
+        return  # a head without rows tells nothing
     elif isinstance(block, Table):
         bars = {k for row in block.rows for k, one in enumerate(row) if isinstance(one.parts[0], Bar)}
         kept = [k for k in range(len(block.headings)) if k not in bars]
@@ -158,11 +165,18 @@ def _write(document: Document, block: Block, drawn: Drawn) -> None:
     elif isinstance(block, Terms):
         _write_terms(document, block, drawn)
     else:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(block.who).bold = True
-        paragraph.add_run(f": {''.join(str(part) for part in block.what)}")
-        for one in block.blocks:
-            _write(document, one, drawn)
+        _write_fold(document, block, drawn)
+
+
+def _write_fold(document: Document, fold: Fold, drawn: Drawn) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.add_run(fold.who).bold = True
+    paragraph.add_run(f": {''.join(str(part) for part in fold.what)}")
+    for one, after in zip_longest(fold.blocks, fold.blocks[1:]):
+        _write(document, one, drawn)
+        if isinstance(after, Table):
+            _keep_with_next(document)
 
 
 def _write_text(document: Document, block: Text) -> None:
@@ -184,6 +198,12 @@ def _write_terms(document: Document, terms: Terms, drawn: Drawn) -> None:
             _write(document, told, drawn)
 
 
+def _keep_with_next(document: Document) -> None:
+    """Keep the last paragraph on the page of what will follow."""
+    last = document.element.body[-2]  # the properties of the section stand below it
+    Paragraph(last, document).paragraph_format.keep_with_next = True
+
+
 def _add_page_number(paragraph: Paragraph) -> None:
     """Add a field with the number of the page at the end of a paragraph."""
     for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
@@ -203,7 +223,7 @@ def write_chart(document: Document, chart: Chart, drawn: Future[bytes]) -> None:
     for side in ("distT", "distB", "distL", "distR"):
         inline.set(side, "0")  # without these some programs set it apart, and so beyond the margin
     inline.docPr.set("descr", chart.alternative)
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _keep_with_next(document)
     document.add_paragraph(chart.caption, style="Caption")
 
 
@@ -234,6 +254,9 @@ def write_table(
     for cell in (cell for row in table.rows for cell in row.cells):
         for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
             run.font.size = Pt(9)
+    if len(rows) <= _WHOLE:
+        for row in table.rows[:-1]:
+            row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     for place, row in enumerate(table.rows):
         settings = row._tr.get_or_add_trPr()
         settings.append(OxmlElement("w:cantSplit"))

@@ -10,8 +10,8 @@ from foedus.reports.palette import PALETTE
 from foedus.reports.votes import amount, blocking_alone
 
 _HEIGHT = 62
-_READABLE = 0.032
-"""Slices that are narrower, as a share of all, carry no name."""
+_AXIS, _ROOM = 75, 20
+"""Pixels of the names of the bars, and of a code of three letters; a slice that is narrower carries none."""
 
 _COLOURS = [PALETTE["accept"], PALETTE["grid"], PALETTE["object"], PALETTE["abstain"]]
 _SIDES = (VOTES[0], VOTES[2], VOTES[1], VOTES[3])
@@ -41,7 +41,7 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
         for actor in order:
             edges.append(edges[-1] + weight[actor] / total)
         for actor, (start, end) in zip(order, pairwise(edges), strict=True):
-            readable = end - start >= _READABLE * (1 if width >= NARROW else 2)
+            readable = (end - start) * (width - _AXIS) >= _ROOM
             slices.append(
                 {
                     "count": one.weights,
@@ -74,7 +74,7 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
     }
     names = {
         "data": {"name": "votes"},
-        "mark": {"type": "text", "fontSize": 10},
+        "mark": {"type": "text", "fontSize": 9},
         "encoding": {
             "text": {"field": "name", "type": "nominal"},
             "x": quantity("middle"),
