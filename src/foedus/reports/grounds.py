@@ -121,7 +121,7 @@ def _folds(forecast: Forecast, spoken: list[tuple[Member, str]], *, on_paper: bo
     alike: dict[tuple[str, ...], list[tuple[Member, Fold]]] = {}
     for member, stance in spoken:
         fold = _fold(forecast, member, stance, on_paper=True)
-        known = (*map(str, fold.what), *(words for one in fold.blocks for words in _words(one)))
+        known = (*map(str, fold.what), *(words for block in fold.blocks for words in _words(block)))
         alike.setdefault(known, []).append((member, fold))
     return [replace(same[0][1], who=and_([member.name for member, _ in same])) for same in alike.values()]
 
@@ -192,15 +192,15 @@ def _in_public(stand: Stand) -> str:
     """Return the public position, or that what was said in private alone is taken to be held in public too."""
     if stand.public is not None:
         return f"public {span(stand.public)}"
-    moving = [one.statement for one in stand.contributions if one.target is not None]
-    if moving and all(one.venue == "private" for one in moving):
+    moving = [contribution.statement for contribution in stand.contributions if contribution.target is not None]
+    if moving and all(statement.venue == "private" for statement in moving):
         return "public not known, taken to be the same"
     return "public the same"
 
 
 def _statements(forecast: Forecast, member: Member, *, on_paper: bool) -> Text | Table:
     """Return the statements that move a position, or that there is none."""
-    rows = [_statement(forecast, one, on_paper=on_paper) for one in member.stand.contributions]
+    rows = [_statement(forecast, contribution, on_paper=on_paper) for contribution in member.stand.contributions]
     if not rows:
         return muted("Nothing known by {} says where it stands.", str(forecast.case.as_of))
     headings = ("how known" if on_paper else "statement", "what was said", "points to", "weight", "source")
@@ -283,14 +283,18 @@ def rule_section(forecast: Forecast) -> Section:
 def sources_section(forecast: Forecast) -> Section:
     """Return the sources, and whether each was known in time to be used."""
     case = forecast.case
-    weighed = [one for member in case.members for one in member.stand.contributions]
-    moving = {one.statement.source for one in weighed if one.target is not None and one.weight > 0}
-    early = dict.fromkeys((one.statement.source for one in weighed), 0)
-    for source, _ in {(one.statement.source, one.statement.id) for one in weighed}:
+    weighed = [contribution for member in case.members for contribution in member.stand.contributions]
+    moving = {
+        contribution.statement.source
+        for contribution in weighed
+        if contribution.target is not None and contribution.weight > 0
+    }
+    early = dict.fromkeys((contribution.statement.source for contribution in weighed), 0)
+    for source, _ in {(contribution.statement.source, contribution.statement.id) for contribution in weighed}:
         early[source] += 1
     told = [
-        _source(one, _use(one.known, case.as_of, one.id in moving, early.get(one.id, 0)))
-        for one in case.dossier.sources.values()
+        _source(source, _use(source.known, case.as_of, source.id in moving, early.get(source.id, 0)))
+        for source in case.dossier.sources.values()
     ]
     return Section("known", "What was known when", (Figure("timeline"), *told), media=ON_PAPER)
 

@@ -44,7 +44,7 @@ def sections_page(
     shares
         How likely each option is, for the bars of a brief.
     """
-    shown = [one for one in sections if one is not None and PAGE in one.media]
+    shown = [section for section in sections if section is not None and PAGE in section.media]
     css = Markup(asset("page.css"))
     found = environment().get_template("sections.html")
     bars = bars_of(shares)

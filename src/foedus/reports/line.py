@@ -30,10 +30,10 @@ def line_chart(forecast: Forecast, line: Timeline, width: int) -> Chart:
     here = {option.label: option.probability for option in forecast.options}
     shares = {point.on: dict(zip(line.options, point.probabilities, strict=True)) for point in line.points}
     shares[forecast.as_of] = {label: here.get(label, 0.0) for label in line.options}
-    labels = [label for label in line.options if label in here or any(found[label] for found in shares.values())]
+    labels = [label for label in line.options if label in here or any(share[label] for share in shares.values())]
     steps: Rows = [
-        {"day": as_time(day), "option": label, "probability": found[label]}
-        for day, found in shares.items()
+        {"day": as_time(day), "option": label, "probability": share[label]}
+        for day, share in shares.items()
         for label in labels
     ]
     numbers: Rows = [

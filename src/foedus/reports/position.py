@@ -27,7 +27,7 @@ def approvals_sections(found: Approvals) -> list[Section]:
     """Return how far an actor approves of each option, one after the other."""
     each = found.options
     first = next(iter(each.values()))
-    return [_who(first), *(part for label, one in each.items() for part in position_sections(one, label))]
+    return [_who(first), *(part for label, standing in each.items() for part in position_sections(standing, label))]
 
 
 def _who(found: Standing) -> Section:
@@ -71,13 +71,13 @@ def _said(found: Standing) -> Section:
     dossier, stand = found.case.dossier, found.member.stand
     rows = [
         (
-            str(one.statement.said_on),
-            in_a_line((who_said(dossier, one.statement),), what_was_said(dossier, one.statement)),
-            found.effect(one),
-            "" if one.target is None else share(found.share(one)),
-            f"{dossier.sources[one.statement.source].title}, {one.statement.passage}",
+            str(contribution.statement.said_on),
+            in_a_line((who_said(dossier, contribution.statement),), what_was_said(dossier, contribution.statement)),
+            found.effect(contribution),
+            "" if contribution.target is None else share(found.share(contribution)),
+            f"{dossier.sources[contribution.statement.source].title}, {contribution.statement.passage}",
         )
-        for one in stand.contributions
+        for contribution in stand.contributions
     ]
     blocks: list[Block] = [table(("said on", "what", "effect", "share", "source"), rows, numbers=(3,))]
     if stand.basis == "set by hand":

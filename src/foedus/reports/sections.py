@@ -173,7 +173,7 @@ class Table:
     @property
     def stacked(self) -> bool:
         """Whether a phone shows the cells of a row below each other: it has many columns, or long texts in some."""
-        columns = sum(bool(one) for one in self.headings)
+        columns = sum(bool(heading) for heading in self.headings)
         longest = max((len(str(one)) for row in self.rows for one in row), default=0)
         return columns > _COLUMNS or (columns > 2 and longest > _LONG)
 
@@ -334,9 +334,10 @@ def steps(trace: Trace, depth: int = 0) -> Steps:
 
 def reasons(named: Mapping[str, Trace]) -> tuple[Section, ...]:
     """Return reasons by what they belong to; several are opened one by one on a page, and told in full elsewhere."""
-    trees = [steps(one) for one in named.values()]
+    trees = [steps(trace) for trace in named.values()]
     folds = [
-        Fold(f"why-{place}", name, (one.value,), (steps(one),)) for place, (name, one) in enumerate(named.items(), 1)
+        Fold(f"why-{place}", name, (trace.value,), (steps(trace),))
+        for place, (name, trace) in enumerate(named.items(), 1)
     ]
     on_paper = Section("why", "Why", tuple(trees if len(trees) == 1 else folds), media=ON_PAPER)
     return (*(Section("why", "", (tree,), media=(TERMINAL,)) for tree in trees), on_paper)

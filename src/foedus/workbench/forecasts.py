@@ -101,7 +101,7 @@ def _told(
             made = choice(dossier, issue, as_of)
             shares = {each.label: each.probability for each in made.candidates}
             return (
-                tuple(one for one in choice_sections(made) if one is not None and PAGE in one.media),
+                tuple(section for section in choice_sections(made) if section is not None and PAGE in section.media),
                 "",
                 False,
                 shares,
@@ -146,7 +146,7 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         "dossier": dossier,
         "issue": issue,
         "forecast": found,
-        "sections": [one for one in parts if one is not None],
+        "sections": [part for part in parts if part is not None],
         "charts": charts,
         "sliders": sliders,
         "scenarios": _known_scenarios(bench, case, dossier, issue.id, as_of),
