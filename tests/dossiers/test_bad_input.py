@@ -449,8 +449,11 @@ def test_a_bad_file(tokyo_copy: Path, case: str) -> None:
 
 
 def test_no_folder_and_a_file_in_its_place(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no such folder"):
+    with pytest.raises(InputError, match=r"no such folder; 'foedus new .*none' makes a dossier"):
         read_dossier(tmp_path / "none")
+    for near in ("nature-law", "nature-lw-2024"):
+        with pytest.raises(InputError, match=r"did you mean the packaged dossier nature-law-2024\?"):
+            read_dossier(near)
     (tmp_path / "file").write_text("x")
     with pytest.raises(InputError, match="is a file; name the folder that holds"):
         read_dossier(tmp_path / "file")

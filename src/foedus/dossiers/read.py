@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -76,8 +77,7 @@ def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
     if not folder.exists() and str(path) in packaged_dossiers():
         folder = packaged_dossiers()[str(path)]
     if not folder.is_dir():
-        what = "is a file; name the folder that holds dossier.yaml" if folder.exists() else "no such folder"
-        raise refuse(str(path), what)
+        raise refuse(str(path), _no_folder(folder))
     if folder not in packaged_dossiers().values() and (wrong := wrong_places(folder)):
         raise InputError(wrong)
     try:
@@ -86,6 +86,17 @@ def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
         if max_marking is None:
             raise
         raise without_values(error.problems) from None
+
+
+def _no_folder(path: Path) -> str:
+    if path.exists():
+        return "is a file; name the folder that holds dossier.yaml"
+    packaged = sorted(packaged_dossiers())
+    begun = [name for name in packaged if name.startswith(f"{path.name}-")] if path.name else []
+    near = begun or get_close_matches(path.name, packaged, n=1, cutoff=0.6)
+    if near:
+        return f"no such folder; did you mean the packaged dossier {' or '.join(near)}?"
+    return f"no such folder; 'foedus new {path}' makes a dossier"
 
 
 def _read(folder: Path, max_marking: str | None) -> Dossier:
