@@ -231,7 +231,7 @@ def _may_abstain(forecast: Forecast, wanted: str) -> list[str]:
     count, case = arithmetic(forecast.case, wanted), forecast.case
     seating = case.seating_for(wanted)
     voters = seating.voters
-    if count.enough:
+    if count.enough or len(count.unknown) > len(voters) / 2:  # what most will do is not known
         return []
 
     def carried(actor: str) -> bool:

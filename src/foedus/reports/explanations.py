@@ -269,7 +269,7 @@ def effects_section(
         error_of(draws),
     )
     blocks: list[Block] = [text("{}", _verdict(turning, balanced), tone=STRONG)]
-    if together:
+    if together and not (turning and not any(each.flips for each in together)):
         blocks.append(text("{}", _of_one_passage(dossier, together), tone=STRONG))
     blocks.append(kept)
     if most is not None and len(rows) > most:

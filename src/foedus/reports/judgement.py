@@ -7,7 +7,7 @@ from typing import Any
 
 from foedus.base.answers import recorded
 from foedus.base.days import Day
-from foedus.base.wording import and_, percent, the
+from foedus.base.wording import and_, at_the_start, percent, the
 from foedus.cases import Case
 from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier
@@ -216,10 +216,10 @@ def confident(word: str, level: str, reason: str, *, likely: bool = True) -> str
     >>> confident("almost certain", "low", "no such decision was scored")
     'Almost certain if what has been said and assumed holds; confidence in that is low: no such decision was scored.'
     >>> confident("unlikely", "moderate", "no such decision was scored")
-    'Moderate: no such decision was scored.'
+    'Moderate. No such decision was scored.'
     """
     if not likely or word not in _LIKELY or level == "high":
-        return f"{level.capitalize()}: {reason}."
+        return f"{level.capitalize()}. {at_the_start(reason)}."
     return f"{word.capitalize()} if what has been said and assumed holds; confidence in that is {level}: {reason}."
 
 

@@ -56,6 +56,9 @@ _WHOLE = 8
 _MUTED = RGBColor(0x5D, 0x66, 0x75)
 """The colour of what stands back: captions, remarks."""
 
+_LOOK = "0420"
+"""The style is to set apart the first row and every second one; the first column is bold in its first line alone."""
+
 _CELL_MARGIN = "108"
 """Between the line of a cell and its words, in twentieths of a point."""
 
@@ -136,8 +139,10 @@ def write_sections(document: Document, sections: Iterable[Section | None], drawn
         if section.title:
             heading = document.add_heading(section.title, level=section.level)
             heading.paragraph_format.page_break_before = section.new_page
-        for block in section.blocks:
+        for block, after in zip_longest(section.blocks, section.blocks[1:]):
             _write(document, block, drawn)
+            if isinstance(block, Table) and isinstance(after, Figure) and len(block.rows) <= _WHOLE:
+                _keep_with_next(document)
 
 
 def _write(document: Document, block: Block, drawn: Drawn) -> None:
@@ -245,8 +250,8 @@ def write_table(
     for cell, heading in zip(table.rows[0].cells, headings, strict=True):
         cell.text = heading
     for texts in rows:
-        for cell, text in zip(table.add_row().cells, texts, strict=True):
-            _write_cell(cell, text)
+        for place, (cell, text) in enumerate(zip(table.add_row().cells, texts, strict=True)):
+            _write_cell(cell, text, bold=not place)
     shares = list(widths) or [1.0] * len(headings)
     columns = zip(headings, *rows, strict=True)
     longest = [max((len(word) for one in column for word in _UNBROKEN.findall(one)), default=0) for column in columns]
@@ -255,7 +260,7 @@ def write_table(
         for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
             run.font.size = Pt(9)
     if len(rows) <= _WHOLE:
-        for row in table.rows[:-1]:
+        for row in table.rows:
             row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     for place, row in enumerate(table.rows):
         settings = row._tr.get_or_add_trPr()
@@ -265,10 +270,11 @@ def write_table(
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def _write_cell(cell: _Cell, words: str) -> None:
+def _write_cell(cell: _Cell, words: str, *, bold: bool) -> None:
     """Write what a cell holds; a remark below it stands back."""
     first, *below = words.split("\n")
     cell.text = first
+    cell.paragraphs[0].runs[0].bold = bold
     for line in below:
         run = cell.paragraphs[0].add_run(f"\n{line}")
         run.bold, run.font.color.rgb = False, _MUTED
@@ -314,6 +320,10 @@ def _set_widths(table: WordTable, widths: Sequence[float]) -> None:
     indent.set(qn("w:w"), _CELL_MARGIN)
     indent.set(qn("w:type"), "dxa")
     table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(indent)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    for name in list(look.attrib):
+        del look.attrib[name]
+    look.set(qn("w:val"), _LOOK)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     for row in table.rows:

@@ -13,6 +13,9 @@ _HEIGHT = 62
 _AXIS, _ROOM = 75, 20
 """Pixels of the names of the bars, and of a code of three letters; a slice that is narrower carries none."""
 
+_OUTLINED = 6
+"""Pixels from which on a slice has an outline: in a body of hundreds there would be nothing else to see."""
+
 _COLOURS = [PALETTE["accept"], PALETTE["grid"], PALETTE["object"], PALETTE["abstain"]]
 _SIDES = (VOTES[0], VOTES[2], VOTES[1], VOTES[3])
 """From left to right: in favour, no side named, against; abstaining last, beyond the votes that the mark counts."""
@@ -50,7 +53,7 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
                     "middle": (start + end) / 2,
                     "side": sides[actor],
                     "name": actor if readable and len(actor) <= 3 else "",
-                    "edge": 2 if actor in alone else 0.5,
+                    "edge": 2 if actor in alone else 0.5 if (end - start) * (width - _AXIS) >= _OUTLINED else 0,
                     "ink": "dark" if sides[actor] == _SIDES[1] else "light",
                 }
             )
