@@ -63,7 +63,7 @@ def explanation_sections(forecast: Forecast, explained: Explanation) -> tuple[Se
         None if explained.evidence is None else evidence_section(explained.evidence),
         None if explained.evidence is None or case.reconstruction else learning_section(explained.evidence),
         indices_section(forecast, explained.indices, min(INDEX_DRAWS, forecast.draws)),
-        None if explained.line is None else line_section(explained.line, case.dossier),
+        line_section(explained.line, case.dossier) if explained.line and len(explained.line.points) > 1 else None,
     )
 
 

@@ -63,6 +63,10 @@ _TAGS = {
 """The colour of a stance on the page; others are grey."""
 
 
+_LISTED = 40
+"""Seats that are named; those of a larger body would fill a page."""
+
+
 def ground_sections(forecast: Forecast) -> tuple[Section, ...]:
     """Return what the numbers rest on, down to the sources, for a page or a Word file."""
     return (
@@ -274,7 +278,8 @@ def rule_section(forecast: Forecast) -> Section:
     case = forecast.case
     items = [text("{}: {}", words, reference) for words, reference in rule_parts(forecast)]
     names = ", ".join(sorted(member.name for member in case.seats))
-    items.append(text("{} seats on {}: {}.", count(len(case.seats)), str(case.meeting.on), names))
+    listed = f": {names}" if len(case.seats) <= _LISTED else ""
+    items.append(text("{} seats on {}{}.", count(len(case.seats)), str(case.meeting.on), listed))
     items.append(text("Capability: {}", capability_words(forecast)))
     items += bullets(presence_rows(forecast)).items
     return Section("rule", "Rule, seats and facts", (Bullets(tuple(items)),), 3, ON_PAPER)
