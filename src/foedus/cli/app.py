@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import sys
 import warnings
@@ -17,6 +18,7 @@ from foedus._version import __version__
 from foedus.base.characters import printable
 from foedus.base.errors import FoedusError, FoedusWarning
 from foedus.cli import (
+    actor,
     allocate,
     backtest,
     check,
@@ -65,6 +67,9 @@ from foedus.cli.pipes import (
     what_was_kept,
 )
 
+_SELDOM = 100_000
+"""Objects made before garbage is looked for: a command makes many that stay, and hardly any that go in circles."""
+
 app = typer.Typer(
     name="foedus",
     cls=ByQuestion,
@@ -80,6 +85,7 @@ for _command in (
     check.check,
     rename.rename,
     option.option,
+    actor.actor,
     read.read,
     position.position,
     forecast.forecast,
@@ -151,6 +157,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = sys.argv[1:] if arguments is None else list(arguments)
     # Matrices here are small: several threads for one of them only wait for each other. Read when NumPy is loaded.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(_SELDOM)
     warnings.showwarning = _show_warning  # type: ignore[assignment]
     warnings.simplefilter("once", FoedusWarning)
     try:

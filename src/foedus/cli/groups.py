@@ -17,6 +17,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "check": "Is my dossier sound, and what is still open?",
         "rename": "How do I rename an issue, an option or a claim?",
         "option": "How does an option enter, or leave, on a day?",
+        "actor": "How do I enter somebody whom Foedus does not know?",
     },
     "Read and code": {
         "read": "Who says what in these documents?",

@@ -195,7 +195,7 @@ def _lowest_place(way: Floats, known: Floats, assumed: float | None = None) -> F
     [0.45]
     """
     silent = known == 0
-    if not silent.any():
+    if assumed is None and not silent.any():
         return np.asarray(way.min(axis=1))
     ordinary = np.full(len(way), assumed) if assumed is not None else total(way[:, silent], 1) / silent.sum()
     below = np.minimum((way - ordinary[:, None] + MARGIN) * known, 0.0)

@@ -13,12 +13,16 @@ from foedus.cli.statements.options import By, Day, Why, who_decides
 
 if TYPE_CHECKING:
     from foedus.dossiers import Dossier
+    from foedus.evidence import Statement
 
 
 @answering()
 def add(
     folder: DossierFolder,
-    actor: Annotated[str | None, typer.Argument(metavar="[ACTOR]", help="Who, by id or name.")] = None,
+    actor: Annotated[
+        str | None,
+        typer.Argument(metavar="[ACTOR]", help="Who, by id or name; several with commas, or '23 of 28 members'."),
+    ] = None,
     stance: Annotated[
         str | None, typer.Argument(metavar="[STANCE]", help="for, against, neither, abstains or consents.")
     ] = None,
@@ -62,7 +66,7 @@ def add(
     import foedus
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
-    from foedus.coding.entering import Told, enter, source_named
+    from foedus.coding.entering import Told, enter_each, source_named
     from foedus.dossiers.said import side_of
 
     today = str(dt.date.today())  # noqa: DTZ011 - the day where the analyst is
@@ -94,7 +98,8 @@ def add(
         passage=passage,
         signal=signal,
     )  # fmt: skip
-    statement, entry = enter(folder, told, who_decides(by, day, reason))
+    entered, entry = enter_each(folder, told, who_decides(by, day, reason))
+    statement = entered[0]
 
     def show() -> None:
         told_of = foedus.read_dossier(folder)
@@ -104,25 +109,34 @@ def add(
             typer.echo(f"note: {source!r} is a new source, {statement.source}{when}{unseen}", err=True)
         elif held.id.casefold() != source.strip().casefold() and held.title.casefold() != source.strip().casefold():
             typer.echo(f"note: {source!r} is taken for the source {held.id}", err=True)
-        issues = {one.issue for one in told_of.concepts if one.id == statement.concept}
-        if not any(told_of.at_the_table(statement.actor, issue) for issue in issues if issue):
-            why = next(
-                (words for issue in issues if issue and (words := _no_seat(told_of, statement.actor, issue))), ""
-            )
-            who = told_of.world.name(statement.actor)
+        claim = next(one for one in told_of.concepts if one.id == statement.concept)
+        for each in entered:
+            who = f"{told_of.world.name(each.actor)}{f' ({each.person})' if each.person else ''}"
+            if claim.issue and not told_of.at_the_table(each.actor, claim.issue):
+                typer.echo(f"note: {_unseated(told_of, each, claim.issue)}", err=True)
             typer.echo(
-                f"note: {who} {why or 'has neither a seat nor a voice here'}, so nothing moves; name it "
-                f"under 'voices' in {folder}/dossier.yaml to show where it stands",
-                err=True,
+                f"{each.id}: {who} {side_of(each)} '{claim.text}', said on {each.said_on}, marked {each.marking}"
             )
-        claim = next(one.text for one in told_of.concepts if one.id == statement.concept)
         typer.echo(
-            f"{statement.id}: {told_of.world.name(statement.actor)} {side_of(statement)} '{claim}', "
-            f"said on {statement.said_on}, marked {statement.marking}\n"
             f"next: foedus position {folder} {statement.actor}    or take it back: foedus statements {folder} undo"
         )
 
-    return Reply({"entry": entry.number, "statement": statement}, show)
+    return Reply({"entry": entry.number, "statement": statement, "statements": entered}, show)
+
+
+def _unseated(dossier: Dossier, statement: Statement, issue: str) -> str:
+    """Return what to know of an actor without a seat or a voice: whom it speaks for, or how to show where it stands."""
+    from foedus.base.wording import and_
+    from foedus.dossiers.spoken import members_on
+
+    who = dossier.world.name(statement.actor)
+    group = members_on(dossier.world, statement.actor, statement.said_on)
+    seated = [member for member in sorted(group) if dossier.at_the_table(member, issue)]
+    if seated:
+        names = and_(sorted(dossier.world.name(actor) for actor in seated))
+        return f"{who} has no seat here; its members {names} count with it where they have not spoken themselves"
+    why = _no_seat(dossier, statement.actor, issue) or "has neither a seat nor a voice here"
+    return f"{who} {why}, so nothing moves; to show where it stands: foedus actor {dossier.folder} {statement.actor}"
 
 
 def _no_seat(dossier: Dossier, actor: str, issue_id: str) -> str:
