@@ -60,6 +60,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "renamed 'a desk' --since 2024-01-01 --at 20 --issue office --source 'a note' --procedure majority",
         "renamed 'a desk' --proposed-from 2024-01-01 --issue office",
     ),
+    "meeting": ("renamed 2027-01-15 'Winter meeting' --issue office --known 2026-12-01",),
     "actor": (
         "renamed Greenwatch --issue office",
         "renamed 'Baltic friends' --members Estonia,Latvia",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -71,3 +72,38 @@ def test_another_name_means_the_actor(tokyo_copy: Path) -> None:
     run("actor", tokyo_copy, "Spanish presidency", "--means", "Spain")
     assert "Spain is against" in add(tokyo_copy, "Spanish presidency")
     assert "is ESP (Spain) already" in run("actor", tokyo_copy, "Spain", "--members", "Italy", fails=True)
+
+
+def test_a_meeting_is_added_in_its_place(tokyo_copy: Path) -> None:
+    before = (tokyo_copy / "dossier.yaml").read_text().splitlines()
+    run("meeting", tokyo_copy, "2023-11-29", "Brussels 2023", "--known", "2023-09-01", "--issue", "office")
+    run("meeting", tokyo_copy, "2031-06-24", "Later", "--issue", "office")
+    issue = foedus.read_dossier(tokyo_copy).issue("office")
+    assert [one.on for one in issue.meetings] == sorted(one.on for one in issue.meetings)
+    assert (issue.meeting("Brussels").known_on or issue.meeting("Later").on).isoformat() == "2023-09-01"
+    after = (tokyo_copy / "dossier.yaml").read_text().splitlines()
+    kept = [line for line in after if "Brussels 2023" not in line and 'name: "Later"' not in line]
+    assert [line for line in kept if "foedus:" not in line] == [line for line in before if "foedus:" not in line]
+    assert "has a meeting 'Brussels 2023'" in run("meeting", tokyo_copy, "2023-11-29", "Again", fails=True)
+
+
+def test_statements_are_decided_on_by_number(tokyo_copy: Path) -> None:
+    statements = foedus.read_dossier(tokyo_copy).statements
+    run("statements", tokyo_copy, "reject", "3", "5-6")
+    after = foedus.read_dossier(tokyo_copy).statements
+    changed = {one.id for one, then in zip(after, statements, strict=True) if one.status != then.status}
+    assert changed == {one.id for n, one in enumerate(statements, 1) if n in {3, 5, 6} and one.status != "rejected"}
+    shown = run("statements", tokyo_copy, "--actor", "France")
+    number = next(n for n, one in enumerate(statements, 1) if one.actor == "FRA")
+    assert f"{number}  {statements[number - 1].id}" in shown
+    assert "are numbered 1 to" in run("statements", tokyo_copy, "accept", "999", fails=True)
+
+
+def test_a_renamed_option_is_compared_under_one_name(tokyo_copy: Path, tmp_path: Path) -> None:
+    shutil.copytree(tokyo_copy, tmp_path / "before")
+    run("rename", tokyo_copy, "liaison office", "Tokyo bureau", "--issue", "office")
+    asked = ("--issue", "office", "--as-of", "2023-07-10", "--draws", "50")
+    told = run("compare", tmp_path / "before", tokyo_copy, *asked)
+    assert "'Tokyo bureau' is called 'liaison office' in the first dossier" in " ".join(told.split())
+    found = json.loads(run("compare", tmp_path / "before", tokyo_copy, *asked, "--json"))
+    assert found["difference"] == 0

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from foedus.coding.changing import RowChanged
 from foedus.coding.offers import Conflict, Imported
+from foedus.dossiers.extending import OptionDays
 from foedus.dossiers.renaming import Renamed
-from foedus.reports.entered import changed_section, exported_section, imported_section, renamed_section
+from foedus.reports.entered import (
+    changed_section,
+    exported_section,
+    imported_section,
+    option_notes,
+    option_section,
+    renamed_section,
+)
 from foedus.reports.sections import Section, Text
 
 IMPORTED = Imported(
@@ -81,3 +91,16 @@ def test_a_new_name_and_a_written_file_are_told_with_their_numbers() -> None:
         "the option 'old' is called 'new' now, in dossier.yaml (3), concepts.csv (1)"
     ]
     assert lines(exported_section(1, "claim", Path("book.qdc"))) == ["1 claim written to book.qdc"]
+
+
+def test_an_option_is_told_with_its_days_and_what_they_rest_on() -> None:
+    found = OptionDays("office", "a desk", dt.date(2024, 1, 1), None, "a note", "majority", added=True)
+    assert lines(option_section(found)) == [
+        "'a desk' of office is now an option, on the table since 2024-01-01, decided by majority",
+        "  source: a note",
+    ]
+    assert option_notes(found, Path("case")) == []
+    bare = replace(found, source="", added=False, procedure=None)
+    assert lines(option_section(bare)) == ["'a desk' of office is on the table since 2024-01-01"]
+    [note] = option_notes(bare, Path("case"))
+    assert "foedus option case 'a desk' --source" in note

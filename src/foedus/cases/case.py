@@ -341,7 +341,7 @@ def past_by_default(dossier: Dossier, issue: Issue, as_of: Day | None) -> str:
     return (
         f"the evidence runs to {day} ({source}; correct it there if that day is wrong), after the last "
         f"meeting, {last.name!r} of {last.on}: this is a reconstruction of that meeting; to forecast it "
-        f"from the day before, add --as-of {eve}; add a later meeting to dossier.yaml"
+        f"from the day before, add --as-of {eve}; add a later meeting with foedus meeting"
     )
 
 

@@ -34,6 +34,8 @@ class Reply:
         Prints it for people; of a command with ``--why`` it takes whether reasons are wanted.
     sections
         In place of ``show``: gives the sections in which people read it.
+    notes
+        What people are to know beside it, such as a source that is new; on standard error.
     passes
         What ``--exit-code`` asks: whether the answer is yes; None where nothing was asked that passes or fails.
     reasons
@@ -60,11 +62,14 @@ class Reply:
     told: Callable[[], Told] | None = None
     by: str = ""
     writes: Callable[[Path], object] | None = None
+    notes: Callable[[], Iterable[str]] | None = None
     ledger: Path | None = None
     records: Callable[[Path], object] | None = None
 
     def tell(self, *reasons: bool) -> None:
         """Print it for people, with its reasons where they are wanted."""
+        for note in self.notes() if self.notes is not None else ():
+            typer.echo(f"note: {note}", err=True)
         if self.show is not None:
             self.show(*reasons)
         if self.sections is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import gc
 import os
@@ -31,6 +32,7 @@ from foedus.cli import (
     forum,
     levers,
     measure,
+    meeting,
     models,
     network,
     new,
@@ -86,6 +88,7 @@ for _command in (
     rename.rename,
     option.option,
     actor.actor,
+    meeting.meeting,
     read.read,
     position.position,
     forecast.forecast,
@@ -130,9 +133,21 @@ def _foedus(version: bool = typer.Option(False, "--version", help="Print the ver
 
 
 @functools.cache
-def command() -> Any:
-    """Return the command with all its parts, put together once a process."""
-    return get_command(app)
+def command(first: str = "") -> Any:
+    """Return the command, put together once a process: with one of its parts, or with all where none is so called.
+
+    Examples
+    --------
+    >>> list(command("levers").commands), len(command("--help").commands) > 30
+    (['levers'], True)
+    """
+    parts = [part for part in app.registered_commands if part.name == first]
+    groups = [part for part in app.registered_groups if part.name == first]
+    if not parts and not groups:
+        return get_command(app)
+    short = copy.copy(app)  # putting all parts together takes longer than many a command
+    short.registered_commands, short.registered_groups = parts, groups
+    return get_command(short)
 
 
 def _show_warning(message: Warning | str, category: type[Warning], *_where: Any) -> None:
@@ -163,7 +178,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         open_streams(words)
         check_arguments(words)
-        status = command()(args=words, prog_name="foedus", standalone_mode=False)
+        status = command(words[0] if words else "")(args=words, prog_name="foedus", standalone_mode=False)
         sys.stdout.flush()
     except TyperException as error:
         if hasattr(error, "show"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +12,7 @@ from foedus.cli.options import DossierFolder, IssueId
 
 if TYPE_CHECKING:
     from foedus.base.days import Day
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -60,22 +60,17 @@ def option(
         folder, label, _days(since, "--since"), _days(until, "--until"), at, issue, source, rule, proposed
     )
 
-    def show() -> None:
-        days = [f"since {found.since}" if found.since else "", f"until {found.until}" if found.until else ""]
-        told = " and ".join(day for day in days if day) or "at any time"
-        by = f", decided by {found.procedure}" if found.procedure else ""
-        rests = f"\n  source: {found.source}" if found.source else ""
-        new = "now an option, " if found.added else ""
-        proposes = f", and what is proposed from {found.proposed_from} on" if found.proposed_from else ""
-        typer.echo(f"{found.label!r} of {found.issue} is {new}on the table {told}{proposes}{by}{rests}")
-        if (found.since or found.until or found.proposed_from) and not found.source:
-            typer.echo(
-                f"note: nothing says what the day rests on: foedus option {folder} {shlex.quote(found.label)} "
-                '--source "who said so, and when"',
-                err=True,
-            )
+    def notes() -> list[str]:
+        from foedus.reports.entered import option_notes
 
-    return Reply(found, show)
+        return option_notes(found, folder)
+
+    def sections() -> list[Section]:
+        from foedus.reports.entered import option_section
+
+        return [option_section(found)]
+
+    return Reply(found, sections=sections, notes=notes)
 
 
 def _days(words: str | None, option: str) -> Day | str | None:

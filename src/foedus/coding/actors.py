@@ -137,13 +137,14 @@ def with_actors(dossier: Dossier, actors: Sequence[Actor]) -> dict[str, bytes]:
     return _tables(dossier, (("actors.csv", Actor, actors),)) if actors else {}
 
 
-def how_to_know(folder: Path, name: str) -> str:
-    """Return what to do about a name that is no actor's."""
+def how_to_know(folder: Path, name: str, problem: str) -> str:
+    """Return what is wrong with a name that is no actor's, and what to do about it."""
     named = shlex.quote(name.strip())
+    stop = "" if problem.endswith("?") else "."
     return (
-        f"; several actors are given with commas. Somebody new: foedus actor {folder} {named} gives it a voice, with "
-        f'--members "France, Italy" it is a group, with --means Belgium another name. A person speaks for an actor: '
-        f"give that one, and --person {named}"
+        f"{problem}{stop} Several actors are given with commas. Somebody new: foedus actor {folder} {named} gives it a "
+        'voice; with --members "France, Italy" it is a group, with --means Belgium another name of Belgium. A person '
+        f"speaks for an actor: give that one, and --person {named}"
     )
 
 

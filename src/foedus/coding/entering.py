@@ -238,14 +238,14 @@ def speakers_named(dossier: Dossier, words: str, issue: Issue) -> Speakers:
     except FoedusError as error:
         several = [one.strip() for one in _BETWEEN.split(words) if one.strip()]
         if len(several) < 2:
-            hint = how_to_know(dossier.folder, words) if str(error).startswith("no actor") else ""
-            raise FoedusError(f"{error}{hint}") from None
+            unknown = str(error).startswith("no actor")
+            raise FoedusError(how_to_know(dossier.folder, words, str(error)) if unknown else str(error)) from None
     found = []
     for one in several:
         try:
             found.append(dossier.world.find(one.removeprefix("the ")))
         except FoedusError as error:
-            raise FoedusError(f"{error}{how_to_know(dossier.folder, one)}") from None
+            raise FoedusError(how_to_know(dossier.folder, one, str(error))) from None
     return Speakers(tuple(dict.fromkeys(found)))
 
 

@@ -171,6 +171,62 @@ def set_option(
     return OptionDays(found.id, label, made.since, made.until, made.source, made.procedure, added, made.proposed_from)
 
 
+@one_writer
+def add_meeting(folder: Path, on: Day, name: str, known: Day | None = None, issue: str | None = None) -> Issue:
+    """Add a meeting of an issue, in its place among the others.
+
+    Parameters
+    ----------
+    folder
+        The dossier's.
+    on, name
+        Its day, and how it is called.
+    known
+        The day since which its date has been public; None for always.
+    issue
+        By default the first.
+
+    Raises
+    ------
+    FoedusError
+        When the issue has a meeting on that day or of that name; the file stays as it was.
+    """
+    dossier = read_dossier(folder)
+    found = dossier.issue(issue)
+    for there in found.meetings:
+        if there.on == on or there.name.casefold() == name.strip().casefold():
+            raise FoedusError(f"{found.id!r} has a meeting {there.name!r} on {there.on} already")
+    migrate(folder)
+    before = read_text(folder / SETTINGS)
+    place = [one.id for one in dossier.issues].index(found.id)
+    listed = _at(_at(_at(YAML(typ="rt").compose(io.StringIO(before)), "issues"), place), "meetings")
+    entry = f"{{on: {on}, name: {text(name.strip())}" + (f", known_on: {known}" if known else "") + "}"
+    later = next((node for node, there in zip(listed.value, found.meetings, strict=True) if there.on > on), None)
+    if listed.flow_style:
+        at = listed.end_mark.index - 1 if later is None else later.start_mark.index
+        written = f"{before[:at]}, {entry}{before[at:]}" if later is None else f"{before[:at]}{entry}, {before[at:]}"
+    else:
+        lead = before.rindex("- ", 0, listed.value[0].start_mark.index + 1)
+        indent = " " * (lead - before.rindex("\n", 0, lead) - 1)
+        start = listed.value[-1] if later is None else later
+        at = start.start_mark.index
+        if later is None:
+            at = len(before[: _end_of(start)].rstrip())
+            written = f"{before[:at]}\n{indent}- {entry}{before[at:]}"
+        else:
+            at = before.rindex("\n", 0, at) + 1
+            written = f"{before[:at]}{indent}- {entry}\n{before[at:]}"
+    write_checked(folder, {SETTINGS: written.encode()})
+    return read_dossier(folder).issue(found.id)
+
+
+def _end_of(node: Any) -> int:
+    """Return where what a node holds ends: what stands line by line ends with its last entry."""
+    while not isinstance(node.value, str) and node.value and not node.flow_style:
+        node = node.value[-1][1] if isinstance(node.value[-1], tuple) else node.value[-1]
+    return int(node.end_mark.index)
+
+
 def _cited(dossier: Dossier, source: str | None) -> str | None:
     """Return a source as it is written beside an option: by its title where the dossier has it."""
     if source is None or source not in dossier.sources:
@@ -294,12 +350,7 @@ def with_key(before: str, path: Sequence[str | int], key: str, value: str | None
         last = node.value[-1][1].end_mark.index
         return f"{before[:last]}, {key}: {value}{before[last:]}"
     column = node.value[0][0].start_mark.column
-    leaf = node
-    while (
-        not isinstance(leaf.value, str) and leaf.value and not leaf.flow_style
-    ):  # what stands line by line ends with its last entry
-        leaf = leaf.value[-1][1] if isinstance(leaf.value[-1], tuple) else leaf.value[-1]
-    end = before.find("\n", len(before[: leaf.end_mark.index].rstrip()))  # a folded text ends at the next entry
+    end = before.find("\n", len(before[: _end_of(node)].rstrip()))  # a folded text ends at the next entry
     end = len(before) if end < 0 else end
     return f"{before[:end]}\n{' ' * column}{key}: {value}{before[end:]}"
 

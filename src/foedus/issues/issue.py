@@ -172,7 +172,7 @@ class Issue:
         last = self.meetings[-1]
         raise FoedusError(
             f"issue {self.id!r} has no meeting on or after {as_of}: the last, {last.name!r} of {last.on}, is past. "
-            f'Name it with --on "{last.name}" to look back on it, or add a later one to dossier.yaml'
+            f'Name it with --on "{last.name}" to look back on it, or add a later one: foedus meeting DIR DAY NAME'
         )
 
     def default_meeting(self, day: Day) -> Meeting:

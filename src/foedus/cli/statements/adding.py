@@ -13,7 +13,7 @@ from foedus.cli.statements.options import By, Day, Why, who_decides
 
 if TYPE_CHECKING:
     from foedus.dossiers import Dossier
-    from foedus.evidence import Statement
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -67,7 +67,6 @@ def add(
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
     from foedus.coding.entering import Told, enter_each, source_named
-    from foedus.dossiers.said import side_of
 
     today = str(dt.date.today())  # noqa: DTZ011 - the day where the analyst is
     if not (actor and stance and concept and (words or quote or passage) and source):
@@ -99,60 +98,20 @@ def add(
         signal=signal,
     )  # fmt: skip
     entered, entry = enter_each(folder, told, who_decides(by, day, reason))
-    statement = entered[0]
 
-    def show() -> None:
-        told_of = foedus.read_dossier(folder)
-        if held is None:
-            when = "" if on else f", dated today ({statement.said_on}) since --on was left out"
-            unseen = "; the words of --quote are in no document here" if quote else ""
-            typer.echo(f"note: {source!r} is a new source, {statement.source}{when}{unseen}", err=True)
-        elif held.id.casefold() != source.strip().casefold() and held.title.casefold() != source.strip().casefold():
-            typer.echo(f"note: {source!r} is taken for the source {held.id}", err=True)
-        claim = next(one for one in told_of.concepts if one.id == statement.concept)
-        for each in entered:
-            who = f"{told_of.world.name(each.actor)}{f' ({each.person})' if each.person else ''}"
-            if claim.issue and not told_of.at_the_table(each.actor, claim.issue):
-                typer.echo(f"note: {_unseated(told_of, each, claim.issue)}", err=True)
-            typer.echo(
-                f"{each.id}: {who} {side_of(each)} '{claim.text}', said on {each.said_on}, marked {each.marking}"
-            )
-        typer.echo(
-            f"next: foedus position {folder} {statement.actor}    or take it back: foedus statements {folder} undo"
-        )
+    def notes() -> list[str]:
+        from foedus.reports.entered import entering_notes
 
-    return Reply({"entry": entry.number, "statement": statement, "statements": entered}, show)
+        dossier = foedus.read_dossier(folder)
+        return entering_notes(dossier, entered, source, held, dated=bool(on), quoted=bool(quote))
 
+    def sections() -> list[Section]:
+        from foedus.reports.entered import entered_section
 
-def _unseated(dossier: Dossier, statement: Statement, issue: str) -> str:
-    """Return what to know of an actor without a seat or a voice: whom it speaks for, or how to show where it stands."""
-    from foedus.base.wording import and_
-    from foedus.dossiers.spoken import members_on
+        return [entered_section(foedus.read_dossier(folder), entered, folder)]
 
-    who = dossier.world.name(statement.actor)
-    group = members_on(dossier.world, statement.actor, statement.said_on)
-    seated = [member for member in sorted(group) if dossier.at_the_table(member, issue)]
-    if seated:
-        names = and_(sorted(dossier.world.name(actor) for actor in seated))
-        return f"{who} has no seat here; its members {names} count with it where they have not spoken themselves"
-    why = _no_seat(dossier, statement.actor, issue) or "has neither a seat nor a voice here"
-    return f"{who} {why}, so nothing moves; to show where it stands: foedus actor {dossier.folder} {statement.actor}"
-
-
-def _no_seat(dossier: Dossier, actor: str, issue_id: str) -> str:
-    """Return in what standing an actor is in the body's organisation where that gives it no seat; else empty."""
-    issue = dossier.issue(issue_id)
-    body = dossier.institutions.body(issue.body)
-    seated = set(body.seated_by.memberships)
-    for meeting in issue.meetings:
-        for row in dossier.world.memberships:
-            here = row.actor == actor and row.organisation in seated and meeting.on in row.interval
-            if here and row.status == "suspended":
-                return (
-                    f"is a member that has been suspended since {row.start} and has no seat on {meeting.on} "
-                    f"({row.note or row.locator})"
-                )
-    return ""
+    answer = {"entry": entry.number, "statement": entered[0], "statements": entered}
+    return Reply(answer, sections=sections, notes=notes)
 
 
 def _which(dossier: Dossier) -> str:
@@ -160,7 +119,7 @@ def _which(dossier: Dossier) -> str:
     options = [o.label for issue in dossier.issues for o in issue.options if o.label != issue.status_quo]
     claims = list(dict.fromkeys(concept.text for concept in dossier.concepts))
     listed = list(dict.fromkeys([*options, *claims]))
-    for number, one in enumerate(listed, start=1):
-        typer.echo(f"  {number}  {one}")
+    for number, words in enumerate(listed, start=1):
+        typer.echo(f"  {number}  {words}")
     answer = str(typer.prompt("About which (a number, or in words)"))
     return listed[int(answer) - 1] if answer.isdigit() and 1 <= int(answer) <= len(listed) else answer
