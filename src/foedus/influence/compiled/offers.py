@@ -243,7 +243,11 @@ def _bargain(
     """
     place, keys, ratios, taken, unchanged = few[0], few[8], few[9], few[10], few[15]
     lower, upper, gaps = pairs[0], pairs[1], pairs[2]
-    low, high, powers, count = squares[1], squares[2], pairs[3:].ravel(), np.uint64(number)
+    if number == 0:
+        return
+    filled = (number + 31) >> 5 << 5  # whole vectors: the last pair again changes nothing
+    bits[number:filled] = bits[number - 1]
+    low, high, powers, count = squares[1], squares[2], pairs[3:].ravel(), np.uint64(filled)
     two, three = count + count, count + count + count
     for k in range(count):
         lower[k], upper[k] = bits[k] >> 20, bits[k] & 0xFFFFF
@@ -254,12 +258,12 @@ def _bargain(
     for k in range(count):
         powers[k] = max(0.5 - 0.5 * gaps[k], FAINT)
         powers[count + k] = 0.5 + 0.5 * gaps[k]
-    logarithms(powers, bits, 2 * number)
+    logarithms(powers, bits, 2 * filled)
     for k in range(count):
         win, lose, own, back = powers[k], powers[count + k], risk[np.uint64(lower[k])], risk[np.uint64(upper[k])]
         powers[k], powers[count + k] = own * win, own * lose
         powers[two + k], powers[three + k] = back * win, back * lose
-    exponentials(powers, bits, 4 * number)
+    exponentials(powers, bits, 4 * filled)
     for k in range(count):
         a, b = np.uint64(lower[k]), np.uint64(upper[k])
         own = unchanged[a] - powers[k] - s[b] * low[a, b] * (powers[count + k] - powers[k])

@@ -14,8 +14,8 @@ from numba import njit
 
 from foedus.influence.compiled.elementary import FAST
 
-_FEW = 256
-"""Up to how many places counting all in vectors is faster than walking along, which no processor can foresee."""
+_STRETCH = 16
+"""How many places count together who is below their midpoints with the lower place of a row."""
 
 _FAR = 1e3
 """Where padding places are, in shares of the range."""
@@ -78,12 +78,9 @@ def risks(
         right[b] = (moment[places] - moment[b + 1]) - 2.0 * (mass[places] - mass[b + 1]) * place[b]
     for b in range(places, padded(places)):
         at[b], numbers[b], right[b], failed[b] = _FAR, 0.0, 0.0, 0.0
-    for b in range(places, places + 4):
+    for b in range(places, places + 8):
         place[b] = _FAR
-    if places > _FEW:
-        _walk(place, places, below)
-    else:
-        _count(place, places, rows[0], below)
+    _count(place, places, rows[0], below, _STRETCH)
     lean = squares[0]
     for a in range(np.uint64(places)):
         for b in range(a, np.uint64(places)):
@@ -96,30 +93,33 @@ def risks(
 
 
 @njit(**FAST)
-def _count(place: Any, places: int, at: Any, below: Any) -> None:
-    """Set, for each two places, how many are below their midpoint; shape (A, L)."""
+def _count(place: Any, places: int, at: Any, below: Any, stretch: int) -> None:
+    """Set, for each two places, how many are below their midpoint; shape (A, L).
+
+    Midpoints move along with the upper place, so that those of a few places in a row differ by a few places.
+    """
     length = np.uint64(padded(places))
     for a in range(places):
-        here, least = place[a], np.uint64(a + 1)
-        for b in range(np.uint64(a >> 3 << 3), length):
-            below[a, b] = least
-        for c in range(a + 1, places, 4):
-            t0, t1 = 2.0 * place[c] - here, 2.0 * place[c + 1] - here
-            t2, t3 = 2.0 * place[c + 2] - here, 2.0 * place[c + 3] - here
-            for b in range(np.uint64(c >> 3 << 3), length):
-                x = at[b]
-                below[a, b] += np.uint64(t0 < x) + np.uint64(t1 < x) + np.uint64(t2 < x) + np.uint64(t3 < x)
-
-
-@njit(**FAST)
-def _walk(place: Any, places: int, below: Any) -> None:
-    """Set the same, with the midpoint of a row moving along."""
-    for a in range(places):
-        here, k = place[a], np.uint64(a + 1)
-        for b in range(np.uint64(a + 1), np.uint64(places)):
-            while 2.0 * place[k] < here + place[b]:
-                k += np.uint64(1)
-            below[a, b] = k
+        here, known, start = place[a], np.uint64(a + 1), np.uint64(a >> 3 << 3)
+        while start < np.uint64(places):
+            end = min(start + np.uint64(stretch), length)
+            last = min(end, np.uint64(places)) - np.uint64(1)
+            for b in range(start, end):
+                below[a, b] = known
+            c = known
+            while True:
+                t0, t1, t2, t3 = place[c], place[c + np.uint64(1)], place[c + np.uint64(2)], place[c + np.uint64(3)]
+                c += np.uint64(4)
+                t4, t5, t6, t7 = place[c], place[c + np.uint64(1)], place[c + np.uint64(2)], place[c + np.uint64(3)]
+                c += np.uint64(4)
+                for b in range(start, end):
+                    middle = 0.5 * (here + at[b])
+                    some = np.uint64(t0 < middle) + np.uint64(t1 < middle) + np.uint64(t2 < middle)
+                    some += np.uint64(t3 < middle) + np.uint64(t4 < middle) + np.uint64(t5 < middle)
+                    below[a, b] += some + np.uint64(t6 < middle) + np.uint64(t7 < middle)
+                if t7 >= 0.5 * (here + at[last]):
+                    break
+            known, start = below[a, last], end
 
 
 @njit(**FAST)

@@ -48,10 +48,10 @@ def room_for(actors: int) -> tuple[Any, Any, Any, Any, Any, Any, Any, Any]:
         np.empty((5, cells)),
         np.empty((2, actors + 1), np.int64),
         np.empty((actors, length), np.uint64),
-        np.empty(max(2 * cells, 4 * (BATCH + actors)), np.int64),
+        np.empty(max(2 * cells, 4 * (BATCH + actors + 32)), np.int64),
         np.zeros((10, length)),
         np.zeros((3, actors, length)),
-        np.zeros((8, BATCH + actors)),
+        np.zeros((8, BATCH + actors + 32)),
     )
 
 
