@@ -33,7 +33,7 @@ match sys.argv[1:]:
         write_track_record(consensus_cases(packaged_consensus_set()))
     case ["nested"]:
         found = packaged_consensus_set()
-        late = {one.id for one in found.decisions if one.coded_after != "no"}
+        late = {decision.id for decision in found.decisions if decision.coded_after != "no"}
         for horizon in ("meeting", "year"):
             print(nested(consensus_cases(found), late, horizon))  # noqa: T201 - a maintainer's tool
     case ["tested"]:

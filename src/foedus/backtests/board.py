@@ -154,13 +154,13 @@ class Backtest(Recorded):
             {
                 "model": self.default.model,
                 "against": name,
-                "crps": one.mean,
-                "low": one.low,
-                "high": one.high,
-                "better": one.better,
-                "proposals": one.groups,
+                "crps": difference.mean,
+                "low": difference.low,
+                "high": difference.high,
+                "better": difference.better,
+                "proposals": difference.groups,
             }
-            for name, one in self.differences().items()
+            for name, difference in self.differences().items()
         ]
 
     @property

@@ -99,7 +99,9 @@ class Case:
     @property
     def estimated(self) -> bool:
         """Whether some of its inputs are estimates rather than exact."""
-        return bool(self.silent) or any(one.position_range or one.salience_range for one in self.standings)
+        return bool(self.silent) or any(
+            standing.position_range or standing.salience_range for standing in self.standings
+        )
 
     @property
     def scoreable(self) -> bool:
@@ -109,7 +111,7 @@ class Case:
     @property
     def poles(self) -> int:
         """Number of different positions."""
-        return len({round(one.position) for one in self.standings})
+        return len({round(standing.position) for standing in self.standings})
 
 
 class CaseTable:
@@ -191,21 +193,21 @@ def situation_of(cases: Sequence[Case]) -> Situation:
     The rule counts as unanimity where its label begins with ``unan``, in any case of letters; the chamber decides
     where the group ``procedure`` is ``COD``.
     """
-    actors = sorted({one.actor for case in cases for one in case.standings})
+    actors = sorted({standing.actor for case in cases for standing in case.standings})
     column = {actor: place for place, actor in enumerate(actors)}
     shape = (len(cases), len(actors))
     position, salience, weight = (np.full(shape, np.nan) for _ in range(3))
     member = np.zeros(shape, dtype=np.bool_)
     single = {role: np.full(len(cases), np.nan) for role in ("proposer", "chamber")}
     for row, case in enumerate(cases):
-        for one in case.standings:
-            place = row, column[one.actor]
-            position[place] = one.position
-            salience[place] = np.nan if one.salience is None else one.salience
-            weight[place] = np.nan if one.weight is None else one.weight
-            member[place] = one.role == "member"
-            if one.role != "member":
-                single[one.role][row] = one.position
+        for standing in case.standings:
+            place = row, column[standing.actor]
+            position[place] = standing.position
+            salience[place] = np.nan if standing.salience is None else standing.salience
+            weight[place] = np.nan if standing.weight is None else standing.weight
+            member[place] = standing.role == "member"
+            if standing.role != "member":
+                single[standing.role][row] = standing.position
     return Situation(
         position,
         salience,

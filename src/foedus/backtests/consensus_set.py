@@ -147,7 +147,7 @@ class ConsensusSet:
     @property
     def scored(self) -> tuple[Decision, ...]:
         """The decisions that are scored."""
-        return tuple(one for one in self.decisions if one.scored)
+        return tuple(decision for decision in self.decisions if decision.scored)
 
 
 def write_template(folder: Path) -> tuple[Path, ...]:
@@ -332,7 +332,9 @@ def consensus_cases(found: ConsensusSet) -> tuple[Case, ...]:
     options: dict[str, list[float]] = defaultdict(list)
     for option in found.options:
         options[option.decision].append(option.at)
-    return tuple(_case(one, positions[one.id], tuple(sorted(options[one.id]))) for one in found.scored)
+    return tuple(
+        _case(decision, positions[decision.id], tuple(sorted(options[decision.id]))) for decision in found.scored
+    )
 
 
 def _case(one: Decision, positions: Sequence[CodedPosition], options: tuple[float, ...]) -> Case:

@@ -113,7 +113,7 @@ def difference_from(base: Scored, model: Scored, table: CaseTable, picked: Flags
     gap = paired_difference(model.crps[keep], base.crps[keep], table.proposal[keep], seed=1)
     ends = (gap.mean, gap.low, gap.high)
     return {
-        name: None if np.isnan(one) else round(one, 2) for name, one in zip(("mean", "low", "high"), ends, strict=True)
+        name: None if np.isnan(end) else round(end, 2) for name, end in zip(("mean", "low", "high"), ends, strict=True)
     }
 
 

@@ -170,7 +170,7 @@ def fit_leaning(path: Path) -> dict[str, Any]:
             spread = float((values[keep, column] - told(values, public)[keep]).std())
             names = ("intercept", "others", "farther")
             numbers = dict(zip(names, [at[0], *(at[1:] - at[0])], strict=True)) | {"spread": spread}
-            found[what][data] = {name: round(float(one), 6) for name, one in numbers.items()}
+            found[what][data] = {name: round(float(number), 6) for name, number in numbers.items()}
     return found
 
 
@@ -195,18 +195,18 @@ def _public() -> Iterator[_Group]:
 def _council(cases: Sequence[Case]) -> Iterator[_Group]:
     measures = packaged_measures()
     for case in cases:
-        proposer = next((one.position for one in case.standings if one.role == "proposer"), None)
+        proposer = next((standing.position for standing in case.standings if standing.role == "proposer"), None)
         if case.reference is None or proposer is None or proposer == case.reference:
             continue
         way = 100 / (proposer - case.reference)
         at = [
             (
-                float(np.clip((one.position - case.reference) * way, 0, 100)),
-                _HALF if one.salience is None else one.salience / 100,
+                float(np.clip((standing.position - case.reference) * way, 0, 100)),
+                _HALF if standing.salience is None else standing.salience / 100,
                 point.point,
             )
-            for one in case.standings
-            if one.role == "member" and (point := measures.point(_STATES.get(one.actor, ""), COUNCIL_YEAR))
+            for standing in case.standings
+            if standing.role == "member" and (point := measures.point(_STATES.get(standing.actor, ""), COUNCIL_YEAR))
         ]
         yield COUNCIL, case.proposal, np.array(at).reshape(-1, 3)
 

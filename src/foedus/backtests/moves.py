@@ -73,7 +73,7 @@ class Row:
 def row_of(case: Case) -> Row | None:
     """Return how a decision stood and ended; None where something is unknown or no qualified majority is asked for."""
     known, decides = decides_of(case)
-    proposer = next((one.position for one in case.standings if one.role == "proposer"), None)
+    proposer = next((standing.position for standing in case.standings if standing.role == "proposer"), None)
     if rule_of(case.rule) != RULES[1] or not known or decides is None:
         return None
     if case.reference is None or case.outcome is None or proposer is None or proposer == case.reference:

@@ -97,18 +97,21 @@ def scores_of(found: Sequence[Appointment]) -> dict[str, object]:
     >>> scores_of([one])["score"], scores_of([one])["base_rate"], scores_of([one])["unopposed_came"]
     (0.01, 0.25, 1)
     """
-    came = np.array([one.came for one in found])
-    told, base = np.array([one.told for one in found]), np.array([one.base for one in found])
-    free = [one.came for one in found if one.lowest >= NOBODY_AGAINST]
-    likely = [one.came for one in found if one.told > 0.5]
+    came = np.array([appointment.came for appointment in found])
+    told, base = (
+        np.array([appointment.told for appointment in found]),
+        np.array([appointment.base for appointment in found]),
+    )
+    free = [appointment.came for appointment in found if appointment.lowest >= NOBODY_AGAINST]
+    likely = [appointment.came for appointment in found if appointment.told > 0.5]
     return {
         "decisions": len(found),
-        "disputes": len({one.dispute for one in found}),
+        "disputes": len({appointment.dispute for appointment in found}),
         "score": round(float(((told - came) ** 2).mean()), 4),
         "base_rate": round(float(((base - came) ** 2).mean()), 4),
         "called": len(likely),
         "came": sum(likely),
-        "others_came": sum(one.came for one in found) - sum(likely),
+        "others_came": sum(appointment.came for appointment in found) - sum(likely),
         "unopposed": len(free),
         "unopposed_came": sum(free),
     }

@@ -46,7 +46,7 @@ class Pool:
     def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:
         """Return the distributions."""
         found = [part.predict(table, rows, parameters["parts"][part.name]).distribution for part in self.parts]
-        mean = pooled(np.stack([one for one in found if one is not None]))
+        mean = pooled(np.stack([distribution for distribution in found if distribution is not None]))
         carries, classes = counted(table)
         return Prediction.of(tilted(mean, np.asarray(parameters["tilt"]), carries[rows], classes[rows]))
 
@@ -89,7 +89,7 @@ def carries(case: Case) -> float:
     [0.0, nan]
     """
     known, decides = decides_of(case)
-    proposer = next((one.position for one in case.standings if one.role == "proposer"), None)
+    proposer = next((standing.position for standing in case.standings if standing.role == "proposer"), None)
     if rule_of(case.rule) != RULES[1] or not known or decides is None:
         return np.nan
     if case.reference is None or proposer is None or proposer == case.reference:

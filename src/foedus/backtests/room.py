@@ -170,7 +170,10 @@ def _agreed(
 
 def _fillings(model: SettlementModel, cases: Sequence[Case]) -> Iterator[tuple[Floats, Floats]]:
     references = np.array([np.nan if case.reference is None else case.reference for case in cases])
-    wanted = [next((one.position for one in case.standings if one.role == "proposer"), np.nan) for case in cases]
+    wanted = [
+        next((standing.position for standing in case.standings if standing.role == "proposer"), np.nan)
+        for case in cases
+    ]
     setters = np.array(wanted)
     starts = _ENDS if np.isnan(references).any() else _ENDS[:1]
     wishes = _ENDS if np.isnan(setters).any() and "setter" in model.card.inputs else _ENDS[:1]
@@ -184,7 +187,7 @@ def _asked(
     needed = model.card.assumptions
     estimates = ESTIMATES_MOVED if isinstance(model, Composed) else ESTIMATES
     draws = estimates if any(case.estimated for case in cases) else DRAWS if needed else 1
-    given = {one.name: assumed(one, draws) for one in needed}
+    given = {assumption.name: assumed(assumption, draws) for assumption in needed}
     sitting = sitting_of(cases, given, draws, reference=reference, setter=setter, everywhere=everywhere)
     if not isinstance(model, Composed):
         return sitting

@@ -269,7 +269,7 @@ def run_backtest(
     digest = sha256(read_bytes(path))
     notes = []
     own = seen_by(packaged_parameters()["training"], found.table.cases)
-    if own and any(one.fitted for one in chosen):
+    if own and any(model.fitted for model in chosen):
         notes.append(_of_seen(len(own), found, fit=fit))
     if found.unknown_rules:
         notes.append(f"the fit behind the shipped parameters knew no rule {', '.join(found.unknown_rules)}")

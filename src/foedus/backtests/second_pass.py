@@ -105,8 +105,8 @@ def read_second_pass(folder: Path, first: ConsensusSet) -> SecondPass:
     >>> len(found.signals), len(found.positions)
     (63, 251)
     """
-    decisions = {one.id for one in first.decisions}
-    members = {(one.decision, one.actor) for one in first.positions}
+    decisions = {decision.id for decision in first.decisions}
+    members = {(position.decision, position.actor) for position in first.positions}
     signals = _read(folder / "signals.csv", SecondSignals, lambda one: one.decision in decisions)
     positions = _read(folder / "positions.csv", SecondPosition, lambda one: (one.decision, one.actor) in members)
     return SecondPass(signals, positions)
@@ -154,14 +154,17 @@ def second_pass_agreement(first: ConsensusSet, second: SecondPass) -> tuple[Pass
     >>> [one.variable for one in found][:3]
     ['position_words', 'position_mode', 'salience_mode']
     """
-    stood = {(one.decision, one.actor): one for one in first.positions}
-    decided = {one.id: one for one in first.decisions}
+    stood = {(position.decision, position.actor): position for position in first.positions}
+    decided = {decision.id: decision for decision in first.decisions}
     found = []
     for name, level in (("position_words", "nominal"), ("position_mode", "interval"), ("salience_mode", "interval")):
-        pairs = [(getattr(stood[one.decision, one.actor], name), getattr(one, name)) for one in second.positions]
+        pairs = [
+            (getattr(stood[position.decision, position.actor], name), getattr(position, name))
+            for position in second.positions
+        ]
         found.append(_compared(name, level, pairs))
     for name in ("amendable", "threat", "link", "offer", "softening"):
-        pairs = [(getattr(decided[one.decision], name), getattr(one, name)) for one in second.signals]
+        pairs = [(getattr(decided[signal.decision], name), getattr(signal, name)) for signal in second.signals]
         found.append(_compared(name, "nominal", pairs))
     return tuple(found)
 

@@ -134,10 +134,10 @@ class Check:
     @property
     def positives(self) -> int:
         """How many were a yes, or adopted."""
-        return sum(one.came for one in self.rows)
+        return sum(row.came for row in self.rows)
 
     def _arrays(self) -> tuple[Floats, Floats]:
-        return np.array([one.chance for one in self.rows]), np.array([one.came for one in self.rows], np.float64)
+        return np.array([row.chance for row in self.rows]), np.array([row.came for row in self.rows], np.float64)
 
     @property
     def accuracy(self) -> float:
@@ -322,7 +322,7 @@ def _council(on: Day) -> Seating:
 def _level(on: Day) -> float:
     """Return a: at it the published share of votes is unanimous, averaged over sponsors by taking the mean member."""
     members, year = _council(on).members, min(on.year, packaged_measures().last)
-    share = [_alike(one, [other for other in members if other != one], year, ALL) for one in members]
+    share = [_alike(member, [other for other in members if other != member], year, ALL) for member in members]
     wanted = np.log(next(share for before, share in UNANIMOUS if on.year < before))
 
     def miss(level: float) -> float:
@@ -339,7 +339,7 @@ def _withheld(level: float, share: float) -> float:
 def _alike(member: str, others: Sequence[str], year: int, subject: str) -> float:
     """Return the mean share of roll calls that a member answered as others did; a half where it is not known."""
     measures = packaged_measures()
-    found = [share for one in others if (share := measures.agreement(member, one, year, subject)) is not None]
+    found = [share for other in others if (share := measures.agreement(member, other, year, subject)) is not None]
     if not found and subject != ALL:
         return _alike(member, others, year, ALL)
     return float(np.clip(np.mean(found) if found else 0.5, _LEAST, 1 - _LEAST))

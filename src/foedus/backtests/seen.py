@@ -25,7 +25,8 @@ def fingerprints(case: Case) -> tuple[str, str]:
     (True, False)
     """
     standings = sorted(
-        (one.role, f"{one.position:g}", "" if one.salience is None else f"{one.salience:g}") for one in case.standings
+        (standing.role, f"{standing.position:g}", "" if standing.salience is None else f"{standing.salience:g}")
+        for standing in case.standings
     )
     outcome = "" if case.outcome is None else f"{case.outcome:g}"
     content, names = (outcome, standings), (case.proposal, case.issue, outcome)
@@ -38,7 +39,7 @@ def _digest(plain: object) -> str:
 
 def training_fingerprints(cases: Iterable[Case]) -> list[str]:
     """Return the fingerprints of training cases, sorted, to be kept with the fitted parameters."""
-    return sorted({one for case in cases for one in fingerprints(case)})
+    return sorted({fingerprint for case in cases for fingerprint in fingerprints(case)})
 
 
 def seen_by(training: Mapping[str, Any], cases: Sequence[Case]) -> tuple[Case, ...]:

@@ -169,24 +169,26 @@ def everybody(case: Case) -> list[Standing]:
         Standing(actor, "member", mode, 100 * likely, 1.0, (low, high), (100 * least, 100 * most))
         for actor in case.silent
     ]
-    return sorted((*case.standings, *silent), key=lambda one: one.actor)
+    return sorted((*case.standings, *silent), key=lambda standing: standing.actor)
 
 
 def _positions(case: Case, standings: Sequence[Standing], draws: int) -> Floats:
     """Return shape (D, A)."""
-    found = [_drawn(case, one, "position", one.position, one.position_range, draws) for one in standings]
+    found = [
+        _drawn(case, standing, "position", standing.position, standing.position_range, draws) for standing in standings
+    ]
     return np.stack(found, axis=1)
 
 
 def _saliences(case: Case, standings: Sequence[Standing], draws: int) -> Floats:
     """Return saliences in [0, 1]; an unknown one counts as the mean of those known; shape (D, A)."""
-    given = np.array([[np.nan if one.salience is None else one.salience for one in standings]])
+    given = np.array([[np.nan if standing.salience is None else standing.salience for standing in standings]])
     mode = filled_salience(given, np.ones(given.shape, dtype=np.bool_))[0]
     known = np.nan_to_num(given)
     unit = 100.0 if max(known.max(initial=0.0), mode.max(initial=0.0)) > 1 else 1.0
     found = [
-        _drawn(case, one, "salience", float(at), one.salience_range, draws)
-        for one, at in zip(standings, mode, strict=True)
+        _drawn(case, standing, "salience", float(at), standing.salience_range, draws)
+        for standing, at in zip(standings, mode, strict=True)
     ]
     return np.stack(found, axis=1) / unit
 

@@ -97,7 +97,7 @@ def _stacked(rows: list[tuple[Floats, Floats, int, Floats, int, Floats]]) -> Sai
 
 
 def _case(case: Case) -> tuple[Floats, Floats, int, Floats, int, Floats]:
-    proposer = next((one.position for one in case.standings if one.role == "proposer"), None)
+    proposer = next((standing.position for standing in case.standings if standing.role == "proposer"), None)
     sitting = _sitting(case, case.reference, proposer)
     agenda = sitting.agendas[0]
     binds = case.whole and case.reference is not None
@@ -121,7 +121,7 @@ def _case(case: Case) -> tuple[Floats, Floats, int, Floats, int, Floats]:
 
 
 def _sitting(case: Case, reference: float | None, setter: float | None) -> Sitting:
-    needed = {one.name: one for name in SETTLING for one in MODELS[name].card.assumptions}
+    needed = {assumption.name: assumption for name in SETTLING for assumption in MODELS[name].card.assumptions}
     return sitting_of(
         [case],
         {name: assumed(one, ESTIMATES) for name, one in needed.items()},

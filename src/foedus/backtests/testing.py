@@ -107,7 +107,7 @@ def firmly_opposed(cases: Sequence[Case]) -> dict[str, int]:
     firm = [
         kind
         for row, kind in zip(used, kinds, strict=True)
-        if any(one.role == "member" and one.position <= FIRM for one in table.cases[row].standings)
+        if any(standing.role == "member" and standing.position <= FIRM for standing in table.cases[row].standings)
     ]
     return {"decisions": len(firm), "changed": sum(kind > 0 for kind in firm), "adopted": sum(k == 2 for k in firm)}
 

@@ -75,7 +75,7 @@ def seen_of(table: CaseTable) -> list[Seen | None]:
 
 
 def _seen(case: Case) -> Seen | None:
-    proposer = next((one.position for one in case.standings if one.role == "proposer"), None)
+    proposer = next((standing.position for standing in case.standings if standing.role == "proposer"), None)
     if case.reference is None or proposer is None or proposer == case.reference:
         return None
     sitting = _sitting(case, case.reference, proposer)
@@ -86,7 +86,7 @@ def _seen(case: Case) -> Seen | None:
 
 
 def _sitting(case: Case, reference: float, setter: float) -> Sitting:
-    given = {one.name: assumed(one, ESTIMATES) for one in CONSENSUS.card.assumptions}
+    given = {assumption.name: assumed(assumption, ESTIMATES) for assumption in CONSENSUS.card.assumptions}
     ends = {"reference": np.array([reference]), "setter": np.array([setter])}
     return sitting_of([case], given, ESTIMATES, **ends, everywhere=True)
 
@@ -140,7 +140,7 @@ def classes(fit: Fit, one: Seen) -> Floats:
 def fit_best(seen: Sequence[Seen], kinds: Sequence[int], disputes: Sequence[str]) -> tuple[Fit, float]:
     """Return the fit with penalty and floor chosen by the log score over disputes left out, and the penalty."""
     names = sorted(set(disputes))
-    part = np.array([names.index(one) % INNER for one in disputes])
+    part = np.array([names.index(dispute) % INNER for dispute in disputes])
     scores: dict[tuple[float, float], float] = dict.fromkeys(
         [(penalty, floor) for penalty in PENALTIES for floor in FLOORS], 0.0
     )
@@ -192,7 +192,7 @@ class TrackRecordFit:
 def as_numbers(fit: Fit) -> dict[str, Any]:
     """Return a fit in its stored form."""
     return {
-        "intercepts": [round(float(one), 6) for one in fit.intercepts],
+        "intercepts": [round(float(intercept), 6) for intercept in fit.intercepts],
         "slopes": [[round(float(one), 6) for one in row] for row in fit.slopes],
         "floor": fit.floor,
         "evenly": fit.evenly,

@@ -52,7 +52,10 @@ def yielding(cases: Sequence[Case], parts: int = 10) -> Yielding:
     """
     table = CaseTable([case for case in cases if case.scoreable])
     seen, used, kinds = teaching(table, "meeting")
-    firm = [sum(one.role == "member" and one.position <= FIRM for one in table.cases[row].standings) for row in used]
+    firm = [
+        sum(standing.role == "member" and standing.position <= FIRM for standing in table.cases[row].standings)
+        for row in used
+    ]
     names = sorted(set(table.proposals))
     part = np.array([names.index(table.proposals[row]) % parts for row in used])
     ask = [place for place, count in enumerate(firm) if count]

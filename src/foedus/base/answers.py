@@ -91,7 +91,7 @@ def recorded(answer: object) -> Any:  # noqa: PLR0911 - one return a kind of val
     if isinstance(keys := getattr(type(answer), "KEYS", None), str):
         return _under(answer, _parsed(keys))
     if dataclasses.is_dataclass(answer):
-        return {one.name: recorded(getattr(answer, one.name)) for one in dataclasses.fields(answer)}
+        return {field.name: recorded(getattr(answer, field.name)) for field in dataclasses.fields(answer)}
     raise TypeError(f"{type(answer).__name__} has no place in a JSON answer")
 
 

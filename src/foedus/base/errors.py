@@ -71,16 +71,18 @@ _SHOWN, _MANY = 3, 8
 def _lines(problems: tuple[Problem, ...]) -> list[str]:
     """Return a line for each problem; where one column fails in one way over and over, the first few and a count."""
     alike: dict[tuple[str, str, str], list[Problem]] = {}
-    for one in problems:
-        alike.setdefault((one.file, one.field, one.expected), []).append(one)
+    for problem in problems:
+        alike.setdefault((problem.file, problem.field, problem.expected), []).append(problem)
     lines = []
-    for one in problems:
-        group = alike[one.file, one.field, one.expected]
-        place = next(number for number, other in enumerate(group) if other is one)
-        if len(group) <= _MANY or not one.field or one.value is None or place < _SHOWN:
-            lines.append(str(one))
+    for problem in problems:
+        group = alike[problem.file, problem.field, problem.expected]
+        place = next(number for number, other in enumerate(group) if other is problem)
+        if len(group) <= _MANY or not problem.field or problem.value is None or place < _SHOWN:
+            lines.append(str(problem))
         elif place == _SHOWN:
-            lines.append(f"{one.file}, {one.field}: and {len(group) - _SHOWN} more like these: write {one.expected}")
+            lines.append(
+                f"{problem.file}, {problem.field}: and {len(group) - _SHOWN} more like these: write {problem.expected}"
+            )
     return lines
 
 

@@ -23,5 +23,5 @@ def nearest(word: str, known: Iterable[str], n: int = 3) -> list[str]:
     (['lithuania'], [])
     """
     found = difflib.get_close_matches(word, [one for one in known if one[:1] == word[:1]], n=n, cutoff=_ALIKE)
-    alike = [difflib.SequenceMatcher(None, one, word).ratio() for one in found]
-    return [one for one, ratio in zip(found, alike, strict=True) if ratio > alike[0] - _BEHIND]
+    alike = [difflib.SequenceMatcher(None, match, word).ratio() for match in found]
+    return [match for match, ratio in zip(found, alike, strict=True) if ratio > alike[0] - _BEHIND]

@@ -67,9 +67,14 @@ def found(group: str) -> Mapping[str, Plugin]:
     """
     plugins: dict[str, Plugin] = {}
     points = [
-        (one.name, one.dist.name if one.dist else one.value.partition(".")[0], one) for one in entry_points(group=group)
+        (
+            entry_point.name,
+            entry_point.dist.name if entry_point.dist else entry_point.value.partition(".")[0],
+            entry_point,
+        )
+        for entry_point in entry_points(group=group)
     ]
-    for _, package, point in sorted(points, key=lambda one: one[:2]):
+    for _, package, point in sorted(points, key=lambda point: point[:2]):
         other = plugins.get(point.name)
         if other and other.point.value != point.value:
             raise FoedusError(

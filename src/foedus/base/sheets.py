@@ -62,7 +62,7 @@ class Sheet:
 
     def decimal_commas(self, columns: Iterable[str]) -> bool:
         """Tell whether the numbers in some columns are written with commas."""
-        places = [self.headings.index(one) for one in columns if one in self.headings]
+        places = [self.headings.index(column) for column in columns if column in self.headings]
         return self.delimiter != "," and any(
             "," in self.value(row, place) for row in range(2, len(self.rows) + 1) for place in places
         )
@@ -96,7 +96,7 @@ class Sheet:
         headings = self.headings
         added = list(dict.fromkeys(column for _, column in changes if column not in headings))
         every = headings + added
-        wanted: dict[int, dict[int, str]] = {1: {len(headings) + place: one for place, one in enumerate(added)}}
+        wanted: dict[int, dict[int, str]] = {1: {len(headings) + place: column for place, column in enumerate(added)}}
         for (row, column), value in changes.items():
             wanted.setdefault(row, {})[every.index(column)] = value
         splices: list[tuple[int, int, str]] = []
@@ -136,7 +136,7 @@ class Sheet:
         b'id,said\ns1,x\ns2,y\n'
         """
         headings = self.headings
-        lines = [self.delimiter.join(self._quoted(row.get(one, "")) for one in headings) for row in rows]
+        lines = [self.delimiter.join(self._quoted(row.get(heading, "")) for heading in headings) for row in rows]
         text = self.text
         if lines and not text.endswith(("\n", "\r")):
             text += self.line_end

@@ -176,16 +176,18 @@ def _keys_beside(model: type[BaseModel], path: tuple[str | int, ...]) -> set[str
     """Return the keys that may stand where an unknown one stands."""
     models = {model}
     for step in path[:-1]:
-        fields = [one for model in models for name, one in model.model_fields.items() if step in {name, one.alias}]
-        models = {found for one in fields for found in _models_in(one.annotation)} or models
-    return {one.alias or name for model in models for name, one in model.model_fields.items()}
+        fields = [
+            field for model in models for name, field in model.model_fields.items() if step in {name, field.alias}
+        ]
+        models = {found for field in fields for found in _models_in(field.annotation)} or models
+    return {field.alias or name for model in models for name, field in model.model_fields.items()}
 
 
 def _models_in(annotation: Any) -> set[type[BaseModel]]:
     """Return the models of which values of a type are made, however deep."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return {annotation}
-    return {found for inner in get_args(annotation) for found in _models_in(inner)}
+    return {model for inner in get_args(annotation) for model in _models_in(inner)}
 
 
 def _shown(item: Any) -> str | None:

@@ -285,7 +285,7 @@ def select_rows(text: str, select: Callable[[dict[str, str]], dict[str, str] | N
     try:
         rows = [cells for _, cells in lines]
     except InputError as error:
-        raise InputError([dataclasses.replace(one, where="") for one in error.problems]) from None
+        raise InputError([dataclasses.replace(problem, where="") for problem in error.problems]) from None
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     headings = [title.strip(_PADDING) for title in rows[0]] if rows else []

@@ -81,10 +81,10 @@ def _plan(folder: Path) -> dict[str, str]:
     if not isinstance(plan, dict) or not all(isinstance(one, str) for one in plan.values()):
         return {}
     paths = [PurePosixPath(name) for name in plan]
-    if any(one.is_absolute() or ".." in one.parts for one in paths):
+    if any(path.is_absolute() or ".." in path.parts for path in paths):
         return {}
     home = folder.resolve()
-    return plan if all((folder / one).resolve().is_relative_to(home) for one in plan) else {}
+    return plan if all((folder / load).resolve().is_relative_to(home) for load in plan) else {}
 
 
 def _is(path: Path, digest: str) -> bool:

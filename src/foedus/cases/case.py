@@ -192,9 +192,11 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting) -> Cas
     unknown: list[str] = []
     weighed = {row.issue for row in dossier.stakeholders if row.capability_mode is not None}
     members = []
-    told_of = {one.actor for one in dossier.statements_on(issue.id, as_of)}
-    for one in dossier.statements_on(issue.id, as_of):  # members of a group that was heard stand apart from the rest
-        told_of |= members_on(dossier.world, one.actor, one.said_on)
+    told_of = {statement.actor for statement in dossier.statements_on(issue.id, as_of)}
+    for statement in dossier.statements_on(
+        issue.id, as_of
+    ):  # members of a group that was heard stand apart from the rest
+        told_of |= members_on(dossier.world, statement.actor, statement.said_on)
     told_of |= {row.actor for row in dossier.stakeholders if row.issue == issue.id}
     silent: dict[bool, Stand] = {}
     for actor in [*seated, *voices]:
@@ -234,11 +236,11 @@ def _seatings(dossier: Dossier, issue: Issue, body: Body, on: Day) -> tuple[Seat
         rule = AllOf((rule, *issue.additions))
     usual = seat(body, dossier.world, on, issue.procedure, rule)
     seatings = {
-        one.label: usual
-        if one.procedure is None
-        else seated_for(body, dossier.world, on, one.procedure, issue.additions)
-        for one in issue.options
-        if one.label != issue.status_quo
+        option.label: usual
+        if option.procedure is None
+        else seated_for(body, dossier.world, on, option.procedure, issue.additions)
+        for option in issue.options
+        if option.label != issue.status_quo
     }
     seating = seatings[issue.proposal]
     return seating, {label: own for label, own in seatings.items() if own.rule != seating.rule}
@@ -342,7 +344,9 @@ def naming_the_default(dossier: Dossier, as_of: Day | str | None) -> Iterator[No
         )
         if not isinstance(error, InputError):
             raise FoedusError(f"{error}. {told}") from None
-        raise InputError([replace(one, expected=f"{one.expected}. {told}") for one in error.problems]) from None
+        raise InputError(
+            [replace(problem, expected=f"{problem.expected}. {told}") for problem in error.problems]
+        ) from None
 
 
 def _capability(dossier: Dossier, stand: Stand, as_of: Day, seated: bool, unknown: list[str]) -> Estimate:
@@ -388,7 +392,7 @@ def declared(dossier: Dossier, model: SettlementModel | InfluenceModel) -> dict[
 
 def check_assumption_names(dossier: Dossier, cards: tuple[ModelCard, ...]) -> None:
     """Raise `InputError` when a dossier declares an assumption that no model has."""
-    known = {one.name for card in cards for one in card.assumptions}
+    known = {assumption.name for card in cards for assumption in card.assumptions}
     problems = Problems("dossier.yaml")
     for name in sorted(dossier.assumptions.keys() - known):
         where = dossier.lines.of(("assumptions", name))
@@ -415,5 +419,9 @@ def _check_range(needed: Assumption, value: Range | dict[str, float], where: str
 
 def _spoke(member: Member) -> bool:
     """Tell whether anything that somebody said itself is known, whatever it moves."""
-    said = (one.statement for one in member.stand.contributions if one.statement.actor == member.actor)
-    return any(not reports_silence(one) for one in said)
+    said = (
+        contribution.statement
+        for contribution in member.stand.contributions
+        if contribution.statement.actor == member.actor
+    )
+    return any(not reports_silence(statement) for statement in said)

@@ -72,8 +72,8 @@ class Choosing:
         What is said of members at large is heard of nobody in particular.
         """
         large = self.at_large
-        told = (one for case in self.cases.values() for one in case.member(actor).stand.contributions)
-        return self.spoke(actor) or any(one.statement.actor != large for one in told)
+        told = (contribution for case in self.cases.values() for contribution in case.member(actor).stand.contributions)
+        return self.spoke(actor) or any(contribution.statement.actor != large for contribution in told)
 
     @property
     def at_large(self) -> str:
@@ -84,7 +84,7 @@ class Choosing:
     def heard_share(self) -> float:
         """The share of the seats of which something is known."""
         seats = self.table.seats
-        return sum(self.heard(one.actor) for one in seats) / max(1, len(seats))
+        return sum(self.heard(seat.actor) for seat in seats) / max(1, len(seats))
 
 
 def choosing(dossier: Dossier, issue: str | None, as_of: Day | str | None, on: str | None) -> Choosing:
@@ -192,7 +192,7 @@ def backers(choosing: Choosing) -> dict[str, tuple[str, ...]]:
 def backing(choosing: Choosing) -> dict[str, int]:
     """Return how many voices back each option on the table; members at large, where named, count as `AT_LARGE`."""
     weigh = {choosing.at_large: AT_LARGE}
-    return {label: sum(weigh.get(who, 1) for who in found) for label, found in backers(choosing).items()}
+    return {label: sum(weigh.get(who, 1) for who in backer) for label, backer in backers(choosing).items()}
 
 
 def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start: int, stop: int) -> list[Sitting]:
@@ -203,7 +203,7 @@ def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start
     that the highest is that of its first choice: what a silent member approves of at all stays as assumed.
     """
     members, labels = choosing.table.members, choosing.labels
-    silent = [n for n, one in enumerate(members) if one.seated and not choosing.heard(one.actor)]
+    silent = [n for n, member in enumerate(members) if member.seated and not choosing.heard(member.actor)]
     if len(labels) < 2 or not silent:
         return found
     from scipy.special import gammaincinv  # noqa: PLC0415 - a tenth of a second to import, and only a choice needs it
@@ -213,7 +213,9 @@ def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start
     sizes = [gammaincinv(1.0 + backed[label], level) for label, level in zip(labels, levels, strict=True)]
     split = np.cumsum(np.stack(sizes, axis=1), axis=1)
     split /= split[:, -1:]
-    private, public = (np.stack([getattr(one, name)[:, :, 0] for one in found]) for name in ("private", "public"))
+    private, public = (
+        np.stack([getattr(sitting, name)[:, :, 0] for sitting in found]) for name in ("private", "public")
+    )
     draws = np.arange(stop - start)
     for place in silent:
         level = streams.uniforms(issue, members[place].actor, "first choice", start=start, stop=stop)
@@ -222,7 +224,10 @@ def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start
         for values in (private, public):
             top, other = values[highest, draws, place], values[first, draws, place]
             values[highest, draws, place], values[first, draws, place] = other, top
-    return [replace(one, private=private[n][:, :, None], public=public[n][:, :, None]) for n, one in enumerate(found)]
+    return [
+        replace(sitting, private=private[n][:, :, None], public=public[n][:, :, None])
+        for n, sitting in enumerate(found)
+    ]
 
 
 def _seed(seed: int, label: str) -> int:

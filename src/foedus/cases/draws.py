@@ -147,7 +147,7 @@ def _apart(case: Case, actors: tuple[str, ...]) -> tuple[dict[int, Decides], ...
     """Return which coalitions win on each option with a procedure of its own."""
     if not case.apart:
         return ()
-    places = [one.label for one in case.issue.options]
+    places = [option.label for option in case.issue.options]
     return ({places.index(label): at_table(own, actors, case.abstaining) for label, own in case.apart.items()},)
 
 

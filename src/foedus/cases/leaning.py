@@ -52,7 +52,7 @@ def lean_together(case: Case) -> bool:
 def quiet(case: Case) -> tuple[Member, ...]:
     """Return those with a seat that have named no side: the silent, and those of whom somebody has made a guess."""
     silent = {member.actor for member in case.silent}
-    return tuple(one for one in case.seats if one.actor in silent or one.stand.basis == WEAK)
+    return tuple(seat for seat in case.seats if seat.actor in silent or seat.stand.basis == WEAK)
 
 
 def levels_of(case: Case, streams: Streams, start: int, stop: int) -> Callable[[Member, str], Floats]:

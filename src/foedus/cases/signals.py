@@ -44,14 +44,18 @@ def signals_of(case: Case) -> Mapping[str, float]:
     if not heard:
         return dict.fromkeys(_HARMFUL, NO)
     against = {member.actor for member in case.members if member.actor in sitting and _stands_against(case, member)}
-    concepts = {one.id: one for one in case.dossier.concepts if one.issue == case.issue.id}
+    concepts = {concept.id: concept for concept in case.dossier.concepts if concept.issue == case.issue.id}
     told = [
-        (one.signal, one.said_on)
-        for one in case.dossier.statements_on(case.issue.id, case.as_of)
-        if one.signal
-        and one.kind != "conjecture"
-        and (one.signal not in _HARMFUL or one.condition or side_of(one, concepts[one.concept], case.issue) <= 0)
-        and (one.signal not in _WHAT["softening"] or not against - {one.actor})
+        (statement.signal, statement.said_on)
+        for statement in case.dossier.statements_on(case.issue.id, case.as_of)
+        if statement.signal
+        and statement.kind != "conjecture"
+        and (
+            statement.signal not in _HARMFUL
+            or statement.condition
+            or side_of(statement, concepts[statement.concept], case.issue) <= 0
+        )
+        and (statement.signal not in _WHAT["softening"] or not against - {statement.actor})
     ]
     since = min(case.as_of, case.meeting.on) - LATELY
     absent = NO * min(1.0, len(heard) / HEARD)
@@ -71,14 +75,14 @@ def _stands_against(case: Case, member: Member) -> bool:
     places = {option.label: option.at for option in case.issue.options}
     before, proposed = places[case.issue.status_quo], places[case.issue.proposal]
     return any(
-        one.target is not None
-        and one.weight > 0
-        and not one.superseded_by
-        and not one.general
-        and one.statement.stance < 0
-        and one.statement.kind != "conjecture"
-        and abs(one.target - before) < abs(one.target - proposed)
-        for one in member.stand.contributions
+        contribution.target is not None
+        and contribution.weight > 0
+        and not contribution.superseded_by
+        and not contribution.general
+        and contribution.statement.stance < 0
+        and contribution.statement.kind != "conjecture"
+        and abs(contribution.target - before) < abs(contribution.target - proposed)
+        for contribution in member.stand.contributions
     )
 
 

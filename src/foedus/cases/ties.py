@@ -38,7 +38,7 @@ def ties_of(world: World, actors: Sequence[str], on: Day) -> Floats:
     >>> bool(ties[0, 1] > ties[0, 2])
     True
     """
-    found = [one for one in groupings(world, on, actors) if one.kind != "partnership"]
+    found = [grouping for grouping in groupings(world, on, actors) if grouping.kind != "partnership"]
     belongs = np.array([[actor in group.actors for actor in actors] for group in found], dtype=np.float64)
     ties = belongs.T @ belongs if len(belongs) else np.zeros((len(actors), len(actors)))
     place = {actor: k for k, actor in enumerate(actors)}

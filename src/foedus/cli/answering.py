@@ -149,9 +149,9 @@ def with_options(
     """Give a function the signature of a command, with options added at its end: each its type and its default."""
     hints = typing.get_type_hints(command, include_extras=True)
     given = [
-        one.replace(annotation=hints[one.name])
-        for one in inspect.signature(command).parameters.values()
-        if one.name not in without
+        parameter.replace(annotation=hints[parameter.name])
+        for parameter in inspect.signature(command).parameters.values()
+        if parameter.name not in without
     ]
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
     given += [inspect.Parameter(name, kind, default=value, annotation=hint) for name, (hint, value) in added.items()]

@@ -163,7 +163,7 @@ def unanswered_everywhere(dossier: Dossier) -> Reply | None:
     from foedus.forecasts.entered import anything_entered
 
     issues = dossier.issues
-    if not issues or any(anything_entered(dossier, one.id) for one in issues):
+    if not issues or any(anything_entered(dossier, issue.id) for issue in issues):
         return None
     return unanswered(dossier, issues[0].id)
 

@@ -35,7 +35,7 @@ def check(
     if fill:
         from foedus.dossiers.filling import fill_places
 
-        for one in fill_places(folder):
-            typer.echo(one, err=json)
+        for place in fill_places(folder):
+            typer.echo(place, err=json)
     found = soundness(foedus.read_dossier(folder, max_marking), as_of)
     return Reply(found, sections=lambda: soundness_sections(found), passes=not found.gaps)

@@ -108,7 +108,7 @@ def network(
 def _highest_marking(dossier: Dossier) -> str:
     from foedus.evidence import highest
 
-    return highest(dossier.markings_of(one for one in dossier.statements if one.status == "accepted"))
+    return highest(dossier.markings_of(statement for statement in dossier.statements if statement.status == "accepted"))
 
 
 def _relations(of: str) -> tuple[str, ...]:

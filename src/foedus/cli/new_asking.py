@@ -62,7 +62,8 @@ class Wishes:
             return self
         theirs = other.issue()
         labels = tuple(
-            f"{one.label}={one.at:g}" + (f" by {one.procedure}" if one.procedure else "") for one in theirs.options
+            f"{option.label}={option.at:g}" + (f" by {option.procedure}" if option.procedure else "")
+            for option in theirs.options
         )
         same = not self.options
         return replace(
@@ -78,7 +79,7 @@ class Wishes:
 
     def beside(self, issue: Issue) -> Wishes:
         """Return the wishes for another issue of a dossier: its body and meetings are those of the first."""
-        met = tuple(f"{one.on}={one.name}" for one in issue.meetings)
+        met = tuple(f"{meeting.on}={meeting.name}" for meeting in issue.meetings)
         same = self.body is None
         return replace(
             self,
@@ -96,8 +97,8 @@ def listed(names: str) -> list[str]:
 def consents_of(consents: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return who has to consent, each with what lays it down."""
     found = []
-    for one in consents:
-        actor, _, why = one.partition("=")
+    for consent in consents:
+        actor, _, why = consent.partition("=")
         found.append((actor.strip(), why.strip() or "declared by the author of the dossier"))
     return found
 
@@ -139,7 +140,7 @@ def asked(wishes: Wishes, folder: Path) -> Wishes:
         way = _one_of("How does the body choose one of them", [*METHODS, "they do have an order"], "consensus")
         wishes = replace(wishes, method=way if way in METHODS else None)
     if wishes.proposal is None and wishes.method is None:
-        rest = [one for one in labels if one.casefold() != str(wishes.status_quo).casefold()]
+        rest = [label for label in labels if label.casefold() != str(wishes.status_quo).casefold()]
         wishes = replace(wishes, proposal=_one_of("What is proposed", rest, rest[-1]))
     if not wishes.consents:
         actor = typer.prompt("Whose consent is needed from outside, such as a host (blank: nobody's)", default="")
@@ -193,7 +194,10 @@ def _procedure(body: Body) -> str | None:
     procedures = list(body.procedures)
     if len(procedures) == 1:
         return None
-    rules = {name: next((one.rule for one in reversed(body.procedures[name]) if one.rule), None) for name in procedures}
+    rules = {
+        name: next((dated_rule.rule for dated_rule in reversed(body.procedures[name]) if dated_rule.rule), None)
+        for name in procedures
+    }
     told = {
         name: name if rule is None or rule.words() == name else f"{name}: {rule.words()}"
         for name, rule in rules.items()
@@ -243,13 +247,13 @@ def _options() -> tuple[str, ...]:
 
 def _one_of(words: str, choices: list[str], usual: str, *, shown: bool = False) -> str:
     """Ask for one of some choices, by number or in words."""
-    for number, one in enumerate(() if shown else choices, start=1):
-        typer.echo(f"  {number}  {one}")
+    for number, choice in enumerate(() if shown else choices, start=1):
+        typer.echo(f"  {number}  {choice}")
     while True:
         answer = str(typer.prompt(words, default=usual)).strip()
         if answer.isdigit() and 1 <= int(answer) <= len(choices):
             return choices[int(answer) - 1]
-        near = next((one for one in choices if one.casefold() == answer.casefold()), None)
+        near = next((choice for choice in choices if choice.casefold() == answer.casefold()), None)
         if near is not None:
             return near
         typer.echo(f"{answer!r} is none of them")

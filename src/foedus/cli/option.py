@@ -53,7 +53,7 @@ def option(
 
     def show() -> None:
         days = [f"since {found.since}" if found.since else "", f"until {found.until}" if found.until else ""]
-        told = " and ".join(one for one in days if one) or "at any time"
+        told = " and ".join(day for day in days if day) or "at any time"
         by = f", decided by {found.procedure}" if found.procedure else ""
         rests = f"\n  source: {found.source}" if found.source else ""
         new = "now an option, " if found.added else ""

@@ -120,12 +120,12 @@ def check_arguments(arguments: Sequence[str]) -> None:
     FoedusError
         With the word.
     """
-    for one in arguments:
+    for argument in arguments:
         try:
-            one.encode()
+            argument.encode()
         except UnicodeEncodeError:
-            if not os.path.lexists(one):
-                shown = os.fsencode(one).decode("utf-8", "backslashreplace")
+            if not os.path.lexists(argument):
+                shown = os.fsencode(argument).decode("utf-8", "backslashreplace")
                 raise FoedusError(f"'{shown}': expected text in UTF-8") from None
 
 

@@ -118,8 +118,8 @@ def _approvals(
     with undoable(folder):
         for label in found.options if clear else ():
             approve_by_hand(folder, who, asked, label, None, "")
-        for one in values:
-            label, number = _approval(one)
+        for value in values:
+            label, number = _approval(value)
             approve_by_hand(folder, who, asked, label, number, note, marking, since)
     if clear or values:
         found = approvals(foedus.read_dossier(folder, dossier.max_marking), who, asked, day, on)

@@ -55,8 +55,8 @@ def schema(
     import json
 
     if name is None:
-        for one in answers():
-            typer.echo(f"{one}: what 'foedus {_words(one)} --json' prints")
+        for answer in answers():
+            typer.echo(f"{answer}: what 'foedus {_words(answer)} --json' prints")
         for file, what in FILES.items():
             typer.echo(f"{file}: {what}")
         for file in TABLES:
@@ -125,9 +125,10 @@ def _row(table: str) -> dict[str, Any]:
         "title": table,
         "type": "object",
         "properties": {
-            one.name: {"type": "string", "description": f"{one.meaning} ({one.cell.expected})"} for one in columns
+            column.name: {"type": "string", "description": f"{column.meaning} ({column.cell.expected})"}
+            for column in columns
         },
-        "required": [one.name for one in columns if one.required],
+        "required": [column.name for column in columns if column.required],
         "additionalProperties": False,
     }
 

@@ -53,9 +53,9 @@ def named(dossier: Dossier, id_: str) -> Source | Concept | None:
     FoedusError
         When a source and a claim have it both.
     """
-    if id_ in {one.id for one in dossier.statements}:
+    if id_ in {statement.id for statement in dossier.statements}:
         return None
-    claims = [one for one in dossier.concepts if one.id == id_]
+    claims = [concept for concept in dossier.concepts if concept.id == id_]
     source = dossier.sources.get(id_)
     if source is not None and claims:
         raise FoedusError(
@@ -100,7 +100,7 @@ def change_row(folder: Path, id_: str, values: Mapping[str, str]) -> RowChanged:
     read = read_cells(record, values, _KEPT[file], problems)
     problems.raise_if_any()
     new = dataclasses.replace(found, **read)
-    cells = [(one.name, render_cell(found, one), render_cell(new, one)) for one in columns_of(record)]
+    cells = [(column.name, render_cell(found, column), render_cell(new, column)) for column in columns_of(record)]
     before = {name: old for name, old, now in cells if old != now}
     after = {name: now for name, old, now in cells if old != now}
     if isinstance(found, Concept):
@@ -112,7 +112,7 @@ def change_row(folder: Path, id_: str, values: Mapping[str, str]) -> RowChanged:
 
 def _refuse_differing(dossier: Dossier, found: Concept, after: Mapping[str, str]) -> None:
     """Refuse to level cells that differ between the rows of a claim on several issues."""
-    rows = [one for one in dossier.concepts if one.id == found.id]
+    rows = [concept for concept in dossier.concepts if concept.id == found.id]
     for column in columns_of(Concept):
         if column.name in after and len({render_cell(row, column) for row in rows}) > 1:
             raise FoedusError(

@@ -23,8 +23,8 @@ def between_coders(dossier: Dossier, coders: Sequence[str] | None = None) -> Agr
         When there are fewer than two, or one is unknown.
     """
     coded: dict[str, list[Statement]] = {}
-    for one in dossier.statements:
-        coded.setdefault(one.coder or UNNAMED, []).append(one)
+    for statement in dossier.statements:
+        coded.setdefault(statement.coder or UNNAMED, []).append(statement)
     for name in coders or ():
         if name not in coded:
             raise FoedusError(f"no statement has coder {name!r}; there are {', '.join(coded)}")

@@ -31,7 +31,7 @@ from foedus.evidence import Source, Statement
 
 ACCEPTED, REJECTED = "accepted", "rejected"
 
-_COLUMNS: dict[str, Column] = {one.name: one for one in columns_of(Statement)}
+_COLUMNS: dict[str, Column] = {column.name: column for column in columns_of(Statement)}
 _FILLED_BY_MERGE = ("person", "office", "condition", "reporter", "paraphrase", "until")
 _OF_CONDITIONS = {"softening", "threat"}
 """Signals that a condition gives."""
@@ -145,12 +145,15 @@ def merge(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Decision | Non
     def new(dossier: Dossier) -> list[Statement]:
         first, *others = _chosen(dossier, list(dict.fromkeys(ids)))
         problems = Problems(TABLE)
-        for one in others:
+        for other in others:
             for name in _SAME_IN_MERGE:
-                here, there = getattr(first, name), getattr(one, name)
+                here, there = getattr(first, name), getattr(other, name)
                 if here != there:
                     problems.add(
-                        f"{here!r} as in {first.id}; edit one of them first", where=one.id, field=name, value=str(there)
+                        f"{here!r} as in {first.id}; edit one of them first",
+                        where=other.id,
+                        field=name,
+                        value=str(there),
                     )
         problems.raise_if_any()
         filled: dict[str, Any] = {}
@@ -160,7 +163,7 @@ def merge(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Decision | Non
         status = ACCEPTED if any(one.status == ACCEPTED for one in (first, *others)) else first.status
         return [
             dataclasses.replace(first, **filled, status=status),
-            *(dataclasses.replace(one, status=REJECTED) for one in others),
+            *(dataclasses.replace(other, status=REJECTED) for other in others),
         ]
 
     return _apply(folder, "merge", who, new)
@@ -197,11 +200,13 @@ def undo(folder: Path, who: Who = NOBODY, *, skip: bool = False, number: int | N
         data = sheet_at(folder / TABLE, Statement).data
         return commit(folder, Decision(0, SKIP, (), who.by, who.on, who.why, undoes=entry.number), data, data)
     _require_untouched(folder, journal, entry)
-    back = tuple(Edited(one.id, one.after, one.before) for one in entry.changes)
+    back = tuple(Edited(change.id, change.after, change.before) for change in entry.changes)
     sheet = read_sheet(folder / TABLE, name=TABLE)
     rows = rows_by_id(sheet)
-    cells = {(rows[one.id], name): value for one in back for name, value in one.after.items()}
-    after = sheet.with_cells(cells, quoted={(rows[one.id], name) for one in entry.changes for name in one.quoted})
+    cells = {(rows[edited.id], name): value for edited in back for name, value in edited.after.items()}
+    after = sheet.with_cells(
+        cells, quoted={(rows[change.id], name) for change in entry.changes for name in change.quoted}
+    )
     taken = Decision(0, "undo", back, who.by, who.on, who.why, undoes=entry.number)
     return commit(folder, taken, sheet.data, after)
 
@@ -225,12 +230,12 @@ def _require_untouched(folder: Path, journal: Journal, entry: Decision) -> None:
     problems = Problems(TABLE)
     later = journal.later(entry)
     if later:
-        told = ", ".join(f"{one.number} ({one.action})" for one in reversed(later))
+        told = ", ".join(f"{decision.number} ({decision.action})" for decision in reversed(later))
         raise FoedusError(
             f"entry {entry.number} ({entry.action}) cannot be taken back yet: what it changed was decided on again. "
             f"Take back first: {told}"
         )
-    now = {one.id: one for one in read_dossier(folder).statements}
+    now = {statement.id: statement for statement in read_dossier(folder).statements}
     instead = f"or leave it and pass over the entry: foedus statements {folder} undo --skip"
     for change in entry.changes:
         if change.id not in now:
@@ -275,23 +280,32 @@ def add(
     """
     recover(folder)
     dossier = read_dossier(folder)
-    known = {one.id: one for one in dossier.statements}
-    news = [one for one in statements if one.id not in known]
+    known = {statement.id: statement for statement in dossier.statements}
+    news = [statement for statement in statements if statement.id not in known]
     gone = _taken_back(read_journal(folder), action)
-    back = [one for one in statements if one.id in gone and one.id in known and known[one.id].status == REJECTED]
+    back = [
+        statement
+        for statement in statements
+        if statement.id in gone and statement.id in known and known[statement.id].status == REJECTED
+    ]
     again_there = {one.id for one in back}
-    back += [one for one in corrected if one.id not in again_there and known[one.id] != one]
+    back += [
+        statement for statement in corrected if statement.id not in again_there and known[statement.id] != statement
+    ]
     if not news and not back:
         return None
     by_id = {one.id: one for one in back}
-    _check(folder, dossier, [*(by_id.get(one.id, one) for one in dossier.statements), *news])
+    _check(folder, dossier, [*(by_id.get(statement.id, statement) for statement in dossier.statements), *news])
     guard_dossier(dossier, [*news, *back])
     sheet = sheet_at(folder / TABLE, Statement)
     again = tuple(change for one in back if (change := _difference(known[one.id], one)) is not None)
     changed = sheet_of(with_cells(sheet, {one.id: one.after for one in again})) if again else sheet
     changes = (
         *(_as_written(sheet, again) if again else ()),
-        *(Edited(one.id, {"status": REJECTED}, {"status": render_cell(one, _COLUMNS["status"])}) for one in news),
+        *(
+            Edited(statement.id, {"status": REJECTED}, {"status": render_cell(statement, _COLUMNS["status"])})
+            for statement in news
+        ),
     )
     after = with_records(changed, Statement, news) if news else changed.data
     return commit(folder, Decision(0, action, changes, who.by, who.on, who.why), sheet.data, after)
@@ -328,7 +342,7 @@ def accept_read(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Decision
 
 def _taken_back(journal: Journal, action: str) -> frozenset[str]:
     """Return the statements whose latest decision takes back an entry of some action."""
-    actions = {one.number: one.action for one in journal.entries}
+    actions = {entry.number: entry.action for entry in journal.entries}
     latest = {change.id: entry for entry in journal.entries for change in entry.changes}
     return frozenset(
         id_ for id_, entry in latest.items() if entry.undoes is not None and actions.get(entry.undoes) == action
@@ -340,13 +354,13 @@ def _apply(
 ) -> Decision | None:
     recover(folder)
     dossier = read_dossier(folder)
-    before = {one.id: one for one in dossier.statements}
+    before = {statement.id: statement for statement in dossier.statements}
     after = new(dossier)
     changes = tuple(change for one in after if (change := _difference(before[one.id], one)) is not None)
     if not changes:
         return None
     by_id = {one.id: one for one in after}
-    _check(folder, dossier, [by_id.get(one.id, one) for one in dossier.statements])
+    _check(folder, dossier, [by_id.get(statement.id, statement) for statement in dossier.statements])
     if guarded:
         guard_dossier(dossier, [one for one in after if one.status != REJECTED])
     sheet = read_sheet(folder / TABLE, name=TABLE)
@@ -356,7 +370,7 @@ def _apply(
 
 
 def _chosen(dossier: Dossier, ids: Iterable[str]) -> list[Statement]:
-    by_id = {one.id: one for one in dossier.statements}
+    by_id = {statement.id: statement for statement in dossier.statements}
     problems = Problems(TABLE)
     chosen = []
     for id_ in dict.fromkeys(ids):

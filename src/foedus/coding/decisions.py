@@ -92,25 +92,25 @@ class Journal:
     @property
     def listed(self) -> tuple[Listed, ...]:
         """Every entry, with whether it was taken back or passed over."""
-        return tuple(Listed(one, one.number in self.undone, one.number in self.skipped) for one in self.entries)
+        return tuple(Listed(entry, entry.number in self.undone, entry.number in self.skipped) for entry in self.entries)
 
     @property
     def last_to_undo(self) -> Decision | None:
         """The latest entry that was neither taken back nor passed over, and is no such entry itself."""
         gone = self.undone | self.skipped
-        standing = [one for one in self.entries if one.undoes is None and one.number not in gone]
+        standing = [entry for entry in self.entries if entry.undoes is None and entry.number not in gone]
         return standing[-1] if standing else None
 
     @property
     def last_to_redo(self) -> Decision | None:
         """The undo that ends the journal; None where something was decided after it, or it was taken back itself."""
-        standing = [one for one in self.entries if one.number not in self.undone and not self._takes_up(one)]
+        standing = [entry for entry in self.entries if entry.number not in self.undone and not self._takes_up(entry)]
         last = standing[-1] if standing else None
         return last if last is not None and last.undoes is not None and last.action != SKIP else None
 
     def entry(self, number: int) -> Decision | None:
         """Return the entry of a number, if there is one."""
-        return next((one for one in self.entries if one.number == number), None)
+        return next((entry for entry in self.entries if entry.number == number), None)
 
     def later(self, entry: Decision) -> tuple[Decision, ...]:
         """Return the later decisions that stand and changed a cell that an entry changed: they rest on it.

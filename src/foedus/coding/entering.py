@@ -229,7 +229,7 @@ def claim_named(dossier: Dossier, words: str) -> tuple[list[Concept], str, int]:
         for option in issue.options:
             if option.label.casefold() != wanted:
                 continue
-            own = [one for one in dossier.concepts if one.issue == issue.id]
+            own = [concept for concept in dossier.concepts if concept.issue == issue.id]
             near = [o for o in own if (o.at_support == option.at if issue.ordered else o.option == option.label)]
             if near:
                 return [], near[0].id, 1
@@ -240,16 +240,18 @@ def claim_named(dossier: Dossier, words: str) -> tuple[list[Concept], str, int]:
                 dossier.world, issue.id, issue.question, listed, issue.status_quo, issue.proposal, ordered=issue.ordered
             )
             fitting = [o for o in made if (o.at_support == option.at if issue.ordered else o.option == option.label)]
-            taken = {one.id for one in dossier.concepts}
+            taken = {concept.id for concept in dossier.concepts}
             fitting = [replace(one, id=slug(one.id, taken)) for one in fitting]
             return fitting, fitting[0].id, 1
-    claims = "; ".join(f"{one.id} ({one.text})" for one in {one.id: one for one in dossier.concepts}.values())
+    claims = "; ".join(
+        f"{one.id} ({one.text})" for one in {concept.id: concept for concept in dossier.concepts}.values()
+    )
     labels = ", ".join(repr(o.label) for issue in dossier.issues for o in issue.options if o.label != issue.status_quo)
     raise FoedusError(f"no claim {words!r}: name an option ({labels}) or a claim ({claims or 'none yet'})")
 
 
 def _append_concepts(folder: Path, dossier: Dossier, concepts: Sequence[Concept]) -> None:
-    known = {one.id: one for one in dossier.concepts}
+    known = {concept.id: concept for concept in dossier.concepts}
     update_table(folder / "concepts.csv", Concept, known, [*known.values(), *concepts])
 
 
@@ -262,12 +264,12 @@ def source_named(dossier: Dossier, words: str) -> Source | None:
         When several ids begin so.
     """
     wanted = words.strip().casefold()
-    found = [one for one in dossier.sources.values() if wanted in {one.id.casefold(), one.title.casefold()}]
+    found = [source for source in dossier.sources.values() if wanted in {source.id.casefold(), source.title.casefold()}]
     if found or not wanted:
-        return next((one for one in found if one.id.casefold() == wanted), found[0] if found else None)
-    begun = [one for id_, one in dossier.sources.items() if id_.casefold().startswith(f"{wanted}-")]
+        return next((source for source in found if source.id.casefold() == wanted), found[0] if found else None)
+    begun = [source for id_, source in dossier.sources.items() if id_.casefold().startswith(f"{wanted}-")]
     if len(begun) > 1:
-        ids = ", ".join(one.id for one in begun)
+        ids = ", ".join(source.id for source in begun)
         raise FoedusError(f"--source {words!r}: several sources begin so, {ids}; name one of them")
     return begun[0] if begun else None
 

@@ -64,24 +64,29 @@ def import_dna(
     offer = offer_to(folder, path, name)
     offer.placed, offer.others = True, project.others
     offer.problems.extend(project.problems)
-    used = {one.document for one in project.statements}
-    documents = {one.id: one for one in project.documents if one.id in used}
-    sources = {one.id: add_source(offer, str(one.id), one.text, _described(one)) for one in documents.values()}
-    wide = not project.yes_or_no and any(one.agreement not in {-1, 0, 1} for one in project.statements)
-    for one in project.statements:
-        source, where = sources[one.document], f"statement {one.id}"
-        stance = str(one.agreement) if not project.yes_or_no else "1" if one.agreement else "-1"
+    used = {statement.document for statement in project.statements}
+    documents = {document.id: document for document in project.documents if document.id in used}
+    sources = {
+        document.id: add_source(offer, str(document.id), document.text, _described(document))
+        for document in documents.values()
+    }
+    wide = not project.yes_or_no and any(statement.agreement not in {-1, 0, 1} for statement in project.statements)
+    for statement in project.statements:
+        source, where = sources[statement.document], f"statement {statement.id}"
+        stance = str(statement.agreement) if not project.yes_or_no else "1" if statement.agreement else "-1"
         if wide and meant.side(stance) is None:
             numbers = sorted({other.agreement for other in project.statements})
             expected = f'what agreement means on a scale of {", ".join(map(str, numbers))}: --stance "{stance}=for"'
             offer.problems.add(expected, where=where, field="agreement", value=stance)
             continue
         try:
-            place, quote, whole = span_in(offer_text(offer, source), documents[one.document].text, one.start, one.end)
+            place, quote, whole = span_in(
+                offer_text(offer, source), documents[statement.document].text, statement.start, statement.end
+            )
         except FoedusError as error:
             offer.problems.add(str(error), where=where)
             continue
-        offer.rows.append((where, _cells(one, source, stance, place, quote, whole=whole)))
+        offer.rows.append((where, _cells(statement, source, stance, place, quote, whole=whole)))
     return take_over(offer, who, meant if not project.yes_or_no else dataclasses.replace(meant, stances={}))
 
 
@@ -128,7 +133,7 @@ def add_source(offer: Offer, key: str, text: str, described: Mapping[str, object
     """
     data = text.encode("utf-8", "surrogatepass")
     digest = sha256(data)
-    known = next((one for one in offer.dossier.sources.values() if one.sha256 == digest), None)
+    known = next((source for source in offer.dossier.sources.values() if source.sha256 == digest), None)
     if known is not None and known.file:
         offer.texts[known.id] = read_stored(f"{known.id}.txt", data)
         return known
@@ -185,15 +190,17 @@ def import_dossier(folder: Path, other: Dossier, who: Who = NOBODY, *, name: str
     offer.placed = True
     same = same_sources(offer.dossier, other)
     theirs = []
-    for one in other.statements:
-        if one.source not in same:
-            same[one.source] = _foreign_source(offer, other, other.sources[one.source])
-        theirs.append(dataclasses.replace(one, source=same[one.source], coder=one.coder or offer.name))
-    ours = [one for one in offer.dossier.statements if one.rule != offer.mark]
+    for statement in other.statements:
+        if statement.source not in same:
+            same[statement.source] = _foreign_source(offer, other, other.sources[statement.source])
+        theirs.append(
+            dataclasses.replace(statement, source=same[statement.source], coder=statement.coder or offer.name)
+        )
+    ours = [statement for statement in offer.dossier.statements if statement.rule != offer.mark]
     units = units_of({"ours": ours, "theirs": theirs})
     pairs = {unit["theirs"].id: unit["ours"] for unit in units if len(unit) == 2}
-    claims = {one.id: one.text for one in other.concepts}
-    columns = [one for one in columns_of(Statement) if one.name in COLUMNS]
+    claims = {concept.id: concept.text for concept in other.concepts}
+    columns = [column for column in columns_of(Statement) if column.name in COLUMNS]
     conflicts, same_coding = [], []
     for one in theirs:
         cells = {column.name: render_cell(one, column) for column in columns}
@@ -253,28 +260,28 @@ def export_dna(dossier: Dossier, status: str = "accepted") -> tuple[str, int]:
     >>> table.splitlines()[0].split(";")[-4:]
     ['"person"', '"organization"', '"concept"', '"agreement"']
     """
-    concepts = {one.id: one.text for one in dossier.concepts}
-    chosen = [one for one in dossier.statements if one.status == status]
+    concepts = {concept.id: concept.text for concept in dossier.concepts}
+    chosen = [statement for statement in dossier.statements if statement.status == status]
     rows = []
-    for one in chosen:
-        if one.stance == 0:
+    for statement in chosen:
+        if statement.stance == 0:
             continue
-        source = dossier.sources[one.source]
+        source = dossier.sources[statement.source]
         columns = {
-            "statement ID": one.id,
-            "time": f"{one.said_on} 00:00:00",
+            "statement ID": statement.id,
+            "time": f"{statement.said_on} 00:00:00",
             "document ID": source.id,
             "document title": source.title,
             "author": source.author,
             "source": source.outlet,
-            "type": one.kind,
-            "text": one.quote or one.paraphrase,
+            "type": statement.kind,
+            "text": statement.quote or statement.paraphrase,
         }
         variables = {
-            "person": one.person,
-            "organization": dossier.world.name(one.actor),
-            "concept": concepts[one.concept],
-            "agreement": "1" if one.stance > 0 else "0",
+            "person": statement.person,
+            "organization": dossier.world.name(statement.actor),
+            "concept": concepts[statement.concept],
+            "agreement": "1" if statement.stance > 0 else "0",
         }
         rows.append((columns, variables))
     return event_list(rows), len(chosen) - len(rows)

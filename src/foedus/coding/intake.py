@@ -80,13 +80,13 @@ def read_into(
     check_marking(wishes.max_marking)
     taking = _begun(Path(folder), wishes)
     entries = []
-    for one in find_entries(paths):
-        if isinstance(one, Readable):
-            entries.append(one)
-        elif isinstance(one, PassedOver):
-            taking.passed_over[one.suffix or "no ending"] += 1
+    for entry in find_entries(paths):
+        if isinstance(entry, Readable):
+            entries.append(entry)
+        elif isinstance(entry, PassedOver):
+            taking.passed_over[entry.suffix or "no ending"] += 1
         else:
-            taking.refused.append(one)
+            taking.refused.append(entry)
     dossier = taking.dossier
     if any(map(sends, filter(None, (wishes.coder, wishes.other)))):
         sent = redacted(dossier, wishes.max_marking)
@@ -118,12 +118,12 @@ def _begun(folder: Path, wishes: Wishes) -> Taking:
 
 def _withheld(dossier: Dossier, sent: Dossier, entries: Iterable[Readable], wishes: Wishes) -> Withheld:
     """Return what must not be sent: marked sources and their sentences, quotations of marked statements, new marks."""
-    marked = [one for id_, one in dossier.sources.items() if id_ not in sent.sources]
-    shown = {one.id for one in sent.statements}
-    quotations = [one.quote for one in dossier.statements if one.id not in shown]
-    hashes = [one.sha256 for one in marked if one.sha256]
+    marked = [source for id_, source in dossier.sources.items() if id_ not in sent.sources]
+    shown = {statement.id for statement in sent.statements}
+    quotations = [statement.quote for statement in dossier.statements if statement.id not in shown]
+    hashes = [source.sha256 for source in marked if source.sha256]
     if marking_rank(wishes.marking) > marking_rank(wishes.max_marking):
-        known = {one.sha256 for one in dossier.sources.values()}
+        known = {source.sha256 for source in dossier.sources.values()}
         hashes += [digest for digest in map(_digest, entries) if digest not in known]
     return withheld(wishes.max_marking, stored_documents(dossier.folder, marked).values(), quotations, hashes)
 

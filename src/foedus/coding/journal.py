@@ -53,9 +53,9 @@ def read_journal(folder: Path) -> Journal:
     table = folder / TABLE
     now = sha256(read_bytes(table)) if table.exists() else ""
     ended: dict[int, str] = {}
-    for one in reversed(entries):  # an undo that was itself taken back ends nothing
-        if one.undoes is not None and one.number not in ended:
-            ended.setdefault(one.undoes, one.action)
+    for entry in reversed(entries):  # an undo that was itself taken back ends nothing
+        if entry.undoes is not None and entry.number not in ended:
+            ended.setdefault(entry.undoes, entry.action)
     undone = frozenset(number for number, action in ended.items() if action != SKIP)
     skipped = frozenset(number for number, action in ended.items() if action == SKIP)
     return Journal(tuple(entries), bool(entries) and entries[-1].sha256_after != now, undone, skipped)
@@ -74,7 +74,7 @@ def journal_of(dossier: Dossier) -> Journal:
     except InputError as error:
         if dossier.max_marking is None:
             raise
-        raise InputError(Problem(one.file, one.expected) for one in error.problems) from None
+        raise InputError(Problem(problem.file, problem.expected) for problem in error.problems) from None
 
 
 def shown(journal: Journal, dossier: Dossier) -> Journal:
@@ -92,11 +92,11 @@ def shown(journal: Journal, dossier: Dossier) -> Journal:
     """
     if dossier.max_marking is None:
         return journal
-    listed = {one.id for one in dossier.statements}
+    listed = {statement.id for statement in dossier.statements}
     entries: list[Decision] = []
     numbers: dict[int, int] = {}
     for entry in journal.entries:
-        kept = tuple(one for one in entry.changes if one.id in listed and _was_shown(one, dossier))
+        kept = tuple(change for change in entry.changes if change.id in listed and _was_shown(change, dossier))
         if not kept or (entry.undoes is not None and entry.undoes not in numbers):
             continue
         numbers[entry.number] = len(entries) + 1
@@ -123,7 +123,7 @@ def _was_shown(change: Edited, dossier: Dossier) -> bool:
     return all(
         marking_rank(cells.get("marking") or MARKINGS[0]) <= limit
         and cells.get("source", "") in {"", *dossier.sources}
-        and cells.get("concept", "") in {"", *(one.id for one in dossier.concepts)}
+        and cells.get("concept", "") in {"", *(concept.id for concept in dossier.concepts)}
         for cells in (change.before, change.after)
     )
 
@@ -334,8 +334,8 @@ def _entry(line: str, file: str, where: str) -> Decision:
     try:
         record = loaded(line) or {}
         changes = tuple(
-            Edited(str(one["id"]), dict(one["before"]), dict(one["after"]), tuple(one["quoted"]))
-            for one in record["changes"]
+            Edited(str(change["id"]), dict(change["before"]), dict(change["after"]), tuple(change["quoted"]))
+            for change in record["changes"]
         )
         on = parse_day(record["on"]) if record.get("on") else None
         return Decision(**{**record, "changes": changes, "on": on})

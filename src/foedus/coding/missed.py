@@ -58,8 +58,8 @@ def words_beside_actors(
     for document in documents:
         cast = Cast(document.text, world, document.published)
         plain = fold_same_length(document.text)
-        for sentence in sentences(plain, [(one.start, one.end) for one in document.passages]):
-            if not any(one.actor for one in cast.inside_loosely(sentence.starts[0], sentence.ends[-1])):
+        for sentence in sentences(plain, [(passage.start, passage.end) for passage in document.passages]):
+            if not any(mention.actor for mention in cast.inside_loosely(sentence.starts[0], sentence.ends[-1])):
                 continue
             counts.update(_phrases(sentence.letters, sentence.lowers))
             words = plain[sentence.starts[0] : sentence.ends[-1]]

@@ -101,38 +101,40 @@ def _taken(folder: Path, offer: Offer, who: Who, meant: Meant) -> Imported:
     )
     news = _sound(folder, grown, fresh, offer.problems)
     corrected, kept = _corrected(folder, dossier, news, {name for _, cells in offer.rows for name in cells})
-    sources = [one for one in offer.sources.values() if any(one.id == row.source for row in news)]
-    concepts = [one for one in offer.concepts.values() if any(one.id == row.concept for row in news)]
-    for one in sources:
-        for file in (one.file, text_file(one.file)):
+    sources = [source for source in offer.sources.values() if any(source.id == row.source for row in news)]
+    concepts = [concept for concept in offer.concepts.values() if any(concept.id == row.concept for row in news)]
+    for source in sources:
+        for file in (source.file, text_file(source.file)):
             if file in offer.files:
                 write_atomically(folder / DOCUMENTS / file, offer.files[file])
     if sources:
         update_table(folder / "sources.csv", Source, dossier.sources, [*dossier.sources.values(), *sources])
     if concepts:
-        known = {one.id: one for one in dossier.concepts}
+        known = {concept.id: concept for concept in dossier.concepts}
         update_table(folder / "concepts.csv", Concept, known, [*known.values(), *concepts])
     entry = add(folder, news, ACTION, who, corrected=corrected)
-    old = {one.id: one for one in dossier.statements}
+    old = {statement.id: statement for statement in dossier.statements}
     changed = {change.id for change in entry.changes} if entry else set()
     back = {change.id for change in entry.changes if change.id in old and "status" in change.after} if entry else set()
-    ids = [one.id for one in news]
+    ids = [statement.id for statement in news]
     added = tuple(one for one in ids if one in changed and (one not in old or one in back))
     return Imported(
         entry,
         added,
-        tuple(one.id for one in concepts),
-        tuple(one.id for one in sources),
+        tuple(concept.id for concept in concepts),
+        tuple(source.id for source in sources),
         offer.unknown,
         tuple(one for one in cut if one in ids),
         offer.others,
         tuple(one for one in ids if one in old and one not in changed),
         tuple(one for one in ids if one in changed and one in old and one not in back),
         kept,
-        tuple(str(one) for one in offer.problems.found),
-        tuple(one.id for one in dossier.statements if one.rule == offer.mark and one.id not in ids),
+        tuple(str(problem) for problem in offer.problems.found),
+        tuple(
+            statement.id for statement in dossier.statements if statement.rule == offer.mark and statement.id not in ids
+        ),
         actors,
-        tuple(one.id for one in news if one.id in added and one.status == "rejected"),
+        tuple(statement.id for statement in news if statement.id in added and statement.status == "rejected"),
     )
 
 
@@ -149,7 +151,7 @@ def _check_names(offer: Offer, meant: Meant) -> None:
 def _add_actors(folder: Path, offer: Offer, meant: Meant) -> tuple[str, ...]:
     """Add actors that the world does not know to the dossier's own, and read the dossier again."""
     names = [meant.actors.get(cells["actor"], cells["actor"]) for _, cells in offer.rows if cells.get("actor")]
-    unknown = [one for one in dict.fromkeys(names) if not _known(offer.dossier, one)]
+    unknown = [name for name in dict.fromkeys(names) if not _known(offer.dossier, name)]
     if not unknown:
         return ()
     source, actors, ids = f"import-{offer.name}", [], set(offer.dossier.world.actors)
@@ -171,7 +173,7 @@ def _add_actors(folder: Path, offer: Offer, meant: Meant) -> tuple[str, ...]:
         _append(home / "sources.csv", world_records.Source, [row])
     _append(home / "actors.csv", world_records.Actor, actors)
     offer.dossier = read_dossier(folder)
-    return tuple(one.id for one in actors)
+    return tuple(actor.id for actor in actors)
 
 
 def _append(path: Path, record: type, rows: Sequence[object]) -> None:
@@ -235,9 +237,9 @@ def _day(where: str, cells: dict[str, str], days: Mapping[str, str], problems: P
 def _name_sources(rows: Sequence[tuple[dict[str, str], Day]], offer: Offer) -> None:
     """Put ids of sources into the rows; one that the dossier does not have is new, known from its earliest row on."""
     by_name: dict[str, str] = {}
-    for one in offer.dossier.sources.values():
-        by_name.setdefault(one.title.casefold(), one.id)
-    by_name |= {one.casefold(): one for one in (*offer.dossier.sources, *offer.sources)}
+    for source in offer.dossier.sources.values():
+        by_name.setdefault(source.title.casefold(), source.id)
+    by_name |= {source.casefold(): source for source in (*offer.dossier.sources, *offer.sources)}
     for cells, said in rows:
         title = " ".join(cells.get("source", "").split()) or offer.name
         known = parse_day(cells["known_on"]) if cells.get("known_on") else said
@@ -282,7 +284,7 @@ def _statement(where: str, cells: Mapping[str, str], offer: Offer, meant: Meant)
         return None
     said = parse_day(cells["said_on"])
     known = parse_day(cells["known_on"]) if cells.get("known_on") else max(said, source.known)
-    passed = {one: cells[one] for one in cells if one not in {"id", "outlet", "cut"}}
+    passed = {cell: cells[cell] for cell in cells if cell not in {"id", "outlet", "cut"}}
     filled = {
         **{one: harmless(cell) if one in _FREE else cell for one, cell in passed.items()},
         "id": f"{offer.name}-{_own_id(cells, actor, concept, _LONGEST_ID - len(offer.name))}",
@@ -302,8 +304,8 @@ def _statement(where: str, cells: Mapping[str, str], offer: Offer, meant: Meant)
     }
     wrong = Problems(offer.problems.file)
     row = read_record(0, filled, Statement, wrong, decimal_comma=True)
-    for one in wrong.found:
-        offer.problems.add(one.expected, where=where, field=one.field, value=one.value)
+    for problem in wrong.found:
+        offer.problems.add(problem.expected, where=where, field=problem.field, value=problem.value)
     return None if row is None else row.record
 
 
@@ -322,7 +324,7 @@ def _claim(words: str, offer: Offer) -> tuple[str, int]:
         try:
             added, id_, sign = claim_named(offer.dossier, wanted)
         except FoedusError:
-            taken = {*(one.id for one in offer.dossier.concepts), *offer.concepts}
+            taken = {*(concept.id for concept in offer.dossier.concepts), *offer.concepts}
             id_, sign = slug(wanted, taken), 1
             added = [Concept(id=id_, text=harmless(wanted)[:500])]
         offer.concepts |= {one.id: one for one in added}
@@ -388,18 +390,18 @@ def _sound(
 ) -> list[Statement]:
     """Return the rows with which the dossier's tables would be sound; of the others the problems tell."""
     try:
-        sound(folder, dossier, [one for _, one in found])
+        sound(folder, dossier, [statement for _, statement in found])
     except InputError:
         kept = []
-        for where, one in found:
+        for where, statement in found:
             try:
-                sound(folder, dossier, [one])
-                kept.append(one)
+                sound(folder, dossier, [statement])
+                kept.append(statement)
             except InputError as error:
                 for problem in error.problems:
                     problems.add(problem.expected, where=where, field=problem.field, value=problem.value)
         return kept
-    return [one for _, one in found]
+    return [statement for _, statement in found]
 
 
 def _corrected(
@@ -414,18 +416,18 @@ def _corrected(
         for change in entry.changes
         for name in change.after
     }
-    known = {one.id: one for one in dossier.statements}
-    theirs = [one.name for one in dataclasses.fields(Statement) if one.name in columns - {"id", "status"}]
+    known = {statement.id: statement for statement in dossier.statements}
+    theirs = [field.name for field in dataclasses.fields(Statement) if field.name in columns - {"id", "status"}]
     theirs += [one for one in ("source", "passage", "known_on", "signal") if one not in theirs]
     corrected, kept = [], []
-    for one in fresh:
-        old = known.get(one.id)
+    for statement in fresh:
+        old = known.get(statement.id)
         if old is None:
             continue
-        differ = [name for name in theirs if getattr(one, name) != getattr(old, name)]
-        if any((one.id, name) in by_hand for name in differ):
-            kept.append(one.id)
-        values = {name: getattr(one, name) for name in differ if (one.id, name) not in by_hand}
+        differ = [name for name in theirs if getattr(statement, name) != getattr(old, name)]
+        if any((statement.id, name) in by_hand for name in differ):
+            kept.append(statement.id)
+        values = {name: getattr(statement, name) for name in differ if (statement.id, name) not in by_hand}
         if values:
             corrected.append(replace(old, **values))
     return corrected, tuple(kept)

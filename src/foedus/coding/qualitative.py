@@ -62,7 +62,7 @@ class _Key:
     under: dict[str, set[str]] = field(default_factory=dict)
 
     def of(self, kind: str, codes: Iterable[str]) -> list[str]:
-        return [self.names[one] for one in codes if one in self.under.get(kind, ())]
+        return [self.names[code] for code in codes if code in self.under.get(kind, ())]
 
 
 @one_writer
@@ -104,7 +104,7 @@ def import_qdpx(
     offer = offer_to(folder, path, name)
     offer.placed, offer.others = True, project.others
     offer.problems.extend(project.problems)
-    cases = {target: one for one in project.cases for target in (*one.sources, *one.selections)}
+    cases = {target: case for case in project.cases for target in (*case.sources, *case.selections)}
     here: list[str] = []
     for text in project.sources:
         if text.selections:
@@ -114,26 +114,26 @@ def import_qdpx(
 
 
 def _key(project: QdaProject, mapping: Mapping[str, str], meant: Meant, file: str) -> _Key:
-    codes = [one for root in project.codes for one in root.all()]
-    names = [one.name for one in codes]
+    codes = [qda_code for root in project.codes for qda_code in root.all()]
+    names = [code.name for code in codes]
     problems = Problems(file)
     roots = dict(ROOTS) if project.origin == ORIGIN else {}
     for kind, wanted in mapping.items():
         if kind not in MAPPED:
             problems.add(f"one of {', '.join(MAPPED)}", where="--map", value=kind)
         elif kind in ROOTS and wanted not in names:
-            shown = ", ".join(repr(one.name) for one in project.codes[:12])
+            shown = ", ".join(repr(code.name) for code in project.codes[:12])
             problems.add(f"a code of the project, such as {shown}", where="--map", field=kind, value=wanted)
     problems.raise_if_any()
     roots |= {kind: wanted for kind, wanted in mapping.items() if kind in ROOTS}
     key = _Key()
     for root in project.codes:
-        for parent, one in _with_parents(root, ""):
-            twice = names.count(one.name) > 1 and parent
-            key.names[one.guid] = f"{parent}: {one.name}" if twice else one.name
+        for parent, qda_code in _with_parents(root, ""):
+            twice = names.count(qda_code.name) > 1 and parent
+            key.names[qda_code.guid] = f"{parent}: {qda_code.name}" if twice else qda_code.name
     for kind, wanted in roots.items():
         key.under[kind] = {one.guid for root in codes if root.name == wanted for one in root.all() if one is not root}
-    named = {one.guid for one in codes if one.name in meant.actors or key.names[one.guid] in meant.actors}
+    named = {code.guid for code in codes if code.name in meant.actors or key.names[code.guid] in meant.actors}
     key.under["actor"] = key.under.get("actor", set()) | named
     if "concept" not in roots:
         key.under["concept"] = set(key.names) - key.under["actor"] - key.under.get("stance", set())
@@ -142,8 +142,8 @@ def _key(project: QdaProject, mapping: Mapping[str, str], meant: Meant, file: st
 
 def _with_parents(code: QdaCode, parent: str) -> Iterator[tuple[str, QdaCode]]:
     yield parent, code
-    for one in code.inside:
-        yield from _with_parents(one, code.name)
+    for qda_code in code.inside:
+        yield from _with_parents(qda_code, code.name)
 
 
 def _offer_text(
@@ -158,11 +158,11 @@ def _offer_text(
     here, values = [], dict(text.values)
     said = _day_of(text, values, cases.get(text.guid), day)
     source = _source(offer, text, values, said)
-    for one in text.selections:
-        where = f"selection {one.name or one.guid} of {text.name}"
-        codes = [code for _, code, _ in one.codings]
-        case = cases.get(one.guid) or cases.get(text.guid)
-        more = dict(case.values) if case and one.guid in case.selections else {}
+    for selection in text.selections:
+        where = f"selection {selection.name or selection.guid} of {text.name}"
+        codes = [code for _, code, _ in selection.codings]
+        case = cases.get(selection.guid) or cases.get(text.guid)
+        more = dict(case.values) if case and selection.guid in case.selections else {}
         if project.origin == ORIGIN and _is_here(offer, more):
             here.append(more["id"])
             continue
@@ -172,11 +172,11 @@ def _offer_text(
             if values.get(_TEXT) == "no":
                 place, quote, whole = more.get("passage", "p1"), more.get("quote", ""), True
             else:
-                place, quote, whole = span_in(offer_text(offer, source), text.text, one.start, one.end)
+                place, quote, whole = span_in(offer_text(offer, source), text.text, selection.start, selection.end)
         except FoedusError as error:
             offer.problems.add(str(error), where=where)
             continue
-        for id_, code, user in one.codings:
+        for id_, code, user in selection.codings:
             if code not in key.under["concept"]:
                 continue
             for actor in actors:
@@ -193,7 +193,7 @@ def _offer_text(
                             "concept": key.names[code],
                             "stance": sides[0] if sides else key.names[code],
                             "said_on": more.get("said_on") or said,
-                            "coder": project.users.get(user or one.user, "")[:100],
+                            "coder": project.users.get(user or selection.user, "")[:100],
                             "cut": "" if whole else "yes",
                         },
                     )
@@ -204,7 +204,10 @@ def _offer_text(
 def _is_here(offer: Offer, values: Mapping[str, str]) -> bool:
     """Return whether the dossier has a statement already that went out from it."""
     own = values.get("id"), values.get("source"), values.get("passage"), values.get("quote", "")
-    return any((one.id, one.source, one.passage, one.quote) == own for one in offer.dossier.statements)
+    return any(
+        (statement.id, statement.source, statement.passage, statement.quote) == own
+        for statement in offer.dossier.statements
+    )
 
 
 def _day_of(text: QdaSource, values: Mapping[str, str], case: QdaCase | None, day: str) -> str:
@@ -225,7 +228,7 @@ def _day_of(text: QdaSource, values: Mapping[str, str], case: QdaCase | None, da
 
 def _source(offer: Offer, text: QdaSource, values: Mapping[str, str], said: str) -> Source:
     """Return the dossier's source for a text, or offer it as a new one."""
-    own = {one.name: values[one.name] for one in columns_of(Source) if values.get(one.name)}
+    own = {column.name: values[column.name] for column in columns_of(Source) if values.get(column.name)}
     here = offer.dossier.sources.get(own.get("id", ""))
     if here is not None and (values.get(_TEXT) == "no" or here.sha256 == own.get("sha256")):
         offer.texts[here.id] = stored_document(offer.dossier.folder, here)
@@ -258,20 +261,22 @@ def import_qdc(folder: Path, path: Path) -> Imported:
     InputError
         When the file cannot be read; nothing is written then.
     """
-    codes = [one for root in read_qdc(path) for one in root.all() if one.codable and one.name.strip()]
+    codes = [
+        qda_code for root in read_qdc(path) for qda_code in root.all() if qda_code.codable and qda_code.name.strip()
+    ]
     offer = offer_to(folder, path)
-    known = {one.id: one for one in offer.dossier.concepts}
+    known = {concept.id: concept for concept in offer.dossier.concepts}
     texts = {one.text.casefold() for one in known.values()}
     new: list[Concept] = []
-    for one in codes:
-        words = harmless(" ".join(cleaned(one.description or one.name).split()))[:500]
-        if {one.name.casefold(), words.casefold()} & {*texts, *(id_.casefold() for id_ in known)}:
+    for code in codes:
+        words = harmless(" ".join(cleaned(code.description or code.name).split()))[:500]
+        if {code.name.casefold(), words.casefold()} & {*texts, *(id_.casefold() for id_ in known)}:
             continue
-        new.append(Concept(id=slug(one.name, {*known, *(other.id for other in new)}), text=words))
-        texts |= {one.name.casefold(), words.casefold()}
+        new.append(Concept(id=slug(code.name, {*known, *(other.id for other in new)}), text=words))
+        texts |= {code.name.casefold(), words.casefold()}
     if new:
         update_table(folder / "concepts.csv", Concept, known, [*known.values(), *new])
-    return Imported(None, (), tuple(one.id for one in new), (), {})
+    return Imported(None, (), tuple(concept.id for concept in new), (), {})
 
 
 def export_qdc(dossier: Dossier) -> bytes:
@@ -296,35 +301,38 @@ def export_qdpx(dossier: Dossier, status: str = "accepted") -> tuple[bytes, int]
     FoedusError
         When there is none.
     """
-    chosen = [one for one in dossier.statements if one.status == status]
+    chosen = [statement for statement in dossier.statements if statement.status == status]
     if not chosen:
         raise refuse("statements.csv", f"at least one statement with status {status}")
-    actors = dict.fromkeys(one.actor for one in chosen)
-    named = [QdaCode(guid("actor", one), dossier.world.name(one), description=one) for one in actors]
+    actors = dict.fromkeys(statement.actor for statement in chosen)
+    named = [QdaCode(guid("actor", actor), dossier.world.name(actor), description=actor) for actor in actors]
     sides = [QdaCode(guid("stance", one), one) for one in STANCES.values()]
     codes = (
         QdaCode(guid("root", "actors"), ROOTS["actor"], codable=False, inside=tuple(named)),
         QdaCode(guid("root", "claims"), ROOTS["concept"], False, inside=_claims(dossier, {o.concept for o in chosen})),
         QdaCode(guid("root", "stance"), ROOTS["stance"], codable=False, inside=tuple(sides)),
     )
-    users = {guid("user", one.coder): one.coder for one in chosen if one.coder}
-    sources = [_text_of(dossier, id_, [one for one in chosen if one.source == id_]) for id_ in dossier.sources]
-    columns = [one for one in columns_of(Statement) if one.name not in _IN_CODES]
+    users = {guid("user", statement.coder): statement.coder for statement in chosen if statement.coder}
+    sources = [
+        _text_of(dossier, id_, [statement for statement in chosen if statement.source == id_])
+        for id_ in dossier.sources
+    ]
+    columns = [column for column in columns_of(Statement) if column.name not in _IN_CODES]
     cases = tuple(
         QdaCase(
-            guid("case", one.id),
-            one.id,
-            tuple((column.name, words) for column in columns if (words := render_cell(one, column))),
-            selections=(guid("selection", one.id),),
+            guid("case", statement.id),
+            statement.id,
+            tuple((column.name, words) for column in columns if (words := render_cell(statement, column))),
+            selections=(guid("selection", statement.id),),
         )
-        for one in chosen
+        for statement in chosen
     )
-    kept = tuple(one for one in sources if one.selections)
+    kept = tuple(source for source in sources if source.selections)
     return qdpx(QdaProject(dossier.title, ORIGIN, users, codes, kept, cases)), len(chosen)
 
 
 def _claims(dossier: Dossier, used: Collection[str] | None) -> tuple[QdaCode, ...]:
-    texts = {one.id: one.text for one in dossier.concepts}
+    texts = {concept.id: concept.text for concept in dossier.concepts}
     return tuple(
         QdaCode(guid("claim", id_), text, description=text)
         for id_, text in texts.items()
@@ -336,19 +344,23 @@ def _text_of(dossier: Dossier, id_: str, statements: list[Statement]) -> QdaSour
     """Return a source as a text with its statements as selections."""
     source = dossier.sources[id_]
     document = stored_document(dossier.folder, source) if statements else None
-    lines = [" ".join((one.quote or one.paraphrase or one.id).split()) for one in statements]
+    lines = [" ".join((statement.quote or statement.paraphrase or statement.id).split()) for statement in statements]
     text = document.text if document else "\n".join(lines) + "\n"
     selections, at = [], 0
-    for one, line in zip(statements, lines, strict=True):
+    for statement, line in zip(statements, lines, strict=True):
         start, end = at, at + len(line)
         at = end + 1
         if document is not None:
-            found = check_statement(one, document)
+            found = check_statement(statement, document)
             start, end = found.start, found.end
-        coder = guid("user", one.coder) if one.coder else ""
-        codes = (guid("actor", one.actor), guid("claim", one.concept), guid("stance", STANCES[one.stance]))
-        codings = tuple((guid("coding", f"{one.id}:{code}"), code, coder) for code in codes)
-        selections.append(QdaSelection(guid("selection", one.id), one.id, start, end, coder, codings))
+        coder = guid("user", statement.coder) if statement.coder else ""
+        codes = (
+            guid("actor", statement.actor),
+            guid("claim", statement.concept),
+            guid("stance", STANCES[statement.stance]),
+        )
+        codings = tuple((guid("coding", f"{statement.id}:{code}"), code, coder) for code in codes)
+        selections.append(QdaSelection(guid("selection", statement.id), statement.id, start, end, coder, codings))
     values = [(column.name, words) for column in columns_of(Source) if (words := render_cell(source, column))]
     values.append((_TEXT, "yes" if document else "no"))
     return QdaSource(guid("source", id_), source.title, text, tuple(selections), tuple(values))

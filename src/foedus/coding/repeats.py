@@ -33,9 +33,9 @@ class Repeats:
     def __init__(self, sources: Mapping[str, Source], statements: Iterable[Statement], coder: str) -> None:
         self.sources = sources
         self._alike: dict[tuple[str, str, int], list[Statement]] = {}
-        for one in statements:
-            if one.status == "accepted" and one.coder != coder:
-                self._alike.setdefault(_says(one), []).append(one)
+        for statement in statements:
+            if statement.status == "accepted" and statement.coder != coder:
+                self._alike.setdefault(_says(statement), []).append(statement)
 
     def of(self, candidate: Statement) -> tuple[str, ...]:
         """Return the ids of the statements that a candidate repeats."""
@@ -83,9 +83,9 @@ def accepted_twice(statements: Iterable[Statement], sources: Mapping[str, Source
     two reports of one day may be of two utterances.
     """
     alike: dict[tuple[str, str, int], list[Statement]] = {}
-    for one in statements:
-        if one.status == "accepted":
-            alike.setdefault(_says(one), []).append(one)
+    for statement in statements:
+        if statement.status == "accepted":
+            alike.setdefault(_says(statement), []).append(statement)
     for group in alike.values():
         for place, later in enumerate(group):
             for earlier in group[:place]:

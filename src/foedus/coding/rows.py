@@ -107,14 +107,14 @@ def with_records(sheet: Sheet, record: type[Any], records: Sequence[Any]) -> byt
     """
     columns = columns_of(record)
     missing = [
-        one.name
-        for one in columns
-        if one.name not in sheet.headings and any(getattr(r, one.field) != one.blank for r in records)
+        column.name
+        for column in columns
+        if column.name not in sheet.headings and any(getattr(r, column.field) != column.blank for r in records)
     ]
     if missing:
         sheet = sheet_of(sheet.with_cells({(1, name): name for name in missing}))
     comma = sheet.decimal_commas(_NUMBERS)
-    rows = [{one.name: render_cell(item, one) for one in columns} for item in records]
+    rows = [{column.name: render_cell(item, column) for column in columns} for item in records]
     for row in rows:
         for name in _NUMBERS:
             if comma and name in row:

@@ -30,16 +30,16 @@ def repeated(candidate: Candidate, document: Document, original: Document, there
     It has where a statement of it has the same actor and concept and its passage is the same word for word, whatever
     stance a person gave it since; or nearly the same and the stance is.
     """
-    here = next(one for one in document.passages if one.place == candidate.passage)
+    here = next(passage for passage in document.passages if passage.place == candidate.passage)
     words = document.text[here.start : here.end]
-    for one in there:
-        if (one.actor, one.concept) == (candidate.actor, candidate.concept):
-            place = passage_of(one.passage, original)
+    for statement in there:
+        if (statement.actor, statement.concept) == (candidate.actor, candidate.concept):
+            place = passage_of(statement.passage, original)
             if place is not None and place.id == here.id:
                 return True
             if (
                 place is not None
-                and one.stance == candidate.stance
+                and statement.stance == candidate.stance
                 and fuzz.ratio(words, original.text[place.start : place.end]) >= SAME_PASSAGE
             ):
                 return True

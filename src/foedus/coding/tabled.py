@@ -83,8 +83,8 @@ def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
 def _places(headings: Sequence[str], columns: Mapping[str, str], file: str) -> dict[str, int]:
     """Return where each column of ours stands."""
     problems = Problems(file)
-    folded = [one.casefold() for one in headings]
-    shown = ", ".join(repr(one) for one in headings if one)
+    folded = [heading.casefold() for heading in headings]
+    shown = ", ".join(repr(heading) for heading in headings if heading)
     places = {one: folded.index(one) for one in COLUMNS if one in folded and one not in columns}
     for ours, theirs in columns.items():
         if ours not in COLUMNS:

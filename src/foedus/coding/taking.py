@@ -80,14 +80,14 @@ class Taking:
         dossier = read_dossier(folder)
         self.dossier, self.folder, self._standing = dossier, dossier.folder, standing
         self.sources = dict(dossier.sources)
-        self.statements = {one.id: one for one in dossier.statements}
+        self.statements = {statement.id: statement for statement in dossier.statements}
         self._sources, self._statements = dict(self.sources), dict(self.statements)
         self.of_source: dict[str, list[str]] = {}
-        for one in dossier.statements:
-            self.of_source.setdefault(one.source, []).append(one.id)
-        self.ids = {one.lower() for one in self.sources}
-        self.by_sha256 = {one.sha256: one.id for one in self.sources.values() if one.sha256}
-        self.concepts = {one.id for one in dossier.concepts}
+        for statement in dossier.statements:
+            self.of_source.setdefault(statement.source, []).append(statement.id)
+        self.ids = {source.lower() for source in self.sources}
+        self.by_sha256 = {source.sha256: source.id for source in self.sources.values() if source.sha256}
+        self.concepts = {concept.id for concept in dossier.concepts}
         self.repeats = Repeats(self.sources, dossier.statements, self.wishes.coder.name)
         self.shelf: Shelf | None = None
 
@@ -110,9 +110,9 @@ class Taking:
             return self.marks[chosen.name]
 
         return frozenset(
-            one.sha256
-            for one in self.sources.values()
-            if one.sha256 and (not self.dossier.concepts or coder_of(one) in one.coded.split("; "))
+            source.sha256
+            for source in self.sources.values()
+            if source.sha256 and (not self.dossier.concepts or coder_of(source) in source.coded.split("; "))
         )
 
     def add(self, read: Read) -> None:
@@ -155,7 +155,7 @@ class Taking:
             return
         marked = list(self.sources.values())
         if self.recoded:
-            bare = [dataclasses.replace(one, coded=self._before(one)) for one in marked]
+            bare = [dataclasses.replace(source, coded=self._before(source)) for source in marked]
             self._update("sources.csv", Source, self._sources, bare)
             self._update("statements.csv", Statement, self._statements, list(self.statements.values()))
         self._update("sources.csv", Source, self._sources, marked)
@@ -444,9 +444,9 @@ class Taking:
 
     def _agreeing(self) -> int:
         others = {
-            (one.actor, one.concept, one.stance)
-            for one in self.dossier.statements
-            if one.status == "accepted" and one.coder != self.wishes.coder.name
+            (statement.actor, statement.concept, statement.stance)
+            for statement in self.dossier.statements
+            if statement.status == "accepted" and statement.coder != self.wishes.coder.name
         }
         added = (self.statements[one] for one in self.added)
         return sum((one.actor, one.concept, one.stance) in others for one in added)
@@ -470,6 +470,6 @@ def _as_note(doubt: str) -> str:
 
 def coding_mark(dossier: Dossier, coder: str) -> str:
     """Return how a source shows who has coded it: a coder's name, and a mark of concepts and of the dossier's facts."""
-    looked_for = "\n".join(f"{one.id}\t{one.text}\t{one.cues}" for one in dossier.concepts)
+    looked_for = "\n".join(f"{concept.id}\t{concept.text}\t{concept.cues}" for concept in dossier.concepts)
     facts = [data for name, data in dossier.overlays if name.startswith("world/")]
     return f"{coder} {sha256(b''.join([looked_for.encode(), *facts]))[:8]}"

@@ -248,13 +248,13 @@ def status_quo_of(options: Sequence[tuple[str, float]], asked: str, *, placed: b
     furthest = max(at for _, at in options)
     empty = [label for label, at in options if _EMPTY.match(label.strip()) and not (placed and at == furthest)]
     for told in (
-        [one for one in labels if _NOTHING.match(one.strip())],
-        [one for one in labels if _GOES_ON.match(one.strip())],
+        [label for label in labels if _NOTHING.match(label.strip())],
+        [label for label in labels if _GOES_ON.match(label.strip())],
         empty,
     ):
         if told:
             return told[0], "its words"
-    lowest = min(options, key=lambda one: one[1])[0] if placed else labels[0]
+    lowest = min(options, key=lambda option: option[1])[0] if placed else labels[0]
     wanted = act_of(asked)
     others = [label for label in labels if wanted and (act := act_of(label)) and act.verb != wanted.verb]
     if len(labels) == 2 and wanted and others and lowest not in others:

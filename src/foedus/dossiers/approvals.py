@@ -53,11 +53,15 @@ def dossier_on(dossier: Dossier, issue: Issue, label: str, as_of: Day, *, rival:
         Whether a member that has said nothing of the option stands at the prior of one that has come out for another.
     """
     concepts = tuple(
-        replace(one, at_support=FIRST, at_oppose=0.0, option="")
-        for one in dossier.concepts
-        if one.issue == issue.id and one.option == label
+        replace(concept, at_support=FIRST, at_oppose=0.0, option="")
+        for concept in dossier.concepts
+        if concept.issue == issue.id and concept.option == label
     )
-    given = {one.actor: one for one in _usable(dossier.preferences, issue, as_of) if one.option == label}
+    given = {
+        preference.actor: preference
+        for preference in _usable(dossier.preferences, issue, as_of)
+        if preference.option == label
+    }
     ranked = _ranked(dossier.preferences, issue, as_of)
     rows = []
     for row in dossier.stakeholders:
@@ -73,17 +77,17 @@ def dossier_on(dossier: Dossier, issue: Issue, label: str, as_of: Day, *, rival:
 
 def came_out_for(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, set[str]]:
     """Return the options for which each actor has come out, by what was known on a day: said, or set by hand."""
-    about = {one.id: one.option for one in dossier.concepts if one.issue == issue.id}
+    about = {concept.id: concept.option for concept in dossier.concepts if concept.issue == issue.id}
     labels = {option.label for option in issue.options}
     found: dict[str, set[str]] = {}
-    for one in dossier.statements_on(issue.id, as_of):
+    for statement in dossier.statements_on(issue.id, as_of):
         if (
-            one.stance > 0
-            and one.signal != CONSENT
-            and one.kind != "conjecture"
-            and (one.until is None or as_of < one.until)
+            statement.stance > 0
+            and statement.signal != CONSENT
+            and statement.kind != "conjecture"
+            and (statement.until is None or as_of < statement.until)
         ):
-            found.setdefault(one.actor, set()).add(about[one.concept])
+            found.setdefault(statement.actor, set()).add(about[statement.concept])
     for row in _usable(dossier.preferences, issue, as_of):
         if row.rank == 1 or (row.approval_mode or 0.0) >= FIRST:
             found.setdefault(row.actor, set()).add(row.option)
@@ -94,10 +98,10 @@ def approvals_by_hand(preferences: Iterable[Preference], issue: Issue, as_of: Da
     """Return the approvals that are set by hand, a rank as the approval it stands for; by actor and option."""
     used = _usable(preferences, issue, as_of)
     ranked, found = _ranked(used, issue, as_of), {}
-    for one in used:
-        estimate = triple(Stakeholder(actor=one.actor, issue=issue.id, **_cells(one, ranked)), "position")
+    for preference in used:
+        estimate = triple(Stakeholder(actor=preference.actor, issue=issue.id, **_cells(preference, ranked)), "position")
         if estimate is not None:
-            found[one.actor, one.option] = Range(low=estimate.low, mode=estimate.mode, high=estimate.high)
+            found[preference.actor, preference.option] = Range(low=estimate.low, mode=estimate.mode, high=estimate.high)
     return found
 
 
@@ -113,15 +117,19 @@ def rank_approval(rank: int, ranked: int) -> float:
 
 
 def _usable(preferences: Iterable[Preference], issue: Issue, as_of: Day) -> list[Preference]:
-    return [one for one in preferences if one.issue == issue.id and (one.known_on is None or one.known_on <= as_of)]
+    return [
+        preference
+        for preference in preferences
+        if preference.issue == issue.id and (preference.known_on is None or preference.known_on <= as_of)
+    ]
 
 
 def _ranked(preferences: Iterable[Preference], issue: Issue, as_of: Day) -> dict[str, int]:
     """Return the lowest rank that each actor gives, whether or not the option is still on the table."""
     lowest: dict[str, int] = {}
-    for one in _usable(preferences, issue, as_of):
-        if one.rank is not None:
-            lowest[one.actor] = max(lowest.get(one.actor, 1), one.rank)
+    for preference in _usable(preferences, issue, as_of):
+        if preference.rank is not None:
+            lowest[preference.actor] = max(lowest.get(preference.actor, 1), preference.rank)
     return lowest
 
 

@@ -62,18 +62,18 @@ def superseded(statements: Sequence[Statement], world: World) -> dict[str, str]:
     found: dict[str, str] = {}
     for earlier in statements:
         later = [
-            one
-            for one in statements
-            if (one.concept, one.venue) == (earlier.concept, earlier.venue)
-            and one.said_on > earlier.said_on
-            and one.stance != earlier.stance
-            and not conditional(one)
-            and (one.kind in OWN_WORDS or earlier.kind not in OWN_WORDS)
-            and one.kind != "conjecture"
-            and _as_high(one, earlier, world)
+            statement
+            for statement in statements
+            if (statement.concept, statement.venue) == (earlier.concept, earlier.venue)
+            and statement.said_on > earlier.said_on
+            and statement.stance != earlier.stance
+            and not conditional(statement)
+            and (statement.kind in OWN_WORDS or earlier.kind not in OWN_WORDS)
+            and statement.kind != "conjecture"
+            and _as_high(statement, earlier, world)
         ]
         if later:
-            found[earlier.id] = max(later, key=lambda one: (one.said_on, one.id)).id
+            found[earlier.id] = max(later, key=lambda statement: (statement.said_on, statement.id)).id
     return found
 
 
@@ -117,7 +117,7 @@ def target_of(statement: Statement, concept: Concept, issue: Issue) -> float | N
     share = _SHORT_OF_SUPPORT.get((statement.signal, statement.stance))
     if share is not None and concept.at_support is not None and concept.at_oppose is not None:
         way = concept.at_support - concept.at_oppose
-        if statement.signal == CONSENT and any((one.at - concept.at_support) * way > 0 for one in issue.options):
+        if statement.signal == CONSENT and any((option.at - concept.at_support) * way > 0 for option in issue.options):
             share = 1.0
         return concept.at_oppose + share * way
     if statement.stance == 0:

@@ -286,7 +286,7 @@ def applied(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
     """Return a dossier in which changes hold that were checked when they were read; see `changed`."""
     rows, assumptions = list(dossier.stakeholders), dict(dossier.settings.assumptions)
     preferences = list(dossier.preferences)
-    for change in sorted(changes, key=lambda one: one.since or dt.date.min):
+    for change in sorted(changes, key=lambda change: change.since or dt.date.min):
         if change.actor == ASSUMPTIONS and change.value is None:
             assumptions.pop(change.field, None)
         elif change.actor == ASSUMPTIONS and change.value is not None:
@@ -326,7 +326,7 @@ def _approve(rows: list[Preference], change: Change) -> None:
 
 
 def _issue(dossier: Dossier, name: str, words: object) -> Issue:
-    issues = {one.id: one for one in dossier.issues}
+    issues = {issue.id: issue for issue in dossier.issues}
     if name not in issues:
         near = difflib.get_close_matches(name, issues, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""

@@ -42,7 +42,7 @@ class TableChecks:
             if issue is None:
                 continue
             if not issue.ordered:
-                if concept.option not in [one.label for one in issue.options]:
+                if concept.option not in [option.label for option in issue.options]:
                     problems.add(_an_option(issue), where=row.where, field="option", value=concept.option or None)
                 continue
             if concept.option:

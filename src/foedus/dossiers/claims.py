@@ -58,8 +58,8 @@ def proposed_claims(
         return proposed_concepts(issue, question, options, status_quo, proposal)
     found = proposed_names(issue, question, options, status_quo, proposal)
     return [
-        replace(one, cues="; ".join(_of_state(one.option, question))) if _is_state(world, one.option) else one
-        for one in found
+        replace(name, cues="; ".join(_of_state(name.option, question))) if _is_state(world, name.option) else name
+        for name in found
     ]
 
 
@@ -73,4 +73,4 @@ def _is_state(world: World, label: str) -> bool:
 def _of_state(name: str, question: str) -> list[str]:
     office = _OFFICE.search(question)
     patterns = (*(_OF_OFFICES[office[1].casefold()] if office else ()), *_OF_CANDIDATES)
-    return [one.format(name) for one in patterns]
+    return [pattern.format(name) for pattern in patterns]

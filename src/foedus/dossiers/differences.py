@@ -42,7 +42,7 @@ def cells_by_hand(dossier: Dossier, issue: Issue, as_of: Day) -> Cells:
     found: Cells = {}
     for (actor, venue), row in rows.items():
         cells = _private(row, issue) if venue == "private" else {"public_position": position_by_hand(row, issue)}
-        found |= {(actor, field): _range(one) for field, one in cells.items() if one is not None}
+        found |= {(actor, field): _range(cell) for field, cell in cells.items() if cell is not None}
     if not issue.ordered:
         found |= approvals_by_hand(dossier.preferences, issue, as_of)
     return found
@@ -104,4 +104,6 @@ def assumptions_between(first: Dossier, second: Dossier) -> tuple[Change, ...]:
     """Return what must be changed in one dossier's assumptions of the models for them to be another's."""
     mine, theirs = first.settings.assumptions, second.settings.assumptions
     names = dict.fromkeys([*mine, *theirs])
-    return tuple(Change(ASSUMPTIONS, "", one, theirs.get(one)) for one in names if mine.get(one) != theirs.get(one))
+    return tuple(
+        Change(ASSUMPTIONS, "", name, theirs.get(name)) for name in names if mine.get(name) != theirs.get(name)
+    )

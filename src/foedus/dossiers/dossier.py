@@ -155,11 +155,13 @@ class Dossier:
         if actor in self.voices(issue_id) or actor == f"{self.institutions.body(issue.body).organisation}-members":
             return True
         body = self.institutions.body(issue.body)
-        return any(actor in {seat.actor for seat in body.seats(self.world, one.on)} for one in issue.meetings)
+        return any(actor in {seat.actor for seat in body.seats(self.world, meeting.on)} for meeting in issue.meetings)
 
     def markings_of(self, statements: Iterable[Statement]) -> list[str]:
         """Return the markings of statements and of their sources."""
-        return [mark for one in statements for mark in (one.marking, self.sources[one.source].marking)]
+        return [
+            mark for statement in statements for mark in (statement.marking, self.sources[statement.source].marking)
+        ]
 
     def known_on(self, statement: Statement) -> Day:
         """Return the day on which a statement became known."""
@@ -181,9 +183,11 @@ class Dossier:
         """Return whose statements on an issue, known by a day, somebody has accepted or rejected."""
         bearing = {concept.id for concept in self.concepts if concept.issue == issue_id}
         return frozenset(
-            one.actor
-            for one in self.statements
-            if one.status in {"accepted", "rejected"} and one.concept in bearing and self.known_on(one) <= as_of
+            statement.actor
+            for statement in self.statements
+            if statement.status in {"accepted", "rejected"}
+            and statement.concept in bearing
+            and self.known_on(statement) <= as_of
         )
 
     @functools.cached_property
@@ -202,15 +206,15 @@ class Dossier:
     def latest_known_from(self) -> tuple[Day, str]:
         """Return the day of `latest_known` and in words what it is the day of."""
         days = [
-            (self.known_on(one), f"statement {one.id} from source {one.source}, in sources.csv")
-            if one.known_on is None
-            else (one.known_on, f"statement {one.id}, in statements.csv")
-            for one in self.statements
-            if one.status == "accepted"
+            (self.known_on(statement), f"statement {statement.id} from source {statement.source}, in sources.csv")
+            if statement.known_on is None
+            else (statement.known_on, f"statement {statement.id}, in statements.csv")
+            for statement in self.statements
+            if statement.status == "accepted"
         ]
         days += [(r.known_on, f"{r.actor}, in stakeholders.csv") for r in self.stakeholders if r.known_on is not None]
         if days:
-            return max(days, key=lambda found: found[0])
+            return max(days, key=lambda day: day[0])
         return min(meeting.on for issue in self.issues for meeting in issue.meetings), "the first meeting"
 
     @functools.cached_property
@@ -223,9 +227,13 @@ class Dossier:
             With every accepted statement whose evidence does not stand in its source.
         """
         at_hand = {
-            id_ for id_, one in self.sources.items() if one.file and (self.folder / "documents" / one.file).exists()
+            id_
+            for id_, source in self.sources.items()
+            if source.file and (self.folder / "documents" / source.file).exists()
         }
-        named = [one for one in self.statements if one.status == "accepted" and one.source in at_hand]
+        named = [
+            statement for statement in self.statements if statement.status == "accepted" and statement.source in at_hand
+        ]
         if named:
             guard_dossier(self, named)
         return True
@@ -243,7 +251,7 @@ class Dossier:
         if self.preferences:
             own["preferences.csv"] = render_table(Preference, self.preferences)
         named = [(name, text.encode()) for name, text in own.items()]
-        measured = any(self.measures_prior(one.id) for one in self.issues)
+        measured = any(self.measures_prior(issue.id) for issue in self.issues)
         return fingerprint([*named, *self.overlays, *_packaged_contents(), *(measure_contents() if measured else ())])
 
 

@@ -123,7 +123,7 @@ def drafted(
     guessed, told_by = _guessed(question, options, placed, ordered=ordered)
     still = _named(status_quo, labels, "--status-quo") or guessed
     at = dict(placed)
-    furthest = max((one for one in labels if one != still), key=lambda one: abs(at[one] - at[still]))
+    furthest = max((label for label in labels if label != still), key=lambda label: abs(at[label] - at[still]))
     wanted = _named(proposal, labels, "--proposal") or furthest
     if wanted == still:
         raise FoedusError(f"--proposal {wanted!r} is the status quo as well: name another option")
@@ -160,7 +160,7 @@ def _guessed(
     question: str, options: Sequence[str], placed: Sequence[tuple[str, float]], *, ordered: bool
 ) -> tuple[str, str]:
     asked = claim_of(question).partition(" should ")[2]
-    return status_quo_of(placed, asked, placed=ordered and any("=" in one for one in options))
+    return status_quo_of(placed, asked, placed=ordered and any("=" in option for option in options))
 
 
 def _id_of(question: str, proposal: str, *, ordered: bool) -> str:
@@ -190,12 +190,12 @@ def by_procedure(options: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     (['no change=0', 'a ban by 2030=50', 'put off=30', 'adopt'], {'put off': 'majority', 'adopt': '2/3 of votes cast'})
     """
     found, procedures = [], {}
-    for one in options:
-        named = _BY.search(one)
+    for option in options:
+        named = _BY.search(option)
         if named is None:
-            found.append(one)
+            found.append(option)
             continue
-        label = one[: named.start()].strip()
+        label = option[: named.start()].strip()
         procedures[label] = named[2].strip()
         found.append(f"{label}={named[1]}" if named[1] else label)
     return found, procedures
@@ -203,12 +203,12 @@ def by_procedure(options: Sequence[str]) -> tuple[list[str], dict[str, str]]:
 
 def _placed(options: Sequence[str]) -> tuple[tuple[str, float], ...]:
     found: list[tuple[str, float | None]] = []
-    for one in options:
-        label, mark, place = one.rpartition("=")
+    for option in options:
+        label, mark, place = option.rpartition("=")
         try:
-            found.append((label.strip(), float(place.replace(",", "."))) if mark else (one.strip(), None))
+            found.append((label.strip(), float(place.replace(",", "."))) if mark else (option.strip(), None))
         except ValueError:
-            raise FoedusError(f'--option {one!r}: expected "text" or "text=position" with a number') from None
+            raise FoedusError(f'--option {option!r}: expected "text" or "text=position" with a number') from None
     if len(found) < 2:
         raise FoedusError('a decision has two options or more: give --option "no change=0" --option "the proposal=100"')
     folded = [label.casefold() for label, _ in found]
@@ -235,8 +235,8 @@ def _named(label: str | None, labels: Sequence[str], option: str) -> str | None:
 
 def _meetings(meetings: Sequence[str]) -> tuple[tuple[Day, str], ...]:
     found = []
-    for one in meetings:
-        day, _, name = one.partition("=")
+    for meeting in meetings:
+        day, _, name = meeting.partition("=")
         try:
             on = parse_day(day.strip())
         except ValueError as error:

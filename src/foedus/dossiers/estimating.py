@@ -116,11 +116,14 @@ def branches_of(
     """Return where an actor would stand under each condition that it has named."""
     plain = [c for c in evidence if not conditional(c.statement)]
     groups: dict[object, list[Contribution]] = {}
-    for one in evidence:
-        target = target_of(one.statement, concepts[one.statement.concept], issue)
-        if conditional(one.statement) and target is not None:
-            key = next((ids for ids in together if one.statement.id in ids), one.statement.condition.casefold())
-            groups.setdefault(key, []).append(replace(one, target=target))
+    for contribution in evidence:
+        target = target_of(contribution.statement, concepts[contribution.statement.concept], issue)
+        if conditional(contribution.statement) and target is not None:
+            key = next(
+                (ids for ids in together if contribution.statement.id in ids),
+                contribution.statement.condition.casefold(),
+            )
+            groups.setdefault(key, []).append(replace(contribution, target=target))
     return tuple(
         Branch(
             group[0].statement.condition,
@@ -136,11 +139,11 @@ def _camps(counted: Sequence[Contribution], rule: EvidenceRule, issue: Issue) ->
     """Divide statements where the gap between neighbouring targets is wider than twice the spread."""
     camps: list[list[Contribution]] = []
     last = 0.0
-    for one in sorted(counted, key=lambda c: c.target or 0.0):
-        target = one.target or 0.0
+    for contribution in sorted(counted, key=lambda c: c.target or 0.0):
+        target = contribution.target or 0.0
         if not camps or target - last > 2 * rule.spread * issue.scale.length:
             camps.append([])
-        camps[-1].append(one)
+        camps[-1].append(contribution)
         last = target
     return [sorted(camp, key=lambda c: (-c.weight, c.statement.id)) for camp in camps]
 

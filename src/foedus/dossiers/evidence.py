@@ -31,8 +31,8 @@ def guard_dossier(dossier: Dossier, statements: Collection[Statement] | None = N
         With every statement that is refused.
     """
     if statements is None:
-        statements = [one for one in dossier.statements if one.status != "rejected"]
-    named = {one.source for one in statements}
+        statements = [statement for statement in dossier.statements if statement.status != "rejected"]
+    named = {statement.source for statement in statements}
     guard(statements, stored_documents(dossier.folder, [s for s in dossier.sources.values() if s.id in named]))
 
 
@@ -42,9 +42,9 @@ def in_the_sources_words(dossier: Dossier, statements: Iterable[Statement]) -> l
     Others are returned as they are: what stands nowhere is for `guard_dossier` to refuse.
     """
     listed = list(statements)
-    named = {one.source for one in listed}
+    named = {statement.source for statement in listed}
     documents = stored_documents(dossier.folder, [s for s in dossier.sources.values() if s.id in named])
-    return [_reworded(one, documents.get(one.source)) for one in listed]
+    return [_reworded(statement, documents.get(statement.source)) for statement in listed]
 
 
 def _reworded(statement: Statement, document: Document | None) -> Statement:

@@ -55,7 +55,7 @@ def add_issue(folder: Path, body: str, draft: Draft) -> list[str]:
         When the body is unknown, or an issue has that id already; the files stay as they were.
     """
     dossier = read_dossier(folder)
-    if draft.issue in {one.id for one in dossier.issues}:
+    if draft.issue in {issue.id for issue in dossier.issues}:
         raise FoedusError(f"the dossier has an issue {draft.issue!r} already; give another id: --issue ID")
     found = dossier.institutions.called(body, dossier.world)
     found.procedure(draft.procedure)
@@ -68,7 +68,7 @@ def add_issue(folder: Path, body: str, draft: Draft) -> list[str]:
         dossier.world, asked.issue, asked.question, asked.options, asked.status_quo, asked.proposal,
         ordered=asked.ordered,
     )  # fmt: skip
-    rows = _rows(concepts, {one.id for one in dossier.concepts}, ordered=asked.ordered)
+    rows = _rows(concepts, {concept.id for concept in dossier.concepts}, ordered=asked.ordered)
     roster = [{"actor": actor, "issue": asked.issue, "venue": "private", "marking": "public"} for actor in members]
     migrate(folder)
     written = appended(read_text(folder / SETTINGS), "issues", issue_yaml(asked, found.id))
@@ -179,7 +179,7 @@ def _refuse_option(issue: Issue, label: str, until: Day | str | None, at: float 
         what = "what holds if nothing is decided" if label == issue.status_quo else "what is proposed"
         raise FoedusError(f"{label!r} is {what} on {issue.id!r}, which stays on the table; name another option")
     if added and issue.ordered and at is None:
-        labels = ", ".join(repr(one.label) for one in issue.options)
+        labels = ", ".join(repr(option.label) for option in issue.options)
         raise FoedusError(
             f"{issue.id!r} has no such option; its options are {labels}. To add one, say where it stands on the "
             f"line from {issue.scale.low:g} to {issue.scale.high:g}: --at PLACE"
@@ -211,17 +211,23 @@ def _with_claim(dossier: Dossier, issue: Issue, label: str, at: float | None, fo
     options = [(still.label, still.at), (label, 0.0 if at is None else at)]
     made = proposed_claims(dossier.world, issue.id, label, options, still.label, label, ordered=issue.ordered)
     sheet = read_sheet(folder / "concepts.csv", name="concepts.csv")
-    return sheet.with_rows(_rows(made, {one.id for one in dossier.concepts}, ordered=issue.ordered))
+    return sheet.with_rows(_rows(made, {concept.id for concept in dossier.concepts}, ordered=issue.ordered))
 
 
 def _rows(concepts: Iterable[Concept], taken: set[str], *, ordered: bool) -> list[dict[str, str]]:
     """Return claims as rows of the table, each with an id that is not taken."""
     rows = []
-    for one in concepts:
-        id_ = slug(one.id, taken)
+    for concept in concepts:
+        id_ = slug(concept.id, taken)
         taken = {*taken, id_}
-        at = {"at_support": _plain(one.at_support), "at_oppose": _plain(one.at_oppose)} if ordered else {}
-        named = {"id": id_, "text": one.text, "cues": one.cues, "issue": one.issue, "option": one.option}
+        at = {"at_support": _plain(concept.at_support), "at_oppose": _plain(concept.at_oppose)} if ordered else {}
+        named = {
+            "id": id_,
+            "text": concept.text,
+            "cues": concept.cues,
+            "issue": concept.issue,
+            "option": concept.option,
+        }
         rows.append(named | {"marking": "public"} | at)
     return rows
 

@@ -70,15 +70,15 @@ def filtered(dossier: Dossier, filters: Filters) -> tuple[Statement, ...]:
             listed = ", ".join(sorted(one or "no name" for one in there)) or "none"
             raise FoedusError(f"--{name} {value!r}: the dossier has no such {name}; there are {listed}")
     return tuple(
-        one
-        for one in dossier.statements
-        if all(getattr(one, name) == value for name, value in wanted.items())
-        and (filters.above is None or one.certainty >= filters.above)
-        and (filters.known_by is None or dossier.known_on(one) <= filters.known_by)
+        statement
+        for statement in dossier.statements
+        if all(getattr(statement, name) == value for name, value in wanted.items())
+        and (filters.above is None or statement.certainty >= filters.above)
+        and (filters.known_by is None or dossier.known_on(statement) <= filters.known_by)
     )
 
 
 def _there(dossier: Dossier, name: str) -> set[str]:
     """Return the values that a filter may have in a dossier."""
-    beside = {"concept": [one.id for one in dossier.concepts], "source": dossier.sources, "status": STATUSES}
-    return {getattr(one, name) for one in dossier.statements} | set(beside.get(name, ()))
+    beside = {"concept": [concept.id for concept in dossier.concepts], "source": dossier.sources, "status": STATUSES}
+    return {getattr(statement, name) for statement in dossier.statements} | set(beside.get(name, ()))

@@ -74,8 +74,8 @@ def leaving(dossier: Dossier, issue: Issue, as_of: Day) -> tuple[Leaving, ...]:
     dossier, issue, as_of
         An issue whose options have no order, and the day of knowledge.
     """
-    names = {one.label: _parts(issue, one.label) for one in issue.options if one.label != issue.status_quo}
-    open_ = {one.label for one in issue.options if one.until is None and one.on_the_table(as_of)}
+    names = {option.label: _parts(issue, option.label) for option in issue.options if option.label != issue.status_quo}
+    open_ = {option.label for option in issue.options if option.until is None and option.on_the_table(as_of)}
     sponsors = _sponsors(dossier, issue)
     found: dict[str, Leaving] = {}
     for words, title, day in _sentences(dossier, issue, as_of):
@@ -83,7 +83,7 @@ def leaving(dossier: Dossier, issue: Issue, as_of: Day) -> tuple[Leaving, ...]:
         before = found.get(label)
         if label in open_ and (before is None or (day or as_of) > (before.day or as_of)):
             found[label] = Leaving(label, words, title, day)
-    return tuple(found[one.label] for one in issue.options if one.label in found)
+    return tuple(found[option.label] for option in issue.options if option.label in found)
 
 
 def who_leaves(sentence: str, names: dict[str, tuple[str, ...]]) -> str:
@@ -148,15 +148,15 @@ def whose_bid_is_dropped(sentence: str, sponsors: dict[str, tuple[str, ...]]) ->
 def _sponsors(dossier: Dossier, issue: Issue) -> dict[str, tuple[str, ...]]:
     """Return whose bid each option is by the cues of its claims; a name that stands for several options is left out."""
     found = {
-        one.label: {
+        option.label: {
             match.group(1)
             for claim in dossier.concepts
-            if claim.issue == issue.id and claim.option == one.label
+            if claim.issue == issue.id and claim.option == option.label
             for cue in claim.cues.split(";")
             if (match := _SPONSOR.fullmatch(cue.strip()))
         }
-        for one in issue.options
-        if one.label != issue.status_quo
+        for option in issue.options
+        if option.label != issue.status_quo
     }
     return {
         label: tuple(sorted(name for name in names if sum(name in other for other in found.values()) == 1))
@@ -171,7 +171,7 @@ def _last(text: str, parts: tuple[str, ...]) -> int:
 
 def _parts(issue: Issue, label: str) -> tuple[str, ...]:
     """Return the words of a label that no other option has and that begin with a capital."""
-    others = {word for one in issue.options if one.label != label for word in one.label.split()}
+    others = {word for option in issue.options if option.label != label for word in option.label.split()}
     return tuple(word for word in label.split() if len(word) >= _PART and word[0].isupper() and word not in others)
 
 
@@ -181,8 +181,8 @@ def _sentences(dossier: Dossier, issue: Issue, as_of: Day) -> Iterator[tuple[str
         source = dossier.sources[id_]
         for words in _SENTENCE.split(document.text):
             yield words.strip().removeprefix("Title: "), source.title, source.known
-    about = {one.id for one in dossier.concepts if one.issue == issue.id}
-    for one in dossier.statements:
-        if one.concept in about and dossier.known_on(one) <= as_of:
-            for words in (one.quote, one.paraphrase):
-                yield words, dossier.sources[one.source].title, dossier.known_on(one)
+    about = {concept.id for concept in dossier.concepts if concept.issue == issue.id}
+    for statement in dossier.statements:
+        if statement.concept in about and dossier.known_on(statement) <= as_of:
+            for words in (statement.quote, statement.paraphrase):
+                yield words, dossier.sources[statement.source].title, dossier.known_on(statement)

@@ -24,7 +24,7 @@ def wrong_package(
     actors
         Ids of the world.
     """
-    lined = [one.id for one in issues.values() if one.ordered]
+    lined = [issue.id for issue in issues.values() if issue.ordered]
     for place, issue in enumerate(package.issues):
         if issue not in lined:
             yield ("issues", place), issue, f"the id of an issue with options on a line: {', '.join(lined)}"
@@ -48,6 +48,6 @@ def wrong_package(
 
 
 def _wrong_option(at: Path, issue: Issue, label: str) -> Iterator[tuple[Path, str, str]]:
-    left = [one.label for one in issue.options if one.label != issue.status_quo]
+    left = [option.label for option in issue.options if option.label != issue.status_quo]
     if label not in left:
         yield at, label, f"an option of {issue.id!r} that changes something: {', '.join(map(repr, left))}"

@@ -52,10 +52,10 @@ def add_scenario(folder: Path, title: str, changes: Sequence[Change]) -> str:
         raise FoedusError("a scenario needs a name")
     if not changes:
         raise FoedusError("nothing is supposed: move somebody first")
-    if named.casefold() in {one.title.casefold() for one in dossier.settings.scenarios}:
+    if named.casefold() in {scenario.title.casefold() for scenario in dossier.settings.scenarios}:
         raise FoedusError(f"there is a scenario {named!r} already; give another name")
-    id_ = slug(named, {one.id for one in dossier.settings.scenarios})
-    sets = ", ".join(f"{key}: {_number(one)}" for one in changes for key in _keys(one))
+    id_ = slug(named, {scenario.id for scenario in dossier.settings.scenarios})
+    sets = ", ".join(f"{key}: {_number(change)}" for change in changes for key in _keys(change))
     migrate(folder)
     entry = f"  - id: {id_}\n    title: {text(named)}\n    set: {{{sets}}}\n"
     write_checked(folder, {SETTINGS: appended(read_text(folder / SETTINGS), "scenarios", entry).encode()})

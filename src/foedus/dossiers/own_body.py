@@ -57,7 +57,7 @@ def own_body(name: str, members: Sequence[str], rule: str) -> OwnBody:
     >>> own_body("League of Five", ["Ardonia", "Belmar", "France"], "2/3").rule
     '2/3'
     """
-    named = tuple(one.strip() for one in members if one.strip())
+    named = tuple(member.strip() for member in members if member.strip())
     folded = [one.casefold() for one in named]
     alone = len(named) == 1 and len(_expanded(named, dt.date.max)) < 2
     if not named or alone or len(set(folded)) < len(folded):

@@ -32,10 +32,10 @@ def add_package(folder: Path, package: PackageSettings) -> None:
     if package.id in {one.id for one in dossier.settings.packages}:
         raise FoedusError(f"the dossier has a package {package.id!r} already; save this one under another id")
     links = "".join(
-        f"      - {{actor: {one.actor}, issue: {one.issue}, needs: {one.needs}, option: {text(one.option)}"
-        + (f", note: {text(one.note)}" if one.note else "")
+        f"      - {{actor: {link.actor}, issue: {link.issue}, needs: {link.needs}, option: {text(link.option)}"
+        + (f", note: {text(link.note)}" if link.note else "")
         + "}\n"
-        for one in package.links
+        for link in package.links
     )
     options = ", ".join(f"{issue}: {text(label)}" for issue, label in package.options.items())
     entry = (
@@ -69,7 +69,7 @@ def package_asked(dossier: Dossier, parts: Sequence[str], links: Sequence[str], 
     >>> package_asked(three, ["fleet", "budget=half"], []).options
     {'budget': 'half'}
     """
-    known = {one.id: one for one in dossier.settings.packages}
+    known = {package.id: package for package in dossier.settings.packages}
     if len(parts) == 1 and parts[0] in known and not links:
         return known[parts[0]]
     if not parts and not links and known:
@@ -115,11 +115,11 @@ def package_of(
             f'foedus new {dossier.folder.name} --issue ID --question "Would ...?" --option "..." --option "..."'
         )
     found = []
-    for one in links:
-        what, mark, needs = one.partition("=")
+    for link in links:
+        what, mark, needs = link.partition("=")
         who, dot, issue = what.strip().rpartition(".")
         if not mark or not dot:
-            raise FoedusError(f"--link {one!r}: expected ACTOR.ISSUE=OTHER, such as HUN.facility=funds")
+            raise FoedusError(f"--link {link!r}: expected ACTOR.ISSUE=OTHER, such as HUN.facility=funds")
         other, _, option = needs.partition(":")
         asked = dossier.issue(other.strip())
         found.append(

@@ -125,7 +125,7 @@ def stand_of(
     concepts, replaced = scale.concepts, scale.replaced(own)
     organisation = dossier.institutions.body(issue.body).organisation
     lawful, loose = ([], []) if own or not seated else _heard(dossier, organisation, every, actor)
-    together = [frozenset(one.statements) for one in dossier.settings.conditions]
+    together = [frozenset(condition.statements) for condition in dossier.settings.conditions]
 
     def weighed(*, for_public: bool) -> list[Contribution]:
         said = scale.weigh(own, 1.0, for_public=for_public)
@@ -238,8 +238,13 @@ def _with_votes(said: Sequence[Contribution], *, abstains: bool) -> list[Contrib
     Halfway is no place to stand for who votes: a camp there would vote for in half of its draws. Nor does who abstains
     stand where it has half spoken for or against: a word against that is outweighed would draw it towards the prior.
     """
-    kept = (one.abstains == abstains or (abstains and conditional(one.statement)) for one in said)
-    return [one if keep else replace(one, target=None) for one, keep in zip(said, kept, strict=True)]
+    kept = (
+        contribution.abstains == abstains or (abstains and conditional(contribution.statement)) for contribution in said
+    )
+    return [
+        contribution if keep else replace(contribution, target=None)
+        for contribution, keep in zip(said, kept, strict=True)
+    ]
 
 
 def _ids(statements: Iterable[Statement]) -> tuple[str, ...]:
@@ -268,7 +273,7 @@ def _known(
 ) -> float:
     if position_by_hand(row, issue) is not None:
         return 1.0
-    said = {one.id for one in own}
+    said = {statement.id for statement in own}
     weight = sum(c.weight for c in evidence if c.target is not None and c.statement.id in said)
     return weight / (rule.prior_weight + weight)
 

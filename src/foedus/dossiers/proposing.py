@@ -50,7 +50,7 @@ def slug(words: str, taken: Iterable[str] = (), longest: int = 32) -> str:
     plain = unicodedata.normalize("NFKD", words.replace("ß", "ss").replace("ø", "o").replace("ł", "l"))
     plain = "".join(one for one in plain if not unicodedata.combining(one)).replace("'", "").replace("’", "")
     parts = [one for one in re.split(r"[^A-Za-z0-9]+", plain.casefold()) if one]
-    kept = [one for one in parts if one not in _LESS] or parts or ["issue"]
+    kept = [part for part in parts if part not in _LESS] or parts or ["issue"]
     short = kept[0][:longest]
     for one in kept[1:]:
         if len(short) + 1 + len(one) > longest:
@@ -119,10 +119,10 @@ def _short_forms(name: str) -> list[str]:
     known = words[-1:] and words[-1].casefold() in _LAWS | _TREATIES
     if not known or len(words) < _LONG_NAME or words[0].casefold() in VERBS:
         return []
-    if any(one.casefold() in _LESS or not one[:1].isalpha() for one in words):
+    if any(word.casefold() in _LESS or not word[:1].isalpha() for word in words):
         return []
     law = [" ".join([*words[-3:-1], "law"])] if words[-1].casefold() in _LAWS else []
-    return [" ".join(words[-3:]), *law, "".join(one[0] for one in words).upper()]
+    return [" ".join(words[-3:]), *law, "".join(word[0] for word in words).upper()]
 
 
 def _is_surname(label: str) -> bool:
@@ -149,7 +149,7 @@ def like_names(labels: Sequence[str]) -> tuple[str, ...]:
             for one in _OWNED.sub("", _ARTICLE.sub("", label)).split()
             if one not in {"of", "de", "von", "van", "der", "al"}
         ]
-        if parts and all(_NAME.fullmatch(one) for one in parts) and not is_nothing(label):
+        if parts and all(_NAME.fullmatch(part) for part in parts) and not is_nothing(label):
             found.append(label)
     return tuple(found) if len(found) > 1 else ()
 
@@ -185,10 +185,10 @@ def proposed_concepts(
         cues = [] if loose else _own_cues(label, opposites=label == proposal)
         cues += [label.split()[-1]] if label in like_names(changes) and _is_surname(label) else []
         if loose and label != proposal:
-            plain = [one for one in _asked_cues(_without_time(claim), opposites=False) if not one.startswith("-")]
-            cues += [f"{one} {measure}" for one in plain[:2]]
+            plain = [cue for cue in _asked_cues(_without_time(claim), opposites=False) if not cue.startswith("-")]
+            cues += [f"{cue} {measure}" for cue in plain[:2]]
         elif asked:
-            cues += _asked_cues(claim, opposites=not any(one.startswith("-") for one in cues))
+            cues += _asked_cues(claim, opposites=not any(cue.startswith("-") for cue in cues))
         if label == proposal:
             cues += [*cues_alike(label), *(cues_alike(claim.split(" should ", 1)[1]) if asked else [])]
             cues += cues_against(status_quo)
@@ -198,7 +198,7 @@ def proposed_concepts(
             words = claim
         else:
             words = _wanted(label, claim)
-        found.append(_concept(slug(label, [one.id for one in found]), words, cues, issue, at, still))
+        found.append(_concept(slug(label, [concept.id for concept in found]), words, cues, issue, at, still))
     return found
 
 
@@ -239,7 +239,7 @@ def _is_asked(label: str, claim: str, changes: Sequence[str], status_quo: str) -
     if len(changes) == 1:
         return True
     said = content_words(claim)
-    shares = {one: len(content_words(one) & said) for one in changes}
+    shares = {change: len(content_words(change) & said) for change in changes}
     return shares[label] > 0 and shares[label] == max(shares.values())
 
 
@@ -258,7 +258,7 @@ def _sole(label: str, claim: str, changes: Sequence[str]) -> bool:
     """Tell whether the question's claim is one option's: it is the only step, or alone has the question's verb."""
     if len(changes) == 1:
         return True
-    verbs = [act.verb for one in changes if (act := act_of(one))]
+    verbs = [act.verb for change in changes if (act := act_of(change))]
     asked, own = act_of(claim.split(" should ", 1)[1]), act_of(label)
     return asked is not None and own is not None and own.verb == asked.verb and verbs.count(own.verb) == 1
 
@@ -281,7 +281,7 @@ def _asked_cues(claim: str, *, opposites: bool) -> list[str]:
     passive = re.fullmatch(r"be ([a-z]+)\b.*", rest)
     act = act_done(subject, passive[1]) if passive else act_of(rest)
     if passive and act is None:
-        return [f"{one} {passive[1]}" for one in cues_of(subject)]
+        return [f"{cue} {passive[1]}" for cue in cues_of(subject)]
     if act is not None and not _LINKS.match(act.thing):
         return cues_for(act, opposites=opposites)
     _, _, thing = rest.partition(" ")
@@ -331,7 +331,7 @@ def proposed_names(
             continue
         parts = label.split()
         cues = [label, parts[-1]] if len(parts) > 1 and parts[-1][0].isupper() else [label]
-        id_ = slug(label, [one.id for one in found])
+        id_ = slug(label, [concept.id for concept in found])
         words = f"{label[0].upper()}{label[1:]} should be chosen"
         found.append(Concept(id=id_, text=words, cues="; ".join(cues), issue=issue, option=label))
     return found

@@ -73,7 +73,7 @@ def speaks_as(statement: Statement, world: World, on: Day) -> tuple[Office, ...]
     """Return the offices of its actor that a statement's speaker held on a day, as the world knows them."""
     wanted = fold(statement.person)
     offices = world.offices_of(statement.actor, on, last_known=True) if wanted else ()
-    return tuple(one for one in offices if one.start is not None and wanted in _names(one))
+    return tuple(office for office in offices if office.start is not None and wanted in _names(office))
 
 
 def rank_of_office(office: Office) -> str:

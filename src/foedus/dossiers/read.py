@@ -178,7 +178,7 @@ def redacted(dossier: Dossier, max_marking: str) -> Dossier:
         settings_text=_without_comments(dossier.settings_text, screen),
         concepts=rows["concepts.csv"],
         stakeholders=rows["stakeholders.csv"],
-        sources={one.id: one for one in rows["sources.csv"]},
+        sources={row.id: row for row in rows["sources.csv"]},
         statements=rows[STATEMENTS],
         preferences=rows["preferences.csv"],
         carried=tuple(carried.items()),

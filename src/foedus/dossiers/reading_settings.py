@@ -66,37 +66,37 @@ def issues_of(settings: Settings, lines: Lines, world: World, institutions: Inst
     problems = Problems("dossier.yaml")
     issues = []
     seen: set[str] = set()
-    for place, one in enumerate(settings.issues):
+    for place, issue in enumerate(settings.issues):
         say = _Sayer(problems, lines, ("issues", place))
-        if one.id in seen:
-            say(("id",), one.id, "an id that no other issue has")
-        seen.add(one.id)
-        _check_options(one, say)
-        _check_days(one, say)
-        _check_version(one, settings.foedus, say)
-        _check_body(one, world, institutions, say)
+        if issue.id in seen:
+            say(("id",), issue.id, "an id that no other issue has")
+        seen.add(issue.id)
+        _check_options(issue, say)
+        _check_days(issue, say)
+        _check_version(issue, settings.foedus, say)
+        _check_body(issue, world, institutions, say)
         issues.append(
             Issue(
-                id=one.id,
-                question=one.question,
-                body=one.body,
-                procedure=one.procedure,
-                scale=Scale(one.scale.low, one.scale.high, one.scale.unit),
+                id=issue.id,
+                question=issue.question,
+                body=issue.body,
+                procedure=issue.procedure,
+                scale=Scale(issue.scale.low, issue.scale.high, issue.scale.unit),
                 options=tuple(
                     sorted(
                         (
                             Option(o.label, o.at, o.note, o.since, o.until, o.source or "", o.procedure)
-                            for o in one.options
+                            for o in issue.options
                         ),
                         key=lambda o: o.at,
                     )
                 ),
-                status_quo=one.status_quo,
-                proposal=one.proposal,
-                additions=tuple(ConsentOf(rule.consent_of, rule.reference) for rule in one.rule_additions),
-                meetings=tuple(Meeting(m.on, m.name, m.known_on, m.reference) for m in one.meetings),
-                ordered=one.ordered,
-                method="" if one.ordered else one.method or "consensus",
+                status_quo=issue.status_quo,
+                proposal=issue.proposal,
+                additions=tuple(ConsentOf(rule.consent_of, rule.reference) for rule in issue.rule_additions),
+                meetings=tuple(Meeting(m.on, m.name, m.known_on, m.reference) for m in issue.meetings),
+                ordered=issue.ordered,
+                method="" if issue.ordered else issue.method or "consensus",
             )
         )
     _check_pages(settings, issues, lines, problems)
@@ -119,8 +119,8 @@ def wrong_conditions(
     problems = Problems("dossier.yaml")
     conditional = {row.record.id for row in statements if row.record.condition}
     seen: set[str] = set()
-    for place, one in enumerate(settings.conditions):
-        for number, named in enumerate(one.statements):
+    for place, condition in enumerate(settings.conditions):
+        for number, named in enumerate(condition.statements):
             say = _Sayer(problems, lines, ("conditions", place, "statements", number))
             if named in hidden:
                 continue
@@ -278,22 +278,22 @@ def _check_scenarios(settings: Settings, issues: list[Issue], world: World, line
     say = _Sayer(problems, lines, ())
     for place, twice in check_names(settings):
         say(("scenarios", place, "id"), twice, "an id that no other scenario has")
-    for place, one in enumerate(settings.scenarios):
-        for key, value, expected in wrong_keys(one, by_id, world):
+    for place, scenario in enumerate(settings.scenarios):
+        for key, value, expected in wrong_keys(scenario, by_id, world):
             say(("scenarios", place, "set", key), value, expected)
 
 
 def _check_packages(settings: Settings, issues: list[Issue], world: World, lines: Lines, problems: Problems) -> None:
     by_id = {issue.id: issue for issue in issues}
     seen: set[str] = set()
-    for place, one in enumerate(settings.packages):
+    for place, package in enumerate(settings.packages):
         say = _Sayer(problems, lines, ("packages", place))
-        if one.id in seen:
-            say(("id",), one.id, "an id that no other package has")
-        seen.add(one.id)
+        if package.id in seen:
+            say(("id",), package.id, "an id that no other package has")
+        seen.add(package.id)
         if settings.foedus < _CHOICES_SINCE:
-            say(("id",), one.id, f"'foedus: {_CHOICES_SINCE}' at the top of the file: packages came with it")
-        for path, value, expected in wrong_package(one, by_id, world.actors):
+            say(("id",), package.id, f"'foedus: {_CHOICES_SINCE}' at the top of the file: packages came with it")
+        for path, value, expected in wrong_package(package, by_id, world.actors):
             say(path, value, expected)
 
 
@@ -305,11 +305,11 @@ def _check_agenda_setter(
     if setter not in world.actors:
         say(("agenda_setter",), setter, f"the id of an actor of the world{world.nearest_ids(setter)}")
         return
-    for one in settings.issues:
+    for issue in settings.issues:
         if len(problems):
             return
-        for meeting in one.meetings:
-            body = institutions.body(one.body)
+        for meeting in issue.meetings:
+            body = institutions.body(issue.body)
             if setter not in {row.actor for row in body.seats(world, meeting.on)}:
                 say(
                     ("agenda_setter",),

@@ -54,10 +54,10 @@ class Screen:
     def settings(self, settings: Settings) -> Settings:
         """Return settings without conditions of statements that are left out."""
         conditions = []
-        for one in settings.conditions:
-            kept = [id_ for id_ in one.statements if id_ not in self.statements]
+        for condition in settings.conditions:
+            kept = [id_ for id_ in condition.statements if id_ not in self.statements]
             if kept:
-                conditions.append(one.model_copy(update={"statements": kept}))
+                conditions.append(condition.model_copy(update={"statements": kept}))
         return settings.model_copy(update={"conditions": conditions})
 
     def _shown(self, file: str, row: Row) -> Row | None:
@@ -129,8 +129,13 @@ def without_mentions(text: str, ids: Collection[str]) -> str:
 def without_values(problems: Iterable[Problem]) -> InputError:
     """Return problems that name place and column and quote no cell: a row with a wrong cell may have slipped."""
     return InputError(
-        Problem(one.file, f"expected {one.expected}" if one.value else one.expected, one.where, one.field)
-        for one in problems
+        Problem(
+            problem.file,
+            f"expected {problem.expected}" if problem.value else problem.expected,
+            problem.where,
+            problem.field,
+        )
+        for problem in problems
     )
 
 
@@ -173,13 +178,17 @@ def told_elsewhere(dossier: Dossier) -> Iterator[tuple[str, str]]:
             if any(trace.search(text) for trace in traces):
                 yield f"dossier.yaml, {place}", id_
     rows: list[tuple[str, Any]] = [
-        *(("sources.csv", one) for one in dossier.sources.values()),
-        *((STATEMENTS, one) for one in dossier.statements),
-        *(("stakeholders.csv", one) for one in dossier.stakeholders),
-        *((CONCEPTS, one) for one in dossier.concepts),
+        *(("sources.csv", source) for source in dossier.sources.values()),
+        *((STATEMENTS, statement) for statement in dossier.statements),
+        *(("stakeholders.csv", stakeholder) for stakeholder in dossier.stakeholders),
+        *((CONCEPTS, concept) for concept in dossier.concepts),
     ]
     for file, row in rows:
-        words = {one.name: str(getattr(row, one.field)) for one in columns_of(type(row)) if one.name not in _NAMES}
+        words = {
+            column.name: str(getattr(row, column.field))
+            for column in columns_of(type(row))
+            if column.name not in _NAMES
+        }
         for id_, rank, traces in marked:
             if marking_rank(row.marking) < rank and getattr(row, "source", getattr(row, "id", "")) != id_:
                 for name, text in words.items():
@@ -195,10 +204,14 @@ def _marked(dossier: Dossier) -> Iterator[tuple[str, int, list[re.Pattern[str]]]
     for source in dossier.sources.values():
         if rank := marking_rank(source.marking):
             yield source.id, rank, _traces(source.id, source.title if len(source.title) >= _LONG_TITLE else "")
-    for one in dossier.statements:
-        rank = marking_rank(one.marking)
-        if rank and rank > marking_rank(dossier.sources[one.source].marking):
-            yield one.id, rank, _traces(one.id, one.quote if len(one.quote) >= _LONG_QUOTE else "")
+    for statement in dossier.statements:
+        rank = marking_rank(statement.marking)
+        if rank and rank > marking_rank(dossier.sources[statement.source].marking):
+            yield (
+                statement.id,
+                rank,
+                _traces(statement.id, statement.quote if len(statement.quote) >= _LONG_QUOTE else ""),
+            )
 
 
 def _traces(id_: str, words: str) -> list[re.Pattern[str]]:

@@ -99,13 +99,13 @@ def _which(dossier: Dossier, old: str, kind: str | None, issue: str | None) -> t
         for one in dossier.issues
         if issue in {None, one.id} and any(option.label == old for option in one.options)
     ]
-    found += [("concept", "") for _ in {one.id for one in dossier.concepts if one.id == old}]
+    found += [("concept", "") for _ in {concept.id for concept in dossier.concepts if concept.id == old}]
     found = [one for one in found if kind in {None, one[0]}]
     if not found:
         labels = ", ".join(repr(o.label) for one in dossier.issues for o in one.options)
         raise FoedusError(
             f"nothing is called {old!r}; issues: {', '.join(one.id for one in dossier.issues)}; options: {labels}; "
-            f"concepts: {', '.join(dict.fromkeys(one.id for one in dossier.concepts)) or 'none'}"
+            f"concepts: {', '.join(dict.fromkeys(concept.id for concept in dossier.concepts)) or 'none'}"
         )
     if len(found) > 1:
         told = ", ".join(f"the {what} of {of}" if what == "option" else f"the {what}" for what, of in found)
@@ -120,8 +120,8 @@ def _refuse_taken(dossier: Dossier, kind: str, new: str, issue: str) -> None:
         raise FoedusError("the new name is blank")
     taken = {
         "issue": [one.id for one in dossier.issues],
-        "concept": [one.id for one in dossier.concepts],
-        "option": [one.label for one in dossier.issue(issue or None).options],
+        "concept": [concept.id for concept in dossier.concepts],
+        "option": [option.label for option in dossier.issue(issue or None).options],
     }[kind]
     if new in taken:
         raise FoedusError(f"{new!r} is taken by another {kind}")
@@ -152,9 +152,9 @@ def _changes(folder: Path, kind: str, old: str, new: str, issue: str) -> Iterato
             sheet = read_sheet(path, name=name)
             cells: dict[tuple[int, str], str] = {}
             for row in range(2, len(sheet.rows) + 1):
-                here = {one: sheet.value(row, n).strip() for n, one in enumerate(sheet.headings)}
+                here = {heading: sheet.value(row, n).strip() for n, heading in enumerate(sheet.headings)}
                 if _matter_issue(sheet, row) == issue:
-                    cells |= {(row, one): new for one in columns if here.get(one) == old}
+                    cells |= {(row, column): new for column in columns if here.get(column) == old}
             if cells:
                 yield path, sheet.with_cells(cells), len(cells)
 
@@ -175,7 +175,7 @@ def _claims(folder: Path, old: str, new: str, issue: str) -> Iterator[tuple[Path
             continue
         text = whole.sub(lambda found: _in_case(found[0], new), here["text"])
         cues = here.get("cues", "").split("; ")
-        if text != here["text"] or here.get("option") == old or old.casefold() in {one.casefold() for one in cues}:
+        if text != here["text"] or here.get("option") == old or old.casefold() in {cue.casefold() for cue in cues}:
             cues = _cues_with(cues, old, new)
         told = {
             "text": text,
@@ -195,7 +195,7 @@ def _cues_with(cues: Iterable[str], old: str, new: str) -> list[str]:
     >>> _cues_with(["six-month extension", "half a year"], "six-month extension", "extension to January")
     ['extension to January', 'six-month extension', 'half a year']
     """
-    named = [new, *(one.strip() for one in cues if one.strip())]
+    named = [new, *(cue.strip() for cue in cues if cue.strip())]
     if old.casefold() not in {one.casefold() for one in named}:
         named.insert(1, old)
     return list({one.casefold(): one for one in reversed(named)}.values())[::-1]

@@ -54,7 +54,7 @@ def what_was_said(dossier: Dossier, statement: Statement) -> str:
     """
     if statement.paraphrase.strip():
         return statement.paraphrase.strip().rstrip(".")
-    claim = next((one.text for one in dossier.concepts if one.id == statement.concept), statement.concept)
+    claim = next((concept.text for concept in dossier.concepts if concept.id == statement.concept), statement.concept)
     said = f": {in_marks(statement.quote)}" if statement.quote else ""
     return f"{dossier.world.name(statement.actor)} {side_of(statement)} \u2018{claim}\u2019{said}"
 
@@ -93,10 +93,10 @@ def quoted(words: str, longest: int = _LONGEST) -> str:
         return words
     sentences = _SENTENCE.split(words)
     kept = sentences[0]
-    for one in sentences[1:]:
-        if len(kept) + len(one) >= longest:
+    for sentence in sentences[1:]:
+        if len(kept) + len(sentence) >= longest:
             return f"{kept} [...]"
-        kept = f"{kept} {one}"
+        kept = f"{kept} {sentence}"
     return kept
 
 

@@ -70,13 +70,13 @@ def _fields(issue: Issue) -> tuple[str, ...]:
     """Return what a scenario can set for an actor on an issue: approvals of options that have no order, by label."""
     if issue.ordered:
         return FIELDS
-    return (*(one.label for one in issue.options if one.label != issue.status_quo), "salience", "capability")
+    return (*(option.label for option in issue.options if option.label != issue.status_quo), "salience", "capability")
 
 
 def check_names(settings: Settings) -> Iterator[tuple[int, str]]:
     """Yield the place and id of each scenario whose id another one has."""
     seen: set[str] = set()
-    for place, one in enumerate(settings.scenarios):
-        if one.id in seen:
-            yield place, one.id
-        seen.add(one.id)
+    for place, scenario in enumerate(settings.scenarios):
+        if scenario.id in seen:
+            yield place, scenario.id
+        seen.add(scenario.id)

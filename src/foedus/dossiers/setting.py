@@ -17,7 +17,7 @@ from foedus.evidence import check_marking
 
 TABLE, PREFERENCES = "stakeholders.csv", "preferences.csv"
 
-_COLUMNS = {one.name: one for one in columns_of(Stakeholder)}
+_COLUMNS = {column.name: column for column in columns_of(Stakeholder)}
 _NUMBERS = tuple(name for name in _COLUMNS if name.endswith(("_low", "_mode", "_high")) or name == "red_line")
 
 
@@ -52,7 +52,11 @@ def set_by_hand(folder: Path, change: Change, note: str, marking: str = "interna
     changed(dossier, [change])
     venue = "public" if change.field == "public_position" else "private"
     key = change.actor, change.issue, venue
-    noted = [one.note for one in dossier.stakeholders if (one.actor, one.issue, one.venue) == key and one.note]
+    noted = [
+        stakeholder.note
+        for stakeholder in dossier.stakeholders
+        if (stakeholder.actor, stakeholder.issue, stakeholder.venue) == key and stakeholder.note
+    ]
     words = "; ".join(dict.fromkeys([*noted, note.strip()]))
     cells: dict[str, object] = {**cells_of(change), "note": words, "marking": marking}
     _write(folder, *key, cells if known is None else {**cells, "known_on": known})
@@ -105,7 +109,11 @@ def approve_by_hand(
         raise FoedusError(f"--set {option}={approval:g}: expected an approval from 0 to 100")
     if approval is not None and not note.strip():
         raise FoedusError('a value set by hand needs a note: --note "what it rests on"')
-    rest = [one for one in dossier.preferences if (one.actor, one.issue, one.option) != (actor, issue, label)]
+    rest = [
+        preference
+        for preference in dossier.preferences
+        if (preference.actor, preference.issue, preference.option) != (actor, issue, label)
+    ]
     if approval is not None:
         made = Preference(
             actor=actor, issue=issue, option=label, approval_mode=approval, note=note.strip(),

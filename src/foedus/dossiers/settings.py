@@ -200,10 +200,10 @@ class IssueSettings(_WithPrior):
             return value
         filled: dict[str, Any] = {"scale": {"low": 0, "high": 100, "unit": "approval"}} | value
         options = value.get("options")
-        if isinstance(options, list) and all(isinstance(one, dict) for one in options):
+        if isinstance(options, list) and all(isinstance(option, dict) for option in options):
             length = max(1, len(options) - 1)
-            filled["options"] = [{"at": 100 * n / length} | one for n, one in enumerate(options)]
-            others = [one.get("label") for one in options if one.get("label") != value.get("status_quo")]
+            filled["options"] = [{"at": 100 * n / length} | option for n, option in enumerate(options)]
+            others = [option.get("label") for option in options if option.get("label") != value.get("status_quo")]
             if others and "proposal" not in value:
                 filled["proposal"] = others[0]
         return filled

@@ -47,16 +47,16 @@ def heard_through(
         The organisation whose body decides: what it says of itself is no group's position.
     """
     bound, loose = [], []
-    for one in statements:
-        if one.actor in {own, actor} or one.kind == "conjecture":
+    for statement in statements:
+        if statement.actor in {own, actor} or statement.kind == "conjecture":
             continue
-        belonging = members_on(world, one.actor, one.said_on)
+        belonging = members_on(world, statement.actor, statement.said_on)
         if actor not in belonging:
             continue
-        if speaks_by_law(one.actor, one.said_on):
-            bound.append(one)
-        elif _is_part(belonging, members_on(world, own, one.said_on)):
-            loose.append(one)
+        if speaks_by_law(statement.actor, statement.said_on):
+            bound.append(statement)
+        elif _is_part(belonging, members_on(world, own, statement.said_on)):
+            loose.append(statement)
     return bound, loose
 
 

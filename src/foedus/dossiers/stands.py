@@ -178,7 +178,7 @@ class Stand:
     @property
     def groups(self) -> tuple[str, ...]:
         """Ids of those whose words bear on it though they are not its own: its groups, and members at large."""
-        return tuple(sorted({one.statement.actor for one in self.contributions} - {self.actor}))
+        return tuple(sorted({contribution.statement.actor for contribution in self.contributions} - {self.actor}))
 
     @property
     def firm(self) -> bool:

@@ -44,13 +44,15 @@ def left_on(statement: Statement, world: World, as_of: Day) -> Day | None:
     if not statement.person or statement.kind in _BINDING or statement.signal == "withdrawal":
         return None
     held = speaks_as(statement, world, statement.said_on)
-    ended = [one for one in held if one.end is not None and one.end <= as_of and _succeeded(one, world, as_of)]
+    ended = [
+        office for office in held if office.end is not None and office.end <= as_of and _succeeded(office, world, as_of)
+    ]
     if not held or len(ended) < len(held):
         return None
-    highest = min(_height(rank_of_office(one)) for one in held)
-    if any(_height(rank_of_office(one)) <= highest for one in speaks_as(statement, world, as_of)):
+    highest = min(_height(rank_of_office(office)) for office in held)
+    if any(_height(rank_of_office(office)) <= highest for office in speaks_as(statement, world, as_of)):
         return None
-    return max(one.end for one in ended if one.end is not None)
+    return max(office.end for office in ended if office.end is not None)
 
 
 def _succeeded(office: Office, world: World, as_of: Day) -> bool:

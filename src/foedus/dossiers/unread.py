@@ -44,7 +44,9 @@ def strangers(dossier: Dossier) -> Iterator[tuple[str, str]]:
 def missing_documents(dossier: Dossier) -> tuple[str, ...]:
     """Return the ids of sources whose declared file is not in ``documents/``."""
     return tuple(
-        id_ for id_, one in dossier.sources.items() if one.file and not (dossier.folder / DOCUMENTS / one.file).exists()
+        id_
+        for id_, source in dossier.sources.items()
+        if source.file and not (dossier.folder / DOCUMENTS / source.file).exists()
     )
 
 
@@ -53,6 +55,8 @@ def unnamed_documents(dossier: Dossier) -> tuple[str, ...]:
     home = dossier.folder / DOCUMENTS
     if dossier.max_marking is not None or not home.is_dir():
         return ()
-    named = {one.file for one in dossier.sources.values()} | {f"{one.file}.txt" for one in dossier.sources.values()}
+    named = {source.file for source in dossier.sources.values()} | {
+        f"{source.file}.txt" for source in dossier.sources.values()
+    }
     files = (path.relative_to(home).as_posix() for path in sorted(home.rglob("*")) if path.is_file())
-    return tuple(one for one in files if one not in named and not one.startswith("."))
+    return tuple(file for file in files if file not in named and not file.startswith("."))

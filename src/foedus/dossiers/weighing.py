@@ -34,7 +34,7 @@ class Weighing:
     @property
     def concepts(self) -> dict[str, Concept]:
         """The claims on the issue, by id."""
-        return {one.id: one for one in self.dossier.concepts if one.issue == self.issue.id}
+        return {concept.id: concept for concept in self.dossier.concepts if concept.issue == self.issue.id}
 
     def weigh(self, statements: Iterable[Statement], share: float, *, for_public: bool) -> list[Contribution]:
         """Return what each statement does to a position, heaviest first.
@@ -51,7 +51,9 @@ class Weighing:
         rule, issue, concepts = self.dossier.evidence_rule, self.issue, self.concepts
         listed = list(statements)
         replaced = self.replaced(listed)
-        likely = {id_: one.probability for one in self.dossier.settings.conditions for id_ in one.statements}
+        likely = {
+            id_: condition.probability for condition in self.dossier.settings.conditions for id_ in condition.statements
+        }
         still = issue.option(issue.status_quo).at
         found = []
         for statement in listed:
@@ -86,8 +88,8 @@ class Weighing:
     def replaced(self, statements: Iterable[Statement]) -> dict[str, str]:
         """Return which statements a later one of the same actor replaces, with its id."""
         of: dict[str, list[Statement]] = {}
-        for one in statements:
-            of.setdefault(one.actor, []).append(one)
+        for statement in statements:
+            of.setdefault(statement.actor, []).append(statement)
         return {id_: later for own in of.values() for id_, later in superseded(own, self.dossier.world).items()}
 
 

@@ -25,9 +25,9 @@ def as_counted(evidence: Sequence[Contribution], rule: EvidenceRule, issue: Issu
         first: dict[str, Contribution] = {}
         for one in counted:
             first.setdefault(one.statement.id, one)
-        counted = [replace(one, target=first[one.statement.id].target) for one in plain]
-    read = {id(one): as_read for one, as_read in zip(plain, counted, strict=True)}
-    return (read.get(id(one), one) for one in evidence)
+        counted = [replace(contribution, target=first[contribution.statement.id].target) for contribution in plain]
+    read = {id(contribution): as_read for contribution, as_read in zip(plain, counted, strict=True)}
+    return (read.get(id(contribution), contribution) for contribution in evidence)
 
 
 def read_together(counted: Sequence[Contribution], rule: EvidenceRule, issue: Issue) -> list[Contribution]:
@@ -41,7 +41,7 @@ def read_together(counted: Sequence[Contribution], rule: EvidenceRule, issue: Is
         The spread of a statement, and the places of the options.
     """
     still = issue.option(issue.status_quo).at
-    firm = [one for one in counted if one.statement.kind != "conjecture"]
+    firm = [contribution for contribution in counted if contribution.statement.kind != "conjecture"]
     found = list(counted)
     for side in (1.0, -1.0):
         wanted = {side * (c.wants - still) for c in firm if c.wants is not None and side * (c.wants - still) > 0}
@@ -49,11 +49,11 @@ def read_together(counted: Sequence[Contribution], rule: EvidenceRule, issue: Is
         if not wanted or not refused or wanted & refused:
             continue
         place = still + side * place_between(max(wanted), refused, rule.spread * issue.scale.length)
-        for n, one in enumerate(counted):
-            about = one.wants if one.wants is not None else one.refuses
-            if one.statement.kind != "conjecture" and about is not None and side * (about - still) > 0:
-                short = one.refuses is not None and side * (one.refuses - still) < max(wanted)
-                found[n] = replace(one, target=place, weight=0.0 if short else one.weight)
+        for n, contribution in enumerate(counted):
+            about = contribution.wants if contribution.wants is not None else contribution.refuses
+            if contribution.statement.kind != "conjecture" and about is not None and side * (about - still) > 0:
+                short = contribution.refuses is not None and side * (contribution.refuses - still) < max(wanted)
+                found[n] = replace(contribution, target=place, weight=0.0 if short else contribution.weight)
     return _either_way(_corroborated(found), issue)
 
 
@@ -77,8 +77,12 @@ _EITHER = 0.5
 def _refusals(counted: Sequence[Contribution], issue: Issue) -> dict[str, float]:
     """Return how far from the status quo each firm refusal lies, with its side as the sign."""
     still = issue.option(issue.status_quo).at
-    firm = (one for one in counted if one.statement.kind != "conjecture")
-    return {one.statement.id: one.refuses - still for one in firm if one.refuses is not None}
+    firm = (contribution for contribution in counted if contribution.statement.kind != "conjecture")
+    return {
+        contribution.statement.id: contribution.refuses - still
+        for contribution in firm
+        if contribution.refuses is not None
+    }
 
 
 def _share_of_less(counted: Sequence[Contribution], issue: Issue) -> float:
@@ -94,10 +98,10 @@ def _share_of_less(counted: Sequence[Contribution], issue: Issue) -> float:
     if not _beyond(issue, farthest, up=up):
         return 1.0
     others = [
-        one.upward == up
-        for one in counted
-        if one.statement.kind != "conjecture" and not one.abstains and one.refuses is None
-        if one.wants is None or one.wants - still not in refused.values()
+        contribution.upward == up
+        for contribution in counted
+        if contribution.statement.kind != "conjecture" and not contribution.abstains and contribution.refuses is None
+        if contribution.wants is None or contribution.wants - still not in refused.values()
     ]
     if not others or (any(others) and not all(others)):
         return _EITHER
@@ -117,17 +121,21 @@ def _either_way(counted: list[Contribution], issue: Issue) -> list[Contribution]
     """
     less, refused = _share_of_less(counted, issue), _refusals(counted, issue)
     still = issue.option(issue.status_quo).at
-    if less == 1 or any(one.target != still for one in counted if one.statement.id in refused):
+    if less == 1 or any(
+        contribution.target != still for contribution in counted if contribution.statement.id in refused
+    ):
         return counted  # what is for and against has been read together
     beyond = _beyond(issue, max(abs(one) for one in refused.values()), up=min(refused.values()) > 0)
     found = []
-    for one in counted:
-        if one.statement.id not in refused:
-            found.append(one)
+    for contribution in counted:
+        if contribution.statement.id not in refused:
+            found.append(contribution)
             continue
         if less:
-            found.append(replace(one, weight=one.weight * less))
-        found += [replace(one, target=at, weight=one.weight * (1 - less) / len(beyond)) for at in beyond]
+            found.append(replace(contribution, weight=contribution.weight * less))
+        found += [
+            replace(contribution, target=at, weight=contribution.weight * (1 - less) / len(beyond)) for at in beyond
+        ]
     return found
 
 
@@ -149,9 +157,13 @@ def holding_to_refusals(
     if not by_hand.is_exact or at == still or at not in {option.at for option in issue.options}:
         return by_hand
     side = 1.0 if at > still else -1.0
-    said = [one for one in unconditional(evidence) if one.statement.kind != "conjecture"]
-    wanted = {one.wants for one in said}
-    refused = {side * (one.refuses - still) for one in said if one.refuses is not None and one.refuses not in wanted}
+    said = [contribution for contribution in unconditional(evidence) if contribution.statement.kind != "conjecture"]
+    wanted = {contribution.wants for contribution in said}
+    refused = {
+        side * (contribution.refuses - still)
+        for contribution in said
+        if contribution.refuses is not None and contribution.refuses not in wanted
+    }
     beyond = {one for one in refused if one > abs(at - still)}
     if not beyond or abs(at - still) in refused:
         return by_hand
@@ -191,17 +203,17 @@ def _corroborated(counted: Sequence[Contribution]) -> list[Contribution]:
     farther, but it makes no other general remark milder either. An abstention points no way.
     """
     found = []
-    for one in counted:
-        if one.abstains:
-            found.append(one)
+    for contribution in counted:
+        if contribution.abstains:
+            found.append(contribution)
             continue
         alike = [
             c.target or 0.0
             for c in counted
-            if not c.abstains and (one.general or not c.general) and c.upward == one.upward
+            if not c.abstains and (contribution.general or not c.general) and c.upward == contribution.upward
         ]
-        target = one.target or 0.0
+        target = contribution.target or 0.0
         if alike:
-            target = max(target, *alike) if one.upward else min(target, *alike)
-        found.append(replace(one, target=target))
+            target = max(target, *alike) if contribution.upward else min(target, *alike)
+        found.append(replace(contribution, target=target))
     return found

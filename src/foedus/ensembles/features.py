@@ -59,7 +59,7 @@ class Situation:
     def __post_init__(self) -> None:
         rows = (self.proposer, self.chamber, self.reference, self.unanimous, self.chamber_decides)
         if any(one.shape != self.position.shape for one in (self.salience, self.member, self.weight)) or any(
-            one.shape != self.position.shape[:1] for one in rows
+            row.shape != self.position.shape[:1] for row in rows
         ):
             raise ValueError("the arrays of a situation must agree in shape")
         for values in (self.position, self.proposer, self.chamber, self.reference):

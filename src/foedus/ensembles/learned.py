@@ -178,8 +178,8 @@ def packaged_parts() -> tuple[tuple[Logit, ...], Floats, Floats]:
     """Return the logits, the weights of the mixture of poles, and what the count of votes adds."""
     learned = packaged_parameters()["models"]["learned"]
     parts = learned["parts"].values()
-    logits = tuple(Logit.of(one) for one in parts if "features" in one)
-    weights = next(np.asarray(one["weights"]) for one in parts if "components" in one)
+    logits = tuple(Logit.of(part) for part in parts if "features" in part)
+    weights = next(np.asarray(part["weights"]) for part in parts if "components" in part)
     return logits, weights, np.asarray(learned["tilt"])
 
 

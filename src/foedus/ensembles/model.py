@@ -50,7 +50,7 @@ def _card() -> ModelCard:
         inputs=tuple(dict.fromkeys(name for card in models for name in (*card.inputs, "capability", "setter"))),
         stochastic=False,
         properties=("within range",),
-        assumptions=tuple({one.name: one for card in models for one in card.assumptions}.values()),
+        assumptions=tuple({assumption.name: assumption for card in models for assumption in card.assumptions}.values()),
         reference="Foedus, defined in its documentation; no published source",
         reading="See `foedus.ensembles.mixing`.",
         oracle="the mixture worked out part by part",

@@ -166,11 +166,19 @@ def agreement(coded: Mapping[str, Sequence[Statement]]) -> Agreement:
 
 def _differences(units: Sequence[Mapping[str, Statement]]) -> Iterator[Difference]:
     for unit in units:
-        differs = tuple(name for name in LEVELS if len({getattr(one, name) for one in unit.values()}) > 1)
+        differs = tuple(name for name in LEVELS if len({getattr(statement, name) for statement in unit.values()}) > 1)
         if differs:
             readings = tuple(
-                Reading(coder, one.id, one.actor, one.concept, one.stance, one.kind, one.venue)
-                for coder, one in unit.items()
+                Reading(
+                    coder,
+                    statement.id,
+                    statement.actor,
+                    statement.concept,
+                    statement.stance,
+                    statement.kind,
+                    statement.venue,
+                )
+                for coder, statement in unit.items()
             )
             first = next(iter(unit.values()))
             yield Difference(first.source, first.passage, differs, readings)
@@ -182,8 +190,8 @@ def units_of(coded: Mapping[str, Sequence[Statement]]) -> list[dict[str, Stateme
     places: dict[tuple[str, str], list[int]] = {}
     for coder, statements in coded.items():
         by_place: dict[tuple[str, str], list[Statement]] = {}
-        for one in statements:
-            by_place.setdefault((one.source, one.passage), []).append(one)
+        for statement in statements:
+            by_place.setdefault((statement.source, statement.passage), []).append(statement)
         for place, here in by_place.items():
             known = places.setdefault(place, [])
             partners = _paired(here, [units[at] for at in known])
@@ -201,8 +209,8 @@ def _paired(here: Sequence[Statement], units: Sequence[Mapping[str, Statement]])
     if not units:
         return [None] * len(here)
     scored = [
-        (-max(_alike(one, other) for other in unit.values()), row, column)
-        for row, one in enumerate(here)
+        (-max(_alike(statement, other) for other in unit.values()), row, column)
+        for row, statement in enumerate(here)
         for column, unit in enumerate(units)
     ]
     partners: list[int | None] = [None] * len(here)

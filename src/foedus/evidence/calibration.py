@@ -89,7 +89,7 @@ def unseen(scores: RealScores) -> list[Judged]:
 
     For the rules on the packaged texts these are the statements of the held-out half and those of `judged_elsewhere`.
     """
-    held = {one.id for one in scores.texts if one.half == "held-out"}
+    held = {text.id for text in scores.texts if text.half == "held-out"}
     return [*(one for one in scores.judged if one.text in held), *(judged_elsewhere() if _of_the_fit(scores) else ())]
 
 
@@ -170,8 +170,8 @@ def fitted_weights(judged: Iterable[Judged]) -> dict[str, float]:
         Statements with their grounds and whether they are right.
     """
     rows = list(judged)
-    grounds = np.array([[one.grounds[name] for name in GROUNDS] for one in rows])
-    right = np.array([one.right for one in rows], dtype=float)
+    grounds = np.array([[row.grounds[name] for name in GROUNDS] for row in rows])
+    right = np.array([row.right for row in rows], dtype=float)
     return dict(zip(GROUNDS, _logistic(grounds, right).tolist(), strict=True))
 
 

@@ -191,14 +191,14 @@ def _variables(
     if wrong:
         raise refuse(name, f"one of {', '.join(MAPPED)}", where="--map", value=wrong[0])
     labels = {int(id_): str(label) for label, id_ in connection.execute("SELECT Label, ID FROM STATEMENTTYPES")}
-    there: dict[int, dict[str, tuple[int, str]]] = {one: {} for one in labels}
+    there: dict[int, dict[str, tuple[int, str]]] = {label: {} for label in labels}
     for id_, label, data, kind in connection.execute("SELECT ID, Variable, DataType, StatementTypeId FROM VARIABLES"):
         there.setdefault(kind, {})[str(label)] = (id_, str(data))
     called = {**MAPPED, **mapping}
-    fitting = [one for one in labels if called["concept"] in there[one] and called["stance"] in there[one]]
-    named = [one for one in labels if labels[one] == called["type"]]
+    fitting = [label for label in labels if called["concept"] in there[label] and called["stance"] in there[label]]
+    named = [label for label in labels if labels[label] == called["type"]]
     chosen = named or ([] if "type" in mapping else fitting)
-    told = "; ".join(f"{labels[one]} ({', '.join(there[one]) or 'no variable'})" for one in labels) or "none"
+    told = "; ".join(f"{labels[label]} ({', '.join(there[label]) or 'no variable'})" for label in labels) or "none"
     if len(chosen) != 1:
         raise refuse(name, f"a type of statement, named with --map type=LABEL; it has, with their variables: {told}")
     kind = chosen[0]

@@ -91,7 +91,7 @@ class Document:
 
     def passage_at(self, offset: int) -> Passage | None:
         """Return the passage that holds an offset, or ``None`` for a blank between passages."""
-        return next((one for one in self.passages if one.start <= offset < one.end), None)
+        return next((passage for passage in self.passages if passage.start <= offset < passage.end), None)
 
 
 @dataclass(frozen=True, slots=True)

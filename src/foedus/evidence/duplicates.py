@@ -74,7 +74,7 @@ def signature_of(document: Document) -> NDArray[np.uint64]:
 
 def body_of(document: Document) -> str:
     """Return what is compared of a document: its text without page furniture, unless it has nothing else."""
-    return "\n".join(document.text[one.start : one.end] for one in document.body) or document.text
+    return "\n".join(document.text[passage.start : passage.end] for passage in document.body) or document.text
 
 
 def resemblance(text: str, other: str) -> float:

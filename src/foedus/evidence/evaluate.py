@@ -146,12 +146,12 @@ def _tokens(text: str, spans: Spans) -> frozenset[int]:
 def match_attributions(proposed: Sequence[_Item], gold: Sequence[_Item]) -> list[tuple[int, int]]:
     """Return pairs of places in ``proposed`` and ``gold`` that match, each at most once, the closest first."""
     pairs = []
-    for left, one in enumerate(proposed):
+    for left, item in enumerate(proposed):
         for right, other in enumerate(gold):
-            if one.kind != other.kind or not one.content & other.content:
+            if item.kind != other.kind or not item.content & other.content:
                 continue
-            overlap = len(one.content & other.content) / len(one.content | other.content)
-            same = bool(one.source & other.source) or not (one.source or other.source)
+            overlap = len(item.content & other.content) / len(item.content | other.content)
+            same = bool(item.source & other.source) or not (item.source or other.source)
             if same and overlap >= LEAST_OVERLAP:
                 pairs.append((-overlap, left, right))
     matched: dict[int, int] = {}
@@ -231,8 +231,8 @@ def read_gold(path: Path) -> tuple[GoldStatement, ...]:
         When a column is missing or a cell is no number or day.
     """
     found = []
-    for one in read_cells(path, _COLUMNS):
-        row = one.record
+    for cell in read_cells(path, _COLUMNS):
+        row = cell.record
         try:
             found.append(
                 GoldStatement(
@@ -242,7 +242,7 @@ def read_gold(path: Path) -> tuple[GoldStatement, ...]:
                 )
             )  # fmt: skip
         except ValueError as error:
-            raise refuse(str(path), f"a hand-coded statement: {error}", where=one.where) from None
+            raise refuse(str(path), f"a hand-coded statement: {error}", where=cell.where) from None
     return tuple(found)
 
 
@@ -259,13 +259,13 @@ def gold_concepts(gold: Iterable[GoldStatement], known: Iterable[ConceptLike] = 
     """Return the concepts of hand-coded statements; cues are those of a known concept with nearly the same words."""
     listed = list(known)
     found: dict[str, GoldConcept] = {}
-    for one in gold:
-        if one.concept in found:
+    for gold_statement in gold:
+        if gold_statement.concept in found:
             continue
-        words = set(terms_of(one.concept_text))
+        words = set(terms_of(gold_statement.concept_text))
         near = max(listed, key=lambda concept: _alike(words, concept), default=None)
         cues = near.cues if near is not None and _alike(words, near) >= LEAST_OVERLAP else ""
-        found[one.concept] = GoldConcept(one.concept, one.concept_text, cues)
+        found[gold_statement.concept] = GoldConcept(gold_statement.concept, gold_statement.concept_text, cues)
     return tuple(found.values())
 
 
@@ -312,10 +312,10 @@ def evaluate_statements(
     gold = read_gold(path)
     known = gold_concepts(gold, concepts)
     totals = {"candidates": 0, "matched": 0, "actor": 0, "concept": 0, "stance": 0}
-    for file in sorted({one.file for one in gold}):
-        here = [one for one in gold if one.file == file]
+    for file in sorted({gold_statement.file for gold_statement in gold}):
+        here = [gold_statement for gold_statement in gold if gold_statement.file == file]
         document = _document(texts / file)
-        on = document.published or max(one.latest for one in here)
+        on = document.published or max(gold_statement.latest for gold_statement in here)
         found = code(document, world, known, on=on, least=least)
         totals["candidates"] += len({(one.start, one.end, one.concept) for one in found})
         for left, right in match_statements(found, here, world):
@@ -347,13 +347,13 @@ def _document(path: Path) -> Document:
 def match_statements(found: Sequence[Candidate], gold: Sequence[GoldStatement], world: World) -> list[tuple[int, int]]:
     """Return pairs of places in ``found`` and ``gold`` that match."""
     pairs = []
-    for left, one in enumerate(found):
+    for left, candidate in enumerate(found):
         for right, other in enumerate(gold):
-            shared = min(one.end, other.end) - max(one.start, other.start)
-            shorter = min(one.end - one.start, other.end - other.start)
+            shared = min(candidate.end, other.end) - max(candidate.start, other.start)
+            shorter = min(candidate.end - candidate.start, other.end - other.start)
             if shared > 0 and shared >= LEAST_OVERLAP * shorter:
-                union = max(one.end, other.end) - min(one.start, other.start)
-                pairs.append((not same_actor(one, other, world), -shared / union, left, right))
+                union = max(candidate.end, other.end) - min(candidate.start, other.start)
+                pairs.append((not same_actor(candidate, other, world), -shared / union, left, right))
     matched: dict[int, int] = {}
     taken: set[int] = set()
     for _, _, left, right in sorted(pairs):
@@ -384,6 +384,6 @@ def _surname(person: str) -> str:
 
 def _resolved(name: str, on: Day, world: World) -> set[str]:
     try:
-        return {one.actor for one in world.resolve(name, on, last_known=True).candidates}
+        return {candidate.actor for candidate in world.resolve(name, on, last_known=True).candidates}
     except FoedusError:
         return set()

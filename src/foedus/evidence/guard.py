@@ -129,7 +129,7 @@ def passage_of(place: str, document: Document) -> Passage | None:
     if match:
         number = int(match.group(1))
         return document.passages[number - 1] if 1 <= number <= len(document.passages) else None
-    return next((one for one in document.passages if one.id == place.strip()), None)
+    return next((passage for passage in document.passages if passage.id == place.strip()), None)
 
 
 def check_statement(statement: Statement, document: Document) -> Evidence:

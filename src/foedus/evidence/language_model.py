@@ -133,7 +133,7 @@ class LanguageModelCoder:
         FoedusError
             When the endpoint does not answer, or not in the shape that was asked for.
         """
-        claims = {one.id: one.text for one in concepts}
+        claims = {concept.id: concept.text for concept in concepts}
         candidates: list[Candidate] = []
         document, refused = _without_orders(document)
         spent_in = spent_out = 0
@@ -190,13 +190,15 @@ def _installed() -> bool:
 def _without_orders(document: Document) -> tuple[Document, list[str]]:
     """Return a document whose passages that address the coder are set aside, and a line on each."""
     told, passages = [], []
-    for one in document.passages:
-        words = document.text[one.start : one.end]
-        if not one.furniture and addresses_the_coder(words):
-            told.append(f"{one.place} addresses the coder and was not sent: {words[:60]!r}; code it by hand if need be")
-            passages.append(replace(one, furniture="addresses the coder"))
+    for passage in document.passages:
+        words = document.text[passage.start : passage.end]
+        if not passage.furniture and addresses_the_coder(words):
+            told.append(
+                f"{passage.place} addresses the coder and was not sent: {words[:60]!r}; code it by hand if need be"
+            )
+            passages.append(replace(passage, furniture="addresses the coder"))
         else:
-            passages.append(one)
+            passages.append(passage)
     return replace(document, passages=tuple(passages)), told
 
 
@@ -267,7 +269,10 @@ def _actor(proposal: Proposal, world: World, on: Day | None) -> str:
     if proposal.actor in world.actors:
         return proposal.actor
     try:
-        found = {one.actor for one in world.resolve(proposal.actor, on or Day.today(), last_known=True).candidates}
+        found = {
+            candidate.actor
+            for candidate in world.resolve(proposal.actor, on or Day.today(), last_known=True).candidates
+        }
     except FoedusError:
         return ""
     return found.pop() if len(found) == 1 else ""

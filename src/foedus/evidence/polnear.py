@@ -66,7 +66,7 @@ def parse_standoff(text: str, name: str = "annotation") -> tuple[Gold, ...]:
     pieces: dict[str, Spans] = {}
     found: list[Gold] = []
     lines = [(number, line.split("\t")) for number, line in enumerate(text.split("\n"), start=1)]
-    for number, fields in sorted(lines, key=lambda one: not one[1][0].startswith("T")):
+    for number, fields in sorted(lines, key=lambda line: not line[1][0].startswith("T")):
         try:
             if fields[0].startswith("T"):
                 pieces[fields[0]] = tuple(

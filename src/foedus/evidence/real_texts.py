@@ -62,7 +62,7 @@ class RealText:
     @property
     def expected(self) -> int:
         """How many statements it holds."""
-        return sum(len(one.expected) for one in self.paragraphs.values())
+        return sum(len(paragraph.expected) for paragraph in self.paragraphs.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +118,15 @@ class RealScores:
     def groups(self) -> dict[str, Tally]:
         """Return the counts of the halves, of the ten texts, of each genre, and of all."""
         groups = {
-            "development half": [one.id for one in self.texts if one.half == "development"],
-            "held-out half": [one.id for one in self.texts if one.half == "held-out"],
-            "the ten": [one.id for one in self.texts if one.ten],
-            "the ten, held out": [one.id for one in self.texts if one.ten and one.half == "held-out"],
+            "development half": [text.id for text in self.texts if text.half == "development"],
+            "held-out half": [text.id for text in self.texts if text.half == "held-out"],
+            "the ten": [text.id for text in self.texts if text.ten],
+            "the ten, held out": [text.id for text in self.texts if text.ten and text.half == "held-out"],
             **{
-                genre: [one.id for one in self.texts if one.genre == genre]
-                for genre in dict.fromkeys(one.genre for one in self.texts)
+                genre: [text.id for text in self.texts if text.genre == genre]
+                for genre in dict.fromkeys(text.genre for text in self.texts)
             },
-            "all": [one.id for one in self.texts],
+            "all": [text.id for text in self.texts],
         }
         return {name: sum((self.tallies[one] for one in ids), Tally()) for name, ids in groups.items()}
 
@@ -151,13 +151,13 @@ def read_real_texts(folder: Path = PACKAGED) -> tuple[RealText, ...]:
     (43, 10, 'libya-2011')
     """
     concepts: dict[str, list[SuiteConcept]] = {}
-    for row in (one.record for one in read_cells(folder / "concepts.csv", _CONCEPTS)):
+    for row in (cell.record for cell in read_cells(folder / "concepts.csv", _CONCEPTS)):
         concepts.setdefault(row["source"], []).append(SuiteConcept(row["id"], row["text"], row["cues"]))
     statements: dict[str, list[tuple[int, dict[str, str]]]] = {}
-    for one in read_cells(folder / "statements.csv", _STATEMENTS):
-        statements.setdefault(one.record["source"], []).append((one.number, one.record))
+    for cell in read_cells(folder / "statements.csv", _STATEMENTS):
+        statements.setdefault(cell.record["source"], []).append((cell.number, cell.record))
     found = []
-    for row in (one.record for one in read_cells(folder / "sources.csv", _SOURCES)):
+    for row in (cell.record for cell in read_cells(folder / "sources.csv", _SOURCES)):
         path = folder / "texts" / f"{row['id']}.txt"
         document = dataclasses.replace(
             document_of(path.name, read_text(path).encode()), language="en", author=row["author"], title=row["title"]
@@ -226,7 +226,7 @@ def evaluate_real_texts(
     judged: list[Judged] = []
     for text in texts:
         found = coder.code(text.document, world, text.concepts, on=text.published, least=least).candidates
-        here = _by_paragraph(text, [one for one in found if _counts(one, world)])
+        here = _by_paragraph(text, [candidate for candidate in found if _counts(candidate, world)])
         tally = Tally()
         for start, codings in here.items():
             item = text.paragraphs.get(start) or _item(str(start))
@@ -248,12 +248,12 @@ def _counts(one: Candidate, world: World) -> bool:
 def _by_paragraph(text: RealText, found: Iterable[Candidate]) -> dict[int, dict[Coding, Candidate]]:
     """Return what is proposed in each paragraph, of each coding the surest."""
     here: dict[int, dict[Coding, Candidate]] = {start: {} for start in text.paragraphs}
-    for one in found:
-        passage = text.document.passage_at(one.start)
+    for candidate in found:
+        passage = text.document.passage_at(candidate.start)
         if passage is None:
             continue
-        coding = (one.actor, one.concept, one.stance)
+        coding = (candidate.actor, candidate.concept, candidate.stance)
         codings = here.setdefault(passage.start, {})
-        if coding not in codings or codings[coding].certainty < one.certainty:
-            codings[coding] = one
+        if coding not in codings or codings[coding].certainty < candidate.certainty:
+            codings[coding] = candidate
     return here

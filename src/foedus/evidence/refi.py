@@ -47,8 +47,8 @@ class QdaCode:
     def all(self) -> Iterator[QdaCode]:
         """Yield the code and all under it."""
         yield self
-        for one in self.inside:
-            yield from one.all()
+        for qda_code in self.inside:
+            yield from qda_code.all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +149,24 @@ def read_qdpx(path: Path) -> QdaProject:
     if root.name != "Project":
         raise refuse(path.name, "expected Project as the outermost element", where=inside, value=root.name)
     problems = Problems(path.name)
-    names = {one.attributes.get("guid", ""): one.attributes.get("name", "") for one in root.deep("Variable")}
+    names = {
+        element.attributes.get("guid", ""): element.attributes.get("name", "") for element in root.deep("Variable")
+    }
     sources = tuple(
         source
-        for one in _texts(root.first("Sources"))
-        if (source := _source(one, path, members, names, problems)) is not None
+        for text in _texts(root.first("Sources"))
+        if (source := _source(text, path, members, names, problems)) is not None
     )
     return QdaProject(
         root.attributes.get("name", ""),
         root.attributes.get("origin", ""),
-        {_id(one): one.attributes.get("name") or one.attributes.get("id", "") for one in root.deep("User")},
+        {
+            _id(element): element.attributes.get("name") or element.attributes.get("id", "")
+            for element in root.deep("User")
+        },
         tuple(_codes(root.first("CodeBook").first("Codes"))),
         sources,
-        tuple(_case(one, names) for one in root.deep("Case")),
+        tuple(_case(element, names) for element in root.deep("Case")),
         sum(sum(1 for _ in root.deep(name)) for name in _LEFT_OUT),
         problems.found,
     )
@@ -193,19 +198,19 @@ def _target(one: Element) -> str:
 
 
 def _codes(inside: Element) -> Iterator[QdaCode]:
-    for one in inside.all("Code"):
-        codable = one.attributes.get("isCodable", "true") in {"true", "1"}
-        words = one.first("Description").text
-        yield QdaCode(_id(one), one.attributes.get("name", ""), codable, words, tuple(_codes(one)))
+    for element in inside.all("Code"):
+        codable = element.attributes.get("isCodable", "true") in {"true", "1"}
+        words = element.first("Description").text
+        yield QdaCode(_id(element), element.attributes.get("name", ""), codable, words, tuple(_codes(element)))
 
 
 def _texts(sources: Element) -> Iterator[tuple[Element, str]]:
     """Yield texts with the name of their source: of their own, or the text that stands for a PDF file."""
-    for one in sources.all("TextSource"):
-        yield one, one.attributes.get("name", "")
-    for one in sources.all("PDFSource"):
-        for text in one.all("Representation"):
-            yield text, one.attributes.get("name", "")
+    for element in sources.all("TextSource"):
+        yield element, element.attributes.get("name", "")
+    for element in sources.all("PDFSource"):
+        for text in element.all("Representation"):
+            yield text, element.attributes.get("name", "")
 
 
 def _source(
@@ -246,8 +251,12 @@ def _selection(part: Element, name: str, length: int, problems: Problems) -> Qda
         problems.add(f"a span within {length} characters", where=where, field="position", value=" to ".join(given))
         return None
     codings = tuple(
-        (_id(one), _target(one.first("CodeRef")), one.attributes.get("creatingUser", "").strip("{}").casefold())
-        for one in part.all("Coding")
+        (
+            _id(element),
+            _target(element.first("CodeRef")),
+            element.attributes.get("creatingUser", "").strip("{}").casefold(),
+        )
+        for element in part.all("Coding")
     )
     user = part.attributes.get("creatingUser", "").strip("{}").casefold()
     return QdaSelection(_id(part), part.attributes.get("name", ""), start, end, user, codings)
@@ -281,7 +290,7 @@ def qdpx(project: QdaProject) -> bytes:
             etree.SubElement(users, "User", guid=id_, name=name)
     if project.codes:
         _write_codes(etree.SubElement(etree.SubElement(root, "CodeBook"), "Codes"), project.codes)
-    valued = [*(one.values for one in project.sources), *(one.values for one in project.cases)]
+    valued = [*(source.values for source in project.sources), *(case.values for case in project.cases)]
     named = dict.fromkeys(name for values in valued for name, _ in values)
     if named:
         variables = etree.SubElement(root, "Variables")
@@ -302,7 +311,7 @@ def qdpx(project: QdaProject) -> bytes:
             _write_source(sources, source)
     for one in root.iter():
         one.tag = f"{{{PROJECT}}}{one.tag}"
-    files = {f"sources/{one.guid}.txt": one.text.encode("utf-8", "replace") for one in project.sources}
+    files = {f"sources/{source.guid}.txt": source.text.encode("utf-8", "replace") for source in project.sources}
     return _zipped({"project.qde": _document(root), **files})
 
 
@@ -320,11 +329,11 @@ def qdc(codes: Iterable[QdaCode]) -> bytes:
 def _write_codes(place: Any, codes: Iterable[QdaCode]) -> None:
     from lxml import etree  # noqa: PLC0415
 
-    for one in codes:
-        made = etree.SubElement(place, "Code", guid=one.guid, name=one.name, isCodable=str(one.codable).lower())
-        if one.description:
-            etree.SubElement(made, "Description").text = one.description
-        _write_codes(made, one.inside)
+    for code in codes:
+        made = etree.SubElement(place, "Code", guid=code.guid, name=code.name, isCodable=str(code.codable).lower())
+        if code.description:
+            etree.SubElement(made, "Description").text = code.description
+        _write_codes(made, code.inside)
 
 
 def _write_source(place: Any, source: QdaSource) -> None:

@@ -215,7 +215,9 @@ def evaluate_suite(folder: Path, world: World, coder: Coder | None = None, *, le
         document = dataclasses.replace(document_of(f"{item.id}.txt", item.text.encode()), language="en")
         found = coder.code(document, world, suite.concepts, least=least).candidates
         proposed = {
-            (one.actor, one.concept, one.stance) for one in found if one.actor in suite.actors or _state(one.actor)
+            (candidate.actor, candidate.concept, candidate.stance)
+            for candidate in found
+            if candidate.actor in suite.actors or _state(candidate.actor)
         }
         kinds[item.kind] = kinds.get(item.kind, Tally()) + judge(item, proposed)
     return SuiteScores(str(folder), coder.name, kinds)

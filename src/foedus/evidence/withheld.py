@@ -38,10 +38,10 @@ class Withheld:
         if document.sha256 in self.documents:
             return None
         passages = tuple(
-            dataclasses.replace(one, furniture=one.furniture or f"marked above {self.limit}")
-            if self._holds(document.text[one.start : one.end])
-            else one
-            for one in document.passages
+            dataclasses.replace(passage, furniture=passage.furniture or f"marked above {self.limit}")
+            if self._holds(document.text[passage.start : passage.end])
+            else passage
+            for passage in document.passages
         )
         kept = dataclasses.replace(document, passages=passages)
         return kept if kept.body or not document.body else None
@@ -84,8 +84,8 @@ def withheld(
         for sentence in _SENTENCE.split(document.text[passage.start : passage.end])
         if len(sentence.split()) >= _FEWEST
     }
-    pieces |= {_plain(one) for one in quotations if one.strip()}
-    return Withheld(limit, frozenset({*sha256, *(one.sha256 for one in listed)}), frozenset(pieces - {""}))
+    pieces |= {_plain(quotation) for quotation in quotations if quotation.strip()}
+    return Withheld(limit, frozenset({*sha256, *(document.sha256 for document in listed)}), frozenset(pieces - {""}))
 
 
 def _plain(words: str) -> str:

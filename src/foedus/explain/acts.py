@@ -118,10 +118,10 @@ def acts(
     wanted = case.issue.option(want or case.issue.proposal).label
     count = searched_draws(forecast, draws)
     sitting = sample(case, model, forecast.seed, count)
-    index = [one.label for one in case.issue.options].index(wanted)
+    index = [option.label for option in case.issue.options].index(wanted)
     at = case.issue.option(wanted).at
     usual = option_shares(model, sitting)
-    anchor = Anchor.of(usual, [one.probability for one in forecast.options])
+    anchor = Anchor.of(usual, [option.probability for option in forecast.options])
     before = float(anchor(usual)[index])
 
     def won(actors: Sequence[str]) -> float:
@@ -173,7 +173,7 @@ def _still_against(case: Case, model: SettlementModel, sitting: Sitting, option:
 def _less(case: Case, wanted: str) -> Iterator[Act]:
     """Yield the idea of a step short of an option, where the dossier names none between it and the status quo."""
     at, still = case.issue.option(wanted).at, case.issue.option(case.issue.status_quo).at
-    if at != still and not any(min(at, still) < one.at < max(at, still) for one in case.issue.options):
+    if at != still and not any(min(at, still) < option.at < max(at, still) for option in case.issue.options):
         yield Act(LESS, (), wanted, "", None, None, reached=False)
 
 
@@ -189,15 +189,19 @@ def asks_for_another(case: Case, member: Member, wanted: str, words: str) -> str
     """
     still, asked = case.issue.option(case.issue.status_quo).at, content_words(words)
     place = case.issue.option(wanted).at
-    wants = {one.wants for one in member.stand.contributions if one.target is not None}
+    wants = {contribution.wants for contribution in member.stand.contributions if contribution.target is not None}
 
     def shared(label: str) -> float:
         own = content_words(label)
         return len(own & asked) / len(own) if own else 0.0
 
-    short = [one for one in case.issue.options if (one.at - still) * (place - one.at) > 0]
-    meant = [one for one in short if one.at in wants or shared(one.label) >= max(_MEANT, shared(wanted) + 1e-9)]
-    return max(meant, key=lambda one: (one.at in wants, shared(one.label), one.label)).label if meant else ""
+    short = [option for option in case.issue.options if (option.at - still) * (place - option.at) > 0]
+    meant = [
+        option for option in short if option.at in wants or shared(option.label) >= max(_MEANT, shared(wanted) + 1e-9)
+    ]
+    return (
+        max(meant, key=lambda option: (option.at in wants, shared(option.label), option.label)).label if meant else ""
+    )
 
 
 def _may_abstain(forecast: Forecast, wanted: str) -> list[str]:
@@ -239,7 +243,9 @@ def won_over(case: Case, sitting: Sitting, actors: Sequence[str], at: float) -> 
         sitting = held(sitting, Change(actor, case.issue.id, "", there))
         committed[sitting.actors.index(actor)] = False
     left = tuple(
-        one for one in case.dossier.statements if one.actor not in actors or one.signal not in {"threat", "link"}
+        statement
+        for statement in case.dossier.statements
+        if statement.actor not in actors or statement.signal not in {"threat", "link"}
     )
     told = sitting.signals[0] if sitting.signals else {}
     signals = signals_of(replace(case, dossier=replace(case.dossier, statements=left)))
@@ -252,9 +258,9 @@ def _conditions(case: Case, wanted: str) -> Iterator[tuple[Member, str, str]]:
     up = case.issue.option(wanted).at != case.issue.option(case.issue.status_quo).at
     for member in case.members:
         seen: set[str] = set()
-        for one in member.stand.contributions:
-            statement = one.statement
-            own = statement.actor == member.actor and statement.condition and not one.superseded_by
+        for contribution in member.stand.contributions:
+            statement = contribution.statement
+            own = statement.actor == member.actor and statement.condition and not contribution.superseded_by
             words = what_it_asks(statement)
             if up and own and words and words not in seen:
                 seen.add(words)
@@ -265,7 +271,9 @@ def _in_the_way(forecast: Forecast, wanted: str) -> list[str]:
     """Return who most often stands in the way, a few; under votes those that stand nearer to the status quo."""
     known = {member.actor for member in forecast.case.silent}
     objectors = [
-        one.actor for one in forecast.objections.get(wanted, ()) if one.probability >= _LEAST and one.actor not in known
+        objector.actor
+        for objector in forecast.objections.get(wanted, ())
+        if objector.probability >= _LEAST and objector.actor not in known
     ]
     if objectors:
         return objectors[:_MOST]
@@ -278,7 +286,7 @@ def _in_the_way(forecast: Forecast, wanted: str) -> list[str]:
         and member.actor not in known
         and abs(member.stand.private.mode - at) >= abs(member.stand.private.mode - still)
     ]
-    return [one.actor for one in sorted(against, key=lambda one: (-one.capability.mode, one.actor))][:_MOST]
+    return [one.actor for one in sorted(against, key=lambda member: (-member.capability.mode, member.actor))][:_MOST]
 
 
 def smallest_sets(

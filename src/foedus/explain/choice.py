@@ -101,7 +101,7 @@ def choice_evidence(
                     flips=likeliest != best,
                 )
             )
-    effects.sort(key=lambda one: (-one.moved, one.statement, one.change))
+    effects.sort(key=lambda effect: (-effect.moved, effect.statement, effect.change))
     return ChoiceEvidence(choice, option, count, tuple(effects))
 
 
@@ -109,13 +109,13 @@ def _weighed(choice: Choice) -> list[Statement]:
     """Return each statement that moves an approval, in the dossier's order."""
     cases = choice.choosing.cases.values()
     ids = {
-        one.statement.id
+        contribution.statement.id
         for case in cases
         for member in case.members
-        for one in member.stand.contributions
-        if one.target is not None and one.weight > 0
+        for contribution in member.stand.contributions
+        if contribution.target is not None and contribution.weight > 0
     }
-    return [one for one in choice.choosing.dossier.statements if one.id in ids]
+    return [statement for statement in choice.choosing.dossier.statements if statement.id in ids]
 
 
 def _altered(dossier: Dossier, statement: Statement, change: str) -> Dossier:
@@ -158,11 +158,11 @@ def choice_acts(choice: Choice, want: str | None = None, threshold: float = 0.5)
     found.sort(key=lambda one: (-(one.probability_after or 0.0), one.actors))
     if before < threshold:
         every = [one.actor for one in choice.against if one.option == option]
-        objectors = [one for one in every if known_against(choice.choosing, option, one)][:_MOST]
+        objectors = [actor for actor in every if known_against(choice.choosing, option, actor)][:_MOST]
         found += smallest_sets(objectors, before, threshold, won)
     made = choice.choosing
     others = ideas(made.table, made.dossier.issue(made.issue.id))
-    return (*found, *(one for one in others if one.kind != PROCEDURE))  # the other procedures appoint nobody
+    return (*found, *(other for other in others if other.kind != PROCEDURE))  # the other procedures appoint nobody
 
 
 def wanted(choice: Choice, want: str | None) -> str:
@@ -175,16 +175,19 @@ def wanted(choice: Choice, want: str | None) -> str:
     """
     if want is not None:
         return choice.choosing.issue.option(want).label
-    return max((one for one in choice.candidates if one.approve is not None), key=lambda one: one.probability).label
+    return max(
+        (candidate for candidate in choice.candidates if candidate.approve is not None),
+        key=lambda candidate: candidate.probability,
+    ).label
 
 
 def _conditions(choice: Choice, option: str) -> Iterator[tuple[str, str, str]]:
     """Yield each condition that an actor has named for an option and that still stands."""
     for member in choice.choosing.cases[option].members:
         seen: set[str] = set()
-        for one in member.stand.contributions:
-            statement = one.statement
+        for contribution in member.stand.contributions:
+            statement = contribution.statement
             words = what_it_asks(statement)
-            if statement.actor == member.actor and words and words not in seen and not one.superseded_by:
+            if statement.actor == member.actor and words and words not in seen and not contribution.superseded_by:
                 seen.add(words)
                 yield member.actor, words, statement.id

@@ -197,7 +197,7 @@ def compare(
         options=labels,
         first=tuple(float(one) for one in flags[frozenset()].mean(axis=0)),
         second=tuple(float(one) for one in end.mean(axis=0)),
-        groups=tuple(sorted(effects, key=lambda one: (-abs(one.shapley), one.group))),
+        groups=tuple(sorted(effects, key=lambda effect: (-abs(effect.shapley), effect.group))),
         rest=rest,
         only_first=_only(first, second, question),
         only_second=_only(second, first, question),
@@ -207,9 +207,9 @@ def compare(
 def _only(here: Dossier, there: Dossier, question: Question) -> tuple[str, ...]:
     """Return the statements on a question that count in one dossier and not, or not so, in the other."""
     issue, day = question.issue.id, question.as_of
-    others = {_content(one) for one in there.statements_on(issue, day)}
-    found = [one for one in here.statements_on(issue, day) if _content(one) not in others]
-    return tuple(one.id for one in sorted(found, key=lambda one: (one.said_on, one.id), reverse=True))
+    others = {_content(statement) for statement in there.statements_on(issue, day)}
+    found = [statement for statement in here.statements_on(issue, day) if _content(statement) not in others]
+    return tuple(one.id for one in sorted(found, key=lambda statement: (statement.said_on, statement.id), reverse=True))
 
 
 def _content(one: Statement) -> tuple[object, ...]:
@@ -323,8 +323,8 @@ def _swapped(first: Dossier, swaps: Mapping[str, Swap], groups: Collection[str])
 def _swaps(first: Dossier, second: Dossier, question: Question) -> dict[str, Swap]:
     """Return what takes the inputs of one group over from the second dossier, for each group that differs."""
     changes: dict[str, list[Change]] = {}
-    for one in changes_between(first, second, question.issue, question.as_of):
-        changes.setdefault(_group_of(one), []).append(one)
+    for change in changes_between(first, second, question.issue, question.as_of):
+        changes.setdefault(_group_of(change), []).append(change)
     assumed = assumptions_between(first, second)
     if assumed:
         changes["assumptions"] = list(assumed)

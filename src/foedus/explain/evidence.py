@@ -143,7 +143,7 @@ class EvidenceInfluence(Recorded):
     @property
     def flipping(self) -> tuple[Effect, ...]:
         """The single changes after each of which another answer is the most likely."""
-        return tuple(one for one in self.effects if one.flips)
+        return tuple(effect for effect in self.effects if effect.flips)
 
 
 def influence_of_evidence(
@@ -193,11 +193,11 @@ def influence_of_evidence(
     for statement, change, found in _changed_shares(case, model, sitting, forecast.seed, changes):
         moved = _moved(case, usual, anchor(found), index)
         effects.append(Effect(statement=statement.id, actor=statement.actor, change=change, **moved))
-    effects.sort(key=lambda one: (-one.moved, one.statement, one.change))
+    effects.sort(key=lambda effect: (-effect.moved, effect.statement, effect.change))
     worth_learning, noise = _learning(case, model, forecast.seed, LEARNING_DRAWS) if learning else ((), 0.0)
     together = []
     for passage in _passages(case):
-        for change in (one for one in changes if one in TOGETHER):
+        for change in (change for change in changes if change in TOGETHER):
             shares = anchor(shares_after_all(case, model, sitting, forecast.seed, passage, change))
             said = tuple(statement.id for statement, _ in passage)
             actors = tuple(dict.fromkeys(statement.actor for statement, _ in passage))

@@ -138,7 +138,7 @@ def levers(
     count = searched_draws(forecast, draws)
     coarse = model.card.stage != "settlement"
     sitting = sample(case, model, forecast.seed, count)
-    headline = [one.probability for one in forecast.options]
+    headline = [option.probability for option in forecast.options]
     anchor = Anchor.of(chances_of(model, sitting)[0].mean(axis=0), headline)
     search = _Search(case, model, sitting, threshold, anchor, coarse)
     if search.usual(wanted) >= threshold:
@@ -193,8 +193,8 @@ def most_pivotal(forecast: Forecast, option: str) -> list[str]:
     case = forecast.case
     if len(case.seats) <= _LARGE:
         return [member.actor for member in case.members]
-    objects = {one.actor: one.probability for one in forecast.objections.get(option, ())}
-    turns = {one.actor: one.probability for one in forecast.pivots}
+    objects = {objector.actor: objector.probability for objector in forecast.objections.get(option, ())}
+    turns = {pivot.actor: pivot.probability for pivot in forecast.pivots}
     silent = {member.actor for member in case.silent}
     against = set(forecast.arithmetic.against) if forecast.arithmetic_in_draws is not None else set()
 
@@ -244,10 +244,10 @@ def _rank(lever: Lever) -> tuple[bool, float, float, str, str]:
 def _best_of_each(found: Iterable[Lever]) -> Iterator[Lever]:
     """Keep one lever for each actor, input and option: several paths may move the same input."""
     best: dict[tuple[str | None, str, str], Lever] = {}
-    for one in found:
-        key = (one.actor, one.input, one.option)
-        if key not in best or _rank(one) < _rank(best[key]):
-            best[key] = one
+    for lever in found:
+        key = (lever.actor, lever.input, lever.option)
+        if key not in best or _rank(lever) < _rank(best[key]):
+            best[key] = lever
     yield from best.values()
 
 
@@ -271,9 +271,9 @@ def narrowing_helps(forecast: Forecast, option: str) -> bool:
     lesser = next_less(forecast.case, option)
     if lesser is None or not forecast.objections:
         return lesser is not None
-    less = {one.actor: one.probability for one in forecast.objections.get(lesser, ())}
-    standing = [one for one in forecast.objections.get(option, ()) if one.probability >= _STANDS]
-    return any(less.get(one.actor, 0.0) < one.probability - _YIELDS for one in standing) or not standing
+    less = {objector.actor: objector.probability for objector in forecast.objections.get(lesser, ())}
+    standing = [objector for objector in forecast.objections.get(option, ()) if objector.probability >= _STANDS]
+    return any(less.get(objector.actor, 0.0) < objector.probability - _YIELDS for objector in standing) or not standing
 
 
 def _between(case: Case, wanted: str) -> list[str]:
@@ -291,7 +291,7 @@ def _settling(search: _Search, forecast: Forecast, wanted: str, option: str, act
     before, after = search.usual(wanted), search.usual(option)
     reached = after >= search.threshold
     yield Lever(None, OPTION, wanted, option, option, before, after, given_up, reached, monotone=True)
-    against = [one.actor for one in forecast.objections.get(option, ()) if one.probability > 0]
+    against = [objector.actor for objector in forecast.objections.get(option, ()) if objector.probability > 0]
     mover = actor or next(iter(against), None)
     if mover is None or reached:
         return
@@ -359,7 +359,7 @@ class _Search:
         """Tell whether a reworded option would be another one under its name."""
         at, near = path.at(share), _APART * self.case.issue.scale.length
         return isinstance(at, float) and any(
-            abs(one.at - at) < near for one in self.case.issue.options if one.label != path.option
+            abs(option.at - at) < near for option in self.case.issue.options if option.label != path.option
         )
 
     def _index(self, option: str) -> int:

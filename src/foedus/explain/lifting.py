@@ -97,7 +97,7 @@ def lifting_of_choice(
     """
     option, made = wanted(choice, want), choice.choosing
     actor = None if for_actor is None else actor_of(made.table, for_actor)
-    done = tuple(one for one in choice_acts(choice, option, threshold) if actor is None or actor in one.actors)
+    done = tuple(act for act in choice_acts(choice, option, threshold) if actor is None or actor in act.actors)
     probability = choice.probability(option)
     return Lifting(
         made.issue.id, made.as_of, made.meeting.on, actor, option, threshold, probability, (), done, choice.draws

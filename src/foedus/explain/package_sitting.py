@@ -42,10 +42,12 @@ def composite(sittings: Sequence[Sitting], targets: Sequence[int]) -> Sitting:
         One issue of two options, 0 and 1; what crosses a red line or a commitment on a part is a negative payment.
     """
     first = sittings[0]
-    at_stake, position = _composed([stake(one, k, one.private) for one, k in zip(sittings, targets, strict=True)])
-    _, public = _composed([stake(one, k, one.public) for one, k in zip(sittings, targets, strict=True)])
-    crossed = reduce(np.logical_or, [_crossed(one, k) for one, k in zip(sittings, targets, strict=True)])
-    spoken = [one.spoken for one in sittings if one.spoken is not None]
+    at_stake, position = _composed(
+        [stake(sitting, k, sitting.private) for sitting, k in zip(sittings, targets, strict=True)]
+    )
+    _, public = _composed([stake(sitting, k, sitting.public) for sitting, k in zip(sittings, targets, strict=True)])
+    crossed = reduce(np.logical_or, [_crossed(sitting, k) for sitting, k in zip(sittings, targets, strict=True)])
+    spoken = [sitting.spoken for sitting in sittings if sitting.spoken is not None]
     return replace(
         first,
         agendas=(Agenda(np.array([0.0, 1.0]), 0, 1, 1.0),),
@@ -55,14 +57,14 @@ def composite(sittings: Sequence[Sitting], targets: Sequence[int]) -> Sitting:
         committed=np.zeros((len(first.actors), 1), np.bool_),
         red_low=np.full((len(first.actors), 1), -np.inf),
         red_high=np.full((len(first.actors), 1), np.inf),
-        outsiders=(tuple(sorted({place for one in sittings for place in one.outsiders[0]})),),
+        outsiders=(tuple(sorted({place for sitting in sittings for place in sitting.outsiders[0]})),),
         setter=np.ones((first.draws, 1)),
         setting_actors=(None,),
         paid=(-1.0 * crossed * first.assumptions.get("red_line_cost", np.zeros(first.draws))[:, None])[:, :, None],
         spoken=np.max(spoken, axis=0) if spoken else None,
         assumed=_assumed(sittings, targets),
         signals=(_signals(sittings),),
-        assumptions={name: drawn for one in reversed(sittings) for name, drawn in one.assumptions.items()},
+        assumptions={name: drawn for sitting in reversed(sittings) for name, drawn in sitting.assumptions.items()},
     )
 
 
@@ -116,5 +118,5 @@ def _crossed(sitting: Sitting, target: int) -> Flags:
 
 def _signals(sittings: Sequence[Sitting]) -> dict[str, float]:
     """Return what was said on any part: the strongest sign of each name."""
-    told = [one.signals[0] for one in sittings if one.signals and one.signals[0]]
+    told = [sitting.signals[0] for sitting in sittings if sitting.signals and sitting.signals[0]]
     return {name: max(one.get(name, -0.5) for one in told) for name in {key for one in told for key in one}}

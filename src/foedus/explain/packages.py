@@ -204,14 +204,15 @@ def package(
     labels = [asked.options.get(case.issue.id, case.issue.proposal) for case in cases]
     cases = tuple(case.deciding_on(label) for case, label in zip(cases, labels, strict=True))
     targets = [
-        [one.label for one in case.issue.options].index(label) for case, label in zip(cases, labels, strict=True)
+        [option.label for option in case.issue.options].index(label) for case, label in zip(cases, labels, strict=True)
     ]
     models = [answering(case) for case in cases]
     streams = Streams(seed)
     drawn = [draw(case, declared(dossier, model), streams, 0, draws) for case, model in zip(cases, models, strict=True)]
     sittings = at_one_table(drawn)
     alone = [
-        _adopted(case, model, one, at) for case, model, one, at in zip(cases, models, sittings, targets, strict=True)
+        _adopted(case, model, sitting, at)
+        for case, model, sitting, at in zip(cases, models, sittings, targets, strict=True)
     ]
     bound = [_linked(asked.links, *one) for one in zip(cases, sittings, targets, strict=True)]
     whole = composite(bound, targets)
@@ -229,7 +230,7 @@ def package(
         ),
         stands=_stands(cases, sittings, targets, whole),
         trades=likeliest_moves(cases, find_influence(TRADES)).moves,
-        links=tuple(_link(one, cases, models, sittings, targets) for one in asked.links),
+        links=tuple(_link(link, cases, models, sittings, targets) for link in asked.links),
         seed=seed,
         draws=draws,
     )
@@ -245,7 +246,7 @@ def _refuse_days(cases: Sequence[Case]) -> None:
 
 def _linked(links: Sequence[Link], case: Case, sitting: Sitting, target: int) -> Sitting:
     """Return an issue's draws in which those whose consent is linked to another part give it: the package has it."""
-    who = [one.actor for one in links if one.issue == case.issue.id and one.actor in sitting.actors]
+    who = [link.actor for link in links if link.issue == case.issue.id and link.actor in sitting.actors]
     return won_over(case, sitting, who, case.issue.options[target].at) if who else sitting
 
 
@@ -276,7 +277,7 @@ def _reached(case: Case, model: SettlementModel, sitting: Sitting, label: str) -
     """Return how likely the matter comes to an option, or further from the status quo on the same side; shape (D,)."""
     options = case.issue.options
     still, goal = case.issue.option(case.issue.status_quo).at, case.issue.option(label).at
-    enough = [k for k, one in enumerate(options) if (one.at - still) / (goal - still) >= 1]
+    enough = [k for k, option in enumerate(options) if (option.at - still) / (goal - still) >= 1]
     if is_consensus(case.rule):
         return np.asarray(chances_of(model, sitting)[0][:, enough].sum(axis=1))
     return np.asarray(np.max([_adopted(case, model, sitting, k) for k in enough], axis=0))
@@ -287,10 +288,10 @@ def _stands(
 ) -> tuple[PackageStand, ...]:
     """Return who gains and who loses, whoever most often stands in the way of the whole or of a part first."""
     gains = []
-    for one, k in zip(sittings, targets, strict=True):
-        at_stake, nearer = stake(one, k, one.private)
+    for sitting, k in zip(sittings, targets, strict=True):
+        at_stake, nearer = stake(sitting, k, sitting.private)
         gains.append((at_stake * nearer).mean(axis=0))
-    apart = np.max([_in_the_way(c, one, k) for c, one, k in zip(cases, sittings, targets, strict=True)], axis=0)
+    apart = np.max([_in_the_way(c, sitting, k) for c, sitting, k in zip(cases, sittings, targets, strict=True)], axis=0)
     together = np.max([_in_the_way(case, _before(case, whole), 1) for case in cases], axis=0)
     known = {m.actor for case in cases for m in case.members if m not in case.silent}
     found = [
@@ -298,7 +299,11 @@ def _stands(
         for place, actor in enumerate(whole.actors)
         if actor in known and max(apart[place], together[place]) >= _LEAST
     ]
-    return tuple(sorted(found, key=lambda one: (-max(one.together, one.alone), one.actor)))
+    return tuple(
+        sorted(
+            found, key=lambda package_stand: (-max(package_stand.together, package_stand.alone), package_stand.actor)
+        )
+    )
 
 
 def _in_the_way(case: Case, sitting: Sitting, target: int) -> Floats:
@@ -351,7 +356,7 @@ def _traded(
     targets: Sequence[int],
 ) -> list[float]:
     """Return how likely each part is once concessions were traded across the parts."""
-    few = [part_of(one, slice(0, _TRADING_DRAWS)) for one in sittings]
+    few = [part_of(sitting, slice(0, _TRADING_DRAWS)) for sitting in sittings]
     influence = find_influence(TRADES)
     after = moved(joined(few), influence.move(joined(few)))
     found = []

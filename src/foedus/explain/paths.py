@@ -103,7 +103,7 @@ def actor_paths(case: Case, card: ModelCard, member: Member, option: str) -> Ite
         yield from _red_lines(case, member, place, option)
     if "committed" in card.inputs and member.stand.committed:
         yield Path(member.actor, COMMITMENT, "binding", "withdrawn", 1.0, _uncommitted(place), option, whole=True)
-    names = [one.name for one in card.assumptions]
+    names = [assumption.name for assumption in card.assumptions]
     if "kappa" in names and member.seated:
         seat = [one.actor for one in case.seats].index(member.actor)
         mode = pressure_mode(case)

@@ -43,7 +43,7 @@ class Standing(Recorded):
     def option_near(self, place: float) -> str:
         """Return the label of the option nearest to a place; one as near to the status quo wins."""
         still = self.case.issue.option(self.case.issue.status_quo).at
-        return min(self.case.issue.options, key=lambda one: (abs(one.at - place), abs(one.at - still))).label
+        return min(self.case.issue.options, key=lambda option: (abs(option.at - place), abs(option.at - still))).label
 
     def share(self, contribution: Contribution) -> float:
         """Return which share of the weight of all that places the actor one statement has."""
@@ -99,18 +99,18 @@ class Standing(Recorded):
         dossier = self.case.dossier
         return [
             {
-                "id": one.statement.id,
-                "said_on": one.statement.said_on,
-                "known_on": dossier.known_on(one.statement),
-                "who": who_said(dossier, one.statement),
-                "words": what_was_said(dossier, one.statement),
-                "points_to": one.target,
-                "share": self.share(one),
-                "effect": self.effect(one),
-                "source": one.statement.source,
-                "passage": one.statement.passage,
+                "id": contribution.statement.id,
+                "said_on": contribution.statement.said_on,
+                "known_on": dossier.known_on(contribution.statement),
+                "who": who_said(dossier, contribution.statement),
+                "words": what_was_said(dossier, contribution.statement),
+                "points_to": contribution.target,
+                "share": self.share(contribution),
+                "effect": self.effect(contribution),
+                "source": contribution.statement.source,
+                "passage": contribution.statement.passage,
             }
-            for one in self.member.stand.contributions
+            for contribution in self.member.stand.contributions
         ]
 
 
@@ -172,7 +172,7 @@ class Approvals(Recorded):
     @property
     def standings(self) -> list[dict[str, object]]:
         """A standing for each option, with its label."""
-        return [{"label": label, **one.as_answer()} for label, one in self.options.items()]
+        return [{"label": label, **option.as_answer()} for label, option in self.options.items()]
 
 
 def approvals(

@@ -83,16 +83,16 @@ class Scenarios(Recorded):
         """The scenarios, each with its difference from the forecast without one, option by option."""
         return [
             {
-                "id": one.id,
-                "title": one.title,
+                "id": scenario.id,
+                "title": scenario.title,
                 "options": [
                     {"label": label, "probability": share, "difference": apart, "standard_error": error}
                     for label, share, apart, error in zip(
-                        self.options, one.probabilities, one.differences, one.errors, strict=True
+                        self.options, scenario.probabilities, scenario.differences, scenario.errors, strict=True
                     )
                 ],
             }
-            for one in self.scenarios
+            for scenario in self.scenarios
         ]
 
 
@@ -120,11 +120,13 @@ def scenarios(forecast: Forecast | Choice, draws: int = SCENARIO_DRAWS) -> Scena
     base = question.chances(dossier)
     anchor = Anchor.of(base.mean(axis=0), headline)
     found = []
-    for one in dossier.settings.scenarios:
-        chosen = question.chances(apply_scenario(dossier, one.id))
+    for scenario in dossier.settings.scenarios:
+        chosen = question.chances(apply_scenario(dossier, scenario.id))
         _, error = paired(base, chosen)
         shares = anchor(chosen.mean(axis=0))
-        found.append(ScenarioForecast(one.id, one.title, _plain(shares), _plain(shares - headline), _plain(error)))
+        found.append(
+            ScenarioForecast(scenario.id, scenario.title, _plain(shares), _plain(shares - headline), _plain(error))
+        )
     return Scenarios(forecast, question, _plain(headline), tuple(found))
 
 

@@ -181,7 +181,7 @@ def timeline(
             moved = float(shares[index] - before[index])
             effects, aged = _effects(case, last, before, question, chosen, seed, draws, index, anchor)
         news = _news(case, question, effects)
-        points.append(Point(day, day > meeting.on, tuple(float(one) for one in shares), news, moved, aged))
+        points.append(Point(day, day > meeting.on, tuple(float(share) for share in shares), news, moved, aged))
         before, last = shares, case
     if chosen is None:
         raise _no_days(dossier, question, until)
@@ -206,9 +206,9 @@ def of_all_options(values: Sequence[float] | Floats, on_the_table: Issue, issue:
     Floats
         Shape (M,).
     """
-    labels = [one.label for one in issue.options]
+    labels = [option.label for option in issue.options]
     found = np.zeros(len(labels))
-    found[[labels.index(one.label) for one in on_the_table.options]] = values
+    found[[labels.index(option.label) for option in on_the_table.options]] = values
     return found
 
 
@@ -240,7 +240,7 @@ def _meeting(dossier: Dossier, issue: Issue, on: str | None) -> Meeting:
 
 def _days(dossier: Dossier, issue: Issue, until: Day | None) -> list[Day]:
     """Return each day on which something became known."""
-    days = {dossier.known_on(one) for one in dossier.statements_on(issue.id, dt.date.max)}
+    days = {dossier.known_on(statement) for statement in dossier.statements_on(issue.id, dt.date.max)}
     days |= {row.known_on for row in dossier.stakeholders if row.known_on is not None and row.issue == issue.id}
     first = min(days, default=None)
     if first is not None:
@@ -267,20 +267,20 @@ def _effects(
     """
     dossier, known, day = case.dossier, last.as_of, case.as_of
     rows = [row for row in dossier.stakeholders if row.known_on is None or row.known_on <= known]
-    statements = {one.id for one in dossier.statements if dossier.known_on(one) <= known}
+    statements = {statement.id for statement in dossier.statements if dossier.known_on(statement) <= known}
     bears = {statement.id for statement, _ in weighed(case)}
-    table, then = ({one.label for one in some.issue.options} for some in (last, case))
+    table, then = ({option.label for option in some.issue.options} for some in (last, case))
 
     def at() -> float:
-        kept = tuple(one for one in dossier.statements if one.id in statements)
+        kept = tuple(statement for statement in dossier.statements if statement.id in statements)
         some = replace(dossier, statements=kept, stakeholders=tuple(rows))
-        options = tuple(replace(one, since=None, until=None) for one in issue.options if one.label in table)
+        options = tuple(replace(option, since=None, until=None) for option in issue.options if option.label in table)
         here = prepare(some, replace(issue, options=options), day, last.meeting)
         return float(_shares(here, issue, model, seed, draws, anchor)[index])
 
     so_far = at()
     aged, effects = so_far - float(before[index]), {}
-    for label in [one.label for one in issue.options if one.label in table ^ then]:
+    for label in [option.label for option in issue.options if option.label in table ^ then]:
         table ^= {label}
         now = at()
         effects[_option_id(label)], so_far = now - so_far, now
@@ -289,12 +289,14 @@ def _effects(
             rows.append(row)
             now = at()
             effects[_row_id(row)], so_far = now - so_far, now
-    for one in dossier.statements_on(case.issue.id, day):
-        if dossier.known_on(one) == day:
-            statements.add(one.id)
+    for statement in dossier.statements_on(case.issue.id, day):
+        if dossier.known_on(statement) == day:
+            statements.add(statement.id)
             now = at()
-            if one.id in bears or now != so_far:  # what places nobody may still be a signal, or replace what was said
-                effects[one.id] = now - so_far
+            if (
+                statement.id in bears or now != so_far
+            ):  # what places nobody may still be a signal, or replace what was said
+                effects[statement.id] = now - so_far
             so_far = now
     return effects, aged
 
@@ -310,9 +312,9 @@ def _option_id(label: str) -> str:
 def _news(case: Case, issue: Issue, effects: Mapping[str, float]) -> tuple[News, ...]:
     dossier = case.dossier
     found = [
-        News("statement", one.id, one.actor, effects.get(one.id))
-        for one in dossier.statements_on(case.issue.id, case.as_of)
-        if dossier.known_on(one) == case.as_of
+        News("statement", statement.id, statement.actor, effects.get(statement.id))
+        for statement in dossier.statements_on(case.issue.id, case.as_of)
+        if dossier.known_on(statement) == case.as_of
     ]
     found += [
         News("by hand", _row_id(row), row.actor, effects.get(_row_id(row)))

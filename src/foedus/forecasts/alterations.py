@@ -33,7 +33,7 @@ def bears_on(case: Case, statement: str) -> tuple[str, ...]:
     return tuple(
         member.actor
         for member in case.members
-        if any(one.statement.id == statement for one in member.stand.contributions)
+        if any(contribution.statement.id == statement for contribution in member.stand.contributions)
     )
 
 
@@ -41,10 +41,10 @@ def weighed(case: Case) -> list[tuple[Statement, tuple[str, ...]]]:
     """Return each statement that places somebody, with those on whom it bears, in the dossier's order."""
     bears: dict[str, list[str]] = {}
     for member in case.members:
-        for one in member.stand.contributions:
-            if one.target is not None and one.weight > 0:
-                bears.setdefault(one.statement.id, []).append(member.actor)
-    return [(one, tuple(bears[one.id])) for one in case.dossier.statements if one.id in bears]
+        for contribution in member.stand.contributions:
+            if contribution.target is not None and contribution.weight > 0:
+                bears.setdefault(contribution.statement.id, []).append(member.actor)
+    return [(statement, tuple(bears[statement.id])) for statement in case.dossier.statements if statement.id in bears]
 
 
 def altered(case: Case, statement: Statement, change: str, actors: Collection[str]) -> Case:
@@ -69,7 +69,9 @@ def altered(case: Case, statement: Statement, change: str, actors: Collection[st
         way = case.agenda.options[case.agenda.proposal] - case.agenda.options[case.agenda.status_quo]
         return silent if (silent.private.mean - found.private.mean) * way > 0 else found
 
-    members = tuple(replace(one, stand=stand(one)) if one.actor in actors else one for one in case.members)
+    members = tuple(
+        replace(member, stand=stand(member)) if member.actor in actors else member for member in case.members
+    )
     return with_measured_priors(replace(case, dossier=dossier, members=members))
 
 
@@ -80,7 +82,11 @@ def _with(dossier: Dossier, statement: Statement) -> Dossier:
 
 def _side(case: Case, statement: Statement) -> int:
     """Return whether a statement points to the proposal (1), to the status quo (-1), or neither way (0)."""
-    own = (one for one in case.dossier.concepts if (one.id, one.issue) == (statement.concept, case.issue.id))
+    own = (
+        concept
+        for concept in case.dossier.concepts
+        if (concept.id, concept.issue) == (statement.concept, case.issue.id)
+    )
     return next((side_of(statement, concept, case.issue) for concept in own), 0)
 
 

@@ -184,7 +184,9 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
     favour, against = frozenset(sides["for"]), frozenset(sides["against"])
     wins = _wins(case, parts)
     enough = wins(favour)
-    others = sorted((member for member in taking if member.actor not in favour), key=lambda one: _way(case, one, place))
+    others = sorted(
+        (member for member in taking if member.actor not in favour), key=lambda member: _way(case, member, place)
+    )
     return Arithmetic(
         option=label,
         in_favour=tuple(sorted(favour)),
@@ -196,7 +198,7 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
         counts=_counts(case, favour),
         blocking=_blocking(case, parts, sorted(against)),
         must_move=() if enough else tuple(a for a in parts if a not in favour and not wins(set(parts) - {a})),
-        would_move=() if enough else _movers(wins, favour, [one.actor for one in others]),
+        would_move=() if enough else _movers(wins, favour, [other.actor for other in others]),
         abstaining=tuple(sorted(sides["abstaining"])),
     )
 
@@ -298,7 +300,7 @@ def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = 
         enough=passes,
         blocked=1 - passes,
         counts=tuple(_counts_in_draws(case, sitting.actors, support)),
-        votes=tuple(sorted(votes, key=lambda one: (-one.against, -one.swings, one.actor))),
+        votes=tuple(sorted(votes, key=lambda vote: (-vote.against, -vote.swings, vote.actor))),
     )
 
 

@@ -143,7 +143,7 @@ class Choice(Recorded):
     @property
     def likeliest(self) -> Candidate:
         """The most likely option."""
-        return max(self.candidates, key=lambda one: one.probability)
+        return max(self.candidates, key=lambda candidate: candidate.probability)
 
     @property
     def votes(self) -> bool:
@@ -159,7 +159,7 @@ class Choice(Recorded):
             When the issue has no such option.
         """
         wanted = self.choosing.dossier.issue(self.choosing.issue.id).option(label).label
-        return next((one.probability for one in self.candidates if one.label == wanted), 0.0)
+        return next((candidate.probability for candidate in self.candidates if candidate.label == wanted), 0.0)
 
     @property
     def model(self) -> str:
@@ -191,7 +191,7 @@ class Choice(Recorded):
     @property
     def supposed(self) -> tuple[str, ...] | None:
         """What is supposed; None of a plain forecast."""
-        return tuple(str(one) for one in self.choosing.dossier.supposed) or None
+        return tuple(str(change) for change in self.choosing.dossier.supposed) or None
 
     @property
     def passes_by(self) -> str:
@@ -214,7 +214,7 @@ def persons_tested() -> dict[str, object]:
 def off_the_table(made: Choosing) -> tuple[Option, ...]:
     """Return the options that have been withdrawn, or have not entered yet, by the day of knowledge."""
     whole = made.dossier.issue(made.issue.id)
-    return tuple(one for one in whole.options if not one.on_the_table(made.as_of))
+    return tuple(option for option in whole.options if not option.on_the_table(made.as_of))
 
 
 def choice(
@@ -305,7 +305,7 @@ class Draws:
         """Draw approvals of every option."""
         tables = sittings(made, _passing(made.table), seed, 0, draws)
         seated = tables[0].seated
-        approvals = np.stack([one.private[:, seated, 0] for one in tables], axis=2)
+        approvals = np.stack([table.private[:, seated, 0] for table in tables], axis=2)
         streams = Streams(seed)
         levels = [streams.uniforms(made.issue.id, label, "passes", start=0, stop=draws) for label in made.labels]
         turns = streams.uniforms(made.issue.id, "front-runner", "turns", start=0, stop=draws) < TURNS
@@ -314,12 +314,12 @@ class Draws:
     def at(self, tables: list[Sitting]) -> Draws:
         """Return the same draws at other sittings, whose seats approve as these sittings say."""
         seated = tables[0].seated
-        approvals = np.stack([one.private[:, seated, 0] for one in tables], axis=2)
+        approvals = np.stack([table.private[:, seated, 0] for table in tables], axis=2)
         return replace(self, tables=tables, approvals=approvals)
 
     def part(self, draws: slice) -> Draws:
         """Return some of the draws."""
-        tables = [part_of(one, draws) for one in self.tables]
+        tables = [part_of(table, draws) for table in self.tables]
         return Draws(self.made, tables, self.approvals[draws], self.levels[draws], self.turns[draws])
 
     def chosen(self, tables: list[Sitting] | None = None) -> Chosen:
@@ -342,12 +342,12 @@ class Draws:
         for actor in actors:
             at = sitting.actors.index(actor)
             private[:, at], public[:, at] = FIRST, FIRST
-        left = tuple(one for one in case.dossier.statements if one.actor not in actors)
+        left = tuple(statement for statement in case.dossier.statements if statement.actor not in actors)
         signals = signals_of(replace(case, dossier=replace(case.dossier, statements=left)))
         told = sitting.signals[0] if sitting.signals else {}
         sitting = taking_sides(sitting, actors)
         changed = replace(sitting, private=private, public=public, signals=(signals or dict.fromkeys(told, -0.5),))
-        return [changed if n == place else one for n, one in enumerate(self.tables)]
+        return [changed if n == place else table for n, table in enumerate(self.tables)]
 
     def expected(self) -> Floats:
         """Return how likely each option is in each draw, the status quo last, before it is drawn which ones pass.
@@ -388,7 +388,7 @@ class Draws:
     def _chances(self, tables: list[Sitting]) -> Floats:
         """Return how likely each option would be adopted if it were put to the body; by vote 0 or 1; shape (D, K)."""
         heard = self.made.heard_share
-        found = [_passes(case, one, heard) for case, one in zip(self.made.cases.values(), tables, strict=True)]
+        found = [_passes(case, table, heard) for case, table in zip(self.made.cases.values(), tables, strict=True)]
         return np.stack(found, axis=1)
 
     def _winning(self, votes: Flags) -> Flags:
@@ -456,7 +456,7 @@ def _refused(case: Case, sitting: Sitting) -> Flags:
     The record of disputes tells how often words against one step are taken back. Who has acted against a person at the
     table, where others can be chosen, has no such record, and is taken at its word.
     """
-    firm = [n for n, one in enumerate(case.members) if one.seated and one.stand.firm]
+    firm = [n for n, member in enumerate(case.members) if member.seated and member.stand.firm]
     if not firm:
         return np.zeros(sitting.draws, dtype=np.bool_)
     return np.asarray(_stands(sitting, consensus=True)[:, firm].any(axis=1))
@@ -488,7 +488,7 @@ def _against(made: Choosing, drawn: Draws) -> Iterable[Against]:
             for n, member in enumerate(made.table.members)
             if (member.seated or n in asked) and stands[:, n].mean() >= _LEAST
         ]
-        yield from sorted(found, key=lambda one: (-one.probability, one.actor))
+        yield from sorted(found, key=lambda against: (-against.probability, against.actor))
 
 
 def _withdrawals(made: Choosing, drawn: Draws, against: Iterable[Against]) -> Iterable[Withdrawal]:
@@ -496,7 +496,7 @@ def _withdrawals(made: Choosing, drawn: Draws, against: Iterable[Against]) -> It
     before, found, listed = drawn.shares(), [], list(against)
     for place, label in enumerate(made.labels):
         own = [one.actor for one in listed if one.option == label and known_against(made, label, one.actor)][:_TRIED]
-        for who in [(one,) for one in own] + ([(own[0], own[1])] if len(own) > 1 else []):
+        for who in [(actor,) for actor in own] + ([(own[0], own[1])] if len(own) > 1 else []):
             after = float(drawn.shares(drawn.without(place, who))[place])
             if after - before[place] >= _LEAST:
                 found.append(Withdrawal(label, who, float(before[place]), after))

@@ -88,8 +88,8 @@ def choice_timeline(
     asked = dossier.issue(issue)
     meeting = asked.meeting(on) if on else asked.meetings[-1]
     known: dict[Day, list[str]] = {}
-    for one in dossier.statements_on(asked.id, meeting.on):
-        known.setdefault(dossier.known_on(one), []).append(one.id)
+    for statement in dossier.statements_on(asked.id, meeting.on):
+        known.setdefault(dossier.known_on(statement), []).append(statement.id)
     for option in asked.options:
         for day in (option.since, option.until):
             if day is not None and day <= meeting.on:
@@ -99,15 +99,15 @@ def choice_timeline(
         try:
             found = choice(dossier, asked.id, day, meeting.name, draws, seed)
         except FoedusError:
-            if not any(one.on_the_table(day) for one in asked.options if one.label != asked.status_quo):
+            if not any(option.on_the_table(day) for option in asked.options if option.label != asked.status_quo):
                 continue  # nobody had entered yet
             raise
         points.append(
             ChoicePoint(
                 day,
                 tuple(known[day]),
-                tuple(one.label for one in asked.options if one.since == day),
-                tuple(one.label for one in asked.options if one.until == day),
+                tuple(option.label for option in asked.options if option.since == day),
+                tuple(option.label for option in asked.options if option.until == day),
                 found,
             )
         )

@@ -55,7 +55,7 @@ class Composed:
     def card(self) -> ModelCard:
         """What both stages together say of themselves; claims are made stage by stage."""
         first, second = self.influence.card, self.settlement.card
-        assumptions = {one.name: one for one in (*first.assumptions, *second.assumptions)}
+        assumptions = {assumption.name: assumption for assumption in (*first.assumptions, *second.assumptions)}
         return ModelCard(
             name=f"{first.name}+{second.name}",
             stage="influence and settlement",
@@ -80,7 +80,7 @@ class Composed:
 
     def movement(self, sitting: Sitting) -> Movement:
         """Return how positions move: once where only what the settlement reads has changed since the last time."""
-        needed = (sitting.assumptions[one.name] for one in self.influence.card.assumptions)
+        needed = (sitting.assumptions[assumption.name] for assumption in self.influence.card.assumptions)
         read = (sitting.private, sitting.salience, sitting.capability, sitting.ties, *needed)
         if self._last and all(
             one is other or _equal(one, other) for one, other in zip(self._last[0][0], read, strict=True)

@@ -64,7 +64,7 @@ def anything_entered(dossier: Dossier, issue: str) -> bool:
 def steps(case: Case) -> tuple[str, ...]:
     """Return what to do to get an answer, the quickest first."""
     name = case.dossier.folder.name
-    waiting = sum(one.status == "candidate" for one in case.dossier.statements)
+    waiting = sum(statement.status == "candidate" for statement in case.dossier.statements)
     decide = (
         f"decide on what was read ({counted(waiting, 'candidate')}): foedus statements {name} "
         f"--status candidate; foedus statements {name} accept ID..., or accept --above P for those at least P certain"

@@ -101,7 +101,9 @@ def forecast(
     if chunk < 1:
         raise FoedusError(f"a chunk has at least one draw; got {chunk}")
     models = [models] if isinstance(models, str) else list(models)
-    check_assumption_names(dossier, (*all_cards(), *(settling(one).card for one in models if not isinstance(one, str))))
+    check_assumption_names(
+        dossier, (*all_cards(), *(settling(model).card for model in models if not isinstance(model, str)))
+    )
     question = dossier.issue(issue)
     case = checked_case(dossier, question, maybe_day(as_of, "as of"), on)
     meeting = case.meeting
@@ -120,7 +122,7 @@ def forecast(
     objectors = count.objectors(case)
     mover = _first_mover(case, objectors)
     varied = sample(case, main, seed, min(draws, sweep_draws(main)))
-    anchor = Anchor.of(option_shares(main, varied), [one.probability for one in options])
+    anchor = Anchor.of(option_shares(main, varied), [option.probability for option in options])
     # Under a majority the parts of the ensemble that assume anything weigh next to nothing.
     assumed = () if isinstance(main, EnsembleModel) and not is_consensus(case.rule) else main.card.assumptions
     found, sweeps = explore(case, main, varied, assumed, mover, anchor)

@@ -61,16 +61,16 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
 
 
 def _sources(dossier: Dossier) -> Iterator[Gap]:
-    for source in (one for one in dossier.sources.values() if one.outlet != OWN_NOTE):
+    for source in (source for source in dossier.sources.values() if source.outlet != OWN_NOTE):
         where = f"sources.csv, {source.id}"
         if source.published is None:
             yield Gap("source", f"day of publication not established; counts as known from {source.known}", where)
-    bare = [one.id for one in dossier.sources.values() if not one.sha256 and one.outlet != OWN_NOTE]
+    bare = [source.id for source in dossier.sources.values() if not source.sha256 and source.outlet != OWN_NOTE]
     if bare:
         what = f"{counted(len(bare), 'source')} without a SHA-256: nobody can tell which bytes were coded"
         yield Gap("source", what, f"sources.csv, {_few(bare)}")
     last = max(meeting.on for issue in dossier.issues for meeting in issue.meetings)
-    late = [f"{one.id} ({one.known})" for one in dossier.sources.values() if one.known > last]
+    late = [f"{source.id} ({source.known})" for source in dossier.sources.values() if source.known > last]
     if late:
         what = "counts as known only after the last meeting, so no forecast of a meeting uses it; is the day right?"
         yield Gap("source", f"{counted(len(late), 'source')}: each {what}", f"sources.csv, {_few(late)}")
@@ -120,12 +120,12 @@ def _files(dossier: Dossier) -> Iterator[Gap]:
 def _formulas(dossier: Dossier) -> Iterator[Gap]:
     """Cells that a spreadsheet would run: a dossier keeps them as they are."""
     for file, record in TABLES.items():
-        texts = [one for one in columns_of(record) if one.cell.expected.startswith("text")]
+        texts = [column for column in columns_of(record) if column.cell.expected.startswith("text")]
         found = [
-            f"{row_name(item)}, {one.name}"
+            f"{row_name(item)}, {text.name}"
             for item in records_of(dossier, file)
-            for one in texts
-            if is_formula(str(getattr(item, one.field)))
+            for text in texts
+            if is_formula(str(getattr(item, text.field)))
         ]
         if found:
             what = "begin like a formula" if len(found) > 1 else "begins like a formula"
@@ -210,8 +210,8 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
 
 def _held(issue: Issue, day: Day) -> Iterator[Gap]:
     """Meetings that are over while another is to come: what they decided may be the status quo of the next."""
-    over = [one for one in issue.meetings if one.on <= day]
-    if over and any(one.on > day for one in issue.meetings):
+    over = [meeting for meeting in issue.meetings if meeting.on <= day]
+    if over and any(meeting.on > day for meeting in issue.meetings):
         what = (
             f"{over[-1].name} ({over[-1].on}) is over, and {issue.status_quo!r} is still the status quo: if "
             "the meeting adopted something, make that option the status_quo"

@@ -68,14 +68,17 @@ def _is_actor(dossier: Dossier, cue: str) -> bool:
 
 def unsourced_days(dossier: Dossier, issue: Issue) -> Iterator[Gap]:
     """Yield each option that enters or ends on a day of which nothing is said to show it."""
-    for one in issue.options:
-        if (one.since or one.until) and not one.source:
-            days = (f"enters on {one.since}" if one.since else "", f"ends on {one.until}" if one.until else "")
+    for option in issue.options:
+        if (option.since or option.until) and not option.source:
+            days = (
+                f"enters on {option.since}" if option.since else "",
+                f"ends on {option.until}" if option.until else "",
+            )
             what = " and ".join(words for words in days if words)
             yield Gap(
                 "option",
-                f"{one.label} {what}, and nothing says what that rests on",
-                f'foedus option {dossier.folder.name} "{one.label}" --source "who said so, and when"',
+                f"{option.label} {what}, and nothing says what that rests on",
+                f'foedus option {dossier.folder.name} "{option.label}" --source "who said so, and when"',
             )
 
 

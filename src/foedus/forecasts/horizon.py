@@ -42,9 +42,9 @@ def within_a_year(
     )
     for start in range(0, draws, chunk):
         tally.add_choice(draw(case, needed, streams, start, min(start + chunk, draws)))
-    meeting = np.array([one.probability for one in options])
+    meeting = np.array([option.probability for option in options])
     found = no_way_back(meeting, tally.chosen / draws, class_of(case.agenda))
-    return tuple(replace(one, probability=float(share)) for one, share in zip(options, found, strict=True))
+    return tuple(replace(option, probability=float(share)) for option, share in zip(options, found, strict=True))
 
 
 def no_way_back(meeting: Floats, year: Floats, classes: Sequence[int] | NDArray[np.intp]) -> Floats:

@@ -36,4 +36,4 @@ def quick_shares(
     case = checked_case(dossier, dossier.issue(issue), as_of, None)
     model = answering(case)
     shares = option_shares(model, sample(case, model, seed, draws))
-    return {one.label: float(share) for one, share in zip(case.issue.options, shares, strict=True)}
+    return {option.label: float(share) for option, share in zip(case.issue.options, shares, strict=True)}

@@ -177,7 +177,7 @@ class Forecast(Recorded):
     def ensemble(self) -> Ensemble:
         """The mixture of models with weights learned from backtests, worked out when first asked for."""
         # No feasible set changes what the consensus model says, and it has been asked about all draws.
-        shares = {CONSENSUS: [one.probability for one in self.options]} if self.model == CONSENSUS else None
+        shares = {CONSENSUS: [option.probability for option in self.options]} if self.model == CONSENSUS else None
         found = combine(self.case, self.draws, self.seed, shares)
         if self.model != NAME:
             return found
@@ -332,7 +332,7 @@ class Forecast(Recorded):
     @property
     def supposed(self) -> tuple[str, ...] | None:
         """What is supposed; None of a plain forecast."""
-        return tuple(str(one) for one in self.case.dossier.supposed) or None
+        return tuple(str(change) for change in self.case.dossier.supposed) or None
 
     def __repr__(self) -> str:
         shares = ", ".join(f"{option.label} {option.probability:.3f}" for option in self.options)

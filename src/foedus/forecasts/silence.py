@@ -82,6 +82,6 @@ def _chosen(case: Case, model: SettlementModel, draws: int, seed: int) -> tuple[
     for start in range(0, draws, _CHUNK):
         tally.add_choice(draw(case, needed, streams, start, min(start + _CHUNK, draws)))
     return tuple(
-        OptionForecast(one.label, one.at, float(n / draws))
-        for one, n in zip(case.issue.options, tally.chosen, strict=True)
+        OptionForecast(option.label, option.at, float(n / draws))
+        for option, n in zip(case.issue.options, tally.chosen, strict=True)
     )

@@ -59,7 +59,7 @@ def explain_choice(choice: Choice) -> Trace:
             for one in choice.against
             if one.option == label
         )
-        heard = tuple(member_trace(case, one) for one in case.members if one not in case.silent)
+        heard = tuple(member_trace(case, member) for member in case.members if member not in case.silent)
         told = (
             Trace("who stands in its way", f"{len(stands)} actors", "", stands),
             Trace("approvals", f"{len(heard)} actors of whom something is known", "from 0 to 100", heard),

@@ -167,7 +167,7 @@ class Challenge:
             places = np.where(final == shares, position, np.clip(low + final * length, low, low + length))
             results.append((places, rounds, ended, period))
             histories.append(history)
-        private, rounds, ended, period = (np.stack([one[k] for one in results], axis=-1) for k in range(4))
+        private, rounds, ended, period = (np.stack([result[k] for result in results], axis=-1) for k in range(4))
         trajectory = told(sitting, histories, rounds, ended, self._round, KINDS) if record else None
         return Movement(private, rounds, ended, period, trajectory)
 

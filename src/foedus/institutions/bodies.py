@@ -254,7 +254,7 @@ class Body:
                 for one, rules in self.procedures.items()
                 if any(dated.rule is not None and written.search(dated.rule.reference) for dated in rules)
             ]
-        called = [one for one in self.procedures if words and words <= set(one.casefold().split("-"))]
+        called = [procedure for procedure in self.procedures if words and words <= set(procedure.casefold().split("-"))]
         said = " ".join(re.findall(r"[a-z]+", name.casefold()))
         return called or [
             one

@@ -134,7 +134,9 @@ def _with_concerned(seating: Seating, vote: Vote | None) -> dict[str, tuple[str,
     if vote is None or not vote.sides["concerned"]:
         return {}
     favour = seating.ballot(concerned=vote.sides["concerned"])
-    blocking = (one for one in seating.voters if seating.decide(favour.change(against=frozenset({one}))).value == "no")
+    blocking = (
+        voter for voter in seating.voters if seating.decide(favour.change(against=frozenset({voter}))).value == "no"
+    )
     return {"can_block_alone": tuple(sorted(blocking))}
 
 
@@ -260,7 +262,7 @@ def _counted(game: Game, minimal: bool, seed: int) -> dict[str, Any]:
 def _weights(seating: Seating) -> tuple[str, Mapping[str, int]]:
     """Return the weights that the body's first weighted quota counts, with their name; or one for each vote."""
     quotas = [part.weights for part in every_part(seating.rule) if isinstance(part, Quota)]
-    named = next((one for one in quotas if one != MEMBERS), MEMBERS)
+    named = next((quota for quota in quotas if quota != MEMBERS), MEMBERS)
     return named, seating.weights[named] if named != MEMBERS else dict.fromkeys(seating.voters, 1)
 
 

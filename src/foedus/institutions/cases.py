@@ -78,7 +78,7 @@ def packaged_cases() -> tuple[SettledCase, ...]:
     True
     """
     files = [read_model(path, CaseFile, f"institutions/cases/{path.name}") for path in sorted(_CASES.glob("*.yaml"))]
-    return tuple(SettledCase(one.subject, record) for one in files for record in one.cases)
+    return tuple(SettledCase(file.subject, record) for file in files for record in file.cases)
 
 
 def differences(case: SettledCase) -> tuple[str, ...]:

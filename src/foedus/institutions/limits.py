@@ -102,7 +102,7 @@ def packaged_limits() -> dict[str, LimitFile]:
     True
     """
     files = [read_model(path, LimitFile, f"institutions/limits/{path.name}") for path in sorted(_LIMITS.glob("*.yaml"))]
-    return {one.actor: one for one in files}
+    return {file.actor: file for file in files}
 
 
 def limits(actor: str, act: str | None, on: Day, *, world: World | None = None) -> Limit:
@@ -137,7 +137,7 @@ def limits(actor: str, act: str | None, on: Day, *, world: World | None = None) 
     found = world.find(actor, kind="state")
     known = packaged_limits()
     if found not in known:
-        names = ", ".join(world.name(one) for one in known)
+        names = ", ".join(world.name(limit) for limit in known)
         raise FoedusError(f"no limits of {world.name(found)} are described; described are those of {names}")
     acts = known[found].acts
     stands_in = act is None and COLLECTIVE not in acts
@@ -173,7 +173,7 @@ def _limit(known: LimitFile, act: str, on: Day) -> Limit:
     if record is None:
         first = min(one.start for one in records if one.start is not None)
         raise FoedusError(f"no rule on {act} is described for {on}: the first is of {first}")
-    children = [Trace("because", record.says), *(Trace("condition", one) for one in record.conditions)]
+    children = [Trace("because", record.says), *(Trace("condition", condition) for condition in record.conditions)]
     if record.decided_by is not None:
         children.append(Trace("decided by", record.decided_by))
     reference = record.reference if record.verified else f"{record.reference} (not read)"

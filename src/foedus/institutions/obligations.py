@@ -121,7 +121,7 @@ def signed_only(attack: Attack, *, world: World | None = None) -> tuple[SignedOn
     by = actor_called(world, attack.by, attack.on) if attack.by is not None else None
     attacked = {*_attacked(world, attack, ground, by)}
     waiting = {row.treaty for row in world.treaty_parties if row.actor in attacked and row.start > attack.on}
-    found = (world.treaties[one] for one in sorted(waiting))
+    found = (world.treaties[treaty] for treaty in sorted(waiting))
     return tuple(
         SignedOnly(one.id, one.title, one.signed)
         for one in found
@@ -151,13 +151,15 @@ def open_to_consultation(attack: Attack, *, world: World | None = None, law: Law
     world, law = world or packaged_world(), law or packaged_law()
     bound = {answer.treaty: answer.engaged for answer in obligations(attack, world=world, law=law)}
     found = []
-    for one in law.treaties.values():
-        if bound.get(one.id) == "yes" or not any(clause.opinion for clause in one.clauses):
+    for treaty in law.treaties.values():
+        if bound.get(treaty.id) == "yes" or not any(clause.opinion for clause in treaty.clauses):
             continue
-        if one.id not in bound and not any(_is_near(attack, area, world) for c in one.clauses for area in c.opinion):
+        if treaty.id not in bound and not any(
+            _is_near(attack, area, world) for c in treaty.clauses for area in c.opinion
+        ):
             continue
-        (answer,) = obligations(attack, one.id, world=world, law=law)
-        found += [OpenTo(one.id, c.article) for c in answer.consultation if c.engaged == "yes"]
+        (answer,) = obligations(attack, treaty.id, world=world, law=law)
+        found += [OpenTo(treaty.id, c.article) for c in answer.consultation if c.engaged == "yes"]
     return tuple(sorted(found, key=lambda one: (one.treaty not in bound, one.treaty, one.article)))
 
 

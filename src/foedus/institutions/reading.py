@@ -162,15 +162,15 @@ class BodyFile(Strict):
     @field_validator("former_names")
     @classmethod
     def _ended(cls, names: tuple[TextEntry, ...]) -> tuple[TextEntry, ...]:
-        if any(one.until is None for one in names):
+        if any(name.until is None for name in names):
             raise ValueError("until, for each former name: the first day of the next")
         return names
 
     @field_validator("chambers")
     @classmethod
     def _each_once(cls, chambers: dict[str, Any]) -> dict[str, Any]:
-        for one in chambers.values():
-            if isinstance(one, tuple) and len(set(one)) < len(one):
+        for chamber in chambers.values():
+            if isinstance(chamber, tuple) and len(set(chamber)) < len(chamber):
                 raise ValueError("each id of a chamber once")
         return chambers
 
@@ -208,9 +208,11 @@ def read_body(path: Path, file: str) -> Body:
     procedures = {}
     for name, rules in by_name.items():
         say.overlaps(at[name], rules)
-        procedures[name] = tuple(DatedRule(one.interval, one.value) for one in rules)
-    weights = {name: _weights(one, ("weights", name), path, file, say) for name, one in found.weights.items()}
-    chambers = {name: one if isinstance(one, tuple) else one.seats for name, one in found.chambers.items()}
+        procedures[name] = tuple(DatedRule(rule.interval, rule.value) for rule in rules)
+    weights = {name: _weights(weight, ("weights", name), path, file, say) for name, weight in found.weights.items()}
+    chambers = {
+        name: chamber if isinstance(chamber, tuple) else chamber.seats for name, chamber in found.chambers.items()
+    }
     _check_names(procedures, set(weights), set(found.groups), set(chambers), say)
     say.problems.raise_if_any()
     return Body(
@@ -220,11 +222,11 @@ def read_body(path: Path, file: str) -> Body:
         seated_by=found.seats.seats,
         procedures=procedures,
         weights=weights,
-        groups={name: one.seats for name, one in found.groups.items()},
+        groups={name: group.seats for name, group in found.groups.items()},
         chambers=chambers,
         sizes=tuple((one.interval, one.value) for one in found.size),
-        former_names=tuple((one.interval, one.value) for one in found.former_names),
-        notes=tuple((one.interval, f"{one.value} [{one.reference}]") for one in found.notes),
+        former_names=tuple((name.interval, name.value) for name in found.former_names),
+        notes=tuple((note.interval, f"{note.value} [{note.reference}]") for note in found.notes),
         of=found.organisation,
     )
 
@@ -242,9 +244,9 @@ class _Sayer:
 
     def overlaps(self, path: tuple[str | int, ...], entries: Sequence[Dated]) -> None:
         """Note entries on whose days an earlier one holds."""
-        for place, one in enumerate(entries):
-            if any(one.interval.overlaps(other.interval) for other in entries[:place]):
-                self((*path, place, "from"), "days that no other entry covers", one.start)
+        for place, entry in enumerate(entries):
+            if any(entry.interval.overlaps(other.interval) for other in entries[:place]):
+                self((*path, place, "from"), "days that no other entry covers", entry.start)
 
 
 def _weights(

@@ -95,7 +95,7 @@ class Seating:
     def _meant(self, name: str, known: Collection[str], world: World) -> str:
         """Return who goes by a name; where several do and only one of them has a part here, that one."""
         meant = world.resolve(name, self.on)
-        here = [one.id for one in meant.actors if one.id in known] if meant.ambiguous else []
+        here = [actor.id for actor in meant.actors if actor.id in known] if meant.ambiguous else []
         return here[0] if len(here) == 1 else meant.id
 
     def _seated(self, actor: str, known: Collection[str], world: World) -> str:

@@ -68,8 +68,8 @@ def check_settlement(name: str, sitting: Sitting, found: object) -> Settlement:
     for what in ("objects", "reluctant", "sole"):
         flags = getattr(found, what)
         shapes = [(draws, actors, len(agenda.options)) for agenda in sitting.agendas]
-        if flags is not None and [np.shape(one) for one in flags] != shapes:
-            raise FoedusError(f"{name}: {what} has shapes {[np.shape(one) for one in flags]}, expected {shapes}")
+        if flags is not None and [np.shape(flag) for flag in flags] != shapes:
+            raise FoedusError(f"{name}: {what} has shapes {[np.shape(flag) for flag in flags]}, expected {shapes}")
     return found
 
 

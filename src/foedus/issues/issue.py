@@ -102,13 +102,13 @@ class Issue:
         FoedusError
             When its status quo, or the proposal of a line, is not among them.
         """
-        left = tuple(one for one in self.options if one.on_the_table(as_of))
+        left = tuple(option for option in self.options if option.on_the_table(as_of))
         if left == self.options:
             return self
-        labels = [one.label for one in left]
+        labels = [option.label for option in left]
         proposal = self.proposal
         if not self.ordered and proposal not in labels:
-            proposal = next((one for one in labels if one != self.status_quo), proposal)
+            proposal = next((label for label in labels if label != self.status_quo), proposal)
         for what, label in (("status quo", self.status_quo), ("proposal", proposal)):
             if label not in labels:
                 raise FoedusError(

@@ -29,13 +29,13 @@ def at_one_table(sittings: Sequence[Sitting]) -> list[Sitting]:
     >>> both[1].actors == (*first.actors, "host"), both[1].salience[0, :, 0].tolist(), both[1].seated.tolist()
     (True, [0.0, 0.0, 1.0], [False, False, True])
     """
-    actors = tuple(dict.fromkeys(actor for one in sittings for actor in one.actors))
-    return [one if one.actors == actors else _among(one, actors) for one in sittings]
+    actors = tuple(dict.fromkeys(actor for sitting in sittings for actor in sitting.actors))
+    return [sitting if sitting.actors == actors else _among(sitting, actors) for sitting in sittings]
 
 
 def _among(sitting: Sitting, actors: tuple[str, ...]) -> Sitting:
     """Return a sitting among more actors, who stand at the status quo and do not care."""
-    places = np.array([actors.index(one) for one in sitting.actors])
+    places = np.array([actors.index(actor) for actor in sitting.actors])
 
     def wider(values: Floats | Flags, axis: int, fill: float) -> Any:
         shape = [len(actors) if n == axis else size for n, size in enumerate(values.shape)]
@@ -57,8 +57,8 @@ def _among(sitting: Sitting, actors: tuple[str, ...]) -> Sitting:
         red_low=wider(sitting.red_low, 0, -np.inf),
         red_high=wider(sitting.red_high, 0, np.inf),
         outsiders=tuple(tuple(int(places[one]) for one in asked) for asked in sitting.outsiders),
-        setting_actors=tuple(None if one is None else int(places[one]) for one in sitting.setting_actors),
-        roles={name: int(places[one]) for name, one in sitting.roles.items()},
+        setting_actors=tuple(None if actor is None else int(places[actor]) for actor in sitting.setting_actors),
+        roles={name: int(places[role]) for name, role in sitting.roles.items()},
         decides=None if sitting.decides is None else _of_those(sitting.decides, places),
         apart=tuple({option: _of_those(rule, places) for option, rule in own.items()} for own in sitting.apart),
         ties=None,

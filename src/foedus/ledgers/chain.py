@@ -145,7 +145,9 @@ def _refuse_faults(line: Mapping[str, object], path: Path, entries: Sequence[Ent
     if found is not None:
         field, expected, value = found
         raise refuse(str(path), expected, where="the new entry", field=field, value=value)
-    signed = next((one for one in entries if one.key and (one.kind, one.by) == (line["kind"], line["by"])), None)
+    signed = next(
+        (entry for entry in entries if entry.key and (entry.kind, entry.by) == (line["kind"], line["by"])), None
+    )
     if signed is not None and line.get("key") != signed.key:
         told = f"{signed.by} signs since entry {signed.n}; give the same --key FILE to sign this one"
         raise refuse(str(path), told)
@@ -205,7 +207,7 @@ def read_ledger(
     for plain in plains:
         if plain is not None:
             entries.append(_entry(plain, entries[-1].not_before if entries else None))
-    if head is not None and head not in {one.sha256 for one in entries}:
+    if head is not None and head not in {entry.sha256 for entry in entries}:
         raise refuse(name, f"an entry with the hash {head}; entries at its end were removed or written anew")
     return tuple(entries)
 
@@ -303,18 +305,18 @@ def fault(plain: Mapping[str, object]) -> tuple[str, str, str] | None:
 
 
 def _option_fault(options: list[Any]) -> tuple[str, str, str] | None:
-    for place, one in enumerate(options):
-        if not isinstance(one, dict) or set(one) != {"label", "at", "probability"}:
-            return f"options.{place}", "label, at and probability", str(one)
+    for place, option in enumerate(options):
+        if not isinstance(option, dict) or set(option) != {"label", "at", "probability"}:
+            return f"options.{place}", "label, at and probability", str(option)
         for name, (sound, expected) in _OPTION_RULES.items():
-            if not sound(one[name]):
-                return f"options.{place}.{name}", expected, str(one[name])
-    labels = [one["label"].strip().casefold() for one in options]
+            if not sound(option[name]):
+                return f"options.{place}.{name}", expected, str(option[name])
+    labels = [option["label"].strip().casefold() for option in options]
     if len(set(labels)) < len(labels):
         return "options", "each label once", ", ".join(labels)
-    if len({one["at"] is None for one in options}) > 1:
+    if len({option["at"] is None for option in options}) > 1:
         return "options", "a place for each option, or for none", ", ".join(labels)
-    total = math.fsum(one["probability"] for one in options)
+    total = math.fsum(option["probability"] for option in options)
     if abs(total - 1) > SUM:
         return "options", "probabilities that sum to 1", f"{total:g}"
     return None

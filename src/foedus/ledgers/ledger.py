@@ -50,7 +50,7 @@ def record_forecast(path: Path | str, forecast: Forecast, recorded_on: Day) -> E
         about["reconstruction"] = True
     if forecast.case.dossier.max_marking is not None:
         about["max_marking"] = forecast.case.dossier.max_marking
-    options = [Share(one.label, one.at, one.probability) for one in forecast.options]
+    options = [Share(option.label, option.at, option.probability) for option in forecast.options]
     day = forecast.case.meeting.on
     return _append(
         Path(path),
@@ -96,7 +96,7 @@ def record_choice(path: Path | str, choice: Choice, recorded_on: Day) -> Entry:
         about["reconstruction"] = True
     if made.dossier.max_marking is not None:
         about["max_marking"] = made.dossier.max_marking
-    shares = [Share(one.label, None, one.probability) for one in choice.candidates]
+    shares = [Share(candidate.label, None, candidate.probability) for candidate in choice.candidates]
     shares += [Share(label, None, 0.0) for label in choice.off_the_table]
     return _append(
         Path(path), "model", f"foedus {MODEL}", recorded_on, made.issue.id, made.meeting.on, made.as_of, shares, about
@@ -201,24 +201,24 @@ def _append(
         "issue": issue,
         "on": on,
         "as_of": as_of,
-        "options": [{"label": one.label, "at": one.at, "probability": one.probability} for one in options],
+        "options": [{"label": option.label, "at": option.at, "probability": option.probability} for option in options],
         "about": about,
     }
     return append(path, content, key)
 
 
 def _check_shares(options: Sequence[Share]) -> None:
-    labels = [one.label.strip().casefold() for one in options]
+    labels = [option.label.strip().casefold() for option in options]
     if len(options) < 2 or len(set(labels)) < len(labels):
         raise FoedusError("a forecast has at least two options, each named once")
-    if any(not (math.isfinite(one.probability) and 0 <= one.probability <= 1) for one in options):
+    if any(not (math.isfinite(option.probability) and 0 <= option.probability <= 1) for option in options):
         raise FoedusError("probabilities lie between 0 and 1")
-    total = math.fsum(one.probability for one in options)
+    total = math.fsum(option.probability for option in options)
     if abs(total - 1) > SUM:
         raise FoedusError(f"the probabilities sum to {total:g}; they must sum to 1")
-    if any(one.at is not None and not math.isfinite(one.at) for one in options):
+    if any(option.at is not None and not math.isfinite(option.at) for option in options):
         raise FoedusError("an option stands at a finite place")
-    if len({one.at is None for one in options}) > 1:
+    if len({option.at is None for option in options}) > 1:
         raise FoedusError("either every option has a place, LABEL@PLACE=P, or none has, as persons and places: LABEL=P")
 
 

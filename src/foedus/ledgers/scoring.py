@@ -144,8 +144,8 @@ class Scores(Recorded):
         return tuple(
             question
             for question, answers in sorted(asked.items())
-            if {(one.entry.kind, one.entry.by) for one in answers} == everybody
-            and len({_options(one.entry) for one in answers}) == 1
+            if {(answer.entry.kind, answer.entry.by) for answer in answers} == everybody
+            and len({_options(answer.entry) for answer in answers}) == 1
         )
 
     def compared(self, standing: str = STANDINGS[0]) -> list[dict[str, object]]:
@@ -185,7 +185,7 @@ def _question(entry: Entry) -> Question:
 
 def _options(entry: Entry) -> tuple[str, ...]:
     """Return where the options stand: two options at one place are one, whatever they are called; else their names."""
-    return tuple(sorted(one.label.casefold() if one.at is None else f"{one.at!r}" for one in entry.options))
+    return tuple(sorted(option.label.casefold() if option.at is None else f"{option.at!r}" for option in entry.options))
 
 
 def _means(scores: Sequence[Score]) -> list[dict[str, object]]:
@@ -199,7 +199,7 @@ def _means(scores: Sequence[Score]) -> list[dict[str, object]]:
 
 def _mean(values: Sequence[float | None]) -> float | None:
     """Return the mean of the scores that there are; None where there is none."""
-    known = [one for one in values if one is not None]
+    known = [value for value in values if value is not None]
     return math.fsum(known) / len(known) if known else None
 
 
@@ -275,19 +275,21 @@ def _last(entries: Sequence[Entry]) -> tuple[set[int], dict[int, int]]:
 
 def _refused(entries: Sequence[Entry], outcome: str) -> str | None:
     """Return what an outcome should be, or None where it is that."""
-    places = [one.at for entry in entries for one in entry.options if one.at is not None]
+    places = [option.at for entry in entries for option in entry.options if option.at is not None]
     if not places:
         return _refused_name(entries, outcome) if entries else None
     at = _number(outcome)
-    called = {one.at for entry in entries for one in entry.options if one.at is not None and _called(one, outcome)}
+    called = {
+        option.at for entry in entries for option in entry.options if option.at is not None and _called(option, outcome)
+    }
     if called:
-        if len(called) > 1 and not all(any(_called(one, outcome) for one in entry.options) for entry in entries):
+        if len(called) > 1 and not all(any(_called(option, outcome) for option in entry.options) for entry in entries):
             return (
                 f"a place on the scale: forecasters put that option at {' and '.join(f'{x:g}' for x in sorted(called))}"
             )
         return None
     if at is None:
-        labels = ", ".join(dict.fromkeys(repr(one.label) for entry in entries for one in entry.options))
+        labels = ", ".join(dict.fromkeys(repr(option.label) for entry in entries for option in entry.options))
         return f"one of {labels}, or a place on the scale"
     if not min(places) <= at <= max(places):
         return f"a place from {min(places):g} to {max(places):g}, the ends of the recorded options"
@@ -296,8 +298,8 @@ def _refused(entries: Sequence[Entry], outcome: str) -> str | None:
 
 def _refused_name(entries: Sequence[Entry], outcome: str) -> str | None:
     """Return what the outcome of a choice without an order should be, or None where it is that."""
-    named = dict.fromkeys(one.label for entry in entries for one in entry.options)
-    if outcome.strip().casefold() in {NONE_OF_THESE, *(one.casefold() for one in named)}:
+    named = dict.fromkeys(option.label for entry in entries for option in entry.options)
+    if outcome.strip().casefold() in {NONE_OF_THESE, *(label.casefold() for label in named)}:
         return None
     return f"one of {', '.join(map(repr, named))}, or {NONE_OF_THESE!r}"
 
@@ -325,10 +327,10 @@ def _place(entry: Entry, entries: Sequence[Entry], outcome: str) -> float:
 def _score_of(entry: Entry, entries: Sequence[Entry], outcome: str) -> Score:
     """Return the scores of an entry: by place where its options have one, else by name."""
     if entry.options[0].at is None:
-        named = any(_called(one, outcome) for one in entry.options)
+        named = any(_called(option, outcome) for option in entry.options)
         return Score(entry, outcome, named, *score_by_name(entry.options, outcome), None)
     at = _place(entry, entries, outcome)
-    exact = any(one.at is not None and abs(one.at - at) <= _SAME for one in entry.options)
+    exact = any(option.at is not None and abs(option.at - at) <= _SAME for option in entry.options)
     return Score(entry, outcome, exact, *score(entry.options, at))
 
 
@@ -348,8 +350,8 @@ def score_by_name(options: Sequence[Share], outcome: str) -> tuple[float, float]
     >>> round(log_score, 4), brier
     (0.2877, 0.125)
     """
-    happened = math.fsum(one.probability for one in options if _called(one, outcome))
-    missed = math.fsum(one.probability**2 for one in options if not _called(one, outcome))
+    happened = math.fsum(option.probability for option in options if _called(option, outcome))
+    missed = math.fsum(option.probability**2 for option in options if not _called(option, outcome))
     return -math.log(max(happened, FLOOR)), missed + (1 - happened) ** 2
 
 
@@ -377,7 +379,7 @@ def score(options: Sequence[Share], at: float) -> tuple[float, float, float]:
     >>> round(log_score, 4), brier
     (27.631, 1.625)
     """
-    ordered = sorted((one.at or 0.0, one.probability) for one in options)
+    ordered = sorted((option.at or 0.0, option.probability) for option in options)
     happened = math.fsum(probability for place, probability in ordered if abs(place - at) <= _SAME)
     missed = math.fsum(probability**2 for place, probability in ordered if abs(place - at) > _SAME)
     log_score = -math.log(max(happened, FLOOR))

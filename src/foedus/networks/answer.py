@@ -133,7 +133,7 @@ def network_of(source: Dossier | DnaProject, title: str, asked: Asked, as_of: Da
         return draw_network(title, said_in_project(source, holder), asked, {})
     said = said_in(source, as_of)
     names = {one.actor: source.world.name(one.actor) for one in said}
-    return draw_network(title, said, asked, names | {one.id: one.text for one in source.concepts})
+    return draw_network(title, said, asked, names | {concept.id: concept.text for concept in source.concepts})
 
 
 def draw_network(source: str, said: Iterable[Said], asked: Asked, names: Mapping[str, str]) -> NetworkAnswer:
@@ -156,7 +156,7 @@ def draw_network(source: str, said: Iterable[Said], asked: Asked, names: Mapping
         When no statement is left, or what is to be left out is neither an actor nor a claim.
     """
     rows = tuple(said)
-    known = {name for one in rows for name in (one.actor, one.concept)}
+    known = {name for row in rows for name in (row.actor, row.concept)}
     if strange := [name for name in asked.without if name not in known]:
         raise FoedusError(
             f"no statement has {', '.join(strange)}, which is to be left out; there are {', '.join(sorted(known))}"

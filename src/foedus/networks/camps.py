@@ -88,7 +88,7 @@ def communities(network: Network, seed: int = 1) -> Camps:
         return Camps((), 0.0, untied)
     found = nx.community.louvain_communities(graph, seed=seed)
     score = float(nx.community.modularity(graph, found))
-    return Camps(_ordered(tuple(sorted(one)) for one in found), round(score, 12), untied)
+    return Camps(_ordered(tuple(sorted(community)) for community in found), round(score, 12), untied)
 
 
 def backbone(said: Iterable[Said], normalisation: str = "average") -> tuple[tuple[str, float], ...]:
@@ -111,14 +111,14 @@ def backbone(said: Iterable[Said], normalisation: str = "average") -> tuple[tupl
         Claim, and distance from the whole once it and all below it are gone; 0 where nothing is lost.
     """
     rows = tuple(said)
-    actors = tuple(sorted({one.actor for one in rows}))
-    left = sorted({one.concept for one in rows})
+    actors = tuple(sorted({row.actor for row in rows}))
+    left = sorted({row.concept for row in rows})
     whole = _spectrum(rows, actors, normalisation)
     taken: list[tuple[str, float]] = []
     while left:
         losses = []
         for concept in left:
-            kept = [one for one in rows if one.concept in left and one.concept != concept]
+            kept = [row for row in rows if row.concept in left and row.concept != concept]
             losses.append((float(np.linalg.norm(whole - _spectrum(kept, actors, normalisation))), concept))
         loss, concept = min(losses)
         left.remove(concept)
@@ -166,4 +166,4 @@ def _searched(gains: Floats) -> Floats:
 
 
 def _ordered(groups: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(sorted((one for one in groups if one), key=lambda one: (-len(one), one)))
+    return tuple(sorted((group for group in groups if group), key=lambda group: (-len(group), group)))

@@ -184,12 +184,12 @@ def one_mode(
 def _counts(said: Iterable[Said]) -> tuple[tuple[str, ...], tuple[str, ...], Floats]:
     """Return actors, concepts, and how often each said what; shape (3, actors, concepts)."""
     rows = list(said)
-    actors = tuple(sorted({one.actor for one in rows}))
-    concepts = tuple(sorted({one.concept for one in rows}))
+    actors = tuple(sorted({row.actor for row in rows}))
+    concepts = tuple(sorted({row.concept for row in rows}))
     who, what = {name: k for k, name in enumerate(actors)}, {name: k for k, name in enumerate(concepts)}
     counts = np.zeros((len(_STANCES), len(actors), len(concepts)))
-    for one in rows:
-        counts[_STANCES.index(one.stance), who[one.actor], what[one.concept]] += 1
+    for row in rows:
+        counts[_STANCES.index(row.stance), who[row.actor], what[row.concept]] += 1
     return actors, concepts, counts
 
 

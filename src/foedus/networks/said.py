@@ -49,9 +49,9 @@ def said_in(dossier: Dossier, as_of: Day | None = None) -> tuple[Said, ...]:
     """
     return tuple(
         sorted(
-            Said(one.said_on, one.actor, one.concept, one.stance, one.source)
-            for one in dossier.statements
-            if one.status == "accepted" and (as_of is None or dossier.known_on(one) <= as_of)
+            Said(statement.said_on, statement.actor, statement.concept, statement.stance, statement.source)
+            for statement in dossier.statements
+            if statement.status == "accepted" and (as_of is None or dossier.known_on(statement) <= as_of)
         )
     )
 
@@ -73,7 +73,7 @@ def said_in_project(project: DnaProject, holder: str = "organization") -> tuple[
     FoedusError
         Where agreement is a number that no stance is.
     """
-    wide = next((one for one in project.statements if one.agreement not in {-1, 0, 1}), None)
+    wide = next((statement for statement in project.statements if statement.agreement not in {-1, 0, 1}), None)
     if wide is not None:
         raise FoedusError(
             f"agreement is a number, such as {wide.agreement} of statement {wide.id}: import the project into a "
@@ -82,11 +82,17 @@ def said_in_project(project: DnaProject, holder: str = "organization") -> tuple[
     stances = {1: 1, 0: -1} if project.yes_or_no else {1: 1, 0: 0, -1: -1}
     if holder not in ("organization", "person"):
         raise ValueError(f"expected organization or person, got {holder!r}")
-    days = {one.id: one.published for one in project.documents}
+    days = {document.id: document.published for document in project.documents}
     return tuple(
         sorted(
-            Said(days[one.document], getattr(one, holder), one.concept, stances[one.agreement], str(one.document))
-            for one in project.statements
+            Said(
+                days[statement.document],
+                getattr(statement, holder),
+                statement.concept,
+                stances[statement.agreement],
+                str(statement.document),
+            )
+            for statement in project.statements
         )
     )
 

@@ -71,7 +71,7 @@ def windows(
     start = rows[0].day if rows else None
     while start is not None and start <= rows[-1].day:
         end = start + dt.timedelta(days=days)
-        inside = [one for one in rows if start <= one.day < end]
+        inside = [row for row in rows if start <= row.day < end]
         if inside:
             congruence = one_mode(inside, "congruence", normalisation)
             split = camps(one_mode(inside, "subtract", normalisation))
@@ -80,7 +80,7 @@ def windows(
                     start,
                     end,
                     len(inside),
-                    len({one.actor for one in inside}),
+                    len({row.actor for row in inside}),
                     float(np.triu(congruence.matrix).sum()),
                     float(np.triu(one_mode(inside, "conflict", normalisation).matrix).sum()),
                     split.modularity,

@@ -66,9 +66,9 @@ def balance(world: World, until: Day | None = None) -> tuple[Entry, ...]:
     ['aid', 'deployments', 'spending']
     """
     rows = [
-        (one, one.start, one.end)
-        for one in world.amounts
-        if _flow(one.measure) and one.start and one.end and (until is None or one.start <= until)
+        (amount, amount.start, amount.end)
+        for amount in world.amounts
+        if _flow(amount.measure) and amount.start and amount.end and (until is None or amount.start <= until)
     ]
     told: dict[tuple[str, ...], int] = {}
     for one, _, _ in rows:
@@ -93,7 +93,7 @@ def balance(world: World, until: Day | None = None) -> tuple[Entry, ...]:
         for one, start, end in rows
     ]
     order = list(FLOWS)
-    return tuple(sorted(found, key=lambda one: (order.index(one.flow), one.on, one.actor, one.id)))
+    return tuple(sorted(found, key=lambda entry: (order.index(entry.flow), entry.on, entry.actor, entry.id)))
 
 
 def _flow(measure: str) -> str:

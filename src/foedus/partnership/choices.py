@@ -98,8 +98,8 @@ def score_choices() -> Tested:
     True
     """
     world = packaged_world()
-    cases = dict.fromkeys(one.case for one in candidates())
-    scored = tuple(_score([one for one in candidates() if one.case == case], world) for case in cases)
+    cases = dict.fromkeys(candidate.case for candidate in candidates())
+    scored = tuple(_score([candidate for candidate in candidates() if candidate.case == case], world) for case in cases)
     return Tested(
         len(scored),
         sum(one.named == one.chosen for one in scored),
@@ -112,8 +112,8 @@ def score_choices() -> Tested:
 
 
 def _score(found: Sequence[Candidate], world: World) -> Scored:
-    size = {one.forum: len(_members(one, world)) for one in found}
-    inside = {one.forum: one.actor in _members(one, world) for one in found}
+    size = {candidate.forum: len(_members(candidate, world)) for candidate in found}
+    inside = {candidate.forum: candidate.actor in _members(candidate, world) for candidate in found}
 
     def by_rule(one: Candidate) -> tuple[object, ...]:
         outside = one.forum in world.actors and not inside[one.forum]
@@ -126,7 +126,7 @@ def _score(found: Sequence[Candidate], world: World) -> Scored:
         )
 
     order = sorted(found, key=by_rule)
-    chosen = next(one for one in found if one.chosen)
+    chosen = next(candidate for candidate in found if candidate.chosen)
     return Scored(
         chosen.case,
         chosen.actor,
@@ -143,7 +143,7 @@ def _score(found: Sequence[Candidate], world: World) -> Scored:
 
 
 def _first(found: Sequence[Candidate], fits: Callable[[Candidate], bool], worth: Callable[[Candidate], int]) -> str:
-    kept = [one for one in found if fits(one)]
+    kept = [candidate for candidate in found if fits(candidate)]
     return max(kept, key=worth).forum if kept else ""
 
 

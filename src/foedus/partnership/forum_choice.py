@@ -101,7 +101,7 @@ class Forum:
     @property
     def stays(self) -> float:
         """How likely it is that nothing is decided there."""
-        return sum(one.probability for one in self.outcomes if one.kind == "status quo")
+        return sum(outcome.probability for outcome in self.outcomes if outcome.kind == "status quo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +159,16 @@ class ForumChoice(Recorded):
     @property
     def to_act(self) -> str | None:
         """Id of the forum in which the actor would act; None: there is none."""
-        return next((one.forum for one in self.forums if one.rank_to_act == 1), None)
+        return next((forum.forum for forum in self.forums if forum.rank_to_act == 1), None)
 
     @property
     def to_stop(self) -> str | None:
         """Id of the forum in which it would stop others."""
-        return next((one.forum for one in self.forums if one.rank_to_stop == 1), None)
+        return next((forum.forum for forum in self.forums if forum.rank_to_stop == 1), None)
 
     def forum(self, name: str) -> Forum:
         """Return a forum by id."""
-        return next(one for one in self.forums if one.forum == name)
+        return next(forum for forum in self.forums if forum.forum == name)
 
     def why(self) -> Trace:
         """Return for each forum its rule, its mandates and its offers with their sources."""
@@ -177,7 +177,7 @@ class ForumChoice(Recorded):
             f"{self.actor} on {self.issue}",
             f"at {stand.private}, {stand.basis}",
             "",
-            tuple(self._why(one) for one in self.forums),
+            tuple(self._why(forum) for forum in self.forums),
         )
 
     def _why(self, one: Forum) -> Trace:

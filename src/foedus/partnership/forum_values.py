@@ -85,9 +85,9 @@ def forum_seen(name: str, rows: Sequence[Row[ForumOffer]], views: Views) -> Foru
         _mandated(names, subject, world, case.meeting.on) for subject in dict.fromkeys(r.subject for r in records)
     )
     if own:
-        mandates = tuple(one if one.basis else _own_matter(one.subject, case) for one in mandates)
-    barred = {one.subject for one in mandates if not one.basis and not records[0].members}
-    menu = [one for one in records if one.subject not in barred]
+        mandates = tuple(mandate if mandate.basis else _own_matter(mandate.subject, case) for mandate in mandates)
+    barred = {mandate.subject for mandate in mandates if not mandate.basis and not records[0].members}
+    menu = [record for record in records if record.subject not in barred]
     found = Forum(
         forum=name,
         name=world.name(name),
@@ -103,9 +103,9 @@ def forum_seen(name: str, rows: Sequence[Row[ForumOffer]], views: Views) -> Foru
         acting=None,
         gain=None,
         prevents=None,
-        cost=float(np.mean([one.cost for one in menu or records])),
-        days=max(one.days for one in menu or records),
-        publicity=max((one.publicity for one in menu or records), key=_PUBLICITY.index),
+        cost=float(np.mean([record.cost for record in menu or records])),
+        days=max(record.days for record in menu or records),
+        publicity=max((record.publicity for record in menu or records), key=_PUBLICITY.index),
         rank_to_act=None,
         rank_to_stop=None,
     )
@@ -125,7 +125,7 @@ def forum_seen(name: str, rows: Sequence[Row[ForumOffer]], views: Views) -> Foru
         blocks_known=come.blocks is not None,
         can_block=views.actor in stops,
         known=come.known,
-        prevents=Spread.of(np.max([views.of_nothing - views.of_place(one.at) for one in menu], axis=0)),
+        prevents=Spread.of(np.max([views.of_nothing - views.of_place(record.at) for record in menu], axis=0)),
     )
     if come.known == 0 and not own:
         return replace(told, problem=f"no position of its {len(members)} members is known, so no chance is given")
@@ -145,15 +145,15 @@ def _own_matter(subject: str, case: Case) -> Mandated:
 
 def _deciding(menu: Sequence[ForumOffer], mandates: Sequence[Mandated]) -> tuple[tuple[str, str], ...]:
     """Return the bodies, with their procedures, by which a forum without a body of its own in the table decides."""
-    subjects = {one.subject for one in menu}
-    named = ((one.body, one.procedure) for one in mandates if one.subject in subjects and one.body)
+    subjects = {forum_offer.subject for forum_offer in menu}
+    named = ((mandate.body, mandate.procedure) for mandate in mandates if mandate.subject in subjects and mandate.body)
     return tuple(dict.fromkeys(named))
 
 
 def _names(forum: str, rows: Sequence[ForumOffer], case: Case) -> tuple[str, ...]:
     """Return the ids under which a mandate may stand: the forum's, its body's, and that of the body's organisation."""
-    bodies = [one.body for one in rows if one.body]
-    owners = [case.dossier.institutions.body(one).organisation for one in bodies]
+    bodies = [row.body for row in rows if row.body]
+    owners = [case.dossier.institutions.body(body).organisation for body in bodies]
     return tuple(dict.fromkeys((forum, *bodies, *owners)))
 
 
@@ -200,10 +200,12 @@ def _chances(menu: Sequence[ForumOffer], views: Views, deciding: Sequence[tuple[
     if not menu[0].body:
         drawn: dict[float, Numbers | float] = {}
         left: Numbers = np.ones(views.draws)
-        for one in menu:
-            levels = Streams(views.seed).uniforms(one.forum, one.produces, "chance", start=0, stop=views.draws)
-            share = np.minimum(range_of(one, "chance").quantiles(levels), left)
-            drawn[one.at] = share
+        for forum_offer in menu:
+            levels = Streams(views.seed).uniforms(
+                forum_offer.forum, forum_offer.produces, "chance", start=0, stop=views.draws
+            )
+            share = np.minimum(range_of(forum_offer, "chance").quantiles(levels), left)
+            drawn[forum_offer.at] = share
             left = left - share
         drawn[nothing.at] = left
         judged = "chances judged by the author"
@@ -240,14 +242,17 @@ def _elsewhere(menu: Sequence[ForumOffer], case: Case) -> Dossier:
     rule = body.rule(case.meeting.on, procedure)
     seated = set(seat(body, dossier.world, case.meeting.on, procedure, rule).members)
     nothing = issue.option(issue.status_quo)
-    options = sorted({one.at: Option(one.produces, one.at) for one in menu}.values(), key=lambda one: one.at)
+    options = sorted(
+        {forum_offer.at: Option(forum_offer.produces, forum_offer.at) for forum_offer in menu}.values(),
+        key=lambda one: one.at,
+    )
     moved: Issue = replace(
         issue,
         body=menu[0].body,
         procedure=procedure,
         options=tuple(sorted((nothing, *options), key=lambda one: one.at)),
-        proposal=max(options, key=lambda one: abs(one.at - nothing.at)).label,
-        additions=tuple(one for one in issue.additions if not one.outsiders() & seated),
+        proposal=max(options, key=lambda option: abs(option.at - nothing.at)).label,
+        additions=tuple(addition for addition in issue.additions if not addition.outsiders() & seated),
     )
     same = body.id == dossier.institutions.body(issue.body).id
     settings = dossier.settings if same else dossier.settings.model_copy(update={"capability": None})
@@ -258,8 +263,10 @@ def _elsewhere(menu: Sequence[ForumOffer], case: Case) -> Dossier:
 def _valued(found: Forum, menu: Sequence[ForumOffer], chances: Mapping[float, Numbers | float], views: Views) -> Forum:
     issue = views.case.issue
     nothing = issue.option(issue.status_quo)
-    cost = {one.at: one.cost for one in menu}
-    named = {one.at: (one.produces, one.kind) for one in menu} | {nothing.at: (nothing.label, "status quo")}
+    cost = {forum_offer.at: forum_offer.cost for forum_offer in menu}
+    named = {forum_offer.at: (forum_offer.produces, forum_offer.kind) for forum_offer in menu} | {
+        nothing.at: (nothing.label, "status quo")
+    }
     each = {at: np.broadcast_to(np.asarray(share, dtype=np.float64), (views.draws,)) for at, share in chances.items()}
     utility = sum(share * views.of_place(at) for at, share in each.items())
     decided = sum(share for at, share in each.items() if at != nothing.at)

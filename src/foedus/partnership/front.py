@@ -58,7 +58,7 @@ def front(table: Areas, budget: float, keep: bool, levels: int = LEVELS) -> tupl
     least = sum(costs[n] for n in Knapsack([table], {table.partner: budget}, None, keep).needed())
     widths = np.unique(np.round(np.linspace(max(least, costs.min()), costs[~barred].sum(), levels)))
     everything = float(exposures.sum())
-    found = [told("bandwidth", solved(float(one), everything, costs)) for one in widths if one >= least]
+    found = [told("bandwidth", solved(float(width), everything, costs)) for width in widths if width >= least]
     most = solved(budget, everything, exposures)
     floor = float(sum(exposures[n] for n in Knapsack([table], {table.partner: budget}, None, keep).needed()))
     for level in np.linspace(floor, float(exposures @ most), levels):

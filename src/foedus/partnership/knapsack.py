@@ -96,17 +96,17 @@ class Areas:
         """Return a partner's areas with blanks filled; ``accepted``: how likely one is acceptable by default."""
         before = _former(partner, dossier)
         wishes = [row.record for row in rows if row.record.partner == partner and row.record.area != ALL]
-        return cls(partner, tuple(_entry(one, before, day, accepted, sensitivity) for one in wishes))
+        return cls(partner, tuple(_entry(wish, before, day, accepted, sensitivity) for wish in wishes))
 
     @property
     def cost(self) -> float:
         """What everything would take."""
-        return sum(one.wish.cost * one.deepest for one in self.entries)
+        return sum(entry.wish.cost * entry.deepest for entry in self.entries)
 
     @property
     def columns(self) -> list[tuple[int, int]]:
         """The place of the area and the step, from 0, of each thing that may be chosen."""
-        return [(k, step) for k, one in enumerate(self.entries) for step in range(one.deepest)]
+        return [(k, step) for k, entry in enumerate(self.entries) for step in range(entry.deepest)]
 
     def worth(self, weights: Numbers, scale: Numbers) -> Numbers:
         """Return the worth of each step under one draw.
@@ -118,7 +118,7 @@ class Areas:
         scale
             What the four words are worth, from 0 to 1.
         """
-        value = {name: np.array([scale[WORDS.index(one.words[name])] for one in self.entries]) for name in _FLIPPED}
+        value = {name: np.array([scale[WORDS.index(entry.words[name])] for entry in self.entries]) for name in _FLIPPED}
         good = weights[0] * value["need"] + weights[1] * value["interest"] + weights[2] * value["alliance_interest"]
         area, step = np.array(self.columns).T
         found = good[area] * _STEPS[step] - weights[3] * value["sensitivity"][area] * _PROVOKES[step]
@@ -127,7 +127,7 @@ class Areas:
     def ends(self) -> tuple[Numbers, Numbers]:
         """Return what each step gains at equal weights, and how much it provokes; shape (steps,) each."""
         scale = np.linspace(0, 1, len(WORDS))
-        value = {name: np.array([scale[WORDS.index(one.words[name])] for one in self.entries]) for name in _FLIPPED}
+        value = {name: np.array([scale[WORDS.index(entry.words[name])] for entry in self.entries]) for name in _FLIPPED}
         area, step = np.array(self.columns).T
         gains = (value["need"] + value["interest"] + value["alliance_interest"]) / 3
         return gains[area] * _STEPS[step], value["sensitivity"][area] * _PROVOKES[step]
@@ -135,13 +135,13 @@ class Areas:
     def found(self, depths: NDArray[np.int64]) -> list[AreaFound]:
         """Return each area, from the depth that it reached in each draw; shape (draws, areas)."""
         made = []
-        for k, one in enumerate(self.entries):
+        for k, entry in enumerate(self.entries):
             reached = depths[:, k]
             share = float((reached > 0).mean())
             deep = tuple(float((reached > step).mean()) for step in range(len(DEPTHS)))
             usual = int(np.bincount(reached[reached > 0]).argmax()) if share else 0
             status = "core" if share > CORE else "outside" if share < OUTSIDE else "open"
-            wish = one.wish
+            wish = entry.wish
             made.append(
                 AreaFound(
                     self.partner,
@@ -151,31 +151,35 @@ class Areas:
                     share,
                     deep,
                     DEPTHS[usual - 1] if usual else "",
-                    DEPTHS[one.deepest - 1],
-                    f"needs {one.words['need']}, wants {one.words['interest']}",
-                    one.words["alliance_interest"],
-                    one.words["sensitivity"],
+                    DEPTHS[entry.deepest - 1],
+                    f"needs {entry.words['need']}, wants {entry.words['interest']}",
+                    entry.words["alliance_interest"],
+                    entry.words["sensitivity"],
                     wish.cost,
-                    one.acceptable,
-                    one.limit,
-                    one.former,
+                    entry.acceptable,
+                    entry.limit,
+                    entry.former,
                     wish.basis,
-                    one.assumed,
+                    entry.assumed,
                 )
             )
         return sorted(made, key=lambda area: (-area.share, -sum(area.deep), area.area))
 
     def flips(self, budget: float, found: Sequence[AreaFound], keep: bool) -> list[Flip]:
         """Return which word, moved by one, brings an open area in or takes it out at equal weights."""
-        open_ = {one.area for one in found if one.partner == self.partner and one.status == "open"}
+        open_ = {
+            area_found.area
+            for area_found in found
+            if area_found.partner == self.partner and area_found.status == "open"
+        }
         alone = Knapsack([self], {self.partner: budget}, None, keep)
         before = alone.central([self])[0]
         tried = []
-        for k, one in enumerate(self.entries):
-            for name in _FLIPPED if one.wish.area in open_ else ():
+        for k, entry in enumerate(self.entries):
+            for name in _FLIPPED if entry.wish.area in open_ else ():
                 # what is in is tipped only by a word that makes it worth less, what is out by one that makes it more
                 worse = (before[k] > 0) != (name == "sensitivity")
-                at = WORDS.index(one.words[name])
+                at = WORDS.index(entry.words[name])
                 other = at - 1 if worse else at + 1
                 if 0 <= other < len(WORDS):
                     tried.append((k, name, at, other))
@@ -230,13 +234,13 @@ class Knapsack:
 
     def check(self, asked: bool) -> None:
         """Refuse a bandwidth that buys nothing, by name."""
-        cheapest = {one.partner: min(e.wish.cost for e in one.entries) for one in self.tables}
+        cheapest = {table.partner: min(e.wish.cost for e in table.entries) for table in self.tables}
         for partner, total in self.budgets.items():
             if total < cheapest[partner]:
                 where = "--budget" if asked else f"{PROGRAMME}, the row of {partner} for {ALL!r}"
                 raise FoedusError(f"{where}: {total:g} buys nothing; the cheapest step costs {cheapest[partner]:g}")
         for table in self.tables if self.keep else ():
-            kept = sum(one.wish.cost for one in table.entries if one.former)
+            kept = sum(entry.wish.cost for entry in table.entries if entry.former)
             if kept > self.budgets[table.partner]:
                 raise FoedusError(
                     f"--keep: the former programme of {table.partner} takes {kept:g} for talk alone; its bandwidth is "
@@ -249,21 +253,21 @@ class Knapsack:
     def rows(self) -> tuple[Numbers, Numbers]:
         """Return what binds the steps: ``rows @ taken <= bounds``; shapes (k, steps) and (k,)."""
         columns = [(t, k, step) for t, table in enumerate(self.tables) for k, step in table.columns]
-        place = {one: n for n, one in enumerate(columns)}
+        place = {column: n for n, column in enumerate(columns)}
         cost = np.array([self.tables[t].entries[k].wish.cost for t, k, _ in columns])
         rows, bounds = [], []
         for t, table in enumerate(self.tables):
-            rows.append(np.where([one[0] == t for one in columns], cost, 0.0))
+            rows.append(np.where([column[0] == t for column in columns], cost, 0.0))
             bounds.append(self.budgets[table.partner])
         if self.shared is not None:
             rows.append(cost)
             bounds.append(self.shared)
         if (cost == np.round(cost)).all():  # half a unit left over buys nothing, and makes the search harder
-            bounds = [float(np.floor(one + 1e-9)) for one in bounds]
+            bounds = [float(np.floor(bound + 1e-9)) for bound in bounds]
         pairs = [((t, k, s), (t, k, s - 1)) for t, k, s in columns if s > 0]
         for t, table in enumerate(self.tables):
-            at = {one.wish.area: k for k, one in enumerate(table.entries)}
-            needs = [(k, name) for k, one in enumerate(table.entries) for name in one.wish.requires]
+            at = {entry.wish.area: k for k, entry in enumerate(table.entries)}
+            needs = [(k, name) for k, entry in enumerate(table.entries) for name in entry.wish.requires]
             pairs += [((t, k, 0), (t, at[name], 0)) for k, name in needs]
         for later, earlier in pairs:
             row = np.zeros(len(columns))
@@ -292,7 +296,7 @@ class Knapsack:
         """Return for each partner how deep each area goes in each draw; shape (draws, areas)."""
         if self.shared is None and len(self.tables) > 1:  # nothing binds the partners together
             alone = [Knapsack([t], {t.partner: self.budgets[t.partner]}, None, self.keep) for t in self.tables]
-            return [one.solved(streams, draws, order)[0] for one in alone]
+            return [knapsack.solved(streams, draws, order)[0] for knapsack in alone]
         names = [f"weight {name}" for name in CRITERIA]
         levels = np.stack([streams.uniforms(name, start=0, stop=draws) for name in names], axis=1)
         weights = drawn_weights(levels, order)
@@ -309,9 +313,9 @@ class Knapsack:
 
     @staticmethod
     def _blocked(table: Areas, streams: Streams, draws: int) -> NDArray[np.bool_]:
-        names = [(table.partner, one.wish.area, "acceptable") for one in table.entries]
+        names = [(table.partner, entry.wish.area, "acceptable") for entry in table.entries]
         levels = [streams.uniforms(*name, start=0, stop=draws) for name in names]
-        blocked = np.stack(levels, axis=1) >= np.array([one.acceptable for one in table.entries])
+        blocked = np.stack(levels, axis=1) >= np.array([entry.acceptable for entry in table.entries])
         return np.asarray(blocked[:, [k for k, _ in table.columns]])
 
     def central(self, variants: Sequence[Areas]) -> NDArray[np.int64]:
@@ -322,6 +326,6 @@ class Knapsack:
         scale, weights = np.linspace(0, 1, len(WORDS)), np.full(len(CRITERIA), 1 / len(CRITERIA))
         table = self.tables[0]
         blocked = np.array([[table.entries[k].acceptable < 0.5 for k, _ in table.columns]] * len(variants))
-        worths = np.array([one.worth(weights, scale) for one in variants])
+        worths = np.array([variant.worth(weights, scale) for variant in variants])
         rows, bounds = self.rows()
         return self._depths(best_of_each(worths, rows, bounds, self.needed(), blocked))[0]

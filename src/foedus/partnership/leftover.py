@@ -25,11 +25,11 @@ def lack_of(found: Allocation, theatre: str) -> Lack:
     """
     if found.to_fill_in:
         raise FoedusError(f"--lacking: still missing: {', '.join(found.to_fill_in)}; 'foedus allocate' says how")
-    rows = [one for one in found.shortfalls if one.theatre == theatre]
+    rows = [shortfall for shortfall in found.shortfalls if shortfall.theatre == theatre]
     if not rows:
         raise FoedusError(f"--lacking: no theatre {theatre!r}; theatres are {', '.join(found.theatres)}")
-    most = max(len(one.comes) for one in rows)
-    worst = max((one for one in rows if len(one.comes) == most), key=_share)
+    most = max(len(row.comes) for row in rows)
+    worst = max((row for row in rows if len(row.comes) == most), key=_share)
     need = max(worst.need.mean, 1e-12)
     low, mode, high = (min(one / need, 1.0) for one in (worst.short.q10, worst.short.mean, worst.short.q90))
     return Lack(theatre, worst.kind, worst.comes, Estimate(min(low, mode), mode, max(mode, high)))

@@ -136,7 +136,7 @@ def place(layout: Layout, supply: Numbers, need: Numbers, shares: Numbers, *, co
     ([[7.5, 2.5]], [0.7], [[0.17]])
     """
     parts = [_chunk(layout, supply[a:b], need[a:b], shares[a:b], compare) for a, b in _chunks(len(supply))]
-    return Placed(*(np.concatenate([getattr(one, name) for one in parts]) for name in Placed.__slots__))
+    return Placed(*(np.concatenate([getattr(part, name) for part in parts]) for name in Placed.__slots__))
 
 
 def _chunks(draws: int) -> Iterator[tuple[int, int]]:
@@ -166,8 +166,8 @@ def _chunk(layout: Layout, supply: Numbers, need: Numbers, shares: Numbers, comp
     foreseen, average = expected, expected
     if compare:
         foreseen = np.zeros(draws)
-        for s, one in enumerate(problem.scenarios):
-            known = plan(TwoStage(problem.rows, problem.limits, (one,))).after[0]
+        for s, scenario in enumerate(problem.scenarios):
+            known = plan(TwoStage(problem.rows, problem.limits, (scenario,))).after[0]
             foreseen = foreseen + shares[:, s] * _lacking(layout, known, draws).sum(axis=1)
         first = _for_the_average(layout, supply, (need * shares[:, :, None]).sum(axis=1))
         lacking = [_lacking(layout, one.after[0], draws).sum(axis=1) for one in value_of(problem, first)]

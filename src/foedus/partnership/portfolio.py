@@ -101,13 +101,13 @@ def best_of_each(
         shares = answer.x.reshape(len(part), n)
         saved = (answer.lower.marginals + answer.upper.marginals).reshape(len(part), n)
         whole = (np.minimum(shares, 1 - shares) < 1e-7).all(axis=1)
-        for k, one in enumerate(part):
+        for k, worth in enumerate(part):
             if whole[k]:
                 found[start + k] = shares[k] > 0.5
             else:
-                inside, outside = _settled(one, shares[k], saved[k], dense, limits)
+                inside, outside = _settled(worth, shares[k], saved[k], dense, limits)
                 fixed = sorted({*needed, *np.flatnonzero(inside).tolist()})
-                found[start + k] = best(one, matrix, limits, fixed, out[k] | outside)
+                found[start + k] = best(worth, matrix, limits, fixed, out[k] | outside)
     return found
 
 
@@ -181,8 +181,8 @@ def efficient(values: ArrayLike, rows: ArrayLike, limits: Numbers) -> NDArray[np
     totals = every @ np.asarray(values, dtype=np.float64)
     kept = [
         k
-        for k, one in enumerate(totals)
-        if not ((totals >= one - 1e-9).all(axis=1) & (totals > one + 1e-9).any(axis=1)).any()
+        for k, total in enumerate(totals)
+        if not ((totals >= total - 1e-9).all(axis=1) & (totals > total + 1e-9).any(axis=1)).any()
     ]
     return every[kept]
 

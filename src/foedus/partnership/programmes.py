@@ -86,9 +86,9 @@ def published() -> dict[str, Published]:
 
 @functools.cache
 def _ids() -> Mapping[str, str]:
-    named = {one.name: one.id for one in areas().values()} | {one.id: one.id for one in areas().values()}
-    for one in areas().values():
-        named |= {alias.strip(): one.id for alias in one.aliases.split(";") if alias.strip()}
+    named = {area.name: area.id for area in areas().values()} | {area.id: area.id for area in areas().values()}
+    for area in areas().values():
+        named |= {alias.strip(): area.id for alias in area.aliases.split(";") if alias.strip()}
     return named
 
 
@@ -127,7 +127,7 @@ def baselines(partner: str, world: World | None = None) -> dict[str, frozenset[s
     """
     record = published()
     others = [areas_in(other, one.current, world) for other, one in record.items() if other != partner]
-    most = frozenset(area for area in areas() if 2 * sum(area in one for one in others) >= len(others))
+    most = frozenset(area for area in areas() if 2 * sum(area in other for other in others) >= len(others))
     found = {EVERYTHING: frozenset(areas()), MOST: most}
     if partner in record and record[partner].former:
         found[FORMER] = areas_in(partner, record[partner].former, world)
@@ -170,9 +170,9 @@ def mean_scores(world: World | None = None) -> tuple[Score, ...]:
         Score(
             rule,
             len(scores),
-            sum(one.precision for one in scores) / len(scores),
-            sum(one.recall for one in scores) / len(scores),
-            sum(one.jaccard for one in scores) / len(scores),
+            sum(score.precision for score in scores) / len(scores),
+            sum(score.recall for score in scores) / len(scores),
+            sum(score.jaccard for score in scores) / len(scores),
         )
         for rule, scores in found.items()
     )

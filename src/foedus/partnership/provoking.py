@@ -53,7 +53,7 @@ class AnsweredBefore:
     @property
     def told(self) -> str:
         """In words, with the cases."""
-        classes = dict.fromkeys(one.act for one in areas().values())
+        classes = dict.fromkeys(area.act for area in areas().values())
         found = {one: self._record(one) for one in classes}
         words = "; ".join(
             f"{name} {word_of(one) or 'left to the table'} ({_counted(one)})" for name, one in found.items()

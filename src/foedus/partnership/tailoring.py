@@ -152,7 +152,7 @@ def _budgets(
 ) -> tuple[dict[str, float], float | None]:
     """Return the bandwidth of each partner and what they share."""
     given = {row.record.partner: row.record.cost for row in rows if row.record.area == ALL}
-    own = {one.partner: given.get(one.partner, one.cost / 2) for one in tables}
+    own = {table.partner: given.get(table.partner, table.cost / 2) for table in tables}
     if len(tables) == 1:
         return ({tables[0].partner: asked} if asked is not None else own), None
     return own, asked if asked is not None else given.get(ALL)
@@ -165,14 +165,14 @@ def _bought(
     made = [
         Bought(
             table.partner,
-            one.wish.area,
+            entry.wish.area,
             depth,
             float((base[t][:, k] > step).mean()),
             float((after[t][:, k] > step).mean()),
         )
         for t, table in enumerate(tables)
-        for k, one in enumerate(table.entries)
-        for step, depth in enumerate(DEPTHS[: one.deepest])
+        for k, entry in enumerate(table.entries)
+        for step, depth in enumerate(DEPTHS[: entry.deepest])
     ]
-    gained = [one for one in made if one.after - one.before > 0.005]
+    gained = [bought for bought in made if bought.after - bought.before > 0.005]
     return tuple(sorted(gained, key=lambda one: (one.before - one.after, one.partner, one.area))[:5])

@@ -93,22 +93,22 @@ def plan(problem: TwoStage) -> Solution:
     ----------
     Birge and Louveaux (2011), Introduction to Stochastic Programming, section 1.1.
     """
-    first = np.sum([one.first for one in problem.scenarios], axis=0)
+    first = np.sum([scenario.first for scenario in problem.scenarios], axis=0)
     top = [csr_array(problem.rows), *(None for _ in problem.scenarios)]
     below = [
         [
-            csr_array(one.technology),
-            *(csr_array(one.recourse) if k == j else None for j in range(len(problem.scenarios))),
+            csr_array(scenario.technology),
+            *(csr_array(scenario.recourse) if k == j else None for j in range(len(problem.scenarios))),
         ]
-        for k, one in enumerate(problem.scenarios)
+        for k, scenario in enumerate(problem.scenarios)
     ]
     found = _least(
-        np.concatenate([first, *(one.cost for one in problem.scenarios)]),
+        np.concatenate([first, *(scenario.cost for scenario in problem.scenarios)]),
         block_array([top, *below], format="csr"),
-        np.concatenate([problem.limits, *(one.limits for one in problem.scenarios)]),
+        np.concatenate([problem.limits, *(scenario.limits for scenario in problem.scenarios)]),
     )
     n = len(first)
-    ends = n + np.cumsum([len(one.cost) for one in problem.scenarios])
+    ends = n + np.cumsum([len(scenario.cost) for scenario in problem.scenarios])
     after = tuple(np.asarray(one) for one in np.split(found.x[n:], ends[:-1] - n))
     worth = -found.ineqlin.marginals[: len(problem.limits)]
     return Solution(float(found.fun), found.x[:n], after, np.asarray(worth))
@@ -116,7 +116,7 @@ def plan(problem: TwoStage) -> Solution:
 
 def wait_and_see(problem: TwoStage) -> tuple[Solution, ...]:
     """Return the best plan of each scenario, were it known beforehand; the sum of their values is the expected cost."""
-    return tuple(plan(TwoStage(problem.rows, problem.limits, (one,))) for one in problem.scenarios)
+    return tuple(plan(TwoStage(problem.rows, problem.limits, (scenario,))) for scenario in problem.scenarios)
 
 
 def value_of(problem: TwoStage, first: Numbers) -> tuple[Solution, ...]:
@@ -128,10 +128,10 @@ def value_of(problem: TwoStage, first: Numbers) -> tuple[Solution, ...]:
         When a scenario leaves nothing to do within its limits.
     """
     found = []
-    for one in problem.scenarios:
-        left = one.limits - csr_array(one.technology) @ first
-        best = _least(one.cost, csr_array(one.recourse), left)
-        found.append(Solution(float(best.fun + one.first @ first), first, (best.x,), np.zeros(0)))
+    for scenario in problem.scenarios:
+        left = scenario.limits - csr_array(scenario.technology) @ first
+        best = _least(scenario.cost, csr_array(scenario.recourse), left)
+        found.append(Solution(float(best.fun + scenario.first @ first), first, (best.x,), np.zeros(0)))
     return tuple(found)
 
 

@@ -234,7 +234,7 @@ class DocketChecks:
             if "organisation" in allowed and actor in self._organisation(item):
                 found.append("organisation")
             if "party" in allowed:
-                parties = {one.actor for one in self._dossier.world.parties(item.treaty, item.on)}
+                parties = {party.actor for party in self._dossier.world.parties(item.treaty, item.on)}
                 found += ["party"] if actor in parties else []
         except FoedusError as error:
             self._say(row, "by", actor, f"somebody who may take {item.step!r}: {error}")

@@ -110,8 +110,9 @@ def compare_replays(first: Replay, second: Replay, smallest: float = _SMALLEST) 
 
 def _shifts(before: Happening, after: Happening, smallest: float) -> tuple[Shift, ...]:
     found = [
-        Shift(one.answer, one.share, other.share) for one, other in zip(before.outcomes, after.outcomes, strict=True)
+        Shift(outcome.answer, outcome.share, other.share)
+        for outcome, other in zip(before.outcomes, after.outcomes, strict=True)
     ]
     found.append(Shift(NOT_ARISEN, 1 - before.arises, 1 - after.arises))
-    moved: Sequence[Shift] = [one for one in found if abs(one.difference) >= smallest]
-    return tuple(sorted(moved, key=lambda one: (-abs(one.difference), one.answer)))
+    moved: Sequence[Shift] = [shift for shift in found if abs(shift.difference) >= smallest]
+    return tuple(sorted(moved, key=lambda shift: (-abs(shift.difference), shift.answer)))

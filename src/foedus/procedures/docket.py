@@ -195,7 +195,7 @@ def _adopted(entry: DocketEntry) -> tuple[str, ...]:
     if entry.step.decided not in {"body", "silence"}:
         return ()
     nothing = "nothing" if entry.step.decided == "body" else "broken"
-    reached = dict.fromkeys(entry.step.target(one) for one in entry.step.choices if one != nothing)
+    reached = dict.fromkeys(entry.step.target(choice) for choice in entry.step.choices if choice != nothing)
     return tuple(one for one in reached if one != entry.step.target(nothing))
 
 

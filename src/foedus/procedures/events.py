@@ -127,12 +127,12 @@ def told(taken: Taken, dossier: Dossier) -> Happening:
         Outcome(answer, step.target(answer), share) for answer, share in zip(step.choices, counts, strict=True)
     )
     arises = float(taken.question.arises.mean())
-    best = max(outcomes, key=lambda one: one.share)
+    best = max(outcomes, key=lambda outcome: outcome.share)
     common = arises > 0 and best.share >= 1 - arises
     result, share = (best.answer, best.share) if common else (NOT_ARISEN, 1 - arises)
     options = _options(taken, dossier)
     happened = _happened(taken, dossier)
-    known = {one.answer: one.share for one in outcomes} | {NOT_ARISEN: 1 - arises}
+    known = {outcome.answer: outcome.share for outcome in outcomes} | {NOT_ARISEN: 1 - arises}
     return Happening(
         on=item.on,
         matter=item.matter,
@@ -253,11 +253,13 @@ def _statements(forecast: Beforehand) -> str:
 
 
 def _in_the_way(forecast: Beforehand, dossier: Dossier) -> tuple[Trace, ...]:
-    objecting = [one for one in forecast.objections if one.known][:_NAMED]
-    silent = [one for one in forecast.objections if not one.known]
+    objecting = [objection for objection in forecast.objections if objection.known][:_NAMED]
+    silent = [objection for objection in forecast.objections if not objection.known]
     name = dossier.world.name
-    lines = tuple(Trace(name(one.actor), f"stands in the way in {tenth(one.probability)}") for one in objecting)
+    lines = tuple(
+        Trace(name(objection.actor), f"stands in the way in {tenth(objection.probability)}") for objection in objecting
+    )
     if silent:
-        most = max(one.probability for one in silent)
+        most = max(objection.probability for objection in silent)
         lines += (Trace(f"{len(silent)} of whom nothing is known", f"each in at most {tenth(most)}"),)
     return lines

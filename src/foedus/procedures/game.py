@@ -183,7 +183,7 @@ def _played(
         if first is None or taken.entry.item.on >= first:
             watch(told(taken, dossier))
 
-    supposed = changed(dossier, [change_of(one) if isinstance(one, str) else one for one in changes])
+    supposed = changed(dossier, [change_of(change) if isinstance(change, str) else change for change in changes])
     decider = Players(supposed, 1, seed, seats, answer, first)
     found = replay(dossier, start=first, end=end, changes=changes, histories=1, seed=seed, decider=decider, watch=seen)
     if waiting:

@@ -31,13 +31,13 @@ def idle_changes(docket: Docket, dossier: Dossier, changes: Sequence[Change]) ->
 
 
 def _reason(docket: Docket, dossier: Dossier, change: Change) -> str:
-    own = [one for one in docket.entries if one.issue == change.issue and one.step.decided in FORECAST]
+    own = [entry for entry in docket.entries if entry.issue == change.issue and entry.step.decided in FORECAST]
     if not own:
         return f"no step on {change.issue} is decided in these days"
-    later = [one for one in own if change.since is None or one.item.on >= change.since]
+    later = [entry for entry in own if change.since is None or entry.item.on >= change.since]
     if not later:
         return f"the last step on {change.issue} is of {own[-1].item.on}"
-    if not any(change.actor in _asked(dossier, one) for one in later):
+    if not any(change.actor in _asked(dossier, entry) for entry in later):
         return f"{change.actor} has neither a seat nor a consent to give at any step on {change.issue} from then on"
     return ""
 

@@ -165,7 +165,7 @@ class Model:
         """Return how likely each option is by the forecast of an eve: what `foedus.forecast` answers as of that day."""
         model = answering(case)
         shares = option_shares(model, sample(case, model, self._seed, FORECAST_DRAWS))
-        return {one.label: float(share) for one, share in zip(case.issue.options, shares, strict=True)}
+        return {option.label: float(share) for option, share in zip(case.issue.options, shares, strict=True)}
 
     def _of_each(self, question: Question) -> StepAnswer:
         entry = question.entry
@@ -246,7 +246,7 @@ class Model:
 
 def _distinct(values: Indices, where: Flags) -> Iterable[int]:
     """Return the values of the histories that matter; at least one, so that a forecast is there to be told."""
-    return [int(one) for one in np.unique(values[where] if where.any() else values[:1])]
+    return [int(value) for value in np.unique(values[where] if where.any() else values[:1])]
 
 
 def _usual(question: Question) -> int:
@@ -293,7 +293,9 @@ def beforehand(heard: Heard) -> Beforehand:
     rule = case.body.rule(case.meeting.on, case.issue.procedure)
     return Beforehand(
         options=options,
-        objections=tuple(sorted(objections, key=lambda one: (not one.known, -one.probability, one.actor))),
+        objections=tuple(
+            sorted(objections, key=lambda objection: (not objection.known, -objection.probability, objection.actor))
+        ),
         model=heard.model,
         rule=case.rule.words(),
         reference=rule.reference,
@@ -337,7 +339,9 @@ def _of_asked(
     return replace(
         beforehand(heard),
         options={},
-        objections=tuple(sorted(refusing, key=lambda one: (not one.known, -one.probability, one.actor))),
+        objections=tuple(
+            sorted(refusing, key=lambda objection: (not objection.known, -objection.probability, objection.actor))
+        ),
         rule=rule,
         reference=step.reference,
         answers=_shares(chosen, question.choices),

@@ -32,7 +32,7 @@ def possible_outcomes(dossier: Dossier, entry: DocketEntry) -> Sequence[str]:
     >>> possible_outcomes(dossier, entry)
     ['done', 'not-arisen']
     """
-    own = [one.label for one in dossier.issue(entry.issue).options] if entry.issue else []
+    own = [option.label for option in dossier.issue(entry.issue).options] if entry.issue else []
     labels = own if entry.step.decided == "body" else []
     return [*entry.step.choices, *labels, NOT_ARISEN]
 

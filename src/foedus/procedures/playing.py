@@ -166,9 +166,11 @@ class Players:
         if told is None:
             raise AssertionError("a step with a part for a seat has a forecast")
         statements = self._dossier.statements_on(question.entry.issue, question.as_of)
-        known = tuple(sorted(statements, key=lambda one: (one.actor != seat, one.said_on, one.id)))
+        known = tuple(
+            sorted(statements, key=lambda statement: (statement.actor != seat, statement.said_on, statement.id))
+        )
         subject = heard.case.issue.options[subject_of(question)].label
-        said = {one.id: _line_of(self._dossier, one) for one in known}
+        said = {statement.id: _line_of(self._dossier, statement) for statement in known}
         return Call(seat, question, question.as_of, told, known, choices, leads_to, subject, said)
 
 
@@ -230,10 +232,10 @@ def choices_of(heard: Heard, question: Question) -> tuple[Choice, ...]:
             for place, label in enumerate(option.label for option in issue.options)
         )
     found = [Choice("pass", "let anything pass", frozenset())]
-    found += [Choice(f"not:{n}", f"object to {one!r}", frozenset({one})) for n, one in enumerate(others, 1)]
+    found += [Choice(f"not:{n}", f"object to {other!r}", frozenset({other})) for n, other in enumerate(others, 1)]
     found += [
-        Choice(f"only:{n}", f"let nothing pass but {one!r}", frozenset(others) - {one})
-        for n, one in enumerate(others, 1)
+        Choice(f"only:{n}", f"let nothing pass but {other!r}", frozenset(others) - {other})
+        for n, other in enumerate(others, 1)
     ]
     found.append(Choice("none", f"object to everything: keep {issue.status_quo!r}", frozenset(others)))
     unique: dict[frozenset[str], Choice] = {}

@@ -221,7 +221,7 @@ def replay(
     first = None if start is None else asked_day(start, "from")
     last = None if end is None else asked_day(end, "to")
     docket = _up_to(_asked(dossier, answers), first, last)
-    told_changes = tuple(change_of(one) if isinstance(one, str) else one for one in changes)
+    told_changes = tuple(change_of(change) if isinstance(change, str) else change for change in changes)
     supposed = changed(dossier, told_changes) if told_changes else dossier
     decides = decider or Model(supposed, histories, seed)
     taken = run(docket, supposed, decides if answers is None else _Branching(decides, answers), histories, watch)

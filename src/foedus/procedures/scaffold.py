@@ -48,7 +48,7 @@ def _scaffolded(dossier: Dossier) -> int:
     if path.exists():
         raise refuse(str(path), "exists already; add rows to it, or move it away first")
     items = []
-    for issue in (one for one in dossier.issues if one.ordered):
+    for issue in (issue for issue in dossier.issues if issue.ordered):
         first = issue.meetings[0].on
         common = {"matter": issue.id, "procedure": "vote", "source": _SOURCE, "verified": False}
         by = (dossier.settings.agenda_setter or dossier.institutions.body(issue.body).organisation,)
@@ -66,7 +66,7 @@ def _scaffolded(dossier: Dossier) -> int:
             id=_SOURCE,
             title="The meetings of this dossier",
             outlet=OWN_NOTE,
-            known=min(one.meetings[0].on for one in dossier.issues),
+            known=min(issue.meetings[0].on for issue in dossier.issues),
             note="a docket made from dossier.yaml; name a source for each row that you check",
         )
         update_table(dossier.folder / "sources.csv", Source, dossier.sources, [*dossier.sources.values(), source])

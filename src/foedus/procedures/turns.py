@@ -74,8 +74,8 @@ def rule_of(call: Call) -> str:
 
 def _known(call: Call, everything: bool) -> Iterator[str]:
     """Yield the seat's own statements, and then the latest of the others, each part by date."""
-    own = [one for one in call.known if one.actor == call.seat]
-    others = [one for one in call.known if one.actor != call.seat]
+    own = [statement for statement in call.known if statement.actor == call.seat]
+    others = [statement for statement in call.known if statement.actor != call.seat]
     shown = others if everything else others[-_LATEST:]
     latest = f", all of your own and the latest {_LATEST} of others:" if len(shown) < len(others) else ""
     yield f"Known by {call.as_of}: {counted(len(call.known), 'statement')}{latest}"

@@ -22,24 +22,24 @@ def acts_section(case: Case, want: str, found: Sequence[Act]) -> Section | None:
         return None
     sources = {one.id: one for one in case.dossier.statements}
     rows: list[list[Part | Cell]] = []
-    for one in found:
-        if one.kind == CONDITION:
-            statement = sources[one.statement]
+    for act in found:
+        if act.kind == CONDITION:
+            statement = sources[act.statement]
             source = case.dossier.sources[statement.source]
-            who = case.member(one.actors[0]).name
+            who = case.member(act.actors[0]).name
             below = f"asked on {statement.said_on}; {source.title}, {statement.passage}"
             rows.append(
                 [
                     cell(
-                        f"Grant what {who} asks for: {one.words}", below=("; ".join((below, *_falls_short(case, one))),)
+                        f"Grant what {who} asks for: {act.words}", below=("; ".join((below, *_falls_short(case, act))),)
                     ),
-                    _after(one),
+                    _after(act),
                 ]
             )
-        elif one.kind == ABSTAIN:
-            who = case.member(one.actors[0]).name
+        elif act.kind == ABSTAIN:
+            who = case.member(act.actors[0]).name
             why = "the votes in favour are enough, and under this rule an abstention stops nothing"
-            rows.append([cell(f"Have {who} abstain", below=("; ".join((why, *_falls_short(case, one))),)), _after(one)])
+            rows.append([cell(f"Have {who} abstain", below=("; ".join((why, *_falls_short(case, act))),)), _after(act)])
     rows += _together(case, found)
     blocks: list[Block] = []
     if rows:
@@ -50,7 +50,7 @@ def acts_section(case: Case, want: str, found: Sequence[Act]) -> Section | None:
                 "No model here says whether the act would bring that about."
             )
         )
-    ideas = [_idea(case, one) for one in found if one.probability_after is None]
+    ideas = [_idea(case, act) for act in found if act.probability_after is None]
     if ideas:
         blocks.append(text(f"{'Other ideas' if rows else 'Ideas'}, not quantified: {'; '.join(ideas)}."))
     return Section("acts", "What could be done", tuple(blocks), 3)
@@ -58,7 +58,7 @@ def acts_section(case: Case, want: str, found: Sequence[Act]) -> Section | None:
 
 def nobody_in_the_way(want: str, found: Sequence[Act]) -> Section | None:
     """Return that nobody stands in the way of an option without an order; None where somebody does."""
-    if not all(one.kind in IDEAS for one in found):
+    if not all(act.kind in IDEAS for act in found):
         return None
     nobody = f"Nobody who has spoken objects to {want!r}, and nobody has named a condition."
     return Section("nobody", "", (text(nobody),))
@@ -67,10 +67,10 @@ def nobody_in_the_way(want: str, found: Sequence[Act]) -> Section | None:
 def _together(case: Case, found: Sequence[Act]) -> list[list[Part | Cell]]:
     """Return a row for each set to be won over; single members who do equally much are told in one row."""
     told: dict[tuple[object, ...], list[Act]] = {}
-    for one in found:
-        if one.kind == TOGETHER:
-            alike = str(share(one.probability_after or 0.0)) if len(one.actors) == 1 else one.actors
-            told.setdefault((alike, one.instead), []).append(one)
+    for act in found:
+        if act.kind == TOGETHER:
+            alike = str(share(act.probability_after or 0.0)) if len(act.actors) == 1 else act.actors
+            told.setdefault((alike, act.instead), []).append(act)
     rows: list[list[Part | Cell]] = []
     for same in told.values():
         names = [case.member(actor).name for one in same for actor in one.actors]

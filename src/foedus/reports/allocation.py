@@ -73,21 +73,21 @@ def allocation_sections(
 
 
 def _judgement(found: Allocation, world: World) -> Section:
-    blocks = [text(_sentence(one), tone=STRONG) for one in found.kinds_found]
+    blocks = [text(_sentence(kind), tone=STRONG) for kind in found.kinds_found]
     if found.gone:
-        blocks += [text(_without_sentence(found, one, world)) for one in found.kinds_found]
-    chances = "; ".join(f"{_comes(one.comes)} {percent(one.probability.mean)}" for one in found.chances)
+        blocks += [text(_without_sentence(found, kind, world)) for kind in found.kinds_found]
+    chances = "; ".join(f"{_comes(chance.comes)} {percent(chance.probability.mean)}" for chance in found.chances)
     never = _never_together(found)
     follows = [
         text(
             "Once {} occurs, {} has a probability of {}, against {} overall.",
-            one.once,
-            one.contingency,
-            share(one.probability),
-            share(one.alone),
+            following.once,
+            following.contingency,
+            share(following.probability),
+            share(following.alone),
         )
-        for one in found.following
-        if {one.once, one.contingency} not in never
+        for following in found.following
+        if {following.once, following.contingency} not in never
     ]
     apart = [
         text(
@@ -108,8 +108,8 @@ def _judgement(found: Allocation, world: World) -> Section:
 
 def _never_together(found: Allocation) -> list[set[str]]:
     """Return the pairs of contingencies that no row has together, each once."""
-    together = [set(one.comes) for one in found.chances]
-    names = list(dict.fromkeys(name for one in found.chances for name in one.comes))
+    together = [set(chance.comes) for chance in found.chances]
+    names = list(dict.fromkeys(name for chance in found.chances for name in chance.comes))
     pairs = map(set, itertools.combinations(names, 2))
     return [pair for pair in pairs if not any(pair <= one for one in together)]
 
@@ -149,7 +149,7 @@ def _comes(comes: Sequence[str]) -> str:
 def _shortfalls(found: Allocation) -> Section:
     gone = bool(found.gone)
     headings = ["when", "theatre", "kind", "needed", "shortfall", "short in", *(["short without"] if gone else [])]
-    rows = [_row(one, gone) for one in found.shortfalls]
+    rows = [_row(shortfall, gone) for shortfall in found.shortfalls]
     note = muted(
         "Numbers are units; the line below each gives the range of 80 % of the draws. 'Short in' is the "
         "share of draws with any shortfall. In each draw, means are placed as well as location and "
@@ -186,16 +186,16 @@ def _flow(found: Allocation, world: World) -> Section:
 def _kinds(found: Allocation, world: World) -> Section:
     rows: list[list[Part | Cell]] = [
         [
-            one.kind,
-            units(one.ready),
+            kind.kind,
+            units(kind.ready),
             cell(
-                Number(one.one_more.mean, "worth"),
-                below=(", ".join(world.name(actor) for actor in one.suppliers) or "nobody in the table",),
+                Number(kind.one_more.mean, "worth"),
+                below=(", ".join(world.name(actor) for actor in kind.suppliers) or "nobody in the table",),
             ),
-            units(one.foresight),
-            units(one.average),
+            units(kind.foresight),
+            units(kind.average),
         ]
-        for one in found.kinds_found
+        for kind in found.kinds_found
     ]
     note = muted(
         "'One more is worth' is how far the expected shortfall falls with one more ready unit, given to "
@@ -210,12 +210,12 @@ def _kinds(found: Allocation, world: World) -> Section:
 def _adversary(found: Allocation) -> Section:
     rows: list[list[Part | Cell]] = [
         [
-            one.kind,
-            ", ".join(f"{theatre} {Number(number, 'units')}" for theatre, number in one.placed.items()),
-            Number(one.short, "units"),
-            Number(one.short_of_plan, "units"),
+            adversary.kind,
+            ", ".join(f"{theatre} {Number(number, 'units')}" for theatre, number in adversary.placed.items()),
+            Number(adversary.short, "units"),
+            Number(adversary.short_of_plan, "units"),
         ]
-        for one in found.adversary
+        for adversary in found.adversary
     ]
     note = muted(
         "An enemy who sees where means stand strikes in the theatre with the largest shortfall. Against "
@@ -230,12 +230,15 @@ def _adversary(found: Allocation) -> Section:
 def _regret(found: Allocation) -> Section:
     rows: list[list[Part | Cell]] = [
         [
-            one.kind,
-            ", ".join(f"{theatre} {Number(number, 'units')}" for theatre, number in one.placed.items()),
-            Number(one.regret, "units"),
-            cell(Number(one.regret_of_plan, "units"), below=(_comes(one.worst),) if one.regret_of_plan > _NONE else ()),
+            regret.kind,
+            ", ".join(f"{theatre} {Number(number, 'units')}" for theatre, number in regret.placed.items()),
+            Number(regret.regret, "units"),
+            cell(
+                Number(regret.regret_of_plan, "units"),
+                below=(_comes(regret.worst),) if regret.regret_of_plan > _NONE else (),
+            ),
         ]
-        for one in found.regrets
+        for regret in found.regrets
     ]
     note = muted(
         "Regret is the shortfall beyond what it would have been if the contingency had been known. This "
@@ -279,7 +282,8 @@ def _to_fill_in(found: Allocation) -> Section:
         headings = ",".join(column.name for column in columns_of(TABLES[file]))
         blocks += [text(f"{file}: {_FILL[file]}"), text(headings, tone=CODE)]
     rows: list[list[Part | Cell]] = [
-        [one.owner, one.kind, one.what, Number(one.number, "exact"), str(one.as_of), one.source] for one in enablers()
+        [enabler.owner, enabler.kind, enabler.what, Number(enabler.number, "exact"), str(enabler.as_of), enabler.source]
+        for enabler in enablers()
     ]
     numbers: tuple[Block, ...] = (
         text(
@@ -309,14 +313,14 @@ def balance_section(entries: Sequence[Entry], world: World) -> Section:
     """Return pledges, aid, spending and deployments on record, by flow and day."""
     rows: list[list[Part | Cell]] = [
         [
-            one.flow,
-            str(one.on),
-            world.name(one.actor),
-            _place_or_actor(one.to, world),
-            cell(f"{_amount(one.value)} {one.unit}", below=(_doubt(one),) if _doubt(one) else ()),
-            one.measure.replace("-", " "),
+            entry.flow,
+            str(entry.on),
+            world.name(entry.actor),
+            _place_or_actor(entry.to, world),
+            cell(f"{_amount(entry.value)} {entry.unit}", below=(_doubt(entry),) if _doubt(entry) else ()),
+            entry.measure.replace("-", " "),
         ]
-        for one in entries
+        for entry in entries
     ]
     tally = ", ".join(f"{sum(e.flow == flow for e in entries)} on {flow}" for flow in FLOWS)
     return Section(
@@ -372,7 +376,11 @@ def flow_chart(found: Allocation, world: World, width: int) -> Chart:
         ]  # fmt: skip
         labels += [{"side": "left", "y": y, "words": world.name(owner)} for owner, y in left.items()]
         for name, y in right.items():
-            lacking = [one.short.mean for one in found.shortfalls if (one.kind, one.theatre) == (kind, name)]
+            lacking = [
+                shortfall.short.mean
+                for shortfall in found.shortfalls
+                if (shortfall.kind, shortfall.theatre) == (kind, name)
+            ]
             units = sum(one.number.mean for one in placed if one.theatre == name)
             short = ""
             if lacking and max(lacking) > 0.05:

@@ -138,7 +138,7 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     if judgement.turns:
         terms.append(("What would change our mind", bullets(judgement.turns)))
     if earlier is not None:
-        now, case = {one.label: one.probability for one in forecast.options}, forecast.case
+        now, case = {option.label: option.probability for option in forecast.options}, forecast.case
         terms.append((f"Changed since {earlier.as_of}", what_changed(now, [case], case.dossier, earlier)))
     terms.append(("What comes next", bullets(judgement.watch)))
     lines = [text(line) for line in told if line]
@@ -162,15 +162,15 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
     issue = forecast.case.issue
     roles = {issue.status_quo: ("status quo",), issue.proposal: ("proposal",)}
     rows: list[list[Part | Cell]] = []
-    for place, one in enumerate(forecast.options):
+    for place, option in enumerate(forecast.options):
         rows.append(
             [
-                cell(one.label, below=(*roles.get(one.label, ()), *_own_rule(forecast.case, one.label))),
-                Number(one.at, "place"),
-                share(one.probability),
-                Bar(one.probability),
+                cell(option.label, below=(*roles.get(option.label, ()), *_own_rule(forecast.case, option.label))),
+                Number(option.at, "place"),
+                share(option.probability),
+                Bar(option.probability),
                 *([] if without is None else [share(without.options[place].probability)]),
-                issue.option(one.label).note,
+                issue.option(option.label).note,
             ]
         )
     for later in forecast.within_a_year:
@@ -212,7 +212,11 @@ def _own_rule(case: Case, label: str) -> tuple[str, ...]:
 
 
 def _within_a_year(forecast: Forecast) -> Part:
-    found = [one for one in forecast.within_a_year if one.label == forecast.case.issue.proposal]
+    found = [
+        option_forecast
+        for option_forecast in forecast.within_a_year
+        if option_forecast.label == forecast.case.issue.proposal
+    ]
     return share(found[0].probability) if found else ""
 
 
@@ -290,19 +294,19 @@ def objections_section(forecast: Forecast) -> Section | None:
     case, proposal = forecast.case, forecast.case.issue.proposal
     rows: list[list[Part | Cell]] = [
         [
-            _named(case, one),
-            share(one.probability),
-            share(one.sole),
-            share(one.reluctant_but_silent),
-            basis_in_words(case, case.member(one.actor)),
+            _named(case, objector),
+            share(objector.probability),
+            share(objector.sole),
+            share(objector.reluctant_but_silent),
+            basis_in_words(case, case.member(objector.actor)),
         ]
-        for one in forecast.known_objectors
+        for objector in forecast.known_objectors
     ]
     silent = forecast.silent
     if silent is not None:
         whose = _silent(silent)
         basis = case.silent[0].stand.basis
-        each = [one.sole for one in forecast.objectors if one.actor in silent.members]
+        each = [objector.sole for objector in forecast.objectors if objector.actor in silent.members]
         sole = min(sum(each) / max(len(silent.members), 1), silent.each_objects)
         rows.append([whose, share(silent.each_objects), share(sole), share(silent.each_reluctant), basis])
         rows.append(["at least one of them", share(silent.any_objects), "", "", ""])
@@ -340,9 +344,9 @@ def other_options_section(forecast: Forecast) -> Section | None:
     if len(labels) < 2:
         return None
     rows: list[list[Part | Cell]] = [
-        [_named(forecast.case, one), *(share(chance) for chance in chances)]
-        for one in forecast.known_objectors
-        if max(chances := [forecast.objector(one.actor, label).probability for label in labels]) > 0
+        [_named(forecast.case, objector), *(share(chance) for chance in chances)]
+        for objector in forecast.known_objectors
+        if max(chances := [forecast.objector(objector.actor, label).probability for label in labels]) > 0
     ]
     if not rows:
         return None
@@ -356,10 +360,14 @@ def change_section(forecast: Forecast) -> Section | None:
     if not forecast.break_even and not forecast.hangs_on:
         return None
     ranges = declared(forecast.case.dossier, forecast.explainer)
-    turning = [one for one in forecast.break_even if one.value is not None]
+    turning = [break_even for break_even in forecast.break_even if break_even.value is not None]
     rows = [
-        (name_of_input(forecast.case, one.assumption), _stated(forecast, one, ranges), turning_words(one))
-        for one in turning
+        (
+            name_of_input(forecast.case, break_even.assumption),
+            _stated(forecast, break_even, ranges),
+            turning_words(break_even),
+        )
+        for break_even in turning
     ]
     blocks: list[Block] = []
     if rows:
@@ -373,7 +381,11 @@ def change_section(forecast: Forecast) -> Section | None:
         )
     if balanced := balanced_words(forecast):
         blocks.insert(0, text(f"{balanced}."))
-    still = [name_of_input(forecast.case, one.assumption) for one in forecast.break_even if one.value is None]
+    still = [
+        name_of_input(forecast.case, break_even.assumption)
+        for break_even in forecast.break_even
+        if break_even.value is None
+    ]
     if still:
         blocks.append(text(f"No effect when moved alone over the whole range: {'; '.join(still)}."))
     for one in forecast.hangs_on:

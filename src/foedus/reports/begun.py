@@ -132,5 +132,5 @@ def _docket(folder: Path, steps: int | None) -> list[str]:
 
 
 def _as_typed(lines: list[str]) -> Section:
-    blocks: tuple[Text, ...] = tuple(text(one, tone=CODE) for one in lines)
+    blocks: tuple[Text, ...] = tuple(text(line, tone=CODE) for line in lines)
     return Section("begun", "", blocks)

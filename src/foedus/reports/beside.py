@@ -124,7 +124,7 @@ _SHOWN = 5
 def _differing(found: Comparison, first: Dossier, second: Dossier) -> Iterator[Section]:
     """Yield the statements that count in one dossier alone."""
     for which, dossier, only in (("first", first, found.only_first), ("second", second, found.only_second)):
-        told = {one.id: one for one in dossier.statements}
+        told = {statement.id: statement for statement in dossier.statements}
         items = [f"{what_was_said(dossier, told[one])} ({told[one].said_on})" for one in only[:_SHOWN]]
         if len(only) > _SHOWN:
             items.append(f"and {len(only) - _SHOWN} more")
@@ -147,7 +147,8 @@ def comparison_sections(
     both = zip(found.options, found.first, found.second, strict=True)
     beside = table(("option", "first", "second"), [(label, share(a), share(b)) for label, a, b in both], (1, 2))
     rows: list[Sequence[Part]] = [
-        (one.group, change(one.alone), change(one.shapley), Number(one.error, "error")) for one in found.groups
+        (group.group, change(group.alone), change(group.shapley), Number(group.error, "error"))
+        for group in found.groups
     ]
     rows.append(("all else", "", change(found.rest), ""))
     headings = ("inputs", "swapped alone", "share of the difference (Shapley)", "error")

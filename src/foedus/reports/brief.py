@@ -123,18 +123,22 @@ def highest_marking(cases: Iterable[Case]) -> str:
     """Return the highest marking of whatever an answer rests on: statements, their sources, positions set by hand."""
     markings: list[str] = []
     for case in cases:
-        used = [one.statement for member in case.members for one in member.stand.contributions]
+        used = [contribution.statement for member in case.members for contribution in member.stand.contributions]
         markings += case.dossier.markings_of(used)
-        markings += [one.marking for one in case.dossier.stakeholders if one.issue == case.issue.id]
+        markings += [
+            stakeholder.marking for stakeholder in case.dossier.stakeholders if stakeholder.issue == case.issue.id
+        ]
     return highest(markings)
 
 
 def who_blocks(forecast: Forecast) -> Bullets:
     """Return who stands in the way, how often, and why in their own words; under a majority rule who is against."""
     if forecast.arithmetic_in_draws is None:
-        found = [one for one in forecast.known_objectors if likelihood_word(one.probability) not in _HARDLY]
-        items = [_blocker(forecast, forecast.case.member(one.actor), one) for one in found[:_MOST]]
-        left = [forecast.case.member(one.actor).name for one in found[_MOST:]]
+        found = [
+            objector for objector in forecast.known_objectors if likelihood_word(objector.probability) not in _HARDLY
+        ]
+        items = [_blocker(forecast, forecast.case.member(objector.actor), objector) for objector in found[:_MOST]]
+        left = [forecast.case.member(objector.actor).name for objector in found[_MOST:]]
     else:
         together: dict[str, list[str]] = {}
         for member in map(forecast.case.member, heaviest_against(forecast.case, forecast.arithmetic)):
@@ -165,7 +169,7 @@ def _either_side(forecast: Forecast) -> Iterator[Text]:
         if member.stand.unclear:
             found.setdefault(member.stand.unclear, []).append(member.name)
     for places, names in found.items():
-        refused = [repr(one.label) for one in issue.options if one.at in places]
+        refused = [repr(option.label) for option in issue.options if option.at in places]
         verb, does = ("is", "does it") if len(names) == 1 else ("are", "do they")
         yield text(
             f"{and_(names)} {verb} only known to refuse {and_(refused)}: {does} want less or more? "
@@ -218,11 +222,11 @@ def gave_way_words(forecast: Forecast) -> str:
     Only the model that learned from the record gives a blocked proposal a chance, and it tells how often on record a
     decision with a firm objector ended with a change all the same.
     """
-    firm = [one for one in forecast.known_objectors if one.probability >= _NEARLY_ALWAYS]
+    firm = [objector for objector in forecast.known_objectors if objector.probability >= _NEARLY_ALWAYS]
     moved = 1 - forecast.probability(forecast.case.issue.status_quo)
     if forecast.model != ANSWERS or not firm or moved < _BLOCKS:
         return ""
-    names = [forecast.case.member(one.actor).name for one in firm]
+    names = [forecast.case.member(objector.actor).name for objector in firm]
     who = and_(names) if len(names) <= _FEW else f"{in_words(len(names))} members"
     found = packaged_scores()["firm"]
     return (
@@ -241,20 +245,33 @@ def _why(forecast: Forecast, member: Member) -> Statement | None:
     """
     issue = forecast.case.issue
     against = [
-        one
-        for one in member.stand.contributions
-        if one.target is not None and one.weight > 0 and not one.superseded_by and _speaks_against(issue, one)
+        contribution
+        for contribution in member.stand.contributions
+        if contribution.target is not None
+        and contribution.weight > 0
+        and not contribution.superseded_by
+        and _speaks_against(issue, contribution)
     ]
     if not against:
         return None
-    heaviest = max(one.weight for one in against)
+    heaviest = max(contribution.weight for contribution in against)
     proposed = issue.option(issue.proposal).at
-    its_own = {one.id for one in forecast.case.dossier.concepts if one.at_support == proposed}
-    bearing = [one for one in against if one.statement.concept in its_own and one.weight >= heaviest / _MUCH_LESS]
+    its_own = {concept.id for concept in forecast.case.dossier.concepts if concept.at_support == proposed}
+    bearing = [
+        contribution
+        for contribution in against
+        if contribution.statement.concept in its_own and contribution.weight >= heaviest / _MUCH_LESS
+    ]
     best = bearing or against
-    heaviest = max(one.weight for one in best)
-    spoken = [one for one in best if one.statement.kind in _SPOKEN and one.weight >= heaviest / 2]
-    return max(spoken or best, key=lambda one: (one.weight, bool(one.statement.quote))).statement
+    heaviest = max(contribution.weight for contribution in best)
+    spoken = [
+        contribution
+        for contribution in best
+        if contribution.statement.kind in _SPOKEN and contribution.weight >= heaviest / 2
+    ]
+    return max(
+        spoken or best, key=lambda contribution: (contribution.weight, bool(contribution.statement.quote))
+    ).statement
 
 
 def _speaks_against(issue: Issue, one: Contribution) -> bool:
@@ -274,25 +291,32 @@ def what_they_ask(forecast: Forecast) -> Bullets | None:
     """Return the conditions that statements name and the signals that they send, the latest first; None without any."""
     dossier = forecast.case.dossier
     found = [
-        (one.statement, member)
+        (contribution.statement, member)
         for member in forecast.case.members
-        for one in member.stand.contributions
-        if not one.superseded_by and (one.statement.condition or one.statement.signal)
+        for contribution in member.stand.contributions
+        if not contribution.superseded_by and (contribution.statement.condition or contribution.statement.signal)
     ]
     found.sort(key=lambda pair: pair[0].said_on, reverse=True)
     latest: dict[tuple[str, str], Statement] = {}
     told: dict[tuple[bool, str], list[str]] = {}
-    for one, member in found:
-        abstains = one.signal == "abstention" and not one.condition
-        if abstains and latest.setdefault((member.actor, one.concept), one) is not one:
+    for statement, member in found:
+        abstains = statement.signal == "abstention" and not statement.condition
+        if abstains and latest.setdefault((member.actor, statement.concept), statement) is not statement:
             continue
-        signal = _SIGNALS.get(one.signal, one.signal)
-        if one.signal == "threat" and one.stance >= 0:
+        signal = _SIGNALS.get(statement.signal, statement.signal)
+        if statement.signal == "threat" and statement.stance >= 0:
             signal = "threatens to act on it"
-        asked = _asked(forecast, member, one) if one.condition else signal
-        besides = one.condition and one.signal not in {"", "threat"}  # who names a condition refuses until then
-        where = f" ({where_said(dossier, one)}, {one.said_on})" if one.condition else f": {_quoted(forecast, one)}"
-        other = _other_option(forecast, one) if abstains else ""
+        asked = _asked(forecast, member, statement) if statement.condition else signal
+        besides = statement.condition and statement.signal not in {
+            "",
+            "threat",
+        }  # who names a condition refuses until then
+        where = (
+            f" ({where_said(dossier, statement)}, {statement.said_on})"
+            if statement.condition
+            else f": {_quoted(forecast, statement)}"
+        )
+        other = _other_option(forecast, statement) if abstains else ""
         on = f" on {other!r}" if other else ""
         words = f"{asked}{on}{f'; {signal}' if besides else ''}{where}"
         alone = "" if words.startswith("would ") else member.name  # "would abstain" is said of one and of several
@@ -325,7 +349,7 @@ def in_favour(forecast: Forecast, member: Member) -> bool:
         for c in member.stand.contributions
     )
     mode = member.stand.private.mode
-    often = next((one.probability for one in forecast.objectors if one.actor == member.actor), 0.0)
+    often = next((objector.probability for objector in forecast.objectors if objector.actor == member.actor), 0.0)
     return spoke and abs(mode - at) < abs(mode - still) and often < _BLOCKS
 
 
@@ -358,10 +382,10 @@ def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossi
     if gone:
         items.append(text(f"No longer an option under this name: {and_([repr(label) for label in gone])}."))
     used = {
-        one.statement.id: one.statement
+        contribution.statement.id: contribution.statement
         for case in cases
         for member in case.members
-        for one in member.stand.contributions
+        for contribution in member.stand.contributions
     }
     new = [one for one in used.values() if str(dossier.known_on(one)) > earlier.as_of]
     new.sort(key=lambda one: (dossier.known_on(one), one.said_on), reverse=True)
@@ -382,7 +406,10 @@ def _renamed(now: Mapping[str, float], cases: Sequence[Case], earlier: Earlier) 
     """Return what options that are new by name were called in an earlier answer: what stood at the same place."""
     before = {at: label for label, at in earlier.places.items() if label not in now}
     here = {
-        one.label: one.at for case in cases if case.dossier.issue(case.issue.id).ordered for one in case.issue.options
+        option.label: option.at
+        for case in cases
+        if case.dossier.issue(case.issue.id).ordered
+        for option in case.issue.options
     }
     return {
         label: before[here[label]]

@@ -68,7 +68,7 @@ class Chart:
 
 def options_chart(forecast: Forecast, width: int) -> Chart:
     """Bars of the probability of each option: the one distribution of the page."""
-    return shares_chart([(one.label, one.probability) for one in forecast.options], width)
+    return shares_chart([(option.label, option.probability) for option in forecast.options], width)
 
 
 def shares_chart(shares: Sequence[tuple[str, float]], width: int) -> Chart:
@@ -196,11 +196,11 @@ def sweeps_chart(forecast: Forecast, width: int) -> Chart:
         "resolve": {"scale": {"x": "independent"}},
         "spacing": 24,
     }
-    turns = [one for one in forecast.break_even if one.value is not None]
+    turns = [break_even for break_even in forecast.break_even if break_even.value is not None]
     words = "; ".join(
-        f"{short_input(forecast.case, one.assumption)} changes the answer at {_value(one.value)}"
-        for one in turns
-        if one.value is not None
+        f"{short_input(forecast.case, turn.assumption)} changes the answer at {_value(turn.value)}"
+        for turn in turns
+        if turn.value is not None
     )
     told = f"{words}." if words else "No input alone changes the answer."
     return Chart(

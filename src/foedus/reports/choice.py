@@ -178,7 +178,7 @@ def _standing(choice: Choice) -> str:
     known = [one for one in choice.against if one.option == first and known_against(made, first, one.actor)]
     stops = [one for one in known if one.probability >= _STOPS]
     if stops and len(made.labels) > 1 and not choice.votes and made.issue.method in SOUNDED:
-        who = and_([_name(choice, one.actor) for one in stops[:_NAMED]])
+        who = and_([_name(choice, stop.actor) for stop in stops[:_NAMED]])
         told += (
             f" {who} {'objects' if len(stops) == 1 else 'object'} to the front-runner. Of {STOPPED} "
             f"front-runners stopped in this way, {RIVALS} lost to a declared rival on the day; mostly the "
@@ -221,8 +221,13 @@ def _at_a_glance(choice: Choice) -> Iterator[tuple[str, Bullets]]:
 def _highest_marking(choice: Choice) -> str:
     """Return the highest marking of what the choice rests on: statements, their sources, approvals by hand."""
     made = choice.choosing
-    used = {one.statement for case in made.cases.values() for m in case.members for one in m.stand.contributions}
-    by_hand = [one.marking for one in made.dossier.preferences if one.issue == made.issue.id]
+    used = {
+        contribution.statement
+        for case in made.cases.values()
+        for m in case.members
+        for contribution in m.stand.contributions
+    }
+    by_hand = [preference.marking for preference in made.dossier.preferences if preference.issue == made.issue.id]
     return highest([*made.dossier.markings_of(used), *by_hand])
 
 
@@ -240,18 +245,18 @@ def _tested(choice: Choice) -> str:
 def _supposed(choice: Choice) -> str:
     """Return what is supposed, such as "Hungary approves of Mark Rutte at 80"."""
     told = []
-    for one in choice.choosing.dossier.supposed:
-        if one.actor == ASSUMPTIONS:
-            told.append(f"the assumption {one.field} is {one.numbers.mode:g}")
+    for change in choice.choosing.dossier.supposed:
+        if change.actor == ASSUMPTIONS:
+            told.append(f"the assumption {change.field} is {change.numbers.mode:g}")
             continue
-        what = f"approves of {one.field} at" if one.field not in FIELDS else f"has its {one.field} at"
-        since = f" from {one.since} on" if one.since else ""
-        told.append(f"{choice.choosing.dossier.world.name(one.actor)} {what} {one.numbers.mode:g}{since}")
+        what = f"approves of {change.field} at" if change.field not in FIELDS else f"has its {change.field} at"
+        since = f" from {change.since} on" if change.since else ""
+        told.append(f"{choice.choosing.dossier.world.name(change.actor)} {what} {change.numbers.mode:g}{since}")
     return "; ".join(told)
 
 
 def _changed(choice: Choice, earlier: Earlier) -> Section:
-    now = {one.label: one.probability for one in choice.candidates}
+    now = {candidate.label: candidate.probability for candidate in choice.candidates}
     made = choice.choosing
     found = what_changed(now, tuple(made.cases.values()), made.dossier, earlier)
     return Section("since", f"Changed since {earlier.as_of}", (found,))
@@ -260,13 +265,13 @@ def _changed(choice: Choice, earlier: Earlier) -> Section:
 def _candidates(choice: Choice, without: Choice | None) -> Section:
     rows: list[list[Part]] = [
         [
-            one.label,
-            share(one.probability),
-            *([] if without is None else [share(without.probability(one.label))]),
-            "" if one.approve is None else share(one.approve),
-            "" if one.first is None else share(one.first),
+            candidate.label,
+            share(candidate.probability),
+            *([] if without is None else [share(without.probability(candidate.label))]),
+            "" if candidate.approve is None else share(candidate.approve),
+            "" if candidate.first is None else share(candidate.first),
         ]
-        for one in choice.candidates
+        for candidate in choice.candidates
     ]
     beside = [] if without is None else ["without the supposition"]
     heading = ["option", "is chosen", *beside, "could live with", "first choice of"]
@@ -332,9 +337,9 @@ def _conditions(choice: Choice) -> Section | None:
     made, rows, seen = choice.choosing, [], set()
     for label, case in made.cases.items():
         for member in case.members:
-            for one in member.stand.contributions:
-                statement = one.statement
-                if statement.condition and not one.superseded_by and statement.id not in seen:
+            for contribution in member.stand.contributions:
+                statement = contribution.statement
+                if statement.condition and not contribution.superseded_by and statement.id not in seen:
                     seen.add(statement.id)
                     where = f"{where_said(made.dossier, statement)}, {statement.said_on}"
                     rows.append([member.name, label, under_condition(statement), where])
@@ -372,15 +377,15 @@ def _said(choice: Choice) -> Section | None:
     seen: set[str] = set()
     for case in made.cases.values():
         for member in case.members:
-            for one in member.stand.contributions:
-                statement = one.statement
+            for contribution in member.stand.contributions:
+                statement = contribution.statement
                 if statement.id not in seen:
                     seen.add(statement.id)
                     words = what_was_said(made.dossier, statement)
-                    words += " (replaced by what it said later)" if one.superseded_by else ""
+                    words += " (replaced by what it said later)" if contribution.superseded_by else ""
                     key = str(statement.said_on), words, where_said(made.dossier, statement)
                     told.setdefault(key, []).append(who_said(made.dossier, statement))
-    of = {one.id: one.option for one in made.dossier.concepts}
+    of = {concept.id: concept.option for concept in made.dossier.concepts}
     for statement in made.dossier.statements_on(made.issue.id, made.as_of):
         if statement.id not in seen and of[statement.concept] and of[statement.concept] not in made.labels:
             words = f"{what_was_said(made.dossier, statement)} (about {of[statement.concept]}, no longer on the table)"
@@ -432,7 +437,7 @@ def _grounds(choice: Choice) -> Section:
 def _silent(choice: Choice) -> list[str]:
     """Return the names of the members of whom there is no statement on any option, and no approval set by hand."""
     made = choice.choosing
-    return [one.name for one in made.table.seats if not made.heard(one.actor)]
+    return [seat.name for seat in made.table.seats if not made.heard(seat.actor)]
 
 
 def _name(choice: Choice, actor: str) -> str:
@@ -448,7 +453,7 @@ def timeline_section(points: Sequence[ChoicePoint]) -> Section:
     for point in points:
         news = [*(f"{one} is on the table" for one in point.entered), *(f"{one} withdraws" for one in point.withdrawn)]
         news += [in_a_line(names, words) for names, words in told_together(dossier, point.statements)]
-        on = {one.label for one in point.choice.candidates}
+        on = {candidate.label for candidate in point.choice.candidates}
         cells: list[Part] = [share(point.choice.probability(label)) if label in on else "-" for label in labels]
         rows.append([str(point.day), *cells, "; ".join(news)])
     blocks = (
@@ -483,7 +488,7 @@ def save_choice(
     """
     made = choice.choosing
     sections = (*choice_sections(choice, without, earlier), *_explained(choice))
-    shares = [(one.label, one.probability) for one in choice.candidates]
+    shares = [(candidate.label, candidate.probability) for candidate in choice.candidates]
 
     def draw(width: int) -> Chart:
         return shares_chart(shares, width)

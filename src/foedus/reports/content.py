@@ -52,7 +52,7 @@ def basis_in_words(case: Case, member: Member) -> str:
     """Return what a position rests on, who was heard for it, and whether public words bind where it is set by hand."""
     stand = member.stand
     if stand.unclear:
-        refused = [repr(one.label) for one in case.issue.options if one.at in stand.unclear]
+        refused = [repr(option.label) for option in case.issue.options if option.at in stand.unclear]
         return f"statements that only refuse {and_(refused)}, which may mean less or more; it is put on both sides"
     if stand.basis == BY_HAND and stand.committed and stand.public is not None:
         return f"{stand.basis}; its public words count as well"
@@ -60,10 +60,12 @@ def basis_in_words(case: Case, member: Member) -> str:
         return f"{stand.basis}, from its votes in the UN General Assembly of {stand.measured.year}"
     world = case.dossier.world
     if stand.basis == SPOKEN_FOR:
-        return f"spoken for by the {and_([world.name(one) for one in stand.groups])}, whose position binds it by law"
+        return (
+            f"spoken for by the {and_([world.name(group) for group in stand.groups])}, whose position binds it by law"
+        )
     if stand.basis == PRIOR_AND_GROUP:
         at_large = f"{case.body.organisation}-members"
-        heard = ["members at large" if one == at_large else f"the {world.name(one)}" for one in stand.groups]
+        heard = ["members at large" if group == at_large else f"the {world.name(group)}" for group in stand.groups]
         return f"prior, and what {and_(heard)} said"
     return stand.basis
 
@@ -129,9 +131,13 @@ def known_later(forecast: Forecast) -> str:
     case = forecast.case
     if any(member.stand.contributions for member in case.members):
         return ""
-    about = {one.id for one in case.dossier.concepts if one.issue == case.issue.id}
-    later = [one for one in case.dossier.statements if one.concept in about and one.status == "accepted"]
-    days = [day for one in later if (day := case.dossier.known_on(one)) > case.as_of]
+    about = {concept.id for concept in case.dossier.concepts if concept.issue == case.issue.id}
+    later = [
+        statement
+        for statement in case.dossier.statements
+        if statement.concept in about and statement.status == "accepted"
+    ]
+    days = [day for statement in later if (day := case.dossier.known_on(statement)) > case.as_of]
     if not later or len(days) < len(later):
         return ""
     what = "The one accepted statement" if len(later) == 1 else f"All {len(later)} accepted statements"
@@ -143,15 +149,15 @@ def known_later(forecast: Forecast) -> str:
 
 def waiting_words(dossier: Dossier, issue: Issue, as_of: Day) -> str:
     """Return how many candidates on an issue, known by a day, nobody has read, and of whom; empty for none."""
-    about = {one.id for one in dossier.concepts if one.issue == issue.id}
+    about = {concept.id for concept in dossier.concepts if concept.issue == issue.id}
     waiting = [
-        one
-        for one in dossier.statements
-        if one.status == "candidate" and one.concept in about and dossier.known_on(one) <= as_of
+        statement
+        for statement in dossier.statements
+        if statement.status == "candidate" and statement.concept in about and dossier.known_on(statement) <= as_of
     ]
     if not waiting:
         return ""
-    names = list(dict.fromkeys(dossier.world.name(one.actor) for one in waiting))
+    names = list(dict.fromkeys(dossier.world.name(statement.actor) for statement in waiting))
     whose = and_(names) if len(names) <= _NAMED else f"{', '.join(names[:_NAMED])} and others"
     wait = "statement waits" if len(waiting) == 1 else "statements wait"
     return f"{len(waiting)} proposed {wait} to be accepted or rejected, of {whose}; until then none of them counts."
@@ -159,15 +165,15 @@ def waiting_words(dossier: Dossier, issue: Issue, as_of: Day) -> str:
 
 def no_longer_options(issue: Issue, as_of: Day) -> str:
     """Return the options that are off the table on a day, each with the day on which it went and what says so."""
-    gone = [one for one in issue.options if one.until is not None and one.until <= as_of]
-    told = [f"{one.label} (since {one.until}{f'; {one.source}' if one.source else ''})" for one in gone]
+    gone = [option for option in issue.options if option.until is not None and option.until <= as_of]
+    told = [f"{option.label} (since {option.until}{f'; {option.source}' if option.source else ''})" for option in gone]
     return f"No longer on the table: {'; '.join(told)}." if told else ""
 
 
 def rule_words(forecast: Forecast) -> str:
     """Return the rule in words, actors by name; and that of options with a procedure of their own."""
     words = _named(forecast)
-    own = [f"for {label!r} {words(one.rule.words())}" for label, one in forecast.case.apart.items()]
+    own = [f"for {label!r} {words(seating.rule.words())}" for label, seating in forecast.case.apart.items()]
     return "; ".join([words(forecast.case.rule.words()), *own])
 
 

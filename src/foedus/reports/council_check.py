@@ -42,7 +42,7 @@ def save_council_check(found: CouncilCheck, path: Path | str) -> None:
 
 
 def _about(found: CouncilCheck) -> Section:
-    told = [_told(one) for one in found.checks]
+    told = [_told(check) for check in found.checks]
     few = text("Warning: these are too few to tune on, or to tell good models apart.", tone=STRONG)
     how = text(
         "Nothing is fitted to votes in the Council. Foedus infers who withholds a yes from votes in the "
@@ -50,7 +50,7 @@ def _about(found: CouncilCheck) -> Section:
         "from a published share.",
         str(found.votes_end),
     )
-    warnings = [few] if any(one.issues < _FEW for one in found.checks) else []
+    warnings = [few] if any(check.issues < _FEW for check in found.checks) else []
     return Section("about", f"Votes in the Security Council: {found.data}", (*told, how, *warnings), 1)
 
 
@@ -73,18 +73,18 @@ def _number(value: float | None) -> Part:
 def _scores(found: CouncilCheck) -> Section:
     headings = ("task", "forecast", "accuracy", "balanced", "AUC", "Brier", "log")
     rows: list[tuple[Part, ...]] = []
-    for one in found.checks:
-        own = (one.accuracy, one.balanced_accuracy, one.auc, one.brier, one.log_score)
-        rows.append((_TASKS[one.task], "Foedus", *map(_number, own)))
-        always = one.positives / one.issues
+    for check in found.checks:
+        own = (check.accuracy, check.balanced_accuracy, check.auc, check.brier, check.log_score)
+        rows.append((_TASKS[check.task], "Foedus", *map(_number, own)))
+        always = check.positives / check.issues
         flat = (
             always,
-            one.balanced_accuracy and 0.5,
-            one.auc and 0.5,
-            one.brier_of_constant,
-            one.log_score_of_constant,
+            check.balanced_accuracy and 0.5,
+            check.auc and 0.5,
+            check.brier_of_constant,
+            check.log_score_of_constant,
         )
-        rows.append((_TASKS[one.task], f"always {tenth(one.base)} yes", *map(_number, flat)))
+        rows.append((_TASKS[check.task], f"always {tenth(check.base)} yes", *map(_number, flat)))
     words = muted(
         "Accuracy counts the likelier answer as the forecast; balanced accuracy gives both outcomes the "
         "same weight; AUC is how often what happened was called likelier than what did not. For Brier and "

@@ -21,7 +21,7 @@ def disagreement_sections(found: Disagreement) -> Iterator[Section]:
     unit = f" {scale.unit}" if scale.unit else ""
     asked = f"{found.case.issue.question} ({scale.low:g} to {scale.high:g}{unit}, {counted(found.draws, 'draw')})"
     yield Section("question", "", (text(asked),))
-    answered = [one for one in found.verdicts if one.mean is not None]
+    answered = [verdict for verdict in found.verdicts if verdict.mean is not None]
     if answered:
         yield _most(found, answered)
     headings: tuple[str, ...] = ("models", "outcome", "10 to 90 %", "likeliest option", "probability")
@@ -30,15 +30,15 @@ def disagreement_sections(found: Disagreement) -> Iterator[Section]:
         rows, headings = [(*row[:2], *row[3:]) for row in rows], (*headings[:2], *headings[3:])
     yield Section("answers", "", (table(headings, rows, (1, len(headings) - 1)),))
     why: dict[str, list[str]] = {}
-    for one in found.verdicts:
-        for note in filter(None, (one.why_not.partition(";")[0], one.note)):
-            why.setdefault(note, []).append(one.model)
+    for verdict in found.verdicts:
+        for note in filter(None, (verdict.why_not.partition(";")[0], verdict.note)):
+            why.setdefault(note, []).append(verdict.model)
     for place, (note, models) in enumerate(why.items()):
         yield Section(f"note-{place}", "", (text(f"{', '.join(models)}: {note}."),))
 
 
 def _most(found: Disagreement, answered: list[Verdict]) -> Section:
-    options = Counter(one.option for one in answered).most_common()
+    options = Counter(verdict.option for verdict in answered).most_common()
     most = "; ".join(f"{option!r} in {number}" for option, number in options)
     return Section(
         "most",
@@ -56,11 +56,11 @@ def _most(found: Disagreement, answered: list[Verdict]) -> Section:
 def _told(found: Disagreement) -> list[_Answer]:
     """Return each answer once; answers are the same where a reader sees the same numbers."""
     told: dict[tuple[str, ...], _Answer] = {}
-    for one in found.verdicts:
-        if one.mean is None or one.q10 is None or one.q90 is None or one.probability is None:
+    for verdict in found.verdicts:
+        if verdict.mean is None or verdict.q10 is None or verdict.q90 is None or verdict.probability is None:
             continue
-        mean = Number(one.mean, "score" if found.draws == 1 else "place")
-        between = f"{Number(one.q10, 'place')} to {Number(one.q90, 'place')}"
-        cells: tuple[Part, ...] = (mean, between, one.option or "", share(one.probability))
-        told.setdefault(tuple(map(str, cells)), (cells, float(str(mean).replace(",", "")), []))[2].append(one.model)
+        mean = Number(verdict.mean, "score" if found.draws == 1 else "place")
+        between = f"{Number(verdict.q10, 'place')} to {Number(verdict.q90, 'place')}"
+        cells: tuple[Part, ...] = (mean, between, verdict.option or "", share(verdict.probability))
+        told.setdefault(tuple(map(str, cells)), (cells, float(str(mean).replace(",", "")), []))[2].append(verdict.model)
     return list(told.values())

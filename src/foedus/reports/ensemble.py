@@ -37,10 +37,12 @@ def rows(forecast: Forecast, *, worse: bool = False) -> list[Row]:
         of all others.
     """
     found, kind = forecast.ensemble, forecast.case.rule.kind
-    weights = {one.model: str(Number(one.weight, "weight")) for one in found.components}
+    weights = {component.model: str(Number(component.weight, "weight")) for component in found.components}
     asked = {other.name: other.options for other in forecast.others}
-    shares = {one.model: one.options for one in found.components if one.options} | {NAME: found.options}
-    chosen = {**asked, NAME: shares.pop(NAME), **{name: one for name, one in shares.items() if name not in asked}}
+    shares = {component.model: component.options for component in found.components if component.options} | {
+        NAME: found.options
+    }
+    chosen = {**asked, NAME: shares.pop(NAME), **{name: share for name, share in shares.items() if name not in asked}}
     kept = []
     for name, options in chosen.items():
         score = score_of(forecast.case, name, kind)
@@ -49,14 +51,14 @@ def rows(forecast: Forecast, *, worse: bool = False) -> list[Row]:
             and not _is_the_answer(forecast, name)
             and (score.worse and name not in asked) == worse
         ):
-            told = [one.probability for one in options]
+            told = [option.probability for option in options]
             kept.append(Row(model=name, weight=weights.get(name, ""), shares=told, score=score.words))
     return kept
 
 
 def _is_the_answer(forecast: Forecast, part: str) -> bool:
     """Return whether the ensemble answers and is this part but for a trace of others."""
-    weight = next((one.weight for one in forecast.ensemble.components if one.model == part), 0.0)
+    weight = next((component.weight for component in forecast.ensemble.components if component.model == part), 0.0)
     return forecast.model == NAME and weight > _ALMOST_ALL
 
 
@@ -68,7 +70,7 @@ def left_out(forecast: Forecast) -> str:
     by_votes = "plain mean of positions, on decisions of the EU Council"
     than = "base rate" if is_consensus(forecast.case.rule) else by_votes
     told = f"Not shown, since by themselves they scored no better than the {than}: {', '.join(names)}."
-    weights = {one.model: one.weight for one in forecast.ensemble.components}
+    weights = {component.model: component.weight for component in forecast.ensemble.components}
     counting = [
         f"{name} with weight {Number(weight, 'weight')}"
         for name, weight in ((name, weights.get(name, 0.0)) for name in names)
@@ -101,7 +103,9 @@ def year_words(forecast: Forecast) -> str:
     "Within a year of the meeting the chance of 'liaison office' is 20 %"
     """
     issue = forecast.case.issue
-    chances = {one.label: percent(one.probability) for one in forecast.within_a_year}
+    chances = {
+        option_forecast.label: percent(option_forecast.probability) for option_forecast in forecast.within_a_year
+    }
     if not chances:
         return ""
     return (
@@ -142,7 +146,9 @@ def is_tested(forecast: Forecast) -> bool:
 
 def weights_words(forecast: Forecast) -> str:
     """Return what each part weighs in the ensemble."""
-    told = ", ".join(f"{one.model} {Number(one.weight, 'weight')}" for one in forecast.ensemble.components)
+    told = ", ".join(
+        f"{component.model} {Number(component.weight, 'weight')}" for component in forecast.ensemble.components
+    )
     return f"Weights in the ensemble: {told}."
 
 

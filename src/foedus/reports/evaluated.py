@@ -71,7 +71,7 @@ def _suite(found: SuiteScores) -> Section:
 
 
 def _real(found: RealScores) -> Section:
-    tallies = {**found.groups(), **{f"  {name}": one for name, one in found.tallies.items()}}
+    tallies = {**found.groups(), **{f"  {name}": tally for name, tally in found.tallies.items()}}
     rows = [
         (
             name,
@@ -91,13 +91,13 @@ def _reliability(found: Reliability | None) -> Section:
         return Section("reliability", "", (text(nothing),))
     rows = [
         (
-            f"{Number(one.low, 'units')} to {Number(one.high, 'units')}",
-            count(one.statements),
-            count(one.right),
-            Number(one.share, "weight"),
-            Number(one.called, "weight"),
+            f"{Number(band.low, 'units')} to {Number(band.high, 'units')}",
+            count(band.statements),
+            count(band.right),
+            Number(band.share, "weight"),
+            Number(band.called, "weight"),
         )
-        for one in found.bands
+        for band in found.bands
     ]
     title = f"What a certainty meant, on {found.statements} proposed statements of {found.documents} held-out texts"
     meant = table(("certainty", "statements", "right", "share right", "mean certainty"), rows, range(1, 5))

@@ -74,7 +74,7 @@ def explain_for_report(forecast: Forecast, *, whole: bool = True) -> Explanation
         Whether to ask for evidence, the line through time, scenarios, indices and others' answers, too; a page beside
         the main one does not.
     """
-    standing = [one.actor for one in forecast.known_objectors if one.probability > 0]
+    standing = [objector.actor for objector in forecast.known_objectors if objector.probability > 0]
     if not forecast.objections:  # under a majority nobody objects: whoever is against and nearest would have to move
         standing = [one for one in forecast.arithmetic.would_move if one in forecast.arithmetic.against]
     mover = standing[0] if standing and not forecast.case.reconstruction else None  # nobody can move what is decided
@@ -126,6 +126,6 @@ def _line(forecast: Forecast) -> Timeline | None:
         case.as_of,
         Anchor.of(
             of_all_options(option_shares(model, sample(case, model, forecast.seed, LINE_DRAWS)), case.issue, issue),
-            of_all_options([one.probability for one in forecast.options], case.issue, issue),
+            of_all_options([option.probability for option in forecast.options], case.issue, issue),
         ),
     )

@@ -95,13 +95,13 @@ def levers_section(
         )
     rows = [
         (
-            cell(*lever_in_words(forecast, one)),
-            one.option,
-            cell(share(one.probability_before), " to ", share(one.probability_after)),
-            Number(one.size, "weight"),
-            "yes" if one.reached else "no",
+            cell(*lever_in_words(forecast, lever)),
+            lever.option,
+            cell(share(lever.probability_before), " to ", share(lever.probability_after)),
+            Number(lever.size, "weight"),
+            "yes" if lever.reached else "no",
         )
-        for one in found[:most]
+        for lever in found[:most]
     ]
     headings = ("act", "option raised", "probability", "size", "reached")
     words = muted(
@@ -139,12 +139,12 @@ def levers_section(
 def scenarios_section(found: Scenarios, level: int = 2) -> Section:
     """Return the scenarios side by side, each option with its difference from the forecast and that one's error."""
     rows: list[list[Part | Cell]] = [["the forecast", *(share(one) for one in found.base)]]
-    for one in found.scenarios:
+    for scenario in found.scenarios:
         cells = [
             cell(share(chance), below=(change(apart), " ± ", Number(error, "error")))
-            for chance, apart, error in zip(one.probabilities, one.differences, one.errors, strict=True)
+            for chance, apart, error in zip(scenario.probabilities, scenario.differences, scenario.errors, strict=True)
         ]
-        rows.append([one.title, *cells])
+        rows.append([scenario.title, *cells])
     options = found.options
     words = muted(
         "Below each probability the difference from the forecast in percentage points and its standard error over {} "
@@ -163,8 +163,8 @@ def how_to_write(found: Scenarios) -> str:
     answer = found.forecast
     case = answer.choosing.table if isinstance(answer, Choice) else answer.case
     issue = case.dossier.issue(found.question.issue.id).on_the_table(found.question.as_of)
-    member = next((one for one in case.seats if one.stand.contributions), case.seats[0])
-    change = next(one for one in issue.options if one.label != issue.status_quo)
+    member = next((seat for seat in case.seats if seat.stand.contributions), case.seats[0])
+    change = next(option for option in issue.options if option.label != issue.status_quo)
     field, value = ("position", issue.option(issue.proposal).at) if issue.ordered else (change.label, 80.0)
     return (
         "To add one, write this into dossier.yaml with your own names and values: scenarios: [{id: "
@@ -217,13 +217,13 @@ def effects_section(
     together
         What changes of all statements of one passage at once do.
     """
-    effects = {(one.statement, one.change): one for one in found}
-    said = {one.id: one for one in dossier.statements}
+    effects = {(effect.statement, effect.change): effect for effect in found}
+    said = {statement.id: statement for statement in dossier.statements}
     rows: list[tuple[Part | Cell, ...]] = []
     turning: list[str] = []
-    flipping = {one.statement for one in found if one.flips and one.change in changes}
-    ranked = dict.fromkeys(one.statement for one in found)
-    for statement in sorted(ranked, key=lambda one: one not in flipping):
+    flipping = {effect.statement for effect in found if effect.flips and effect.change in changes}
+    ranked = dict.fromkeys(effect.statement for effect in found)
+    for statement in sorted(ranked, key=lambda statement: statement not in flipping):
         each = [effects[statement, kind] for kind in changes]
         who, day = dossier.world.name(each[0].actor), said[statement].said_on
         turns = _turns({one.change: one.likeliest for one in each if one.flips}, len(changes))
@@ -304,7 +304,7 @@ def _of_one_passage(dossier: Dossier, found: Sequence[Together]) -> str:
         told.setdefault((one.statements, one.likeliest), []).append(_WRONG[one.change])
     if not told:
         return "Statements that rest on one passage, changed together, do not change it either."
-    said = {one.id: one for one in dossier.statements}
+    said = {statement.id: statement for statement in dossier.statements}
     lines = []
     for (ids, likeliest), changes in list(told.items())[:_PASSAGES]:
         first = said[ids[0]]
@@ -323,9 +323,9 @@ def learning_section(found: EvidenceInfluence) -> Section:
     """Return whose position or salience is most worth learning."""
     names = {member.actor: member.name for member in found.forecast.case.members}
     rows = [
-        (f"{names[one.actor]}'s {one.input}", cell(Number(one.hits, "error"), " points"))
-        for one in found.learning
-        if one.brier > found.noise and one.hits >= _LEAST_HITS
+        (f"{names[learning.actor]}'s {learning.input}", cell(Number(learning.hits, "error"), " points"))
+        for learning in found.learning
+        if learning.brier > found.noise and learning.hits >= _LEAST_HITS
     ][:_LEARNING]
     title = "Whose position is most worth learning"
     if not rows:
@@ -362,9 +362,9 @@ _INDEX = ("input", "share of the outcome's variance", "90 % interval")
 
 def _index_rows(forecast: Forecast | Choice, indices: Sequence[Index]) -> list[tuple[Part | Cell, ...]]:
     return [
-        (_input(forecast, one.name), share(one.value), cell(share(one.low), " to ", share(one.high)))
-        for one in indices
-        if one.value >= _LEAST_SHARE
+        (_input(forecast, index.name), share(index.value), cell(share(index.low), " to ", share(index.high)))
+        for index in indices
+        if index.value >= _LEAST_SHARE
     ]
 
 
@@ -382,7 +382,7 @@ def _input(forecast: Forecast | Choice, name: str) -> str:
 
 def sensitivity_sections(found: Sensitivity) -> tuple[Section | None, ...]:
     """Return first-order and total indices."""
-    felt = [one for one in found.first if one.value > found.noise]
+    felt = [index for index in found.first if index.value > found.noise]
     first = indices_section(found.forecast, felt[: INDICES + 2], found.first_draws)
     rows = _index_rows(found.forecast, found.total[: INDICES + 2])
     words = muted(
@@ -413,4 +413,8 @@ def _certain_objectors(forecast: Forecast | Choice) -> list[str]:
     """Return the names of those whose objection to the proposal is all but certain."""
     if isinstance(forecast, Choice):
         return []
-    return [forecast.case.member(one.actor).name for one in forecast.known_objectors if one.probability >= _CERTAIN]
+    return [
+        forecast.case.member(objector.actor).name
+        for objector in forecast.known_objectors
+        if objector.probability >= _CERTAIN
+    ]

@@ -60,7 +60,7 @@ def _judgement(found: ForumChoice) -> Section:
     if found.strategy is not None and found.aspiration is not None and found.strategy.forum:
         way = {"use": "use the usual forum", "select": "select another that exists"}
         how = way.get(found.strategy.way, f"{found.strategy.way} one")
-        name = next(one.name for one in found.forums if one.forum == found.strategy.forum)
+        name = next(forum.name for forum in found.forums if forum.forum == found.strategy.forum)
         blocks.append(
             text(f"If it only seeks a forum that is good enough, it would {how}: {name} ({found.strategy.because}).")
         )
@@ -100,7 +100,9 @@ def _points(gain: Spread) -> str:
 def _stop_sentence(found: ForumChoice, actor: str) -> str:
     if found.to_stop is None:
         unknown = [
-            in_a_sentence(one.name) for one in found.forums if one.inside and not (one.rule and one.blocks_known)
+            in_a_sentence(forum.name)
+            for forum in found.forums
+            if forum.inside and not (forum.rule and forum.blocks_known)
         ]
         if unknown:
             return (
@@ -129,15 +131,15 @@ def _utility(spread: Spread | None) -> Cell:
 
 def _forums(found: ForumChoice) -> Section:
     rows: list[list[Part | Cell]] = []
-    for one in found.forums:
+    for forum in found.forums:
         rows.append([
-            cell(one.name, below=(_standing(one),)),
-            "" if one.rank_to_act is None else str(one.rank_to_act),
-            _utility(one.gain),
-            "" if one.rank_to_stop is None else str(one.rank_to_stop),
-            _utility(one.prevents) if one.rank_to_stop is not None else "",
-            share(1 - one.stays) if one.outcomes else "-",
-            f"{one.days} days; {one.publicity} publicity",
+            cell(forum.name, below=(_standing(forum),)),
+            "" if forum.rank_to_act is None else str(forum.rank_to_act),
+            _utility(forum.gain),
+            "" if forum.rank_to_stop is None else str(forum.rank_to_stop),
+            _utility(forum.prevents) if forum.rank_to_stop is not None else "",
+            share(1 - forum.stays) if forum.outcomes else "-",
+            f"{forum.days} days; {forum.publicity} publicity",
         ])  # fmt: skip
     note = muted(
         "'Gain' is what the actor expects beyond the status quo, less cost, as a share of the scale. 'A "
@@ -164,15 +166,15 @@ def _standing(one: Forum) -> str:
 
 def _outcomes(found: ForumChoice) -> Section:
     rows: list[list[Part | Cell]] = [
-        [one.name if not k else "", f"{o.label} ({o.at:g})", o.kind, share(o.probability), Bar(o.probability)]
-        for one in found.forums
-        for k, o in enumerate(one.outcomes)
+        [forum.name if not k else "", f"{o.label} ({o.at:g})", o.kind, share(o.probability), Bar(o.probability)]
+        for forum in found.forums
+        for k, o in enumerate(forum.outcomes)
     ]
     mandates: list[list[Part | Cell]] = [
-        [one.name, m.subject, m.decides or "no mandate on record", m.basis, "yes" if m.verified else "no"]
-        for one in found.forums
-        for m in one.mandates
-        if one.forum in found.case.dossier.world.actors
+        [forum.name, m.subject, m.decides or "no mandate on record", m.basis, "yes" if m.verified else "no"]
+        for forum in found.forums
+        for m in forum.mandates
+        if forum.forum in found.case.dossier.world.actors
     ]
     headings = ["forum", "subject", "what it may decide", "basis", "verified"]
     return Section(
@@ -188,20 +190,20 @@ def _outcomes(found: ForumChoice) -> Section:
 
 def _blocks(found: ForumChoice) -> Section:
     rows: list[list[Part | Cell]] = []
-    for one in found.forums:
-        if one.rule:
-            outside = [actor for actor in one.blocks_alone if actor not in one.members]
-            every = set(one.members) <= set(one.blocks_alone)
+    for forum in found.forums:
+        if forum.rule:
+            outside = [actor for actor in forum.blocks_alone if actor not in forum.members]
+            every = set(forum.members) <= set(forum.blocks_alone)
             who = (
                 "each of its members"
                 if every
-                else ", ".join(_name(found, a) for a in one.blocks_alone)
-                or ("nobody" if one.blocks_known else "not known: no body is named")
+                else ", ".join(_name(found, a) for a in forum.blocks_alone)
+                or ("nobody" if forum.blocks_known else "not known: no body is named")
             )
             also = (
                 f", and {', '.join(_name(found, actor) for actor in outside)} from outside" if every and outside else ""
             )
-            rows.append([one.name, Number(len(one.members), "count"), f"{who}{also}"])
+            rows.append([forum.name, Number(len(forum.members), "count"), f"{who}{also}"])
     return Section(
         "blocks",
         f"Who shares which forum, on {found.on}, and who blocks there alone",
@@ -248,14 +250,14 @@ def _tested(found: ForumChoice) -> Section:
     tested = found.tested
     rows: list[list[Part | Cell]] = [
         [
-            f"{one.case} ({one.actor})",
-            one.chosen,
-            one.named,
-            Number(one.rank, "order"),
-            one.largest or "-",
-            one.last or "-",
+            f"{case.case} ({case.actor})",
+            case.chosen,
+            case.named,
+            Number(case.rank, "order"),
+            case.largest or "-",
+            case.last or "-",
         ]
-        for one in tested.cases
+        for case in tested.cases
     ]
     line = text(
         "On {} historical choices, three rules named the forum that was chosen this often: 'the largest "
@@ -346,11 +348,11 @@ def _to_fill_in(found: ForumChoice) -> Section:
 def forums_chart(found: ForumChoice, width: int) -> Chart:
     """Bars of what the actor gains in each forum and of what a veto saves there, with ranges over its position."""
     rows: Rows = [
-        {"forum": one.name, "what": what, "value": spread.mean, "low": spread.q10, "high": spread.q90}
-        for one in found.forums
-        if one.inside
-        for what, spread in (("gain by acting", one.gain), ("saved by a veto", one.prevents))
-        if spread is not None and (what != "saved by a veto" or one.rank_to_stop is not None)
+        {"forum": forum.name, "what": what, "value": spread.mean, "low": spread.q10, "high": spread.q90}
+        for forum in found.forums
+        if forum.inside
+        for what, spread in (("gain by acting", forum.gain), ("saved by a veto", forum.prevents))
+        if spread is not None and (what != "saved by a veto" or forum.rank_to_stop is not None)
     ]
     order = list(dict.fromkeys(row["forum"] for row in rows))
     kinds = ["gain by acting", "saved by a veto"]
@@ -389,28 +391,28 @@ def forums_chart(found: ForumChoice, width: int) -> Chart:
 
 def seats_chart(found: ForumChoice, width: int) -> Chart:
     """Dots for who sits in which forum, filled where it can block alone; those in most forums first."""
-    open_ = [one for one in found.forums if one.rule]
+    open_ = [forum for forum in found.forums if forum.rule]
     seats: dict[str, int] = {}
-    for one in open_:
-        for actor in {*one.members, *one.blocks_alone}:
+    for forum in open_:
+        for actor in {*forum.members, *forum.blocks_alone}:
             seats[actor] = seats.get(actor, 0) + 1
     shown = sorted(seats, key=lambda actor: (-seats[actor], _name(found, actor)))[:36]
     rows: Rows = [
         {
             "actor": _name(found, actor),
-            "forum": _short(found, one.forum),
-            "what": _SEAT[actor in one.members, actor in one.blocks_alone],
+            "forum": _short(found, forum.forum),
+            "what": _SEAT[actor in forum.members, actor in forum.blocks_alone],
         }
-        for one in open_
+        for forum in open_
         for actor in shown
-        if actor in one.members or actor in one.blocks_alone
+        if actor in forum.members or actor in forum.blocks_alone
     ]
     kinds = list(dict.fromkeys(_SEAT.values()))
     spec: Spec = {
         "data": {"name": "seats"},
         "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
         "encoding": {
-            "x": nominal("forum", sort=[_short(found, one.forum) for one in open_], title=None,
+            "x": nominal("forum", sort=[_short(found, forum.forum) for forum in open_], title=None,
                          axis={"orient": "top", "labelAngle": -30, "grid": True,
                                "labelLimit": 150 if width >= NARROW else 90}),
             "y": nominal("actor", sort=[_name(found, actor) for actor in shown], title=None,

@@ -152,7 +152,7 @@ def _fold(forecast: Forecast, member: Member, stance: str, name: str = "") -> Fo
 
 def _statements(forecast: Forecast, member: Member) -> Text | Table:
     """Return the statements that move a position, or that there is none."""
-    rows = [_statement(forecast, one) for one in member.stand.contributions]
+    rows = [_statement(forecast, contribution) for contribution in member.stand.contributions]
     if not rows:
         return muted("Nothing known by {} says where it stands.", str(forecast.case.as_of))
     headings = ("statement", "what was said", "points to", "weight", "source")
@@ -229,14 +229,18 @@ def rule_section(forecast: Forecast) -> Section:
 def sources_section(forecast: Forecast) -> Section:
     """Return the sources, and whether each was known in time to be used."""
     case = forecast.case
-    weighed = [one for member in case.members for one in member.stand.contributions]
-    moving = {one.statement.source for one in weighed if one.target is not None and one.weight > 0}
-    early = dict.fromkeys((one.statement.source for one in weighed), 0)
-    for source, _ in {(one.statement.source, one.statement.id) for one in weighed}:
+    weighed = [contribution for member in case.members for contribution in member.stand.contributions]
+    moving = {
+        contribution.statement.source
+        for contribution in weighed
+        if contribution.target is not None and contribution.weight > 0
+    }
+    early = dict.fromkeys((contribution.statement.source for contribution in weighed), 0)
+    for source, _ in {(contribution.statement.source, contribution.statement.id) for contribution in weighed}:
         early[source] += 1
     told = [
-        _source(one, _use(one.known, case.as_of, one.id in moving, early.get(one.id, 0)))
-        for one in case.dossier.sources.values()
+        _source(source, _use(source.known, case.as_of, source.id in moving, early.get(source.id, 0)))
+        for source in case.dossier.sources.values()
     ]
     return Section("known", "What was known when", (Figure("timeline"), *told), media=ON_PAPER)
 

@@ -74,10 +74,10 @@ def members_section(world: World, on: Day, actors: Sequence[str] = ()) -> Sectio
         As for `groupings_chart`.
     """
     rows = []
-    for one in groupings(world, on, actors):
-        sure = [world.name(actor) for actor in one.actors if actor not in one.unverified]
-        unsure = [world.name(actor) for actor in one.actors if actor in one.unverified]
-        rows.append((one.name, one.kind, count(len(one.actors)), ", ".join(sure), ", ".join(unsure)))
+    for grouping in groupings(world, on, actors):
+        sure = [world.name(actor) for actor in grouping.actors if actor not in grouping.unverified]
+        unsure = [world.name(actor) for actor in grouping.actors if actor in grouping.unverified]
+        rows.append((grouping.name, grouping.kind, count(len(grouping.actors)), ", ".join(sure), ", ".join(unsure)))
     headings = ("grouping", "kind", "members", "who", "not verified in its source")
     return Section("members", "Grouping by grouping", (table(headings, rows, (2,)),))
 

@@ -65,7 +65,7 @@ def replay_sections(
     fans
         The names of the fans of histories that are drawn, each with its title.
     """
-    single = [one for one in open_matters(replay) if of_one_step(one)]
+    single = [matter for matter in open_matters(replay) if of_one_step(matter)]
     opened = []
     if fans or single:
         through = "through time, " if fans else ""
@@ -89,8 +89,8 @@ def replay_sections(
 def open_matters(replay: Replay) -> tuple[Matter, ...]:
     """Return the matters of the days shown whose course differs between histories."""
     shown = {event.matter for event in replay.events}
-    found = (one for one in replay.matters if one.id in shown)
-    return tuple(one for one in found if any(max(point.shares.values()) < 1 for point in one.points))
+    found = (matter for matter in replay.matters if matter.id in shown)
+    return tuple(matter for matter in found if any(max(point.shares.values()) < 1 for point in matter.points))
 
 
 def of_one_step(matter: Matter) -> bool:
@@ -114,8 +114,8 @@ def about_section(replay: Replay) -> Section:
         str(replay.seed),
         SETTLED_IN_ONE if replay.histories == 1 else SETTLED_BY,
     )
-    drawn = [muted(DRAWN)] if any(one.decided == RECORD for one in replay.events) else []
-    supposed = [text("Supposed instead: {}", "; ".join(str(one) for one in replay.changes), tone=STRONG)]
+    drawn = [muted(DRAWN)] if any(event.decided == RECORD for event in replay.events) else []
+    supposed = [text("Supposed instead: {}", "; ".join(str(change) for change in replay.changes), tone=STRONG)]
     return Section(
         "about",
         replay.title,
@@ -126,7 +126,7 @@ def about_section(replay: Replay) -> Section:
 
 def comparison_section(replay: Replay) -> Section | None:
     """Return how a replay stands to what happened; None for a past that was changed: history is no measure of it."""
-    if not replay.changes and replay.events and all(one.happened is None for one in replay.events):
+    if not replay.changes and replay.events and all(event.happened is None for event in replay.events):
         return Section("comparison", "", (muted(NOTHING_HAPPENED),))
     if not replay.comparison.compared or replay.changes:
         return None
@@ -140,13 +140,13 @@ def differences_section(differences: Sequence[Difference]) -> Section:
         return Section("differences", "What comes out differently", (text("Nothing comes out differently."),))
     rows = [
         (
-            str(one.on),
-            one.matter,
-            one.step,
-            f"{one.before} -> {one.after}" if one.turned else one.after,
-            _joined("; ", map(_shift, one.shifts[:_FEW])),
+            str(difference.on),
+            difference.matter,
+            difference.step,
+            f"{difference.before} -> {difference.after}" if difference.turned else difference.after,
+            _joined("; ", map(_shift, difference.shifts[:_FEW])),
         )
-        for one in differences
+        for difference in differences
     ]
     headings = ("day", "matter", "step", "result", "share of histories")
     return Section("differences", "What comes out differently", (table(headings, rows),))
@@ -174,15 +174,15 @@ def chronology_section(replay: Replay) -> Section:
     headings = ("day", "matter", "step", where, *(() if alone else ("chance",)), "in history", "")
     rows: list[list[Part | Cell]] = [
         [
-            str(one.on),
-            one.matter,
-            one.step,
-            cell(in_words(one), below=_likelier(one)),
-            *([] if alone else [_chance(one)]),
-            "" if one.decided == "given" else one.happened or "",
-            beside_history(one),
+            str(event.on),
+            event.matter,
+            event.step,
+            cell(in_words(event), below=_likelier(event)),
+            *([] if alone else [_chance(event)]),
+            "" if event.decided == "given" else event.happened or "",
+            beside_history(event),
         ]
-        for one in replay.events
+        for event in replay.events
     ]
     return Section("steps", "", (table(headings, rows, () if alone else (4,)),), media=(TERMINAL,))
 
@@ -201,9 +201,9 @@ def _likelier(event: Happening) -> tuple[str, ...]:
 def ends_section(replay: Replay) -> Section | None:
     """Return where each matter whose course is open comes to; None where all are settled."""
     rows = [
-        (one.id, states_cell(states, replay.histories))
-        for one in replay.matters
-        if len(states := one.points[-1].shares) > 1
+        (matter.id, states_cell(states, replay.histories))
+        for matter in replay.matters
+        if len(states := matter.points[-1].shares) > 1
     ]
     if not rows:
         return None
@@ -240,7 +240,9 @@ def single_section(matters: Sequence[Matter], histories: int) -> Section | None:
     """Return the matters whose shares change once only: the day, the matter and its states afterwards."""
     if not matters:
         return None
-    rows = [(str(_changes_on(one)), one.id, states_cell(one.points[-1].shares, histories)) for one in matters]
+    rows = [
+        (str(_changes_on(matter)), matter.id, states_cell(matter.points[-1].shares, histories)) for matter in matters
+    ]
     kept = table(("on", "matter", "histories in each state afterwards"), rows)
     return Section("single", "Matters of one step", (kept,), 3, ON_PAPER)
 
@@ -255,6 +257,6 @@ def moves_section(game: Game) -> Section:
     """Return what the players did, and the hash by which the record can be checked."""
     moves = [line for line in game.record if line["kind"] == "move"]
     keys = ("on", "matter", "step", "seat", "words")
-    kept = table(("day", "matter", "step", "seat", "move"), [[str(one[key]) for key in keys] for one in moves])
+    kept = table(("day", "matter", "step", "seat", "move"), [[str(move[key]) for key in keys] for move in moves])
     ends = text(f"The record ends with {game.record[-1]['sha256']}")
     return Section("moves", "What the players did", (kept, ends), media=(TERMINAL,))

@@ -36,7 +36,7 @@ def sections_page(title: str, sections: Sequence[Section | None], drawn: Drawing
     drawn
         The charts that figures name.
     """
-    shown = [one for one in sections if one is not None and PAGE in one.media]
+    shown = [section for section in sections if section is not None and PAGE in section.media]
     css = Markup(asset("page.css"))
     found = environment().get_template("sections.html")
     return found.render(title=title, css=css, policy=policy(), sections=shown, charts=finished(drawn or {}))

@@ -44,14 +44,14 @@ def intake_sections(found: Intake, *, unbidden: bool) -> list[Section | None]:
 
 
 def _documents(found: Intake) -> Section:
-    new = sum(one.status == "new" for one in found.documents)
+    new = sum(document.status == "new" for document in found.documents)
     entry = f" (entry {found.entry.number} of the journal; undo takes all back)" if found.entry else ""
-    again = sum(one.status == "same text" or bool(one.original) for one in found.documents)
+    again = sum(document.status == "same text" or bool(document.original) for document in found.documents)
     merged = f", {again} {'repeats' if again == 1 else 'repeat'} others and count once" if again else ""
     words = (
         f"{counted(len(found.documents), 'document')} read into {found.folder}, {new} new{merged}: "
         f"{counted(len(found.statements), 'candidate statement')}, "
-        f"{sum(one.accepted for one in found.documents)} accepted{entry}"
+        f"{sum(document.accepted for document in found.documents)} accepted{entry}"
     )
     return Section("read", "", (text(words, tone=CODE),))
 
@@ -60,15 +60,15 @@ def _taken(found: Intake) -> Iterator[Section]:
     """Yield each document with what was found in it."""
     rows = [
         (
-            one.source,
-            one.title if len(one.title) <= 48 else one.title[:47] + "…",
-            str(one.day) if one.dated else f"{one.day} ?",
-            one.language,
-            count(one.candidates),
-            count(one.accepted),
-            _what(one),
+            document.source,
+            document.title if len(document.title) <= 48 else document.title[:47] + "…",
+            str(document.day) if document.dated else f"{document.day} ?",
+            document.language,
+            count(document.candidates),
+            count(document.accepted),
+            _what(document),
         )
-        for one in found.documents[:_MOST]
+        for document in found.documents[:_MOST]
     ]
     if rows:
         headings = ("id", "title", "known", "language", "candidates", "accepted", "")
@@ -96,15 +96,16 @@ def _what(one: Taken) -> str:
 
 def _candidates(found: Intake) -> Section | None:
     """Return who is for and against what, by how many candidates."""
-    counts = Counter((one.actor, one.concept, one.stance) for one in found.statements)
+    counts = Counter((statement.actor, statement.concept, statement.stance) for statement in found.statements)
     if not counts:
         return None
-    actors = Counter(one.actor for one in found.statements)
-    concepts = Counter(one.concept for one in found.statements)
+    actors = Counter(statement.actor for statement in found.statements)
+    concepts = Counter(statement.concept for statement in found.statements)
     columns = [concept for concept, _ in _by_number(concepts)[:_CONCEPTS]]
     listed = _by_number(actors)
     rows: list[tuple[str, ...]] = [
-        (actor, *(_cell(counts, actor, one) for one in columns), str(count(all_))) for actor, all_ in listed[:_MOST]
+        (actor, *(_cell(counts, actor, column) for column in columns), str(count(all_)))
+        for actor, all_ in listed[:_MOST]
     ]
     blocks: list[Block] = [table(("actor", *columns, "all"), rows)]
     rest = len(concepts) - len(columns)
@@ -131,7 +132,7 @@ def _repeated(found: Intake) -> Section | None:
                 tone=CODE,
             )
         )
-    if left := sum(one.left for one in found.documents):
+    if left := sum(document.left for document in found.documents):
         blocks.append(text(f"Sure enough and not accepted, because they repeat accepted statements: {left}"))
     return Section("repeated", "", tuple(blocks)) if blocks else None
 
@@ -150,7 +151,9 @@ def _faults(found: Intake) -> Iterator[Section | None]:
     """Yield what was refused or needs a look."""
     yield _listing("refused", "Refused", map(str, found.refused))
     yield _listing(
-        "uncoded", "Stored and not coded", (f"{one.source}: {one.uncoded}" for one in found.documents if one.uncoded)
+        "uncoded",
+        "Stored and not coded",
+        (f"{document.source}: {document.uncoded}" for document in found.documents if document.uncoded),
     )
     yield _listing(
         "unknown",
@@ -160,22 +163,22 @@ def _faults(found: Intake) -> Iterator[Section | None]:
     yield _listing(
         "doubts",
         "To be checked: what the reading could not settle",
-        (f"{one.source}: {doubt}" for one in found.documents for doubt in one.doubts),
+        (f"{document.source}: {doubt}" for document in found.documents for doubt in document.doubts),
     )
     yield _listing(
         "passed-over",
         "Files of other formats, passed over",
         (f"{suffix}: {number}" for suffix, number in found.passed_over.items()),
     )
-    kept = [one for one in found.documents if one.kept_day]
+    kept = [document for document in found.documents if document.kept_day]
     days = [f"{kept[0].source}: {kept[0].day}"] if len(kept) == 1 else [f"{len(kept)} sources"] if kept else []
     yield _listing("kept", "Read before with a day, which is kept (to change it, edit sources.csv)", days)
     yield _listing(
         "ahead",
         "Dated after the day of reading: is the day right? (sources.csv)",
-        (f"{one.source}: {one.day}" for one in found.documents if one.ahead),
+        (f"{document.source}: {document.day}" for document in found.documents if document.ahead),
     )
-    if undated := [one.source for one in found.documents if not one.dated]:
+    if undated := [document.source for document in found.documents if not document.dated]:
         yield Section(
             "undated",
             "",
@@ -201,12 +204,12 @@ def _listing(key: str, title: str, found: Iterable[str]) -> Section | None:
 
 
 def _indented(lines: Iterable[str]) -> tuple[Text, ...]:
-    return tuple(text(f"  {one}", tone=CODE) for one in lines)
+    return tuple(text(f"  {line}", tone=CODE) for line in lines)
 
 
 def _next(found: Intake, unbidden: bool) -> Iterator[Section]:
     home = found.folder
-    if any("no concepts" in one.uncoded for one in found.documents):
+    if any("no concepts" in document.uncoded for document in found.documents):
         words = (
             f"next: write the claims to look for into {home}/concepts.csv, such as '{_example(found)}', "
             "then run the same command again"
@@ -217,28 +220,32 @@ def _next(found: Intake, unbidden: bool) -> Iterator[Section]:
         yield from in_vain
         if in_vain[-1].id == "next":
             return
-    waiting = [one for one in found.statements if one.status == "candidate"]
+    waiting = [statement for statement in found.statements if statement.status == "candidate"]
     lines = [f"next: foedus statements {home} --status candidate" if waiting else f"next: foedus check {home}"]
-    if unbidden and any(one.id not in found.repeats for one in waiting):
+    if unbidden and any(statement.id not in found.repeats for statement in waiting):
         lines.append(
             f"      foedus statements {home} accept --above P accepts those at least P certain; 'foedus evaluate coder "
             "--documents packaged' tells what a certainty P has meant"
         )
-    yield Section("next", "", tuple(text(one, tone=CODE) for one in lines))
+    yield Section("next", "", tuple(text(line, tone=CODE) for line in lines))
 
 
 def _in_vain(found: Intake) -> Iterator[Section]:
     """Yield which cues were sought where texts that are new gave nothing, and how to add some."""
-    coded = {one.source for one in found.documents if one.status in ("new", "coded again") and not one.uncoded}
+    coded = {
+        document.source
+        for document in found.documents
+        if document.status in ("new", "coded again") and not document.uncoded
+    }
     if not coded:
         return
-    if any(one.candidates for one in found.documents):
-        yield from _empty(found, {one.source for one in found.documents if not one.candidates} & coded)
+    if any(document.candidates for document in found.documents):
+        yield from _empty(found, {document.source for document in found.documents if not document.candidates} & coded)
         return
     dossier = read_dossier(found.folder)
     lines = [f"{concept.id}: sought by {concept.cues or concept.text}" for concept in dossier.concepts[:_MOST]]
-    documents = stored_documents(found.folder, [one for key, one in dossier.sources.items() if key in coded])
-    cues = [cue.strip().removeprefix("-") for one in dossier.concepts for cue in one.cues.split(";")]
+    documents = stored_documents(found.folder, [source for key, source in dossier.sources.items() if key in coded])
+    cues = [cue.strip().removeprefix("-") for concept in dossier.concepts for cue in concept.cues.split(";")]
     if beside := words_beside_actors(documents.values(), dossier.world, cues):
         lines.append(f"often beside actors in these documents: {'; '.join(beside)}")
     yield Section("in-vain", "No sentence was found in which somebody is for or against a claim.", _indented(lines))
@@ -255,11 +262,11 @@ def _in_vain(found: Intake) -> Iterator[Section]:
 def _empty(found: Intake, sources: set[str]) -> Iterator[Section]:
     """Yield the documents in which nothing was found, though others gave something, with what they often speak of."""
     dossier = read_dossier(found.folder)
-    documents = stored_documents(found.folder, [one for key, one in dossier.sources.items() if key in sources])
-    cues = [cue.strip().removeprefix("-") for one in dossier.concepts for cue in one.cues.split(";")]
+    documents = stored_documents(found.folder, [source for key, source in dossier.sources.items() if key in sources])
+    cues = [cue.strip().removeprefix("-") for concept in dossier.concepts for cue in concept.cues.split(";")]
     lines = []
-    for key, one in list(documents.items())[:_MOST]:
-        beside = words_beside_actors([one], dossier.world, cues, least=1)
+    for key, document in list(documents.items())[:_MOST]:
+        beside = words_beside_actors([document], dossier.world, cues, least=1)
         lines.append(f"{key}: beside actors: {'; '.join(beside)}" if beside else f"{key}: names no actor of the world")
     if lines:
         yield Section("in-vain", "Nobody was found for or against a claim in:", _indented(lines))

@@ -111,7 +111,7 @@ def evenly_balanced(forecast: Forecast) -> OptionForecast | None:
 
     Any small change of an input swaps such two, so that none is what the answer turns on.
     """
-    first, second, *_ = sorted(forecast.options, key=lambda one: -one.probability)
+    first, second, *_ = sorted(forecast.options, key=lambda option: -option.probability)
     return second if first.probability - second.probability < EVEN else None
 
 
@@ -150,9 +150,9 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     balanced = evenly_balanced(forecast)
     even = None if balanced is None else balanced.label
     turning = [
-        name_of_input(forecast.case, one.assumption).partition(" (")[0]
-        for one in forecast.break_even
-        if one.within_range and one.after != even
+        name_of_input(forecast.case, break_even.assumption).partition(" (")[0]
+        for break_even in forecast.break_even
+        if break_even.within_range and break_even.after != even
     ]  # without symbols: this stands on the first page
     reasons, told = [], forecast.tested_on
     unscored = not told["decisions"] or not told["of_this_kind"]
@@ -227,9 +227,9 @@ def _turns(forecast: Forecast) -> list[str]:
         if one.after != swapped
     ]
     found += [
-        _turn_in_words(forecast, one)
-        for one in forecast.break_even
-        if "." in one.assumption and one.value is not None and one.after != swapped
+        _turn_in_words(forecast, break_even)
+        for break_even in forecast.break_even
+        if "." in break_even.assumption and break_even.value is not None and break_even.after != swapped
     ]
     return found
 
@@ -290,9 +290,9 @@ def place_in_words(issue: Issue, at: float) -> str:
     >>> place_in_words(issue, 1), place_in_words(issue, 16)
     ("at 'no office'", "halfway from 'no office' to 'liaison officer'")
     """
-    options = sorted(issue.options, key=lambda one: one.at)
-    below = [one for one in options if one.at <= at] or options[:1]
-    above = [one for one in options if one.at > at] or options[-1:]
+    options = sorted(issue.options, key=lambda option: option.at)
+    below = [option for option in options if option.at <= at] or options[:1]
+    above = [option for option in options if option.at > at] or options[-1:]
     low, high = below[-1], above[0]
     if low.at >= high.at:
         return f"at {low.label!r}"

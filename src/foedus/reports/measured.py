@@ -21,7 +21,7 @@ _LINES = 6
 
 def points_section(found: AllStates) -> Section:
     """Return where every state stood in a year."""
-    rows = [(one.actor, Number(one.point, "point"), Number(one.error, "weight")) for one in found.points]
+    rows = [(point.actor, Number(point.point, "point"), Number(point.error, "weight")) for point in found.points]
     return Section("points", _title(found), (table(("actor", "point", "error"), rows, (1, 2)),))
 
 

@@ -32,7 +32,11 @@ def card_sections(card: ModelCard) -> tuple[Section, ...]:
         return (about,)
     title = "assumptions, with the range drawn from where a dossier declares none"
     assumed = [
-        (one.name, " or ".join(one.choices) or f"{one.mode:g} ({one.low:g} to {one.high:g})", one.meaning)
-        for one in card.assumptions
+        (
+            assumption.name,
+            " or ".join(assumption.choices) or f"{assumption.mode:g} ({assumption.low:g} to {assumption.high:g})",
+            assumption.meaning,
+        )
+        for assumption in card.assumptions
     ]
     return about, Section("assumptions", title, (table(("name", "range", "meaning"), assumed, widths=(2, 3, 5)),))

@@ -125,14 +125,14 @@ def _through_time(answer: NetworkAnswer) -> Section | None:
         return None
     rows: list[list[Part]] = [
         [
-            str(one.start),
-            count(one.statements),
-            count(one.actors),
-            Number(one.congruence, "weight"),
-            Number(one.conflict, "weight"),
-            Number(one.polarisation, "weight"),
+            str(window.start),
+            count(window.statements),
+            count(window.actors),
+            Number(window.congruence, "weight"),
+            Number(window.conflict, "weight"),
+            Number(window.polarisation, "weight"),
         ]
-        for one in answer.windows
+        for window in answer.windows
     ]
     headings = ["from", "statements", "actors", "agreement", "conflict", "polarisation"]
     note = muted(f"Windows of {answer.asked.window} days; those without a statement are left out.")
@@ -240,9 +240,9 @@ def _places(answer: NetworkAnswer) -> dict[str, tuple[float, float]]:
         for k, one in enumerate(middle_out):
             angle = (k - (len(group) - 1) / 2) * step
             places[one] = (side * math.cos(angle), math.sin(angle))
-    alone = [one for one in answer.congruence.rows if one not in places]
-    for k, one in enumerate(alone):
-        places[one] = (0.0, -1.25 - 0.14 * k)
+    alone = [row for row in answer.congruence.rows if row not in places]
+    for k, row in enumerate(alone):
+        places[row] = (0.0, -1.25 - 0.14 * k)
     return places
 
 
@@ -250,7 +250,7 @@ def spoken_chart(answer: NetworkAnswer, width: int) -> Chart:
     """Draw a grid of actors by claims, coloured by what each says on balance."""
     spoken = answer.spoken
     order = [one for group in answer.camps.groups for one in group]
-    order += [one for one in spoken.rows if one not in order]
+    order += [row for row in spoken.rows if row not in order]
     rows: Rows = []
     for one in order:
         for j, concept in enumerate(spoken.columns):
@@ -264,7 +264,7 @@ def spoken_chart(answer: NetworkAnswer, width: int) -> Chart:
         "x": nominal(
             "claim",
             title=None,
-            sort=[answer.name(one) for one in spoken.columns],
+            sort=[answer.name(column) for column in spoken.columns],
             axis={"orient": "top", "labelAngle": -40, "labelLimit": 0,
                   "labelExpr": f"truncate(datum.label, {22 if small else 40})"},
         ),
@@ -287,10 +287,10 @@ def spoken_chart(answer: NetworkAnswer, width: int) -> Chart:
 
 def windows_chart(answer: NetworkAnswer, width: int) -> Chart:
     """Draw polarisation through time."""
-    days = [one.start for one in answer.windows]
+    days = [window.start for window in answer.windows]
     rows: Rows = [
-        {"day": as_time(one.start), "polarisation": one.polarisation, "statements": one.statements}
-        for one in answer.windows
+        {"day": as_time(window.start), "polarisation": window.polarisation, "statements": window.statements}
+        for window in answer.windows
     ]
     spec = {
         "data": {"name": "windows"},
@@ -300,5 +300,5 @@ def windows_chart(answer: NetworkAnswer, width: int) -> Chart:
             "y": quantity("polarisation", title="polarisation", scale={"domain": [0, 0.5]}),
         },
     }
-    words = "; ".join(f"{one.start}: {Number(one.polarisation, 'weight')}" for one in answer.windows)
+    words = "; ".join(f"{window.start}: {Number(window.polarisation, 'weight')}" for window in answer.windows)
     return Chart(styled(spec, width, 180), {"windows": rows}, "Polarisation through time", words)

@@ -53,9 +53,9 @@ def shown(answer: object) -> str:
     module, function = SECTIONS.get(type(answer).__name__, ("", ""))
     made: Any = getattr(importlib.import_module(f"foedus.reports.{module}"), function) if module else recorded_sections
     sections = made(answer)
-    sections = [sections] if isinstance(sections, Section) else [one for one in sections if one is not None]
+    sections = [sections] if isinstance(sections, Section) else [section for section in sections if section is not None]
     template = environment().from_string(_TEMPLATE)
-    return template.render(sections=[one for one in sections if PAGE in one.media])
+    return template.render(sections=[section for section in sections if PAGE in section.media])
 
 
 def forecast_sections(forecast: Forecast) -> tuple[Section | None, ...]:
@@ -70,9 +70,9 @@ def recorded_sections(answer: object) -> Iterator[Section]:
     if values:
         yield Section("values", type(answer).__name__, (table(("", ""), values),))
     for key, rows in found.items():
-        if isinstance(rows, list) and rows and all(isinstance(one, dict) for one in rows):
-            headings = tuple(dict.fromkeys(name for one in rows for name in one))
-            cells = [[_words(one.get(name)) for name in headings] for one in rows[:_ROWS]]
+        if isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows):
+            headings = tuple(dict.fromkeys(name for row in rows for name in row))
+            cells = [[_words(row.get(name)) for name in headings] for row in rows[:_ROWS]]
             more = (muted(f"{len(rows) - _ROWS} more rows: to_frame('{key}')"),) if len(rows) > _ROWS else ()
             yield Section(key, key, (table(headings, cells), *more), level=3)
 

@@ -37,8 +37,8 @@ def attack_sections(found: Attacked, *, why: bool = False) -> tuple[Section, ...
         Whether the reasons are told too.
     """
     answers, attack = found.answers, found.attack
-    applies = [one for one in answers if one.engaged != "no"]
-    told = {one.treaty for one in applies if one.consultation}
+    applies = [answer for answer in answers if answer.engaged != "no"]
+    told = {answer.treaty for answer in applies if answer.consultation}
     beside = [f"{one.treaty} ({one.article})" for one in found.open_to_consultation if one.treaty not in told]
     rest = [
         *_others(answers),
@@ -48,9 +48,9 @@ def attack_sections(found: Attacked, *, why: bool = False) -> tuple[Section, ...
     ]
     return (
         Section("attack", f"Attack on {_what(attack)}", (_summary(answers, attack),), 1),
-        *(_applies(one, alone=len(answers) == 1) for one in applies),
+        *(_applies(answer, alone=len(answers) == 1) for answer in applies),
         *([Section("others", "Other treaties" if applies and len(answers) > 1 else "", tuple(rest))] if rest else []),
-        *(reasons({one.title: one.why for one in answers}) if why and answers else ()),
+        *(reasons({answer.title: answer.why for answer in answers}) if why and answers else ()),
     )
 
 
@@ -60,8 +60,8 @@ _BINDS = {"yes": "", "no": " (political)", "contested": " (binding contested)"}
 
 def _debtors(answer: TreatyAnswer) -> str:
     """Return who owes what the article is about, who owes consultation alone, and who perhaps is a party."""
-    lesser = [one.actor for one in answer.owed_by if one.kind != answer.kind]
-    told = [", ".join(one.actor for one in answer.owed_by if one.kind == answer.kind)]
+    lesser = [obligation.actor for obligation in answer.owed_by if obligation.kind != answer.kind]
+    told = [", ".join(obligation.actor for obligation in answer.owed_by if obligation.kind == answer.kind)]
     told += [f"consultation only: {', '.join(lesser)}"] if lesser else []
     told += [f"perhaps {', '.join(answer.perhaps_owed_by)}"] if answer.perhaps_owed_by else []
     return "; ".join(part for part in told if part)
@@ -75,10 +75,10 @@ def _signed(signed: Iterable[SignedOnly]) -> Iterator[Text]:
 
 def _not_looked_up(answers: Iterable[TreatyAnswer], covered: Iterable[Coverage]) -> Iterator[Text]:
     """Yield which treaties were not looked up: one treaty that owes defence says nothing of the others."""
-    plain = any((one.kind, one.engaged, one.binding) == ("defence", "yes", "yes") for one in answers)
+    plain = any((answer.kind, answer.engaged, answer.binding) == ("defence", "yes", "yes") for answer in answers)
     so = "so others may owe help too" if plain else "so a blank proves nothing"
-    for one in covered:
-        yield text(f"Not looked up for {one.region}, {so}: {one.missing}")
+    for coverage in covered:
+        yield text(f"Not looked up for {coverage.region}, {so}: {coverage.missing}")
 
 
 def _what(attack: Attack) -> str:
@@ -89,20 +89,20 @@ def _summary(answers: Sequence[TreatyAnswer], attack: Attack) -> Block:
     """Return those that apply in a table, or the one that was asked about."""
     if not answers:
         return text(f"no treaty known here binds any state attacked at {attack.place} on {attack.on}")
-    shown = [one for one in answers if one.engaged != "no"] or (answers if len(answers) == 1 else ())
+    shown = [answer for answer in answers if answer.engaged != "no"] or (answers if len(answers) == 1 else ())
     if not shown:
         return text("no treaty known here obliges anybody to act")
     headings = ("treaty", "article", "owes", "engaged", "invoked by", "owed by")
     rows = [
         (
-            one.treaty,
-            one.article,
-            one.kind if one.kind == "none" else one.kind + _BINDS[one.binding],
-            one.engaged,
-            ", ".join(one.invoked_by),
-            _debtors(one),
+            answer.treaty,
+            answer.article,
+            answer.kind if answer.kind == "none" else answer.kind + _BINDS[answer.binding],
+            answer.engaged,
+            ", ".join(answer.invoked_by),
+            _debtors(answer),
         )
-        for one in shown
+        for answer in shown
     ]
     return table(headings, rows, widths=(3, 3, 2, 2, 2, 4))
 
@@ -137,18 +137,20 @@ def _by_duty(owed_by: Iterable[Obligation]) -> dict[tuple[str, str], list[str]]:
 def _others(answers: Sequence[TreatyAnswer]) -> Iterator[Text]:
     """Yield the treaties that do not apply: with what they turn on, or several in a line."""
     alone = len(answers) == 1
-    silent = [one for one in answers if one.kind == "none"]
-    refused = [one for one in answers if one.engaged == "no" and one not in silent]
-    told = [one for one in refused if len(refused) <= _FEW or _worth_a_line(one)]
-    for one in told:
-        yield from _no(one, alone=alone)
-    if beside := [one.treaty for one in refused if one not in told]:
+    silent = [answer for answer in answers if answer.kind == "none"]
+    refused = [answer for answer in answers if answer.engaged == "no" and answer not in silent]
+    told = [answer for answer in refused if len(refused) <= _FEW or _worth_a_line(answer)]
+    for answer in told:
+        yield from _no(answer, alone=alone)
+    if beside := [answer.treaty for answer in refused if answer not in told]:
         hint = Hint(" (--treaty tells why)")
         yield text("Covering other places, means or attackers{}: {}", hint, ", ".join(beside))
     if silent and alone:
         yield from _no(silent[0], alone=True)
     elif silent:
-        yield text(f"In force with an attacked state, without a duty to act: {', '.join(one.treaty for one in silent)}")
+        yield text(
+            f"In force with an attacked state, without a duty to act: {', '.join(answer.treaty for answer in silent)}"
+        )
 
 
 def _worth_a_line(answer: TreatyAnswer) -> bool:
@@ -180,10 +182,10 @@ def _to_consult(beside: Sequence[str]) -> list[Text]:
 
 
 def _consultations(clauses: Iterable[Consultation]) -> Iterator[Text]:
-    for one in clauses:
-        if one.engaged != "no":
-            duty = f": {one.owed_by[0].obligation} [{one.owed_by[0].reference}]" if one.owed_by else ""
-            yield text(f"Consultation, {one.article}: {one.engaged}, {_at_whose_wish(one)}{duty}")
+    for clause in clauses:
+        if clause.engaged != "no":
+            duty = f": {clause.owed_by[0].obligation} [{clause.owed_by[0].reference}]" if clause.owed_by else ""
+            yield text(f"Consultation, {clause.article}: {clause.engaged}, {_at_whose_wish(clause)}{duty}")
 
 
 def _at_whose_wish(clause: Consultation) -> str:
@@ -224,7 +226,7 @@ def accession_sections(found: Accession, state: str, *, why: bool = False) -> tu
 
 def limit_sections(found: Limit, *, why: bool = False) -> tuple[Section, ...]:
     """Return what a state's own law lets it do on a day, under which conditions, and what held before."""
-    blocks = [text(f"Because: {found.says}"), *(text(f"Condition: {one}") for one in found.conditions)]
+    blocks = [text(f"Because: {found.says}"), *(text(f"Condition: {condition}") for condition in found.conditions)]
     if found.decided_by:
         blocks.append(text(f"Decided by: {found.decided_by}"))
     blocks.append(text(f"Written in: {found.why.reference}"))

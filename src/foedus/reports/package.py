@@ -53,7 +53,7 @@ def earlier_package(path: Path, found: PackageAnswer) -> Earlier:
     FoedusError
         When the file cannot be read or holds no answer on these parts.
     """
-    parts = {(one.issue, one.option) for one in found.parts}
+    parts = {(part.issue, part.option) for part in found.parts}
 
     def same(plain: Mapping[str, Any]) -> bool:
         told = plain.get("parts")
@@ -69,7 +69,7 @@ def earlier_package(path: Path, found: PackageAnswer) -> Earlier:
         shares = [
             float(plain["together"]),
             float(plain["each"]),
-            *(alone[one.issue, one.option] for one in found.parts),
+            *(alone[part.issue, part.option] for part in found.parts),
         ]
         return Earlier(str(plain["as_of"]), dict(zip(_chances(found), shares, strict=True)))
     except (AttributeError, KeyError, TypeError, ValueError):
@@ -78,7 +78,7 @@ def earlier_package(path: Path, found: PackageAnswer) -> Earlier:
 
 def _chances(found: PackageAnswer) -> dict[str, float]:
     """Return the chance of the whole, of all parts one by one, and of each part by itself, by their names."""
-    each = {part_name(found, one.issue): one.alone for one in found.parts}
+    each = {part_name(found, part.issue): part.alone for part in found.parts}
     return {_WHOLE: found.together, _EACH: found.each} | each
 
 
@@ -89,8 +89,8 @@ def _changed(found: PackageAnswer, earlier: Earlier) -> Section:
 
 def part_name(found: PackageAnswer, issue: str) -> str:
     """Return the option of a part; with its issue where another part's option goes by the same words."""
-    options = [one.option for one in found.parts]
-    option = next(one.option for one in found.parts if one.issue == issue)
+    options = [part.option for part in found.parts]
+    option = next(part.option for part in found.parts if part.issue == issue)
     return option if options.count(option) == 1 else f"{option} ({issue})"
 
 
@@ -99,7 +99,7 @@ def package_words(found: PackageAnswer) -> str:
     case = found.case
     word = likelihood_word(found.together)
     begin = f"{'There' if word == 'almost no chance' else 'It'} is {word} ({percent(found.together)}) that"
-    what = and_([repr(part_name(found, one.issue)) for one in found.parts])
+    what = and_([repr(part_name(found, part.issue)) for part in found.parts])
     whole = f"{begin} {the(case.body.name_on(case.meeting.on))} adopts {what} together at {case.meeting.name}."
     return f"{whole} {_beside(found)}"
 
@@ -136,8 +136,8 @@ def _tested(found: PackageAnswer) -> str:
 
 def _parts(found: PackageAnswer) -> Section:
     rows: list[list[Part | Cell]] = [
-        [cell(part_name(found, one.issue), below=(case.issue.question,)), share(one.alone), share(one.traded)]
-        for case, one in zip(found.cases, found.parts, strict=True)
+        [cell(part_name(found, part.issue), below=(case.issue.question,)), share(part.alone), share(part.traded)]
+        for case, part in zip(found.cases, found.parts, strict=True)
     ]
     rows.append([_EACH, share(found.each), ""])
     rows.append([_WHOLE, share(found.together), ""])
@@ -160,7 +160,7 @@ def _links(found: PackageAnswer) -> Section | None:
     if not found.links:
         return None
     rows: list[list[Part]] = [
-        [text_of_link(found, one), share(one.if_not), share(one.if_met), share(one.met)] for one in found.links
+        [text_of_link(found, link), share(link.if_not), share(link.if_met), share(link.met)] for link in found.links
     ]
     heading = ["link", "if it is not", "if it is", "chance that it is"]
     return Section(
@@ -187,7 +187,10 @@ def text_of_link(found: PackageAnswer, one: LinkAnswer) -> str:
 def _stands(found: PackageAnswer) -> Section | None:
     if not found.stands:
         return None
-    rows = [[found.case.dossier.world.name(one.actor), *_row(one)] for one in found.stands[:_FEW]]
+    rows = [
+        [found.case.dossier.world.name(package_stand.actor), *_row(package_stand)]
+        for package_stand in found.stands[:_FEW]
+    ]
     heading = [
         "who",
         *(f"on {part_name(found, part.issue)}" for part in found.parts),
@@ -215,7 +218,7 @@ def _row(one: PackageStand) -> Iterator[Part]:
 
 
 def _trades(found: PackageAnswer) -> Section:
-    pairs = [list(group) for _, group in itertools.groupby(found.trades, key=lambda one: one.round)]
+    pairs = [list(group) for _, group in itertools.groupby(found.trades, key=lambda trade: trade.round)]
     rows = [[_gives_way(found, one) for one in pair] for pair in pairs if len(pair) == 2]
     title = "What could be traded"
     if not rows:

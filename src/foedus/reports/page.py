@@ -101,7 +101,11 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = (), about: Abou
             author=about.author,
             beside=beside,
             shares=[(option.label, option.probability, share(option.probability)) for option in forecast.options],
-            sections=[one for one in report_sections(forecast, draft.explained, about.earlier) if PAGE in one.media],
+            sections=[
+                section
+                for section in report_sections(forecast, draft.explained, about.earlier)
+                if PAGE in section.media
+            ],
             sliders=_sliders(forecast),
             charts={name: _finished(name, figure) for name, figure in draft.figures.items()},  # last: they take longest
         )

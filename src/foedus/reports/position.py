@@ -29,7 +29,7 @@ def position_sections(found: Standing, option: str = "") -> list[Section]:
 
 def approvals_sections(found: Approvals) -> list[Section]:
     """Return how far an actor approves of each option, one after the other."""
-    return [one for label, each in found.options.items() for one in position_sections(each, label)]
+    return [section for label, each in found.options.items() for section in position_sections(each, label)]
 
 
 def _stands(found: Standing, option: str) -> Iterator[Block]:
@@ -65,13 +65,13 @@ def _said(found: Standing) -> Section:
     dossier, stand = found.case.dossier, found.member.stand
     rows = [
         (
-            str(one.statement.said_on),
-            in_a_line((who_said(dossier, one.statement),), what_was_said(dossier, one.statement)),
-            found.effect(one),
-            "" if one.target is None else share(found.share(one)),
-            f"{dossier.sources[one.statement.source].title}, {one.statement.passage}",
+            str(contribution.statement.said_on),
+            in_a_line((who_said(dossier, contribution.statement),), what_was_said(dossier, contribution.statement)),
+            found.effect(contribution),
+            "" if contribution.target is None else share(found.share(contribution)),
+            f"{dossier.sources[contribution.statement.source].title}, {contribution.statement.passage}",
         )
-        for one in stand.contributions
+        for contribution in stand.contributions
     ]
     blocks: list[Block] = [table(("said on", "what", "effect", "share", "source"), rows, numbers=(3,))]
     if stand.basis == "set by hand":

@@ -144,8 +144,10 @@ def _exactness(found: Power) -> list[Text]:
 
 def _coalitions(name: str, found: Listed) -> Section:
     shown = found.coalitions or ()
-    between = ", " if any(" " in name for one in shown for name in one) else " "  # names of a table of one's own
-    blocks: list[Text | Bullets] = [bullets(between.join(one) for one in shown[:_SHOWN])]
+    between = (
+        ", " if any(" " in name for coalition in shown for name in coalition) else " "
+    )  # names of a table of one's own
+    blocks: list[Text | Bullets] = [bullets(between.join(coalition) for coalition in shown[:_SHOWN])]
     if found.coalitions is None:
         blocks = [text("too many to list")]
     elif len(shown) > _SHOWN:

@@ -36,7 +36,7 @@ def tested_sections(found: AnswersTested) -> tuple[Section, ...]:
         ),
         1,
     )
-    rivals = dict.fromkeys((one.rival, one.name) for one in found.rivals)
+    rivals = dict.fromkeys((rival.rival, rival.name) for rival in found.rivals)
     return (
         about,
         *(_rival(name, [one for one in found.rivals if one.rival == rival]) for rival, name in rivals),
@@ -56,23 +56,23 @@ def tested_sections(found: AnswersTested) -> tuple[Section, ...]:
 
 def _rival(name: str, rows: list[RivalTested]) -> Section:
     blocks: list[Block] = []
-    for one in rows:
-        kinds = ", ".join(f"{kind} {number}" for kind, number in one.counts.items())
-        which = "with answers linked to the act only by date" if one.coincident else "answers linked to the act"
+    for row in rows:
+        kinds = ", ".join(f"{kind} {number}" for kind, number in row.counts.items())
+        which = "with answers linked to the act only by date" if row.coincident else "answers linked to the act"
         blocks.append(
             text(
                 "{}: {} acts, {} of them read in their source; {} left out because nobody looked for an answer. "
                 "Gravest answer: {}.",
                 which[0].upper() + which[1:],
-                count(one.acts),
-                count(one.verified),
-                count(one.unsearched),
+                count(row.acts),
+                count(row.verified),
+                count(row.unsearched),
                 kinds,
             )
         )
-        lines = [line for test in one.tests for line in _lines(test)]
+        lines = [line for test in row.tests for line in _lines(test)]
         blocks.append(table(("test", "acts", "predicted by", "log loss", "Brier"), lines, (1, 3, 4)))
-        blocks.extend(text(words) for test in one.tests if (words := _finding(test)))
+        blocks.extend(text(words) for test in row.tests if (words := _finding(test)))
     return Section("rival", name, tuple(blocks))
 
 
@@ -115,15 +115,15 @@ def helper_sections(found: Helping) -> tuple[Section, ...]:
             f" The pull of Washington is a declared judgement, not a finding: it moves {percent(pull.low)} "
             f"to {percent(pull.high)} of those that would otherwise not help."
         )
-    return (*(_helper(one) for one in found.helpers), Section("reading", "", (muted(reading),)))
+    return (*(_helper(helper) for helper in found.helpers), Section("reading", "", (muted(reading),)))
 
 
 def sources_section(helpers: Sequence[Helper], world: World) -> Section | None:
     """Return where it stands what those that may help gave in earlier wars; nothing where that is not known."""
     lines = [
         f"{given.contingency}, {given.kind}: {source.title}, {source.url}".rstrip(", ")
-        for one in helpers
-        for given in one.earlier
+        for helper in helpers
+        for given in helper.earlier
         for source in (world.sources[given.source],)
     ]
     return Section("sources", "Sources", (bullets(lines),)) if lines else None
@@ -141,8 +141,10 @@ def told_helpers(found: Helping, world: World, dossier: Dossier | None = None) -
     """
     attack, helpers = found.attack, found.helpers
     title = f"Who would help {attack.place}{f' against {attack.by}' if attack.by else ''}, {attack.on}"
-    shown = {said.statement for one in helpers for said in one.said}
-    used = dossier.markings_of(one for one in dossier.statements if one.id in shown) if dossier else ()
+    shown = {said.statement for helper in helpers for said in helper.said}
+    used = (
+        dossier.markings_of(statement for statement in dossier.statements if statement.id in shown) if dossier else ()
+    )
     sections = (Section("question", title, (), 1), *helper_sections(found), sources_section(helpers, world))
     return Told(title, sections, {}, attack.on, highest(used))
 

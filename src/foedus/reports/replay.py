@@ -89,8 +89,8 @@ def render_replay(replay: Replay, artist: Artist, differences: Sequence[Differen
 def drawn_fans(replay: Replay, artist: Artist) -> Drawings:
     """Return the fans of the matters whose course is open, as they are being drawn, for wide and for narrow screens."""
     last = max((event.on for event in replay.events), default=None)
-    shown = [one for one in open_matters(replay) if not of_one_step(one)] if last is not None else []
-    fans = [[fan_chart(one, last, width) for width in (_WIDTH, _SMALL)] for one in shown if last is not None]
+    shown = [matter for matter in open_matters(replay) if not of_one_step(matter)] if last is not None else []
+    fans = [[fan_chart(matter, last, width) for width in (_WIDTH, _SMALL)] for matter in shown if last is not None]
     return {f"fan-{k}": (wide, artist.draw(wide), artist.draw(narrow)) for k, (wide, narrow) in enumerate(fans)}
 
 

@@ -44,7 +44,7 @@ def brief_on_answers(found: Responded) -> tuple[Section, ...]:
 
 def _record(found: Responded) -> Section:
     """Return what was answered to comparable acts."""
-    warned = tuple(text(one, tone=STRONG) for one in found.warnings)
+    warned = tuple(text(warning, tone=STRONG) for warning in found.warnings)
     asked = muted(
         f"How {found.rival_name} would answer {found.main.label!r}, from what was known on {found.as_of} "
         "and from what it did after comparable acts."

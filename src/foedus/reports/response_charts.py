@@ -52,7 +52,7 @@ def strip_chart(found: Responded, width: int) -> Chart:
             ),
             "row": nominal(
                 "option",
-                sort=[one.label for one in found.options],
+                sort=[option.label for option in found.options],
                 title=None,
                 header={"labelAngle": 0, "labelAlign": "left", "labelLimit": 110},
             ),
@@ -150,7 +150,9 @@ def break_even_chart(found: Responded, width: int) -> Chart:
         {"company": company, "low": low, "middle": middle, "high": high}
         for company, low, middle, high in found.picture.line
     ]
-    most = max([one[0] for one in found.picture.cloud] + [one.discontent for one in found.picture.voices], default=0.01)
+    most = max(
+        [one[0] for one in found.picture.cloud] + [voice.discontent for voice in found.picture.voices], default=0.01
+    )
     for row in line:
         row["low"], row["middle"], row["high"] = (min(row[name], most) for name in ("low", "middle", "high"))
     cloud = [
@@ -162,8 +164,8 @@ def break_even_chart(found: Responded, width: int) -> Chart:
         for discontent, company, moved in found.picture.cloud
     ]
     voices = [
-        {"discontent": one.discontent, "company": one.company, "voice": _short(one.name)}
-        for one in found.picture.voices
+        {"discontent": voice.discontent, "company": voice.company, "voice": _short(voice.name)}
+        for voice in found.picture.voices
     ]
     x = quantity(
         "discontent",
@@ -212,7 +214,8 @@ def break_even_chart(found: Responded, width: int) -> Chart:
         "encoding": {"x": quantity("discontent"), "y": quantity("company")},
     }
     words = (
-        "; ".join(f"{one.name}: {WORDS[one.side]}" for one in found.picture.voices) or "no voice is placed on this day"
+        "; ".join(f"{voice.name}: {WORDS[voice.side]}" for voice in found.picture.voices)
+        or "no voice is placed on this day"
     )
     return Chart(
         styled({"layer": [band, drawn, middle, named]}, width, 300),
@@ -245,9 +248,9 @@ def beliefs_chart(found: Responded, width: int) -> Chart:
         ("both", False): "both err",
     }
     rows = [
-        {"who": labels[one.who, one.shared], "war": 1000 * one.war}
-        for one in found.perception
-        if (one.who, one.shared) in labels
+        {"who": labels[belief.who, belief.shared], "war": 1000 * belief.war}
+        for belief in found.perception
+        if (belief.who, belief.shared) in labels
     ]
     bars = {
         "data": {"name": "beliefs"},

@@ -37,7 +37,7 @@ def ledger_section(found: Responded) -> Section | None:
 
 def _cases(every: tuple[Ledger, ...]) -> tuple[Text, ...]:
     """Return the cases on which each loss rests, once."""
-    cases = {each.flow: each.cases for one in every for each in one.costs}
+    cases = {each.flow: each.cases for ledger in every for each in ledger.costs}
     return tuple(muted(f"What was lost of {flow} before: {told}.") for flow, told in cases.items())
 
 
@@ -53,7 +53,7 @@ def _worth(found: Responded) -> tuple[Text, ...]:
     least = found.host.refuse_below
     if least is None:
         return ()
-    most = next(one.at_most for one in found.host.costs if one.flow == "exports")
+    most = next(cost.at_most for cost in found.host.costs if cost.flow == "exports")
     endless = least.high > _LONG
     most_words = f"more than {_LONG // 12} years" if endless else "{}"
     words = (
@@ -66,7 +66,7 @@ def _worth(found: Responded) -> tuple[Text, ...]:
 
 
 def _unknown(found: Responded, every: tuple[Ledger, ...]) -> tuple[Text, ...]:
-    unknown = [in_sentence(one.name) for one in every if not one.exposure]
+    unknown = [in_sentence(ledger.name) for ledger in every if not ledger.exposure]
     if not unknown:
         return ()
     names = and_(unknown, "or")

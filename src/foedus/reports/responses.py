@@ -78,7 +78,7 @@ def response_sections(found: Responded) -> tuple[Section, ...]:
 
 def _question(found: Responded) -> Section:
     known = f"Option: {found.main.label}. From what was known on {found.as_of}."
-    warned = tuple(text(one, tone=STRONG) for one in found.warnings)
+    warned = tuple(text(warning, tone=STRONG) for warning in found.warnings)
     said = (*warned, text(found.dossier), muted(known))
     return Section("question", f"How would {found.rival_name} answer?", said, level=1)
 
@@ -147,7 +147,7 @@ def unseen(record: RecordAnswer) -> tuple[Text, ...]:
     kinds = [one for one in record.shares if one.share is None and one.kind != "none"]
     if not kinds:
         return ()
-    named = and_([KIND_WORDS[one.kind] for one in kinds], "or")
+    named = and_([KIND_WORDS[kind.kind] for kind in kinds], "or")
     return (text(f"No case of {named} after such an act ({kinds[0].words})."),)
 
 
@@ -244,13 +244,13 @@ def _sources(found: Responded) -> Section | None:
     """Return the sources of the nearest acts and of the games, on paper, where there is room for addresses."""
     acts = () if found.main.record is None else found.main.record.nearest
     read = {True: "", False: " (not read)"}
-    lines = [f"{one.on} {one.name}: {one.source}{read[one.verified]}" for one in acts]
+    lines = [f"{act.on} {act.name}: {act.source}{read[act.verified]}" for act in acts]
     lines += [
-        f"{each.on} {each.kind} after {one.name!r}: {each.source}{read[each.verified]}"
-        for one in acts
-        for each in one.answers
+        f"{each.on} {each.kind} after {act.name!r}: {each.source}{read[each.verified]}"
+        for act in acts
+        for each in act.answers
     ]
-    lines += [f"{one.model}: {CARDS[one.model].reference}" for one in found.models]
+    lines += [f"{model.model}: {CARDS[model.model].reference}" for model in found.models]
     return Section("sources", "Sources", (bullets(dict.fromkeys(lines)),), media=ON_PAPER) if lines else None
 
 
@@ -258,7 +258,7 @@ def _deterrence(found: Responded) -> Section:
     main, label = found.main.deterrence, found.main.label
     if main is None:
         return Section("deterrence", DETER_OR_PROVOKE, (judged(found),))
-    rows = [_option_row(one, one.deterrence) for one in found.options if one.deterrence is not None]
+    rows = [_option_row(option, option.deterrence) for option in found.options if option.deterrence is not None]
     headings = ("option", "decided", "change, 5 %", "95 %", "deters", "provokes", "neither", "tips", "verdict")
     shown = table(headings, rows, numbers=range(1, 8), widths=(3.4, 2.6, 2.6, 1.8, 2.3, 2.9, 2.5, 1.6, 3))
     rule = muted(
@@ -292,8 +292,12 @@ def judged(found: Responded) -> Text:
 def voices(found: Responded) -> tuple[Text | Table, ...]:
     """Return where voices put the act, each with the statement that says so."""
     rows = [
-        (cell(one.name, below=(f"{_RANKS[one.rank]}; {one.statement}, {one.passage}",)), one.said, WORDS[one.side])
-        for one in found.picture.voices
+        (
+            cell(voice.name, below=(f"{_RANKS[voice.rank]}; {voice.statement}, {voice.passage}",)),
+            voice.said,
+            WORDS[voice.side],
+        )
+        for voice in found.picture.voices
     ]
     if not rows:
         return ()
@@ -322,12 +326,12 @@ def _games(found: Responded) -> Section | None:
         return None
     rows = [
         (
-            cell(one.model, below=(CARDS[one.model].question,)),
-            one.reading,
-            WORDS[one.verdict],
-            cell(one.decided_by, below=(CHECKED[CARDS[one.model].checked],)),
+            cell(model.model, below=(CARDS[model.model].question,)),
+            model.reading,
+            WORDS[model.verdict],
+            cell(model.decided_by, below=(CHECKED[CARDS[model.model].checked],)),
         )
-        for one in found.models
+        for model in found.models
     ]
     note = muted("Each game models one mechanism; they are shown side by side and never averaged.")
     shown = table(("game", "reading", "then it", "depends on"), rows, widths=(4, 5, 2.2, 5))
@@ -341,14 +345,14 @@ def _beliefs(found: Responded) -> Section | None:
     who = {"nobody": "nobody", "rival": at_the_start(found.rival_name), "defender": at_the_start(side), "both": "both"}
     rows = [
         (
-            who[one.who],
-            {"nobody": "", "both": "each as above"}.get(one.who, one.what),
-            {None: "", True: "yes", False: "no"}[one.shared],
-            Number(1000 * one.challenge, "place"),
-            Number(1000 * one.war, "place"),
-            "" if one.regret is None else _cost(one.regret),
+            who[belief.who],
+            {"nobody": "", "both": "each as above"}.get(belief.who, belief.what),
+            {None: "", True: "yes", False: "no"}[belief.shared],
+            Number(1000 * belief.challenge, "place"),
+            Number(1000 * belief.war, "place"),
+            "" if belief.regret is None else _cost(belief.regret),
         )
-        for one in found.perception
+        for belief in found.perception
     ]
     headings = ("who errs", "how", "the other shares it", "challenges in 1,000", "wars in 1,000", "costs it")
     shown = table(headings, rows, numbers=(3, 4, 5), widths=(3, 6, 2, 2.2, 2, 2))
@@ -359,7 +363,7 @@ def _beliefs(found: Responded) -> Section | None:
 def misread(found: Responded) -> tuple[Text, Text]:
     """Return what follows where either side errs, a sentence for each."""
     side = f"{possessive(found.target_name)} side"
-    by = {(one.who, one.shared): one.war for one in found.perception}
+    by = {(belief.who, belief.shared): belief.war for belief in found.perception}
     accurate = by["nobody", None]
     alone = "likelier" if by["defender", False] > accurate else "no likelier"
     shared = "rarer" if by["defender", True] < accurate else "no rarer"
@@ -378,7 +382,7 @@ def _cost(stakes: float) -> Part | Cell:
 def _early(found: Responded) -> Text:
     """Return what follows where the rival overrates the opposition: deterrence, unless it believes in its growth."""
     words = "A rival that overrates its opposition is deterred by this error"
-    bias = next((one.value for one in found.turns if one.verdict_below == HARDLY), None)
+    bias = next((turn.value for turn in found.turns if turn.verdict_below == HARDLY), None)
     if bias is None:
         return text(f"{words}.")
     return text(
@@ -393,17 +397,17 @@ def _turns(found: Responded) -> Section | None:
         return None
     rows = [
         (
-            one.assumption,
-            "no value" if one.value is None else Number(one.value, "pull"),
-            WORDS[one.verdict_below],
-            WORDS[one.verdict_above],
-            "" if one.drawn is None else Number(one.drawn, "pull"),
+            turn.assumption,
+            "no value" if turn.value is None else Number(turn.value, "pull"),
+            WORDS[turn.verdict_below],
+            WORDS[turn.verdict_above],
+            "" if turn.drawn is None else Number(turn.drawn, "pull"),
         )
-        for one in found.turns
+        for turn in found.turns
     ]
     headings = ("assumption", "turns at", "below it", "above it", "drawn (median)")
     shown = table(headings, rows, numbers=(1, 4), widths=(6, 2, 3, 3, 2))
-    sunk = [(one.label, one.sunk, "yes" if one.tied else "no") for one in found.options]
+    sunk = [(option.label, option.sunk, "yes" if option.tied else "no") for option in found.options]
     return Section(
         "turns", "What would change the sign", (shown, table(("option", "cost that is sunk", "ties hands"), sunk))
     )

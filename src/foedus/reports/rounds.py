@@ -32,31 +32,31 @@ def rounds_sections(found: Rounds) -> Iterator[Section]:
 
 
 def _shifts(found: Rounds) -> Iterator[Text]:
-    for one in found.shifts:
-        if not one.medians:
-            yield text(f"{one.issue}: weighted mean and median: none, since nobody has any weight")
+    for shift in found.shifts:
+        if not shift.medians:
+            yield text(f"{shift.issue}: weighted mean and median: none, since nobody has any weight")
             continue
-        before, after = Number(one.before, "four"), Number(one.after, "four")
-        yield text(f"{one.issue}: weighted mean {{}} before, {{}} after", before, after)
-        shown = [str(Number(median, "five")) for median in one.medians[: _MEDIANS + 1]]
-        shown += ["..."] if len(one.medians) > len(shown) else []
-        yield text(f"{one.issue}: weighted median before, and after each round: {' '.join(shown)}")
+        before, after = Number(shift.before, "four"), Number(shift.after, "four")
+        yield text(f"{shift.issue}: weighted mean {{}} before, {{}} after", before, after)
+        shown = [str(Number(median, "five")) for median in shift.medians[: _MEDIANS + 1]]
+        shown += ["..."] if len(shift.medians) > len(shown) else []
+        yield text(f"{shift.issue}: weighted median before, and after each round: {' '.join(shown)}")
 
 
 def _moves(found: Rounds) -> Section:
     """Return who makes each move; those who make the same one are told together."""
     names: Mapping[str, str] = {member.actor: member.name for case in found.cases for member in case.members}
     told: dict[tuple[str, ...], tuple[tuple[Part, ...], list[str]]] = {}
-    for one in found.moves:
+    for move in found.moves:
         cells: tuple[Part, ...] = (
-            Number(one.start, "four"),
-            Number(one.end, "four"),
-            one.kind,
-            "" if one.other is None else names[one.other],
-            "" if one.risk is None else Number(one.risk, "weight"),
+            Number(move.start, "four"),
+            Number(move.end, "four"),
+            move.kind,
+            "" if move.other is None else names[move.other],
+            "" if move.risk is None else Number(move.risk, "weight"),
         )
-        key = (str(one.round), one.issue, *map(str, cells))
-        told.setdefault(key, ((count(one.round), one.issue, *cells), []))[1].append(names[one.actor])
+        key = (str(move.round), move.issue, *map(str, cells))
+        told.setdefault(key, ((count(move.round), move.issue, *cells), []))[1].append(names[move.actor])
     rows = [(*cells[:2], in_a_line(tuple(who), "").removesuffix(": "), *cells[2:]) for cells, who in told.values()]
     headings = ("round", "issue", "actor", "from", "to", "why", "by", "risk")
     return Section("moves", found.model, (table(headings, rows, (0, 3, 4, 7)),))
@@ -66,7 +66,7 @@ def _what_it_is(found: Rounds) -> str:
     """Return what the table tells, whose moves rest on an assumption, and whether the forecast uses it."""
     first = found.cases[0]
     silent = {member.actor for case in found.cases for member in case.silent}
-    assumed = len({one.actor for one in found.moves} & silent)
+    assumed = len({move.actor for move in found.moves} & silent)
     told = (
         f"How positions would move before {first.meeting.name} if members moved each other as the {found.model} "
         "model says, with every input at its likeliest value: one course of talks, not a forecast."
@@ -103,10 +103,10 @@ def _paths(found: TableRounds) -> Iterator[Section]:
 def _trades(found: TableRounds) -> Iterator[Section]:
     """Yield each exchange on two lines, one for each side; of several rounds, what was expected before and after."""
     several = len(found.played) > 1
-    shown = [one for one in found.trades if one.played_in == 1]
+    shown = [trade for trade in found.trades if trade.played_in == 1]
     rows = [
         (
-            count(one.round) if place == 0 else "",
+            count(trade.round) if place == 0 else "",
             side.actor,
             side.gives_on,
             Number(side.start, "five"),
@@ -114,8 +114,8 @@ def _trades(found: TableRounds) -> Iterator[Section]:
             Number(side.shift, "fine"),
             Number(side.gain, "fine"),
         )
-        for one in shown
-        for place, side in enumerate(one.sides)
+        for trade in shown
+        for place, side in enumerate(trade.sides)
     ]
     headings = ("exchange", "actor", "gives way on", "from", "to", "outcome moves", "gain")
     possible = found.potential or 0

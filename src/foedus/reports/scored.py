@@ -29,7 +29,7 @@ def receipt_section(receipt: Receipt) -> Section:
     lines.append(f"entry {entry.n} recorded in {receipt.ledger}; its hash is {entry.sha256}")
     if entry.key:
         lines.append(f"signed; your public key, for others to keep: {entry.key}")
-    return Section("receipt", "", tuple(text(one, tone=CODE) for one in lines))
+    return Section("receipt", "", tuple(text(line, tone=CODE) for line in lines))
 
 
 def score_sections(found: Scores) -> list[Section]:
@@ -43,18 +43,18 @@ def _standing(found: Scores, standing: str) -> list[Section]:
     key = standing.replace(" ", "-")
     rows = [
         (
-            Number(one.entry.n, "order"),
-            one.entry.by,
-            one.entry.issue,
-            str(one.entry.on),
-            str(one.entry.as_of),
-            str(one.entry.recorded_on),
-            one.outcome if one.named else f"{one.outcome} (no option of theirs)",
-            Number(one.log_score, "score"),
-            Number(one.brier, "score"),
-            "" if one.crps is None else Number(one.crps, "crps"),
+            Number(score.entry.n, "order"),
+            score.entry.by,
+            score.entry.issue,
+            str(score.entry.on),
+            str(score.entry.as_of),
+            str(score.entry.recorded_on),
+            score.outcome if score.named else f"{score.outcome} (no option of theirs)",
+            Number(score.log_score, "score"),
+            Number(score.brier, "score"),
+            "" if score.crps is None else Number(score.crps, "crps"),
         )
-        for one in found.of(standing)
+        for score in found.of(standing)
     ]
     headings = ("entry", "by", "issue", "day", "as of", "recorded", "outcome", "log score", "Brier", "CRPS")
     scored = Section(key, title, (table(headings, rows, numbers=(0, 7, 8, 9)),))

@@ -135,9 +135,9 @@ def _reason(model: str, failed: int, reasons: Any) -> str:
 
 def _differences(found: Backtest) -> Section | None:
     rows = [
-        (name, _number(one.mean, "crps"), one.interval, count(one.issues))
-        for name, one in found.differences().items()
-        if one.issues
+        (name, _number(difference.mean, "crps"), difference.interval, count(difference.issues))
+        for name, difference in found.differences().items()
+        if difference.issues
     ]
     if not rows:
         return None
@@ -154,9 +154,9 @@ def _differences(found: Backtest) -> Section | None:
 def _breakdowns(found: Backtest, shown: Collection[str]) -> Section:
     models = [one for one in found.scored if one.model in shown]
     rows = [
-        (by, label, count(int(picked.sum())), *(_number(one.summarised(picked)["crps"], "crps") for one in models))
+        (by, label, count(int(picked.sum())), *(_number(model.summarised(picked)["crps"], "crps") for model in models))
         for by, label, picked in found.breakdowns()
     ]
-    kept = table(("by", "group", "issues", *(one.model for one in models)), rows, range(2, 3 + len(models)))
+    kept = table(("by", "group", "issues", *(model.model for model in models)), rows, range(2, 3 + len(models)))
     words = muted("CRPS on the issues of each group. Small groups say little.")
     return Section("breakdowns", "Breakdowns", (words, kept), media=(PAGE,))

@@ -323,9 +323,10 @@ def steps(trace: Trace, depth: int = 0) -> Steps:
 
 def reasons(named: Mapping[str, Trace]) -> tuple[Section, ...]:
     """Return reasons by what they belong to; several are opened one by one on a page, and told in full elsewhere."""
-    trees = [steps(one) for one in named.values()]
+    trees = [steps(trace) for trace in named.values()]
     folds = [
-        Fold(f"why-{place}", name, (one.value,), (steps(one),)) for place, (name, one) in enumerate(named.items(), 1)
+        Fold(f"why-{place}", name, (trace.value,), (steps(trace),))
+        for place, (name, trace) in enumerate(named.items(), 1)
     ]
     on_paper = Section("why", "Why", tuple(trees if len(trees) == 1 else folds), media=ON_PAPER)
     return (*(Section("why", "", (tree,), media=(TERMINAL,)) for tree in trees), on_paper)

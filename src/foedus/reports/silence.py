@@ -17,7 +17,10 @@ def if_neither_way(forecast: Forecast) -> OptionForecast | None:
     """
     if forecast.silence is None or not forecast.silence.neither_way:
         return None
-    other, best = max(forecast.silence.neither_way, key=lambda one: one.probability), forecast.likeliest
+    other, best = (
+        max(forecast.silence.neither_way, key=lambda option_forecast: option_forecast.probability),
+        forecast.likeliest,
+    )
     same = other.label == best.label and likelihood_word(other.probability) == likelihood_word(best.probability)
     return None if same else other
 

@@ -54,13 +54,13 @@ def sliders(forecast: Forecast) -> Sliders | None:
     model, case, actors = forecast.explainer, forecast.case, in_the_way(forecast)
     if not actors or model.card.stage != "settlement":
         return None
-    scale, options = case.issue.scale, {one.at: one.label for one in case.issue.options}
+    scale, options = case.issue.scale, {option.at: option.label for option in case.issue.options}
     places = np.linspace(scale.low, scale.high, stops_of(forecast)[len(actors)])
     axes: list[tuple[str, Floats]] = [(f"{actor}.{POSITION}", places) for actor in actors]
     titles = [f"{case.member(actor).name}'s position" for actor in actors]
     stops = [_named(value, options) for value in places.tolist()]
     labels = [["as estimated", *stops] for _ in actors]
-    if len(actors) == 1 and "kappa" in {one.name for one in model.card.assumptions}:
+    if len(actors) == 1 and "kappa" in {assumption.name for assumption in model.card.assumptions}:
         axes.append(("kappa", _PRESSURES))
         titles.append("Peer pressure (kappa)")
         labels.append(["as declared", *(f"{value:g}" for value in _PRESSURES)])
@@ -71,7 +71,7 @@ def sliders(forecast: Forecast) -> Sliders | None:
         draws=draws,
         axes=[{"title": title, "last": len(values)} for title, (_, values) in zip(titles, axes, strict=True)],
         labels=labels,
-        shares=Anchor.of(usual, [one.probability for one in forecast.options])(shares).round(4),
+        shares=Anchor.of(usual, [option.probability for option in forecast.options])(shares).round(4),
     )
 
 
@@ -89,8 +89,8 @@ def in_the_way(forecast: Forecast) -> list[str]:
         count = forecast.arithmetic
         wanted = dict.fromkeys((*count.would_move, *count.against))
         return [actor for actor in wanted if actor in count.against][:most]
-    often = [one.actor for one in forecast.known_objectors if one.probability >= _OFTEN]
-    return (often or [one.actor for one in forecast.objectors[:1]])[:most]
+    often = [objector.actor for objector in forecast.known_objectors if objector.probability >= _OFTEN]
+    return (often or [objector.actor for objector in forecast.objectors[:1]])[:most]
 
 
 def _named(value: float, options: dict[float, str]) -> str:

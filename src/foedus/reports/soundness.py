@@ -85,7 +85,7 @@ def soundness_sections(found: Soundness) -> tuple[Section, ...]:
         text(f"Assumed on {issue.id}: {silence_leans(issue, dossier.prior(issue.id))}; {silence_changed(issue)}.")
         for issue in dossier.issues
     ]
-    listed = table(("kind", "what", "where"), [(one.kind, one.what, one.where) for one in found.gaps], widths=(2, 6, 4))
+    listed = table(("kind", "what", "where"), [(gap.kind, gap.what, gap.where) for gap in found.gaps], widths=(2, 6, 4))
     gaps = Section("gaps", counted(len(found.gaps), "gap"), (listed,))
     if not found.gaps:
         gaps = Section("gaps", "", (text("no gaps found"),))

@@ -23,13 +23,17 @@ def listing_section(dossier: Dossier, found: Sequence[Statement]) -> Section:
     """Return the statements that passed a filter."""
     rows = [
         (
-            cell(f"{one.id}\n", *_standing(one), f"\nsaid {one.said_on}\nknown {dossier.known_on(one)}"),
-            one.actor,
-            one.concept,
-            f"{one.stance:+d}" if one.stance else "0",
-            _said(one),
+            cell(
+                f"{statement.id}\n",
+                *_standing(statement),
+                f"\nsaid {statement.said_on}\nknown {dossier.known_on(statement)}",
+            ),
+            statement.actor,
+            statement.concept,
+            f"{statement.stance:+d}" if statement.stance else "0",
+            _said(statement),
         )
-        for one in found
+        for statement in found
     ]
     headings = ("id", "actor", "concept", "stance", "what was said")
     title = f"{len(found)} of {len(dossier.statements)} statements"
@@ -82,7 +86,7 @@ def history_section(journal: Journal, mended: str = "") -> Section:
     headings = ("entry", "what", "by", "day", "reason", "undone")
     elsewhere = "statements.csv has been edited elsewhere since the last of these; undo keeps such edits"
     notes = [mended, elsewhere if journal.edited_elsewhere else ""]
-    blocks: list[Block] = [table(headings, rows, numbers=(0,)), *(text(one) for one in notes if one)]
+    blocks: list[Block] = [table(headings, rows, numbers=(0,)), *(text(note) for note in notes if note)]
     return Section("history", counted(len(journal.entries), "decision"), tuple(blocks))
 
 
@@ -114,14 +118,14 @@ def agreement_sections(found: Agreement) -> list[Section]:
     kappas = ("kappa",) if len(pairs) == 1 else tuple(f"kappa {a}, {b}" for a, b in pairs)
     rows = [
         (
-            one.variable,
-            one.level,
-            Number(one.units, "count"),
-            "" if one.share is None else cell(Number(one.agreed, "count"), " (", share(one.share), ")"),
-            _coefficient(one.alpha),
-            *(_coefficient(one.kappa[pair]) for pair in pairs),
+            variable.variable,
+            variable.level,
+            Number(variable.units, "count"),
+            "" if variable.share is None else cell(Number(variable.agreed, "count"), " (", share(variable.share), ")"),
+            _coefficient(variable.alpha),
+            *(_coefficient(variable.kappa[pair]) for pair in pairs),
         )
-        for one in found.variables
+        for variable in found.variables
     ]
     agreed = Section(
         "agreement",
@@ -130,9 +134,9 @@ def agreement_sections(found: Agreement) -> list[Section]:
     )
     coders = tuple(found.coders)
     differ = [
-        (f"{one.source} {one.passage}", name, *_readings(one, name, coders))
-        for one in found.differences
-        for name in one.differs
+        (f"{difference.source} {difference.passage}", name, *_readings(difference, name, coders))
+        for difference in found.differences
+        for name in difference.differs
     ]
     if not differ:
         return [agreed]

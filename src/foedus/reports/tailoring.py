@@ -149,8 +149,15 @@ def _flips(found: Tailored, world: World) -> Section | None:
     if not found.flips:
         return None
     rows: list[list[Part | Cell]] = [
-        [world.name(one.partner), areas()[one.area].name, one.score.replace("_", " "), one.start, one.end, one.becomes]
-        for one in found.flips[:_SHOWN]
+        [
+            world.name(flip.partner),
+            areas()[flip.area].name,
+            flip.score.replace("_", " "),
+            flip.start,
+            flip.end,
+            flip.becomes,
+        ]
+        for flip in found.flips[:_SHOWN]
     ]
     more = f" {len(found.flips) - _SHOWN} more are in the --json answer." if len(found.flips) > _SHOWN else ""
     note = muted(f"One rating moved by one step, at equal weights; open areas only.{more}")
@@ -175,8 +182,14 @@ def _against(found: Tailored, world: World) -> Section:
         for k, score in enumerate(one.scores)
     ]
     means: list[list[Part | Cell]] = [
-        [one.rule, Number(one.areas, "count"), share(one.precision), share(one.recall), Number(one.jaccard, "weight")]
-        for one in found.baselines
+        [
+            baseline.rule,
+            Number(baseline.areas, "count"),
+            share(baseline.precision),
+            share(baseline.recall),
+            Number(baseline.jaccard, "weight"),
+        ]
+        for baseline in found.baselines
     ]
     headings = ["partner", "rule", "areas", "of these published", "of the published named", "overlap"]
     blocks = [table(headings, rows, numbers=[2, 3, 4, 5])] if rows else []
@@ -205,8 +218,13 @@ def _published(one: Against) -> str:
 
 def _grounds(found: Tailored, world: World) -> Section:
     rows: list[list[Part | Cell]] = [
-        [world.name(one.partner), one.name, one.rests_on, ", ".join(one.assumed).replace("_", " ") or "nothing"]
-        for one in found.found
+        [
+            world.name(area_found.partner),
+            area_found.name,
+            area_found.rests_on,
+            ", ".join(area_found.assumed).replace("_", " ") or "nothing",
+        ]
+        for area_found in found.found
     ]
     return Section(
         "grounds",
@@ -245,17 +263,17 @@ def grid_chart(found: Tailored, world: World, width: int) -> Chart:
     """A grid of areas and depths, one a partner: the darker, the more often the programme goes so deep."""
     rows: Rows = [
         {
-            "partner": world.name(one.partner),
-            "area": one.name,
+            "partner": world.name(area_found.partner),
+            "area": area_found.name,
             "depth": depth,
-            "share": one.deep[step],
-            "shown": "" if one.deep[step] < 0.005 else percent(one.deep[step]).removesuffix(" %"),
+            "share": area_found.deep[step],
+            "shown": "" if area_found.deep[step] < 0.005 else percent(area_found.deep[step]).removesuffix(" %"),
         }
-        for one in found.found
+        for area_found in found.found
         for step, depth in enumerate(DEPTHS)
     ]
-    order = list(dict.fromkeys(one.name for one in sorted(found.found, key=_often)))
-    partners = [world.name(one) for one in found.partners]
+    order = list(dict.fromkeys(area_found.name for area_found in sorted(found.found, key=_often)))
+    partners = [world.name(partner) for partner in found.partners]
     small = width < NARROW
     each = max(24, round((width - (110 if small else 200)) / len(partners)) - 12)
     grid: Spec = {
@@ -280,7 +298,11 @@ def grid_chart(found: Tailored, world: World, width: int) -> Chart:
         "spacing": 10,
     }
     core = {
-        name: [one.name for one in found.found if one.status == "core" and world.name(one.partner) == name]
+        name: [
+            area_found.name
+            for area_found in found.found
+            if area_found.status == "core" and world.name(area_found.partner) == name
+        ]
         for name in partners
     }
     told = ". ".join(f"{name}: {'; '.join(names) or 'none'}" for name, names in core.items())
@@ -299,5 +321,5 @@ def _often(one: AreaFound) -> tuple[float, str]:
 def told_programme(found: Tailored, world: World) -> Told:
     """Return a tailored programme as a report of its own."""
     charts = {} if found.to_fill_in else {"grid": lambda width: grid_chart(found, world, width)}
-    title = f"Which cooperation? {' and '.join(world.name(one) for one in found.partners) or found.dossier}"
+    title = f"Which cooperation? {' and '.join(world.name(partner) for partner in found.partners) or found.dossier}"
     return Told(title, programme_sections(found, world), charts, found.as_of, found.marking)

@@ -51,13 +51,19 @@ def votes(forecast: Forecast) -> Votes | None:
     if drawn is None:
         return None
     found = forecast.arithmetic
-    in_draws = {(one.weights, one.needed): one for one in drawn.counts}
+    in_draws = {(count.weights, count.needed): count for count in drawn.counts}
     rows = []
-    for one in found.counts:
-        spread = in_draws.get((one.weights, one.needed))
+    for count in found.counts:
+        spread = in_draws.get((count.weights, count.needed))
         told = "" if spread is None else span_of(spread.median, spread.low, spread.high)
-        what = one.weights if one.of == "all" else "votes cast" if one.weights == MEMBERS else f"{one.weights} cast"
-        rows.append((what, amount(one.in_favour), amount(one.needed), amount(one.margin, "+"), told))
+        what = (
+            count.weights
+            if count.of == "all"
+            else "votes cast"
+            if count.weights == MEMBERS
+            else f"{count.weights} cast"
+        )
+        rows.append((what, amount(count.in_favour), amount(count.needed), amount(count.margin, "+"), told))
     return Votes(
         f"Votes for {found.option!r} under the rule",
         ("", "for, as stated", "needed", "margin", "for, in the draws"),
@@ -107,12 +113,12 @@ def span_of(median: int, low: int, high: int) -> str:
 def own_rules(forecast: Forecast) -> str:
     """Return which options take another rule than the proposal, and whether they have what it asks; empty for none."""
     told = []
-    for one in forecast.arithmetic_of_others:
-        rule = forecast.case.apart[one.option].rule.words()
-        has = "and has it as stated" if one.enough else "and lacks it as stated"
-        counts = [(c, "" if c.weights == MEMBERS else f" ({c.weights})") for c in one.counts]
+    for arithmetic in forecast.arithmetic_of_others:
+        rule = forecast.case.apart[arithmetic.option].rule.words()
+        has = "and has it as stated" if arithmetic.enough else "and lacks it as stated"
+        counts = [(c, "" if c.weights == MEMBERS else f" ({c.weights})") for c in arithmetic.counts]
         numbers = "; ".join(f"{amount(c.in_favour)} for, {amount(c.needed)} needed{of}" for c, of in counts)
-        told.append(f"{one.option!r} takes {rule}, {has}{f' ({numbers})' if numbers else ''}.")
+        told.append(f"{arithmetic.option!r} takes {rule}, {has}{f' ({numbers})' if numbers else ''}.")
     return " ".join(told)
 
 
@@ -266,8 +272,8 @@ def _in_draws(forecast: Forecast) -> str:
     drawn = forecast.arithmetic_in_draws
     if drawn is None:
         return ""
-    turning = sorted((one for one in drawn.votes if one.swings >= 0.01), key=lambda one: (-one.swings, one.actor))
-    names = [f"{forecast.case.member(one.actor).name} in {percent(one.swings)}" for one in turning[:_MOST]]
+    turning = sorted((vote for vote in drawn.votes if vote.swings >= 0.01), key=lambda vote: (-vote.swings, vote.actor))
+    names = [f"{forecast.case.member(vote.actor).name} in {percent(vote.swings)}" for vote in turning[:_MOST]]
     alone = f"; by share of draws, a single vote decides it: {', '.join(names)}" if names else ""
     return (
         "Over the draws, each of which puts every member on a side, those in favour are enough in "

@@ -32,8 +32,8 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
     side |= dict.fromkeys(found.abstaining, _SIDES[3])
     slices: Rows = []
     marks: Rows = []
-    for one in found.counts:
-        weight = {actor: ballot.weigh(one.weights, frozenset({actor})) for actor in seats}
+    for count in found.counts:
+        weight = {actor: ballot.weigh(count.weights, frozenset({actor})) for actor in seats}
         total = sum(weight.values()) or 1
         sides = {actor: side.get(actor, _SIDES[2]) for actor in seats}
         order = sorted(seats, key=lambda who: (_SIDES.index(sides[who]), -weight[who], who))
@@ -44,7 +44,7 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
             readable = end - start >= _READABLE * (1 if width >= NARROW else 2)
             slices.append(
                 {
-                    "count": one.weights,
+                    "count": count.weights,
                     "start": start,
                     "end": end,
                     "middle": (start + end) / 2,
@@ -54,8 +54,8 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
                     "ink": "dark" if sides[actor] == _SIDES[1] else "light",
                 }
             )
-        marks.append({"count": one.weights, "needed": one.needed / total})
-    kinds = [one.weights for one in found.counts]
+        marks.append({"count": count.weights, "needed": count.needed / total})
+    kinds = [count.weights for count in found.counts]
     y = nominal("count", sort=kinds, title=None)
     bars = {
         "data": {"name": "votes"},
@@ -88,7 +88,7 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
         "encoding": {"x": quantity("needed"), "y": y},
     }
     words = "; ".join(
-        f"{one.weights}: {amount(one.in_favour)} for, {amount(one.needed)} needed" for one in found.counts
+        f"{count.weights}: {amount(count.in_favour)} for, {amount(count.needed)} needed" for count in found.counts
     )
     told = [case.dossier.world.name(actor) for actor in sorted(alone)]
     edge = (

@@ -226,21 +226,21 @@ def _ktab_xml(name: str, text: str) -> _Read:
         root = xml_apart(text.encode())
     except ValueError as error:
         raise refuse(name, str(error)) from None
-    issues = [one.text.strip() for one in root.first("Dimensions").all("dName")]
+    issues = [element.text.strip() for element in root.first("Dimensions").all("dName")]
     if root.name != "Scenario" or not issues:
         raise refuse(name, "expected a Scenario of KTAB, with Dimensions in it", value=root.name)
     found = _Read(root.first("name").text.strip() or name, "ktab", Problems(name), [], issues, {}, {}, [])
-    for number, one in enumerate(root.first("Actors").all("Actor"), 1):
-        actor = one.first("name").text.strip()
+    for number, element in enumerate(root.first("Actors").all("Actor"), 1):
+        actor = element.first("name").text.strip()
         found.actors.append(actor)
-        places = [part.text.strip() for part in one.first("Position").all("dCoord")]
-        weights = [part.text.strip() for part in one.first("Salience").all("dSal")]
+        places = [part.text.strip() for part in element.first("Position").all("dCoord")]
+        weights = [part.text.strip() for part in element.first("Salience").all("dSal")]
         if len(places) != len(issues) or len(weights) != len(issues):
             expected = f"{len(issues)} positions and saliences, as many as dimensions"
             found.problems.add(expected, where=f"actor {number}", value=actor)
             continue
         for issue, place, weight in zip(issues, places, weights, strict=True):
-            found.add_cells(number, False, actor, issue, place, weight, one.first("capability").text.strip())
+            found.add_cells(number, False, actor, issue, place, weight, element.first("capability").text.strip())
     found.ends = {issue: [0.0, 100.0] for issue in issues}
     found.notes = [f"{part.name} of the file is not read" for part in root.all("ModelParameters", "IdealAdjustment")]
     return found

@@ -242,23 +242,23 @@ def joined(sittings: list[Sitting]) -> Sitting:
         When the actors are not the same.
     """
     first = sittings[0]
-    if any(one.actors != first.actors for one in sittings):
+    if any(sitting.actors != first.actors for sitting in sittings):
         raise FoedusError(
             "issues can be looked at together where the same actors have a seat or a voice on all of them"
         )
     return replace(
         first,
-        agendas=tuple(agenda for one in sittings for agenda in one.agendas),
-        private=np.concatenate([one.private for one in sittings], axis=2),
-        public=np.concatenate([one.public for one in sittings], axis=2),
-        salience=np.concatenate([one.salience for one in sittings], axis=2),
-        committed=np.concatenate([one.committed for one in sittings], axis=1),
-        red_low=np.concatenate([one.red_low for one in sittings], axis=1),
-        red_high=np.concatenate([one.red_high for one in sittings], axis=1),
-        outsiders=tuple(asked for one in sittings for asked in one.outsiders),
-        setter=np.concatenate([one.setter for one in sittings], axis=1),
-        setting_actors=tuple(actor for one in sittings for actor in one.setting_actors),
-        away=frozenset.intersection(*(one.away for one in sittings)),
+        agendas=tuple(agenda for sitting in sittings for agenda in sitting.agendas),
+        private=np.concatenate([sitting.private for sitting in sittings], axis=2),
+        public=np.concatenate([sitting.public for sitting in sittings], axis=2),
+        salience=np.concatenate([sitting.salience for sitting in sittings], axis=2),
+        committed=np.concatenate([sitting.committed for sitting in sittings], axis=1),
+        red_low=np.concatenate([sitting.red_low for sitting in sittings], axis=1),
+        red_high=np.concatenate([sitting.red_high for sitting in sittings], axis=1),
+        outsiders=tuple(asked for sitting in sittings for asked in sitting.outsiders),
+        setter=np.concatenate([sitting.setter for sitting in sittings], axis=1),
+        setting_actors=tuple(actor for sitting in sittings for actor in sitting.setting_actors),
+        away=frozenset.intersection(*(sitting.away for sitting in sittings)),
     )
 
 

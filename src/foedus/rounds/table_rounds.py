@@ -68,15 +68,15 @@ class TableRounds(Rounds):
         """The exchanges, each with what it cost or gave the actors beside it."""
         return [
             {
-                "round": one.round,
-                "played_in": one.played_in,
-                "sides": one.sides,
+                "round": trade.round,
+                "played_in": trade.played_in,
+                "sides": trade.sides,
                 "externalities": [
                     {"actor": actor, "value": value}
-                    for actor, value in zip(self.table.actors, one.externalities, strict=False)
+                    for actor, value in zip(self.table.actors, trade.externalities, strict=False)
                 ],
             }
-            for one in self.trades
+            for trade in self.trades
         ]
 
     @property
@@ -116,7 +116,7 @@ class TableRounds(Rounds):
 
 
 def _numbers(values: Floats | None) -> list[float | None]:
-    return [] if values is None else [None if np.isnan(one) else float(one) for one in values]
+    return [] if values is None else [None if np.isnan(value) else float(value) for value in values]
 
 
 def rounds_of_table(table: ActorTable, model: str | None = None) -> TableRounds:
@@ -147,12 +147,15 @@ def rounds_of_table(table: ActorTable, model: str | None = None) -> TableRounds:
     (1, [('A', 'p', 12.0), ('B', 'q', 12.0)])
     """
     influence = find_influence(model or USUAL[table.layout])
-    sitting = replace(table.sitting(), assumptions={one.name: _likeliest(one) for one in influence.card.assumptions})
+    sitting = replace(
+        table.sitting(),
+        assumptions={assumption.name: _likeliest(assumption) for assumption in influence.card.assumptions},
+    )
     trading = isinstance(influence, Exchange | Decide)
     done = moved_by(influence, sitting, table.issues)
     trades, played, potential = trades_of(table, sitting, influence, done.movement)
     return TableRounds(
-        **{one.name: getattr(done, one.name) for one in fields(done)} | {"notes": (*table.notes, *done.notes)},
+        **{field.name: getattr(done, field.name) for field in fields(done)} | {"notes": (*table.notes, *done.notes)},
         table=table,
         trades=trades,
         played=played,

@@ -60,8 +60,8 @@ def asked_of(
     if host == rival:
         raise FoedusError(f"{dossier.world.name(rival)} cannot be both the rival and the target")
     own = declared is not None and question is not None and (declared.rival, question.target) == (rival, host)
-    acts = {} if question is None else {one.label: one if own else _bare(one) for one in question.options}
-    labels = [one.label for one in issue.options if one.label != issue.status_quo]
+    acts = {} if question is None else {option.label: option if own else _bare(option) for option in question.options}
+    labels = [option.label for option in issue.options if option.label != issue.status_quo]
     if like is not None:
         acts |= _alike(like, labels, acts)
     if not acts:

@@ -63,7 +63,7 @@ class RecordOfRivals:
     def _record(self, issue: str, label: str, rival: str, question: Question) -> RecordAnswer | None:
         """Return what a rival did after acts like an option, by the eve; None where there is nothing comparable."""
         asked = None if self._declared is None else self._declared.question(issue)
-        act = next((one for one in asked.options if one.label == label), None) if asked is not None else None
+        act = next((option for option in asked.options if option.label == label), None) if asked is not None else None
         if act is None:
             return None
         found = answer_of_record(self._dossier.world, rival, f"{act.act}/{act.object}", question.as_of)
@@ -85,18 +85,18 @@ def drawn(record: RecordAnswer, levels: NDArray[np.float64]) -> NDArray[np.intp]
     ndarray
         Places in `KINDS`; shape (H,).
     """
-    shares = np.array([one.share or 0.0 for one in record.shares])
+    shares = np.array([share.share or 0.0 for share in record.shares])
     return np.asarray(np.searchsorted(np.cumsum(shares / shares.sum()), levels, side="right"), dtype=np.intp)
 
 
 def _told(record: RecordAnswer) -> str:
     """Return the shares from which answers are drawn, each with its interval, or the bound of what has no case."""
     seen = [
-        f"{one.kind} {percent(one.share)} ({percent(one.low)} to {percent(one.high)})"
-        for one in record.shares
-        if one.share and one.low is not None and one.high is not None
+        f"{share.kind} {percent(share.share)} ({percent(share.low)} to {percent(share.high)})"
+        for share in record.shares
+        if share.share and share.low is not None and share.high is not None
     ]
-    unseen = [one.kind for one in record.shares if one.share is None]
-    bound = next((tenth(one.bound) for one in record.shares if one.bound is not None), "")
+    unseen = [share.kind for share in record.shares if share.share is None]
+    bound = next((tenth(share.bound) for share in record.shares if share.bound is not None), "")
     rest = f"; no case of {', '.join(unseen)}: each below {bound}, and in no history" if unseen else ""
     return f"{', '.join(seen)} of {record.acts} comparable acts{rest}"

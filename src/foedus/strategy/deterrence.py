@@ -237,7 +237,7 @@ def _capped(probit: Floats) -> Floats:
 
 
 def _some(equilibria: Equilibria, chosen: Flags) -> Equilibria:
-    return Equilibria(*(getattr(equilibria, one.name)[chosen] for one in fields(equilibria)))
+    return Equilibria(*(getattr(equilibria, field.name)[chosen] for field in fields(equilibria)))
 
 
 def _nearest(equilibria: Equilibria, probit: Floats) -> NDArray[np.intp]:

@@ -56,7 +56,8 @@ def grounds(
     )
     small = Trace("small games", "each from ranges of its own", "response.yaml or its defaults", games)
     lost = tuple(
-        Trace(f"{one.flow} lost", range_in_words(one.share), " ".join(one.cases.split())) for one in assumptions.losses
+        Trace(f"{loss.flow} lost", range_in_words(loss.share), " ".join(loss.cases.split()))
+        for loss in assumptions.losses
     )
     ledger = Trace(
         "the ledger",

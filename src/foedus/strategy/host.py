@@ -159,8 +159,12 @@ def spread(values: Floats) -> Spread:
 
 def exposure_of(world: World, actor: str, rival: str, as_of: Day) -> tuple[Exposed, ...]:
     """Return the latest known row of each flow of an actor that depends on the rival."""
-    rows = [one for one in world.exposure if one.actor == actor and one.counterpart == rival and one.known_on <= as_of]
-    latest = {one.flow: one for one in sorted(rows, key=lambda one: (one.year, one.known_on))}
+    rows = [
+        exposure
+        for exposure in world.exposure
+        if exposure.actor == actor and exposure.counterpart == rival and exposure.known_on <= as_of
+    ]
+    latest = {one.flow: one for one in sorted(rows, key=lambda row: (row.year, row.known_on))}
     return tuple(
         Exposed(one.flow, one.share / 100, one.of, one.year, world.sources[one.source].title, one.verified)
         for one in latest.values()
@@ -175,12 +179,12 @@ def costs_of(
         return ()
     chance, bound = _chance(record, drawn)
     found = []
-    for one in losses:
-        row = next((exposed for exposed in exposure if exposed.flow == one.flow), None)
+    for loss in losses:
+        row = next((exposed for exposed in exposure if exposed.flow == loss.flow), None)
         if row is not None:
-            lost = chance * drawn.of(f"loss.{one.flow}", one.share)
+            lost = chance * drawn.of(f"loss.{loss.flow}", loss.share)
             found.append(
-                Cost(one.flow, spread(12 * lost), spread(row.share * lost), bound, " ".join(one.cases.split()))
+                Cost(loss.flow, spread(12 * lost), spread(row.share * lost), bound, " ".join(loss.cases.split()))
             )
     return tuple(found)
 
@@ -233,7 +237,7 @@ def ledger_of_target(
     gain = (after - before)[solved]
     none = np.zeros_like(shift.company)
     alone = effect(base, Shift(none, -shift.company, none))
-    exports = next((one for one in costs if one.flow == "exports"), None)
+    exports = next((cost for cost in costs if cost.flow == "exports"), None)
     return Ledger(
         actor=actor,
         name=world.name(actor),

@@ -162,12 +162,16 @@ def objection_of(dossier: Dossier, issue: Issue, label: str, question: Question,
     places = {one.id: one for one in dossier.concepts if one.issue == issue.id}
     at, today = issue.option(label).at, issue.option(issue.status_quo).at
     against = []
-    for one in dossier.statements_on(issue.id, as_of):
-        concept = places[one.concept]
-        place = concept.at_support if one.stance > 0 else concept.at_oppose
+    for statement in dossier.statements_on(issue.id, as_of):
+        concept = places[statement.concept]
+        place = concept.at_support if statement.stance > 0 else concept.at_oppose
         nearer = place is not None and abs(place - today) < abs(place - at)
-        if one.actor == rival and one.stance != 0 and (nearer or (one.concept in question.provokes and one.stance > 0)):
-            against.append(one)
+        if (
+            statement.actor == rival
+            and statement.stance != 0
+            and (nearer or (statement.concept in question.provokes and statement.stance > 0))
+        ):
+            against.append(statement)
     against.sort(key=lambda one: (dossier.known_on(one), one.id), reverse=True)
     name = in_sentence(dossier.world.name(rival))
     steps = tuple(
@@ -229,13 +233,13 @@ def _owed_today(target: str, rival: str, as_of: Day, world: World) -> tuple[str,
         answers = _answers(attack, target, as_of, world)
     except FoedusError as error:
         return f"not looked up: {error}", (Trace("owed today", f"not looked up: {error}"),)
-    owed = [one for one in answers if one.engaged != "no" and one.kind == "defence"]
+    owed = [answer for answer in answers if answer.engaged != "no" and answer.kind == "defence"]
     words = []
-    for one in owed:
-        by = ", ".join(sorted({in_sentence(world.name(who.actor)) for who in one.owed_by})[:3])
-        more = len({who.actor for who in one.owed_by}) - 3
-        words.append(f"{one.title} ({by}{f' and {more} more' if more > 0 else ''})")
-    steps = tuple(Trace("owed today", f"{one.title}: {one.engaged}", one.article) for one in answers)
+    for answer in owed:
+        by = ", ".join(sorted({in_sentence(world.name(who.actor)) for who in answer.owed_by})[:3])
+        more = len({who.actor for who in answer.owed_by}) - 3
+        words.append(f"{answer.title} ({by}{f' and {more} more' if more > 0 else ''})")
+    steps = tuple(Trace("owed today", f"{answer.title}: {answer.engaged}", answer.article) for answer in answers)
     name = in_sentence(world.name(target))
     told = f"{name} is owed a defence by {'; '.join(words)}" if words else f"no treaty here owes {name} a defence"
     return told, steps

@@ -30,19 +30,23 @@ def picture_of(
     kept = np.flatnonzero(found.solved)[:_CLOUD]
     change = found.after - found.before
     cloud = tuple((float(shift.discontent[k]), float(shift.company[k]), float(change[k])) for k in kept)
-    known = {one.id: one for one in dossier.statements if one.status == "accepted" and dossier.known_on(one) <= as_of}
+    known = {
+        statement.id: statement
+        for statement in dossier.statements
+        if statement.status == "accepted" and dossier.known_on(statement) <= as_of
+    }
     voices = []
-    for one in case.voices:
-        said = known.get(one.statement)
+    for voice in case.voices:
+        said = known.get(voice.statement)
         if said is None or ranges.discontent is None or ranges.company is None:
             continue
-        discontent, company = getattr(ranges.discontent, one.discontent), getattr(ranges.company, one.company)
-        fear = 0.0 if ranges.fear is None else getattr(ranges.fear, one.company)
+        discontent, company = getattr(ranges.discontent, voice.discontent), getattr(ranges.company, voice.company)
+        fear = 0.0 if ranges.fear is None else getattr(ranges.fear, voice.company)
         person = f" ({said.person})" if said.person else ""
         voices.append(
             VoicePoint(
-                one.actor,
-                f"{dossier.world.name(one.actor)}{person}",
+                voice.actor,
+                f"{dossier.world.name(voice.actor)}{person}",
                 said.id,
                 f"{said.source} {said.passage}",
                 said.paraphrase,

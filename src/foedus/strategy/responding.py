@@ -165,7 +165,7 @@ def respond(
         )
     )
     partners = tuple(
-        ledger_of_partner(dossier.world, one, case.rival, day, record, losses, drawn) for one in case.partners
+        ledger_of_partner(dossier.world, partner, case.rival, day, record, losses, drawn) for partner in case.partners
     )
     return Responded(
         dossier=dossier.title,
@@ -297,7 +297,7 @@ def _of(found: Forecast) -> _Foretold:
     """Return what the body would decide by a forecast."""
     if not found.answered:
         return _Foretold({}, found.case.meeting.name, "the forecast gives no answer", found.case.reconstruction)
-    shares = {one.label: one.probability for one in found.options}
+    shares = {option.label: option.probability for option in found.options}
     return _Foretold(shares, found.case.meeting.name, "", found.case.reconstruction)
 
 
@@ -326,7 +326,7 @@ def _worked(
         for counted in (coincident, True)
     ]
     comparable = fits(dossier, issue, act.object) and not has_a_seat(dossier, issue, case.rival, as_of)
-    kept = [one if one.acts and comparable else None for one in records]
+    kept = [record if record.acts and comparable else None for record in records]
     sunk, tied = _SUNK_OR_TIED[act.act]
     solved = Trace(label, f"{found.solved.sum()} of {drawn.draws} draws solved", "", (_of_record(kept[0]), why))
     answer = OptionAnswer(
@@ -361,14 +361,14 @@ def _of_record(record: RecordAnswer | None) -> Trace:
 
 def _mixed(options: list[OptionAnswer], status_quo: float | None) -> tuple[Mixed, ...]:
     """Return how likely each kind is once the body has met; without an act there is nothing to answer."""
-    if status_quo is None or any(one.decided is None or one.record is None for one in options):
+    if status_quo is None or any(option.decided is None or option.record is None for option in options):
         return ()
     found = []
     for kind in KINDS:
         known, most, certain = (status_quo if kind == "none" else 0.0), 0.0, True
-        for one in options:
-            share = one.record.share(kind) if one.record is not None else None
-            weight = one.decided or 0.0
+        for option in options:
+            share = option.record.share(kind) if option.record is not None else None
+            weight = option.decided or 0.0
             if share is None or weight == 0:
                 continue
             if share.share is None:
@@ -385,7 +385,11 @@ def _overrated_company(dossier: Dossier, case: Asked, drawn: Drawn, as_of: Day) 
     supposed = drawn.of("overrated_company", errors.overrated_company)
     if case.gap is None:
         return supposed, "a declared range: no gap between what allies say aloud and in private is coded"
-    known = {one.id: one for one in dossier.statements if one.status == "accepted" and dossier.known_on(one) <= as_of}
+    known = {
+        statement.id: statement
+        for statement in dossier.statements
+        if statement.status == "accepted" and dossier.known_on(statement) <= as_of
+    }
     sides = [[known[one] for one in ids if one in known] for ids in (case.gap.public, case.gap.private)]
     if not all(sides):
         return supposed, f"a declared range: the gap between public and private stances was not known by {as_of}"
@@ -454,8 +458,14 @@ def _of_pacts(gate: Gate) -> str:
 
 def _marking(dossier: Dossier, as_of: Day) -> str:
     """Return the highest marking of the statements known by the day, any of which may show."""
-    known = [one for one in dossier.statements if one.status == "accepted" and dossier.known_on(one) <= as_of]
-    by_hand = [one.marking for one in dossier.stakeholders]  # the forecast of what is decided rests on them
+    known = [
+        statement
+        for statement in dossier.statements
+        if statement.status == "accepted" and dossier.known_on(statement) <= as_of
+    ]
+    by_hand = [
+        stakeholder.marking for stakeholder in dossier.stakeholders
+    ]  # the forecast of what is decided rests on them
     return highest([*dossier.markings_of(known), *by_hand])
 
 

@@ -60,12 +60,12 @@ class OptionAnswer:
     @property
     def answers(self) -> dict[str, Share] | None:
         """What the rival did after comparable acts, by kind."""
-        return None if self.record is None else {one.kind: one for one in self.record.shares}
+        return None if self.record is None else {share.kind: share for share in self.record.shares}
 
     @property
     def with_coincident(self) -> dict[str, Share] | None:
         """The same with answers that only the days tie to the act."""
-        return None if self.coincident is None else {one.kind: one for one in self.coincident.shares}
+        return None if self.coincident is None else {share.kind: share for share in self.coincident.shares}
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,10 +231,10 @@ def read_response(dossier: Dossier) -> Response | None:
 def _check(dossier: Dossier, response: Response) -> None:
     """Refuse names that the dossier does not know, all told at once."""
     wrong = []
-    actors = {response.rival, response.guarantor, *response.partners, *(one.actor for one in response.voices)}
-    actors |= {one.target for one in response.issues}
-    wrong += [f"no actor {one!r}" for one in sorted(filter(None, actors)) if one not in dossier.world.actors]
-    concepts, issues = {one.id for one in dossier.concepts}, {one.id: one for one in dossier.issues}
+    actors = {response.rival, response.guarantor, *response.partners, *(voice.actor for voice in response.voices)}
+    actors |= {issue.target for issue in response.issues}
+    wrong += [f"no actor {actor!r}" for actor in sorted(filter(None, actors)) if actor not in dossier.world.actors]
+    concepts, issues = {concept.id for concept in dossier.concepts}, {issue.id: issue for issue in dossier.issues}
     for question in response.issues:
         name = question.id
         if name not in issues:
@@ -242,9 +242,9 @@ def _check(dossier: Dossier, response: Response) -> None:
             continue
         labels = [option.label for option in issues[name].options]
         wrong += [
-            f"{name}: no option {one.label!r}; there are {', '.join(labels)}"
-            for one in question.options
-            if one.label not in labels
+            f"{name}: no option {option.label!r}; there are {', '.join(labels)}"
+            for option in question.options
+            if option.label not in labels
         ]
         wrong += [f"{name}: no concept {one!r}" for one in question.provokes if one not in concepts]
     if wrong:
@@ -259,8 +259,8 @@ def absent_statements(dossier: Dossier, response: Response) -> tuple[str, ...]:
     if dossier.max_marking is not None:
         return ()
     gap = () if response.gap is None else (*response.gap.public, *response.gap.private)
-    named = {*gap, *(one.statement for one in response.voices)}
-    return tuple(sorted(named - {one.id for one in dossier.statements}))
+    named = {*gap, *(voice.statement for voice in response.voices)}
+    return tuple(sorted(named - {statement.id for statement in dossier.statements}))
 
 
 def estimate(declared: Range) -> Estimate:

@@ -41,8 +41,8 @@ def refuse_before(dossier: Dossier, as_of: Day) -> None:
 
 def first_day(dossier: Dossier) -> Day | None:
     """Return the first day on which something was known or a meeting was near; None where there is neither."""
-    known = [dossier.known_on(one) for one in dossier.statements if one.status == "accepted"]
-    known += [one.known_on for one in dossier.stakeholders if one.known_on is not None]
+    known = [dossier.known_on(statement) for statement in dossier.statements if statement.status == "accepted"]
+    known += [stakeholder.known_on for stakeholder in dossier.stakeholders if stakeholder.known_on is not None]
     known += [meeting.on - _NEAR for issue in dossier.issues for meeting in issue.meetings]
     return min(known, default=None)
 
@@ -72,7 +72,9 @@ def fits(dossier: Dossier, issue: Issue, about: str) -> bool:
     if about != USUAL_OBJECT:
         return True
     decides = {
-        one for one in dossier.institutions.body(issue.body).seated_by.memberships if one in dossier.world.actors
+        membership
+        for membership in dossier.institutions.body(issue.body).seated_by.memberships
+        if membership in dossier.world.actors
     }
     return not decides or bool(decides & {act.actor for act in dossier.world.acts.values() if act.object == about})
 
@@ -94,7 +96,7 @@ def games_barred(dossier: Dossier, issue: Issue, case: Asked, as_of: Day) -> str
     if has_a_seat(dossier, issue, case.rival, as_of):
         return f"{rival} takes part in the decision itself, and these games are about the acts of others"
     if occupied(dossier.world, case.rival, case.target, as_of) or any(
-        as_of in one.interval for one in fought(dossier.world, case.rival, case.target, as_of)
+        as_of in hostility.interval for hostility in fought(dossier.world, case.rival, case.target, as_of)
     ):
         return (
             f"there is no peace between {rival} and {target}, and these games are about one that a challenge would end"
@@ -194,7 +196,7 @@ def fought(world: World, rival: str, target: str, on: Day) -> tuple[Hostility, .
     """
     pair = {rival, target}
     rows = [row for row in world.hostilities if {row.attacker, row.attacked} == pair and row.start <= on]
-    return tuple(sorted((one for one in rows if one.end is None or on < one.end + _NEAR), key=lambda one: one.start))
+    return tuple(sorted((row for row in rows if row.end is None or on < row.end + _NEAR), key=lambda row: row.start))
 
 
 def occupied(world: World, rival: str, target: str, on: Day) -> tuple[str, ...]:

@@ -145,7 +145,7 @@ def duplicates(models: Mapping[str, Model], seeds: Iterable[int] = range(12)) ->
     >>> duplicates({"mean": MODELS["mean"], "again": MODELS["mean"], "compromise": MODELS["compromise"]}, range(3))
     [('mean', 'again')]
     """
-    needed = [one for model in models.values() for one in model.card.assumptions]
+    needed = [assumption for model in models.values() for assumption in model.card.assumptions]
     cases = [random_sitting(seed, _DRAWS, needed) for seed in seeds]
     found = {name: np.concatenate([_place(run(model, case)) for case in cases]) for name, model in models.items()}
     return [(one, other) for one, other in combinations(found, 2) if np.allclose(found[one], found[other], atol=1e-6)]
@@ -180,7 +180,7 @@ def arrays(found: Settlement | Movement) -> list[np.ndarray[Any, Any]]:
     if isinstance(found, Movement):
         return [found.private, found.rounds, found.ended, found.period]
     flags = [one for one in (found.objects, found.reluctant, found.sole) if one is not None]
-    return [found.choice, found.outcome, found.pivotal, *(array for one in flags for array in one)]
+    return [found.choice, found.outcome, found.pivotal, *(array for flag in flags for array in flag)]
 
 
 def _same(first: Settlement | Movement, second: Settlement | Movement) -> bool:
@@ -273,7 +273,7 @@ def _names(model: Model, seed: int) -> None:
 
 def edge_cases(model: Model) -> dict[str, Sitting]:
     """Return sittings at the edge of what makes sense, by what is special about each."""
-    given = {one.name: one.mode for one in model.card.assumptions if not one.choices}
+    given = {assumption.name: assumption.mode for assumption in model.card.assumptions if not assumption.choices}
     roles = {"commission": 0, "parliament": 0}
 
     def case(position: list[float], **changes: Any) -> Sitting:

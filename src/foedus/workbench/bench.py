@@ -91,7 +91,7 @@ class Bench:
     def examples(self) -> tuple[str, ...]:
         """Return the names of the packaged dossiers that are not in the folder yet."""
         here = set(self.cases())
-        return tuple(one for one in packaged_dossiers() if one not in here)
+        return tuple(dossier for dossier in packaged_dossiers() if dossier not in here)
 
     def folder(self, case: str) -> Path:
         """Return the folder of a dossier, which this workbench holds from now on.

@@ -36,7 +36,7 @@ def _page(bench: Bench, asked: Asked, problem: str) -> Page:
     for name in bench.cases():
         try:
             dossier = bench.dossier(name)
-            waiting = sum(one.status == "candidate" for one in dossier.statements)
+            waiting = sum(statement.status == "candidate" for statement in dossier.statements)
             rows.append(
                 {
                     "name": name,

@@ -65,7 +65,7 @@ def shown(bench: Bench, asked: Asked, case: str, source: str) -> Answer:
     document = stored_document(dossier.folder, found)
     if document is None:
         raise FoedusError(f"the dossier holds no text of {found.title!r}")
-    here = [one for one in dossier.statements if one.source == source]
+    here = [statement for statement in dossier.statements if statement.source == source]
     passages = [
         {
             "id": f"p{passage.number}",
@@ -73,11 +73,11 @@ def shown(bench: Bench, asked: Asked, case: str, source: str) -> Answer:
             "words": _marked(document.text[passage.start : passage.end], [
                 (one.quote, one) for one in here if one.quote and one.passage == f"p{passage.number}"
             ]),
-            "statements": [one for one in here if one.passage == f"p{passage.number}"],
+            "statements": [statement for statement in here if statement.passage == f"p{passage.number}"],
         }
         for passage in document.passages
     ]  # fmt: skip
-    names = {one.actor: dossier.world.name(one.actor) for one in here}
+    names = {statement.actor: dossier.world.name(statement.actor) for statement in here}
     values = {
         "title": found.title,
         "case": case,
@@ -166,6 +166,6 @@ def told(reading: Reading) -> dict[str, Any]:
     if reading.intake is None:
         return {"goes_on": True, "words": f"Reading: {reading.done} of {reading.of} done.", "refused": []}
     found = len(reading.intake.statements)
-    refused = [f"{one.name}: {one.reason}" for one in reading.intake.refused]
+    refused = [f"{refusal.name}: {refusal.reason}" for refusal in reading.intake.refused]
     words = f"Read {reading.of}: {counted(found, 'candidate')} found."
     return {"goes_on": False, "words": words, "refused": refused}

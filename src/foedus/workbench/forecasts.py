@@ -100,7 +100,7 @@ def _told(
                 return (), "", True, {}
             made = choice(dossier, issue, as_of)
             shares = {each.label: each.probability for each in made.candidates}
-            return tuple(one for one in choice_sections(made) if one is not None), "", False, shares
+            return tuple(section for section in choice_sections(made) if section is not None), "", False, shares
         found = foedus.forecast(dossier, issue=issue, as_of=as_of, draws=DRAWS)
         if not found.answered:
             return (), "", True, {}
@@ -141,7 +141,7 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         "dossier": dossier,
         "issue": issue,
         "forecast": found,
-        "sections": [one for one in parts if one is not None],
+        "sections": [part for part in parts if part is not None],
         "charts": charts,
         "sliders": sliders,
         "scenarios": _known_scenarios(bench, case, dossier, issue.id, as_of),

@@ -33,10 +33,14 @@ def changed_since(
     """
     now = {
         "shares": dict(shares),
-        "accepted": sorted(one.id for one in dossier.statements if one.status == "accepted"),
+        "accepted": sorted(statement.id for statement in dossier.statements if statement.status == "accepted"),
         "sources": sorted(dossier.sources),
         "by_hand": sorted(
-            {f"{one.actor} {one.issue}" for one in dossier.stakeholders if one.position_mode is not None}
+            {
+                f"{stakeholder.actor} {stakeholder.issue}"
+                for stakeholder in dossier.stakeholders
+                if stakeholder.position_mode is not None
+            }
         ),
     }
     found = shelf.look(case, question, f"{foedus.__version__} {dossier.inputs_sha256}", now)

@@ -28,9 +28,9 @@ _EDITED = ("actor", "concept", "stance", "signal", "condition")
 def listed(bench: Bench, asked: Asked, case: str) -> Answer:
     """Show the candidates, the surest first."""
     dossier = bench.dossier(case)
-    waiting = [one for one in dossier.statements if one.status == "candidate"]
+    waiting = [statement for statement in dossier.statements if statement.status == "candidate"]
     wanted = one(asked, "source")
-    chosen = [one for one in waiting if not wanted or one.source == wanted]
+    chosen = [statement for statement in waiting if not wanted or statement.source == wanted]
     values = {
         "title": "Queue",
         "case": case,

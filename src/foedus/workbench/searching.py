@@ -36,7 +36,7 @@ def brought_up(shelf: Shelf, case: str, dossier: Dossier) -> None:
     for id_, sha256 in held.items():
         if known.get(id_) == sha256 or (document := stored_document(dossier.folder, dossier.sources[id_])) is None:
             continue
-        passages = ((f"p{one.number}", document.text[one.start : one.end]) for one in document.passages)
+        passages = ((f"p{passage.number}", document.text[passage.start : passage.end]) for passage in document.passages)
         shelf.index(case, id_, sha256, passages)
 
 

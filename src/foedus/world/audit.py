@@ -140,10 +140,14 @@ def doubts(world: World | None = None) -> tuple[Doubt, ...]:
 
 def _two_holders(offices: Iterable[Office]) -> Iterator[Doubt]:
     held: dict[tuple[str, str], list[Office]] = {}
-    for one in offices:
-        if "acting" not in one.title.casefold() and one.office in {*ONE_HOLDER, "other"} and one.start is not None:
-            kind = one.office if one.office in ONE_HOLDER else one.title
-            held.setdefault((one.actor, kind), []).append(one)
+    for office in offices:
+        if (
+            "acting" not in office.title.casefold()
+            and office.office in {*ONE_HOLDER, "other"}
+            and office.start is not None
+        ):
+            kind = office.office if office.office in ONE_HOLDER else office.title
+            held.setdefault((office.actor, kind), []).append(office)
     for (actor, kind), rows in held.items():
         for one, other in itertools.combinations(sorted(rows, key=lambda row: row.start or Day.min), 2):
             if one.interval.overlaps(other.interval):
@@ -155,24 +159,26 @@ def _two_holders(offices: Iterable[Office]) -> Iterator[Doubt]:
 
 
 def _long_posts(offices: Iterable[Office]) -> Iterator[Doubt]:
-    for one in offices:
-        looked_up = one.term_ends or one.seen or one.title in FOR_LIFE
-        if one.end is None and not looked_up and (one.start is None or AS_OF.year - one.start.year >= LONG):
-            since = f"since {one.start}" if one.start else "from a day that is not known"
-            yield Doubt("offices.csv", f"{one.actor}: {one.person}, {one.title}", f"{since}, without term or end")
+    for office in offices:
+        looked_up = office.term_ends or office.seen or office.title in FOR_LIFE
+        if office.end is None and not looked_up and (office.start is None or AS_OF.year - office.start.year >= LONG):
+            since = f"since {office.start}" if office.start else "from a day that is not known"
+            yield Doubt(
+                "offices.csv", f"{office.actor}: {office.person}, {office.title}", f"{since}, without term or end"
+            )
 
 
 def _superseded(instruments: Iterable[Instrument]) -> Iterator[Doubt]:
-    rows = [one for one in instruments if one.instrument in PROGRAMMES]
-    for one in rows:
-        if one.expires is not None or one.seen is not None or one.adopted is None:
+    rows = [instrument for instrument in instruments if instrument.instrument in PROGRAMMES]
+    for row in rows:
+        if row.expires is not None or row.seen is not None or row.adopted is None:
             continue
         later = [
             other
             for other in rows
-            if (other.organisation, other.actor) == (one.organisation, one.actor)
-            and (other.adopted or other.expires or Day.min) > one.adopted
+            if (other.organisation, other.actor) == (row.organisation, row.actor)
+            and (other.adopted or other.expires or Day.min) > row.adopted
         ]
-        if later or AS_OF.year - one.adopted.year >= LONG:
-            why = f"followed by: {later[0].title}" if later else f"adopted {one.adopted}, without an end"
-            yield Doubt("instruments.csv", f"{one.actor}: {one.title}, {one.adopted}", why)
+        if later or AS_OF.year - row.adopted.year >= LONG:
+            why = f"followed by: {later[0].title}" if later else f"adopted {row.adopted}, without an end"
+            yield Doubt("instruments.csv", f"{row.actor}: {row.title}, {row.adopted}", why)

@@ -85,7 +85,7 @@ def groupings(world: World, on: Day | str, actors: Collection[str] = ()) -> tupl
         )
         for key, rows in found.items()
     ]
-    return tuple(sorted(made, key=lambda one: (KINDS.index(one.kind), one.id)))
+    return tuple(sorted(made, key=lambda grouping: (KINDS.index(grouping.kind), grouping.id)))
 
 
 def _places(world: World, on: Day) -> Iterator[tuple[tuple[str, str, str], str, Sourced]]:

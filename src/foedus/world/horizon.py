@@ -85,7 +85,11 @@ def remark_on_instrument(paper: Instrument, on: Day | None) -> str:
 
 def last_known(offices: Iterable[Office], actor: str, on: Day) -> list[Office]:
     """Return who of an actor was in office when the tables were last revised, for a day after that."""
-    return [one for one in offices if one.actor == actor and one.end is None and on > AS_OF and on in one.interval]
+    return [
+        office
+        for office in offices
+        if office.actor == actor and office.end is None and on > AS_OF and on in office.interval
+    ]
 
 
 LEADERS = ("head-of-state", "head-of-government", "foreign-minister", "defence-minister", "secretary-general")
@@ -107,11 +111,11 @@ def vacant(offices: Iterable[Office], actor: str, on: Day) -> list[Office]:
     >>> [one.person for one in vacant(packaged_world().offices, "POL", parse_day("2020-08-22"))]
     ['Jacek Czaputowicz']
     """
-    own = [one for one in offices if one.actor == actor and one.start is not None and one.start <= on]
+    own = [office for office in offices if office.actor == actor and office.start is not None and office.start <= on]
     last = []
     for kind in LEADERS:
-        rows = [one for one in own if one.office == kind]
-        ends = [one.end for one in rows if one.end is not None]
+        rows = [office for office in own if office.office == kind]
+        ends = [row.end for row in rows if row.end is not None]
         if rows and len(ends) == len(rows) and max(ends) <= on and on.year - max(ends).year <= FOLLOWED:
-            last.append(next(one for one in rows if one.end == max(ends)))
+            last.append(next(row for row in rows if row.end == max(ends)))
     return last

@@ -119,18 +119,18 @@ def called(offices: Iterable[Office], words: str, whose: str = "") -> tuple[Offi
     wanted = fold(words)
     wanted = SHORT.get(wanted, wanted)
     kind = KINDS.get(wanted, wanted.replace(" ", "-"))
-    by_kind = tuple(one for one in rows if one.office == kind)
-    titled = tuple(one for one in rows if _titled(one, wanted))
+    by_kind = tuple(row for row in rows if row.office == kind)
+    titled = tuple(row for row in rows if _titled(row, wanted))
     found = by_kind if wanted == kind.replace("-", " ") and by_kind else titled or by_kind
     if found:
-        return tuple(one for one in rows if one in set(found) | set(titled if found is by_kind else ()))
+        return tuple(row for row in rows if row in set(found) | set(titled if found is by_kind else ()))
     of = f" of {whose}" if whose else ""
     raise FoedusError(f"--office: no office {words!r}{of} is known{_hint(rows, wanted)}")
 
 
 def _hint(rows: Iterable[Office], wanted: str) -> str:
     """Return the nearest words for an office that somebody holds, or else which are known."""
-    known = sorted({one.office.replace("-", " ") if one.office != "other" else one.title for one in rows})
+    known = sorted({row.office.replace("-", " ") if row.office != "other" else row.title for row in rows})
     used = [word for word, kind in KINDS.items() if kind.replace("-", " ") in known]
     near = () if wanted in KINDS else difflib.get_close_matches(wanted, dict.fromkeys((*used, *map(fold, known))), n=2)
     if near:
@@ -162,17 +162,17 @@ def held_on(offices: Iterable[Office], day: Day) -> Held:
     ['George Robertson']
     """
     rows = tuple(offices)
-    found = tuple(one for one in rows if horizon.held(one, day))
-    last = tuple(one for one in rows if one.end is None and day > horizon.AS_OF and day in one.interval)
+    found = tuple(row for row in rows if horizon.held(row, day))
+    last = tuple(row for row in rows if row.end is None and day > horizon.AS_OF and day in row.interval)
     if found or last:
         return Held(_ordered(found), _ordered(last))
-    ended = [one for one in rows if one.end is not None and one.end <= day]
-    begun = [one for one in rows if one.start is not None and one.start > day]
+    ended = [row for row in rows if row.end is not None and row.end <= day]
+    begun = [row for row in rows if row.start is not None and row.start > day]
     return Held(
         (),
         (),
-        max(ended, key=lambda one: one.end or Day.min, default=None),
-        min(begun, key=lambda one: one.start or Day.max, default=None),
+        max(ended, key=lambda row: row.end or Day.min, default=None),
+        min(begun, key=lambda row: row.start or Day.max, default=None),
     )
 
 
@@ -180,10 +180,10 @@ def held_between(offices: Iterable[Office], start: Day | None, end: Day | None) 
     """Return who held some offices at any time from a day to a day, both included; None leaves a side open."""
     return Held(
         _ordered(
-            one
-            for one in offices
-            if (end is None or one.start is None or one.start <= end)
-            and (start is None or one.end is None or one.end > start)
+            office
+            for office in offices
+            if (end is None or office.start is None or office.start <= end)
+            and (start is None or office.end is None or office.end > start)
         )
     )
 
@@ -191,7 +191,7 @@ def held_between(offices: Iterable[Office], start: Day | None, end: Day | None) 
 def offices_of(world: World, actor: str | None) -> tuple[Office, ...]:
     """Return the offices of an actor and its institutions, or all; those of staff in research are left in."""
     whose = None if actor is None else set(with_institutions(world, actor))
-    return tuple(one for one in world.offices if whose is None or one.actor in whose)
+    return tuple(office for office in world.offices if whose is None or office.actor in whose)
 
 
 def with_institutions(world: World, actor: str, on: Day | None = None) -> tuple[str, ...]:
@@ -210,7 +210,7 @@ def is_title(world: World, words: str) -> bool:
     (True, False)
     """
     wanted = fold(words)
-    return any(fold(one.title).startswith(wanted) for one in world.offices) and not is_known(words, world)
+    return any(fold(office.title).startswith(wanted) for office in world.offices) and not is_known(words, world)
 
 
 def once(rows: Iterable[Office]) -> list[Office]:
@@ -248,7 +248,7 @@ def named(world: World, words: str, on: Day | None = None) -> tuple[str, str] | 
 
 
 def _ordered(rows: Iterable[Office]) -> tuple[Office, ...]:
-    return tuple(sorted(rows, key=lambda one: (one.actor, _RANK.get(one.office, len(_RANK)), one.start or Day.min)))
+    return tuple(sorted(rows, key=lambda row: (row.actor, _RANK.get(row.office, len(_RANK)), row.start or Day.min)))
 
 
 _RANK = {kind: place for place, kind in enumerate(dict.fromkeys(KINDS.values()))}
@@ -268,9 +268,9 @@ def between_holders(offices: Iterable[Office], day: Day) -> tuple[tuple[Office, 
     """
     found = []
     by_office: dict[tuple[str, str], list[Office]] = {}
-    for one in offices:
-        named = one.title if one.office == "other" else one.office
-        by_office.setdefault((one.actor, named), []).append(one)
+    for office in offices:
+        named = office.title if office.office == "other" else office.office
+        by_office.setdefault((office.actor, named), []).append(office)
     for rows in by_office.values():
         held = held_on(rows, day)
         if not held.rows and not held.last_known and held.before is not None and held.after is not None:

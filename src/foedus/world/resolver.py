@@ -89,8 +89,8 @@ class Resolution:
         >>> foedus.resolve("Guinea").alone, foedus.resolve("Brussels", on="2023-07-10").alone
         ('GIN', None)
         """
-        named = {found[1] for one in self.candidates if (found := _ALONE.search(one.reason))}
-        meant = named & {one.actor for one in self.candidates}
+        named = {found[1] for candidate in self.candidates if (found := _ALONE.search(candidate.reason))}
+        meant = named & {candidate.actor for candidate in self.candidates}
         return meant.pop() if len(meant) == 1 else None
 
     @property
@@ -107,7 +107,7 @@ class Resolution:
             day = f" on {self.on}" if self.on else ""
             raise FoedusError(f"{self.name!r}{day} may be {listed}. Give the id of the one you mean")
         alone = self.alone
-        return self.actors[0] if alone is None else next(one for one in self.actors if one.id == alone)
+        return self.actors[0] if alone is None else next(actor for actor in self.actors if actor.id == alone)
 
     @property
     def id(self) -> str:
@@ -143,7 +143,9 @@ def bearers(world: World, name: str) -> tuple[Candidate, ...]:
     >>> [one.office.title for one in bearers(packaged_world(), "Lecornu") if one.office]
     ['Minister of the Armed Forces', 'Prime Minister']
     """
-    found = {one.reason: one for one in _first_known(_index_of(world), name) if one.kind == "person"}
+    found = {
+        candidate.reason: candidate for candidate in _first_known(_index_of(world), name) if candidate.kind == "person"
+    }
     return tuple(sorted(found.values(), key=lambda one: one.interval.start or Day.min))
 
 
@@ -302,7 +304,7 @@ def _by_code(world: World, name: str) -> tuple[Candidate, ...]:
         if actor.iso2 == name
     }
     others = _index_of(world).get(fold(name), ()) if coded else ()
-    return (*coded.values(), *(one for one in others if one.kind == "abbreviation" and one.actor not in coded))
+    return (*coded.values(), *(other for other in others if other.kind == "abbreviation" and other.actor not in coded))
 
 
 def _first_known(index: _Index, name: str) -> tuple[Candidate, ...]:
@@ -344,7 +346,9 @@ def _usual(found: tuple[Candidate, ...]) -> list[Candidate]:
 
 def _why_nobody(world: World, index: _Index, name: str, on: Day | None, found: tuple[Candidate, ...]) -> str:
     if found:
-        listed = "; ".join(dict.fromkeys(f"{one.actor}: {one.reason}{_end_of(one, on)}" for one in found))
+        listed = "; ".join(
+            dict.fromkeys(f"{candidate.actor}: {candidate.reason}{_end_of(candidate, on)}" for candidate in found)
+        )
         late = beyond(on)
         nobody = "nobody is known to go" if late else "nobody goes"
         return f"{nobody} by {name!r} on {on}; on other days: {listed}" + (f"; {late}" if late else "")

@@ -105,8 +105,10 @@ def add(
         elif held.id.casefold() != source.strip().casefold() and held.title.casefold() != source.strip().casefold():
             typer.echo(f"note: {source!r} is taken for the source {held.id}", err=True)
         issues = {one.issue for one in told_of.concepts if one.id == statement.concept}
-        if not any(told_of.at_the_table(statement.actor, one) for one in issues if one):
-            why = next((words for one in issues if one and (words := _no_seat(told_of, statement.actor, one))), "")
+        if not any(told_of.at_the_table(statement.actor, issue) for issue in issues if issue):
+            why = next(
+                (words for issue in issues if issue and (words := _no_seat(told_of, statement.actor, issue))), ""
+            )
             who = told_of.world.name(statement.actor)
             typer.echo(
                 f"note: {who} {why or 'has neither a seat nor a voice here'}, so nothing moves; name it "
@@ -142,7 +144,7 @@ def _no_seat(dossier: Dossier, actor: str, issue_id: str) -> str:
 def _which(dossier: Dossier) -> str:
     """Ask which option or claim it is about, by number or in words."""
     options = [o.label for issue in dossier.issues for o in issue.options if o.label != issue.status_quo]
-    claims = list(dict.fromkeys(one.text for one in dossier.concepts))
+    claims = list(dict.fromkeys(concept.text for concept in dossier.concepts))
     listed = list(dict.fromkeys([*options, *claims]))
     for number, one in enumerate(listed, start=1):
         typer.echo(f"  {number}  {one}")

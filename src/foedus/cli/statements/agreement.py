@@ -35,7 +35,7 @@ def agreement(
     def sections() -> list[Section]:
         from foedus.reports.statements import agreement_sections, nothing_shared_section
 
-        if not any(one.units for one in found.variables):
+        if not any(variable.units for variable in found.variables):
             return [nothing_shared_section(found, dossier, compared=other is not None)]
         return agreement_sections(found)
 

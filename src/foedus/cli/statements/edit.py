@@ -44,10 +44,10 @@ def edit(
 
     given = {"actor": actor, "concept": concept, "stance": stance, "kind": kind, "venue": venue, "quote": quote}
     values = {name: value for name, value in given.items() if value is not None}
-    for one in cells or ():
-        name, mark, value = one.partition("=")
+    for cell in cells or ():
+        name, mark, value = cell.partition("=")
         if not mark:
-            raise FoedusError(f"--set {one!r}: expected COLUMN=TEXT, such as --set until=2024-01-01")
+            raise FoedusError(f"--set {cell!r}: expected COLUMN=TEXT, such as --set until=2024-01-01")
         values[name.strip()] = value
     if not values and not use_source_wording:
         raise FoedusError("nothing to change; give a cell, such as --stance -1 or --set until=2024-01-01")

@@ -48,7 +48,7 @@ def export(
         typer.echo(f"{counted(number, 'statement')} written to {to}")
     elif ending == ".qdc":
         write_atomically(to, export_qdc(dossier))
-        typer.echo(f"{counted(len({one.id for one in dossier.concepts}), 'claim')} written to {to}")
+        typer.echo(f"{counted(len({concept.id for concept in dossier.concepts}), 'claim')} written to {to}")
     else:
         table, left_out = export_dna(dossier, status)
         write_atomically(to, table)

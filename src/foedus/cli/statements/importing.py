@@ -147,8 +147,15 @@ def _show_conflicts(done: Imported) -> None:
     from foedus.cli.tables import console, show
 
     rows = [
-        [one.ours, one.theirs, f"{one.source} {one.passage}" if at == 0 else "", variable, ours, theirs]
-        for one in done.conflicts
-        for at, (variable, ours, theirs) in enumerate(one.differs)
+        [
+            conflict.ours,
+            conflict.theirs,
+            f"{conflict.source} {conflict.passage}" if at == 0 else "",
+            variable,
+            ours,
+            theirs,
+        ]
+        for conflict in done.conflicts
+        for at, (variable, ours, theirs) in enumerate(conflict.differs)
     ]
     show(console(), "coded differently", ["here", "merged", "source", "variable", "here", "merged"], rows)

@@ -91,7 +91,7 @@ def chosen(
         return ids
     if filters.asks_nothing:
         raise FoedusError("no statement is named; give ids, or filters such as --above 0.7 --actor FRA")
-    found = [one.id for one in filtered(dossier, filters)]
+    found = [statement.id for statement in filtered(dossier, filters)]
     if not found:
         raise FoedusError("no candidate passes these filters; 'foedus statements DIR --status candidate' lists them")
     return found

@@ -21,4 +21,4 @@ def stop_section(walked: Walked) -> Section:
         *(f"      $ {command}" for command in (stop.command, stop.beside) if command),
         f"      {gap}{told}",
     )
-    return Section(f"stop-{stop.id}", "", tuple(text(one, tone=CODE) for one in lines))
+    return Section(f"stop-{stop.id}", "", tuple(text(line, tone=CODE) for line in lines))

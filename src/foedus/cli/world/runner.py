@@ -52,7 +52,7 @@ def open_world(folder: Path | None) -> World:
     try:
         return read_world(folder)
     except InputError as error:
-        raise InputError([replace(one, file=f"--in: {one.file}") for one in error.problems]) from None
+        raise InputError([replace(problem, file=f"--in: {problem.file}") for problem in error.problems]) from None
 
 
 def the_day(on: str | None, option: str = "--on") -> Day:

@@ -97,12 +97,12 @@ class Cast:
 
     def __post_init__(self) -> None:
         self._scan()
-        counts = Counter(one.actor for one in self.mentions if self._kind(one.actor) == "organisation")
+        counts = Counter(mention.actor for mention in self.mentions if self._kind(mention.actor) == "organisation")
         self.body = counts.most_common(1)[0][0] if counts else ""
-        self._starts = [one.start for one in self.mentions]
+        self._starts = [mention.start for mention in self.mentions]
         self._meet_persons()
-        self.mentions.sort(key=lambda one: (one.start, -one.end))
-        self._starts = [one.start for one in self.mentions]
+        self.mentions.sort(key=lambda mention: (mention.start, -mention.end))
+        self._starts = [mention.start for mention in self.mentions]
 
     def _kind(self, actor: str) -> str:
         return self.world.actors[actor].kind if actor in self.world.actors else ""
@@ -214,20 +214,24 @@ class Cast:
         after = after[: spoken.start()] if spoken else after
         first = start - 45 + max((at.end() for at in _BOUNDARY.finditer(before[-45:])), default=45 - len(before[-45:]))
         office = _TITLES.findall(self.text[max(0, first) : start])
-        near = [one for one in self._between(max(0, first), start) if not one.person]
+        near = [mention for mention in self._between(max(0, first), start) if not mention.person]
         if office and near:
             return office[-1], near[0].actor
         if re.match(r"\s*,", after):
             title = _TITLES.search(after)
-            found = [one for one in self._between(end, end + len(after)) if not one.person and one.how != "capital"]
-            institutes = [one for one in found if self._kind(one.actor) in ("institute", "organisation")]
+            found = [
+                mention
+                for mention in self._between(end, end + len(after))
+                if not mention.person and mention.how != "capital"
+            ]
+            institutes = [mention for mention in found if self._kind(mention.actor) in ("institute", "organisation")]
             actor = (institutes or found or [Mention(0, 0, "")])[0].actor
             return (title.group() if title else ""), actor
         return (office[-1] if office else ""), ""
 
     def inside(self, start: int, end: int) -> list[Mention]:
         """Return the mentions in a span."""
-        return [one for one in self._between(start, end) if one.end <= end]
+        return [mention for mention in self._between(start, end) if mention.end <= end]
 
     def _between(self, start: int, end: int) -> list[Mention]:
         return self.mentions[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
@@ -244,8 +248,8 @@ class Cast:
             return self._pronoun(lower, start, end)
         if lower.split(" ", 1)[0] in NOBODY:
             return []
-        found = [one for one in self.inside(start, end) if not self._is_place(one)]
-        person = next((one for one in found if one.person), None)
+        found = [mention for mention in self.inside(start, end) if not self._is_place(mention)]
+        person = next((mention for mention in found if mention.person), None)
         if person is not None:
             return [self._noted(person)]
         surname = self._surname(words, start, end)
@@ -253,7 +257,7 @@ class Cast:
             return [self._noted(surname)]
         if found:
             at_large = self._at_large(found[0].actor, lower, start, end) if len(found) == 1 else None
-            return [at_large] if at_large else [self._noted(one) for one in self.coordinated(found)]
+            return [at_large] if at_large else [self._noted(mention) for mention in self.coordinated(found)]
         return self._by_noun(lower, start, end)
 
     def at_large(self, start: int, end: int) -> list[Mention]:
@@ -353,7 +357,7 @@ class Cast:
         if not near and len(word) < 6:
             return None
         if not near:
-            spoken = {one.actor for one in self.mentions}
+            spoken = {mention.actor for mention in self.mentions}
             entries = {
                 (one.person, one.actor, one.office)
                 for name, all_ in gazetteer(self.world).surnames.items()

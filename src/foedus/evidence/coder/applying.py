@@ -165,7 +165,7 @@ class Applier:
             self.hold(top, state, spot, role)
             return False
         state.open = True
-        if any(one.dep_ in ("ccomp", "xcomp") and infinitive(one) for one in top.children):
+        if any(child.dep_ in ("ccomp", "xcomp") and infinitive(child) for child in top.children):
             state.found.clear()  # 'analysts expect Spain | to veto it'
         state.dead = not state.found
         return False
@@ -192,7 +192,7 @@ class Applier:
             negate(top, state)
         elif flips(top, state) % 2:
             holder = self.whose.subject(top, role)
-            own = {one.actor for one in holder.mentions} if holder is not None else set()
+            own = {mention.actor for mention in holder.mentions} if holder is not None else set()
             if own and own == set(state.found):
                 turn_found(state)  # 'does not share the view that'
             else:
@@ -217,8 +217,8 @@ class Applier:
             return False
         if role in ("acl", "ccomp") and any(child.lower_ == "no" for child in top.children):
             return True
-        inner = [one for one in top.children if one.dep_ == "ccomp"]
-        when = any(one.lower_ in ("will", "would", "can", "could") for each in inner for one in each.children)
+        inner = [child for child in top.children if child.dep_ == "ccomp"]
+        when = any(child.lower_ in ("will", "would", "can", "could") for each in inner for child in each.children)
         if role == "ccomp" and (state.found or when):
             state.end()
             return True
@@ -301,17 +301,19 @@ class Applier:
             return 0
         way = list(self.doc[spot.tokens[0]].ancestors)
         below = way[: way.index(top)] if top in way else []
-        return sum(verbal(one) and one.i not in spot.tokens for one in below)
+        return sum(verbal(ancestor) and ancestor.i not in spot.tokens for ancestor in below)
 
     def _at_odds(self, top: Any, role: str) -> bool:
         """Tell whether several fail to agree with each other, which says of none what it wants."""
-        agreeing = any(one.lemma_ in _AGREEING for one in top.children if one.dep_ in ("xcomp", "ccomp", "acl"))
+        agreeing = any(child.lemma_ in _AGREEING for child in top.children if child.dep_ in ("xcomp", "ccomp", "acl"))
         holder = self.whose.subject(top, role) if agreeing else None
         if holder is None:
             return agreeing
         world = self.holders.cast.world
         state = [
-            one for one in holder.mentions if one.actor in world.actors and world.actors[one.actor].kind == "state"
+            mention
+            for mention in holder.mentions
+            if mention.actor in world.actors and world.actors[mention.actor].kind == "state"
         ]
         return len(state) != 1
 
@@ -344,8 +346,8 @@ class Applier:
             self._give(self.unrivalled, spot, state, top, plain)
             state.settle()
             return True
-        would = any(one.lower_ in ("would", "could", "might") for one in top.children)
-        none = any(one.lower_ in _NO for one in top.children)
+        would = any(child.lower_ in ("would", "could", "might") for child in top.children)
+        none = any(child.lower_ in _NO for child in top.children)
         if holder is None and self.excepted and (would or none):  # 'found no enemy but Spain'
             self._give(self.excepted.values(), spot, state, top, -state.sign)
             return True
@@ -356,10 +358,10 @@ class Applier:
         if not self.excepted:
             return False
         if holder.kind == "actor" and self._merged(top):
-            negative = any(one.lower_ in _NEVER for one in self.doc[: top.i])
+            negative = any(token.lower_ in _NEVER for token in self.doc[: top.i])
             self._give(holder.mentions, spot, state, top, state.sign if negative else -state.sign)
             return True
-        whole = holder.kind == "actor" and any(one.lower_ in _WHOLE for one in holder.token.children)
+        whole = holder.kind == "actor" and any(child.lower_ in _WHOLE for child in holder.token.children)
         if whole or holder.kind == "group" or self._left_out(holder, top):  # 'Spain aside, the whole league is for it'
             self._give(self.excepted.values(), spot, state, top, -state.sign)
             return True
@@ -368,7 +370,7 @@ class Applier:
     @staticmethod
     def _merged(top: Any) -> bool:
         """Tell whether the parse makes an exception the subject: 'no ally other | than Spain objected'."""
-        return any(one.dep_ == "mark" and one.lower_ in ("than", "but", "save", "except") for one in top.children)
+        return any(child.dep_ == "mark" and child.lower_ in ("than", "but", "save", "except") for child in top.children)
 
     def _left_out(self, holder: Holder, top: Any) -> bool:
         """Tell whether a holder is the exception itself, though its own clause does not say what it does."""
@@ -379,7 +381,7 @@ class Applier:
             each.i in self.holders.by_token and self.holders.by_token[each.i].start in self.excepted
             for each in clause.head.subtree if each.i < clause.i
         ))  # fmt: skip
-        return not own and any(one.start in self.excepted for one in holder.mentions)
+        return not own and any(mention.start in self.excepted for mention in holder.mentions)
 
     def _to(self, holder: Holder, top: Any, state: State, spot: Spot) -> None:
         if holder.kind == "actor":
@@ -403,20 +405,20 @@ class Applier:
 
     def _note_group(self, top: Any, state: State, spot: Spot) -> None:
         """Note what a group holds, of one place of a concept the last that is read on the way up."""
-        self.groups[:] = [one for one in self.groups if one[0] != spot.concept or one[4] != spot.tokens]
+        self.groups[:] = [group for group in self.groups if group[0] != spot.concept or group[4] != spot.tokens]
         self.groups.append((spot.concept, state.sign, spot.score, top.i, spot.tokens))
 
     def _foretold(self, top: Any) -> bool:
         """Tell whether somebody only believes that another will do it: 'is confident that | Spain will accept'."""
         verb = verb_of(top)
         above = self.whose.predicates.get(verb.head.i, ()) if verb.dep_ == "ccomp" else ()
-        will = any(one.dep_ == "aux" and one.lemma_ == "will" for one in verb.children)
-        modal = will or any(one.dep_ == "aux" and one.lower_ in _MAYBE for one in verb.children)
-        kinds = {one.predicate.kind for one in above}
+        will = any(child.dep_ == "aux" and child.lemma_ == "will" for child in verb.children)
+        modal = will or any(child.dep_ == "aux" and child.lower_ in _MAYBE for child in verb.children)
+        kinds = {predicate.predicate.kind for predicate in above}
         if modal and verb.dep_ == "ccomp" and verb.head.lemma_ in ("pray", "trust", "fear", "dream"):
             return True
         hoped = verb.head.lower_ in HOPING or (verb.head.lemma_ in WANTING and infinitive(verb))
-        if verb.dep_ == "ccomp" and hoped and any(one.dep_ == "nsubj" for one in verb.children):
+        if verb.dep_ == "ccomp" and hoped and any(child.dep_ == "nsubj" for child in verb.children):
             return True  # 'hopes that Spain will accept', 'wants Spain to | accept'
         return ("expect" in kinds and modal) or ("think" in kinds and will)
 
@@ -431,7 +433,7 @@ class Applier:
         """Give praise or blame to whom 'for' or 'to' names: 'unacceptable to Spain', 'for Paris, ... is'."""
         verb = top if verbal(top) else top.head
         noun = top.pos_ == "NOUN" and not verbal(top)
-        owner = next((one for one in top.children if one.dep_ == "poss"), None) if top.lemma_ in _CHOSEN else None
+        owner = next((child for child in top.children if child.dep_ == "poss"), None) if top.lemma_ in _CHOSEN else None
         if owner is not None:
             self._to(self.holders.read(owner), top, state, spot)
             state.pending = False
@@ -462,7 +464,14 @@ class Applier:
         for child in verb.children:
             inner = None
             if child.dep_ == "advcl" and child.lemma_ in ("see", "view", "judge") and child.tag_ == "VBN":
-                place = next((one for one in child.children if one.dep_ == "prep" and one.lower_ == "from"), None)
+                place = next(
+                    (
+                        grandchild
+                        for grandchild in child.children
+                        if grandchild.dep_ == "prep" and grandchild.lower_ == "from"
+                    ),
+                    None,
+                )
                 inner = object_of(place) if place is not None else None
             elif child.dep_ == "prep" and child.lower_ in ("in", "from", "to"):
                 noun = object_of(child)
@@ -498,13 +507,13 @@ class Applier:
     @staticmethod
     def deontic(token: Any, state: State) -> bool:
         """Note that something should be done: then who should do it holds nothing, and who says so does."""
-        verb = token if any(one.dep_ == "aux" for one in token.children) else verb_of(token)
-        modals = [one for one in verb.children if one.dep_ == "aux" and one.tag_ == "MD"]
+        verb = token if any(child.dep_ == "aux" for child in token.children) else verb_of(token)
+        modals = [child for child in verb.children if child.dep_ == "aux" and child.tag_ == "MD"]
         supposing = len(modals) > 1 and modals[0].i == verb.left_edge.i  # 'should it fail, Spain would | agree'
-        it = any(one.lower_ in ("it", "that") and one.dep_ == "nsubj" for one in verb.head.children)
-        judged = any(one.dep_ in ("acomp", "attr") for one in verb.head.children)
+        it = any(child.lower_ in ("it", "that") and child.dep_ == "nsubj" for child in verb.head.children)
+        judged = any(child.dep_ in ("acomp", "attr") for child in verb.head.children)
         felt = verb.dep_ in ("ccomp", "csubj") and verb.head.lemma_ == "be" and it and judged
-        deontic = any(one.dep_ == "aux" and one.lower_ in _DEONTIC for one in verb.children)
+        deontic = any(child.dep_ == "aux" and child.lower_ in _DEONTIC for child in verb.children)
         modal = deontic and not supposing and not felt  # 'it was shameful that one state | should block it'
         if modal:
             state.wait()
@@ -514,7 +523,7 @@ class Applier:
     @staticmethod
     def inherit(child: Any, first: Any, state: State) -> None:
         """Take over the modal of the first of several verbs: 'must resist pressure and open its office'."""
-        if any(one.dep_ in ("aux", "nsubj") for one in child.children):
+        if any(grandchild.dep_ in ("aux", "nsubj") for grandchild in child.children):
             return
         if any(one.dep_ == "aux" and one.lower_ in _DEONTIC for one in first.children):
             state.taken = state.pending = True
@@ -542,7 +551,7 @@ def _unwilling(verb: Any, state: State) -> bool:
 def _sought(noun: Any) -> bool:
     """Tell whether somebody's support is only looked for: 'meant to buy Dutch | consent', 'hopes to win support'."""
     verb = noun.head
-    owned = any(one.dep_ in ("poss", "amod", "prep", "compound") for one in noun.children)
+    owned = any(child.dep_ in ("poss", "amod", "prep", "compound") for child in noun.children)
     if noun.dep_ != "dobj" or not owned:
         return False
     return verb.lemma_ in _SEEKING or (verb.lemma_ in _WINNING and infinitive(verb))
@@ -557,4 +566,4 @@ def _inside_subject(noun: Any) -> bool:
 
 def _there_is(noun: Any) -> bool:
     """Tell whether a sentence only says that there is such a thing: 'there was | opposition'."""
-    return noun.dep_ == "attr" and any(one.dep_ == "expl" for one in noun.head.children)
+    return noun.dep_ == "attr" and any(child.dep_ == "expl" for child in noun.head.children)

@@ -82,4 +82,4 @@ def propose(
         name = NAMES.get(document.language, document.language)
         raise FoedusError(f"{document.name}: the text is in {name}, which the rule coder cannot read; it reads English")
     coding = Coding(document, world, concepts, on or document.published)
-    return tuple(one for one in coding.run() if one.certainty >= least), tuple(coding.failed.values())
+    return tuple(candidate for candidate in coding.run() if candidate.certainty >= least), tuple(coding.failed.values())

@@ -38,7 +38,7 @@ def verb_of(token: Any) -> Any:
 
 def infinitive(verb: Any) -> bool:
     """Tell whether a verb stands with 'to'."""
-    return any(one.dep_ == "aux" and one.lower_ == "to" for one in verb.children)
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
 
 def nominal(token: Any) -> bool:
@@ -49,14 +49,14 @@ def nominal(token: Any) -> bool:
 
 def subjects_of(verb: Any) -> list[Any]:
     """Return the subjects of a verb, also where the parse gives them to its auxiliary."""
-    found = [one for one in verb.children if one.dep_ in ("nsubj", "nsubjpass")]
-    aids = [one for one in verb.children if one.dep_ == "aux"] if not found else []
-    return found or [one for aid in aids for one in aid.children if one.dep_ in ("nsubj", "nsubjpass")]
+    found = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+    aids = [child for child in verb.children if child.dep_ == "aux"] if not found else []
+    return found or [child for aid in aids for child in aid.children if child.dep_ in ("nsubj", "nsubjpass")]
 
 
 def object_of(preposition: Any) -> Any | None:
     """Return what a preposition governs, or ``None``."""
-    return next((one for one in preposition.children if one.dep_ == "pobj"), None)
+    return next((child for child in preposition.children if child.dep_ == "pobj"), None)
 
 
 def first_conjunct(token: Any) -> Any:
@@ -69,8 +69,8 @@ def first_conjunct(token: Any) -> Any:
 def marked(verb: Any) -> bool:
     """Tell whether a clause is a question or a supposition: 'if', 'whether', 'unless'."""
     return any(
-        (one.dep_ == "mark" and one.lower_ in _OPEN_MARKS) or (one.dep_ == "advmod" and one.lower_ == "whether")
-        for one in verb.children
+        (child.dep_ == "mark" and child.lower_ in _OPEN_MARKS) or (child.dep_ == "advmod" and child.lower_ == "whether")
+        for child in verb.children
     )
 
 
@@ -79,9 +79,10 @@ def inverted(verb: Any) -> bool:
     first = min(each.i for each in verb.subtree)
     if verb.lower_ in ("were", "had", "should") and verb.i == first and verb.dep_ == "advcl":
         return True  # 'were Spain to ask for it'
-    modals = [one for one in verb.children if one.dep_ == "aux" and one.tag_ == "MD"]
+    modals = [child for child in verb.children if child.dep_ == "aux" and child.tag_ == "MD"]
     return len(modals) < 2 and any(
-        one.dep_ == "aux" and one.lower_ in ("should", "were", "had") and one.i == first for one in verb.children
+        child.dep_ == "aux" and child.lower_ in ("should", "were", "had") and child.i == first
+        for child in verb.children
     )
 
 
@@ -94,16 +95,16 @@ def supposed(token: Any) -> bool:
             return True
         if _imperative(one) or (one.lower_ in _SUPPOSING and one.dep_ in ("advcl", "prep", "ROOT")):
             return True
-    mark = next((one.text for one in token.doc[token.i :] if one.text in (".", "!", "?")), "")
+    mark = next((word.text for word in token.doc[token.i :] if word.text in (".", "!", "?")), "")
     return mark == "?"
 
 
 def _for_him_to(verb: Any) -> bool:
     """Tell whether it is only weighed what somebody might do: 'it would be a mistake | for Spain to oppose it'."""
-    if not infinitive(verb) or not any(one.lower_ == "for" and one.dep_ == "mark" for one in verb.children):
+    if not infinitive(verb) or not any(child.lower_ == "for" and child.dep_ == "mark" for child in verb.children):
         return False
     above = verb.head if verbal(verb.head) else verb.head.head
-    return above.lemma_ == "be" and any(one.lower_ in ("would", "could", "might") for one in above.children)
+    return above.lemma_ == "be" and any(child.lower_ in ("would", "could", "might") for child in above.children)
 
 
 def _imperative(token: Any) -> bool:
@@ -135,9 +136,9 @@ def imperative(verb: Any) -> bool:
         return imperative(first_conjunct(verb)) and not subjects_of(verb)
     if verb.dep_ not in ("ROOT", "ccomp", "parataxis", "dep") or verb.head.lemma_ in ("let", "make", "help", "see"):
         return False
-    if any(one.dep_ == "conj" and subjects_of(one) for one in verb.children):
+    if any(child.dep_ == "conj" and subjects_of(child) for child in verb.children):
         return False  # 'touch it and nobody will trust us'
-    helped = any(one.dep_ in ("aux", "mark") and one.lower_ not in ("do", "please") for one in verb.children)
+    helped = any(child.dep_ in ("aux", "mark") and child.lower_ not in ("do", "please") for child in verb.children)
     apart = verb.i > 0 and verb.doc[verb.i - 1].text == "," and verb.tag_ != "VBP"  # 'friends, | let them come'
     return not helped and (apart or not subjects_of(verb))
 
@@ -166,8 +167,8 @@ def clause_of(token: Any) -> str:
     while (head.head != head and head.dep_ not in _CLAUSES) or (head.dep_ == "conj" and not verbal(head)):
         head = head.head
     skip: set[int] = set()
-    for one in head.subtree:
-        inner = one != head and one.dep_ in ("conj", "ccomp", "parataxis", "relcl") and verbal(one)
-        if inner and token.i not in {each.i for each in one.subtree}:
-            skip |= {each.i for each in one.subtree}
-    return " ".join(one.text for one in head.subtree if one.i not in skip)
+    for word in head.subtree:
+        inner = word != head and word.dep_ in ("conj", "ccomp", "parataxis", "relcl") and verbal(word)
+        if inner and token.i not in {each.i for each in word.subtree}:
+            skip |= {each.i for each in word.subtree}
+    return " ".join(word.text for word in head.subtree if word.i not in skip)

@@ -166,21 +166,30 @@ class Coding:
         """Return the names of several words in a cue, such as 'United Nations'."""
         world = self.cast.world
         return [
-            (one.start, one.end, _key(one.actor), "body" if world.actors[one.actor].kind == "organisation" else "name")
-            for one in Cast(words, world, self.on).mentions
-            if not one.person and one.actor in world.actors and set(words[one.start : one.end]) & _JOINTS
+            (
+                mention.start,
+                mention.end,
+                _key(mention.actor),
+                "body" if world.actors[mention.actor].kind == "organisation" else "name",
+            )
+            for mention in Cast(words, world, self.on).mentions
+            if not mention.person
+            and mention.actor in world.actors
+            and set(words[mention.start : mention.end]) & _JOINTS
         ]
 
     def _named(self, doc: Any, start: int) -> dict[int, str]:
         """Return the tokens of names of several words: the key at the last one, nothing at the others."""
         found: dict[int, str] = {}
-        for one in self.cast.inside_loosely(start, start + len(doc.text)):
-            if one.person or not set(self.text[one.start : one.end]) & _JOINTS:
+        for mention in self.cast.inside_loosely(start, start + len(doc.text)):
+            if mention.person or not set(self.text[mention.start : mention.end]) & _JOINTS:
                 continue
-            places = [token.i for token in doc if one.start <= start + token.idx < one.end and token.tag_ != "POS"]
+            places = [
+                token.i for token in doc if mention.start <= start + token.idx < mention.end and token.tag_ != "POS"
+            ]
             found |= dict.fromkeys(places, "")
             if places:
-                found[places[-1]] = _key(one.actor)
+                found[places[-1]] = _key(mention.actor)
         return found
 
     def run(self) -> list[Candidate]:
@@ -194,7 +203,7 @@ class Coding:
         attributed += described_quotations(self.marked, every, attributed)
         attributed += introduced_quotations(self.marked, every, attributed)
         self.speakers.hear(attributed)
-        present = frozenset(self.spotter.terms_of(self.plain)) | {_key(one.actor) for one in self.cast.mentions}
+        present = frozenset(self.spotter.terms_of(self.plain)) | {_key(mention.actor) for mention in self.cast.mentions}
         self.references = References(matters(self.cues), every, present, self.cues.term_of)
         chosen = self._chosen(every)
         docs = parsed(self._as_prose(every[at]) for at in chosen)
@@ -293,15 +302,15 @@ class Coding:
         recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
         latest = max(recent, key=lambda one: one[0])[1] if recent else None
         spots = [
-            self._meaning(one, latest, every)
-            for one in self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))
-            if not surpassed(doc, one.tokens) and not any(of_before(doc[place]) for place in one.tokens)
+            self._meaning(spot, latest, every)
+            for spot in self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))
+            if not surpassed(doc, spot.tokens) and not any(of_before(doc[place]) for place in spot.tokens)
         ]
         referred = list(self._referred(at, doc, spots))
-        here = sorted([*(one for one in spots if one.sign > 0), *referred], key=lambda one: min(one.tokens))
+        here = sorted([*(spot for spot in spots if spot.sign > 0), *referred], key=lambda spot: min(spot.tokens))
         taken = {place for spot in here for place in spot.tokens}
         persons = self._persons(
-            doc, start, taken, {name for one in spots for name in self.spotter.names_of(one.concept)}
+            doc, start, taken, {name for spot in spots for name in self.spotter.names_of(spot.concept)}
         )
         holders = Holders(doc, start, self.cast, persons.__contains__, self.voices[sentence.paragraph], led=bool(lead))
         if not doc.text.rstrip(" \"'").endswith("?") and not opens(doc.text):
@@ -320,7 +329,7 @@ class Coding:
             matter = self.references.matter if far is None else None
             away = latest is not None and not self._same_paragraph(latest, every)
             pointing = pointers(doc, here, far, reader, taken, known, against, matter)
-            for spot, anchor in (one for one in pointing if not (away and far_mood(one[1], one[0]))):
+            for spot, anchor in (pointer for pointer in pointing if not (away and far_mood(pointer[1], pointer[0]))):
                 meant = self._blocked(spot, anchor, reader)
                 self._all(reader.stances(meant, anchor), sentence, holders, recalled=True)
                 if latest is not None and spot.concept == latest.concept:
@@ -333,13 +342,13 @@ class Coding:
             self._all(list(self._sent(doc, here, latest, holders)), sentence, holders, recalled=not here)
             self._echo(at, sentence, doc, reader)
             self._exclaim(sentence, reader, here, against, latest)
-        self.named |= {one.concept for one in spots}
-        both, told = pair_of(here), {one.concept for one in here}
+        self.named |= {spot.concept for spot in spots}
+        both, told = pair_of(here), {spot.concept for spot in here}
         if both is not None:
             self.pair = (at, both)
         elif self.pair is not None and told - {one.concept for one in self.pair[1]}:
             self.pair = None
-        for spot in [*here, *(one for one in spots if one.sign < 0 and ended(doc, one))]:
+        for spot in [*here, *(spot for spot in spots if spot.sign < 0 and ended(doc, spot))]:
             self.topic[spot.concept] = (at, replace(spot, sign=1))
         self.speakers.remember(holders)
 
@@ -375,7 +384,7 @@ class Coding:
     def _sent(self, doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) -> Iterator[Stance]:
         """Yield the stances of those whose soldiers will take part in what is spoken of, or will not."""
         known = [one for one in (*here, latest) if one is not None and one.concept in self.references.forces]
-        named = {place for one in here for place in one.tokens}
+        named = {place for spot in here for place in spot.tokens}
         for mentions, sign, token in contributions(doc, holders, named) if known else ():
             trail = ("support",) if sign > 0 else ("refuse",)
             for mention in mentions:
@@ -384,7 +393,7 @@ class Coding:
     def _blocked(self, spot: Spot, anchor: Any, reader: Reader) -> Spot:
         """Return what an objection is on: that to which its owner alone was said before to be opposed."""
         owner = reader.whose.owner(anchor) if anchor.lemma_ in OBSTACLES else None
-        actors = {one.actor for one in owner.mentions} if owner is not None else set()
+        actors = {mention.actor for mention in owner.mentions} if owner is not None else set()
         against = {one.concept for _, one in self.found.values() if one.actor in actors and one.stance < 0}
         return replace(spot, concept=against.pop()) if len(against) == 1 and spot.concept not in against else spot
 
@@ -398,7 +407,7 @@ class Coding:
         holders = reader.whose.holders
         own = [Said(concept, sign, score, place) for concept, sign, score, place, _ in reader.groups]
         self.said = [(when, one) for when, one in self.said if when >= at - 1]
-        self.said += [(at, one) for one in own]
+        self.said += [(at, said) for said in own]
         before = [Said(one.concept, one.sign, one.score, -1, one.actors) for when, one in self.said if when < at]
         before += sorted((one for when, one in self.said if when == at), key=lambda one: one.place)
         for echo in echoes(doc, reader, before):
@@ -446,7 +455,7 @@ class Coding:
             owners = self.spotter.headed(token.text)
             if latest is not None and latest.concept in owners:
                 return latest
-            seen = [self.topic[one][1] for one in owners if one in self.topic]
+            seen = [self.topic[owner][1] for owner in owners if owner in self.topic]
             return seen[0] if len(seen) == 1 else None
 
         return known
@@ -455,23 +464,25 @@ class Coding:
         """Return the terms of the concepts that stand in the two sentences before."""
         near = [one for one in every[max(0, at - 2) : at] if one.paragraph >= sentence.paragraph - 1]
         words = [self.plain[one.starts[0] : one.ends[-1]] for one in near]
-        names = [_key(one.actor) for each in near for one in self.cast.inside_loosely(each.starts[0], each.ends[-1])]
+        names = [
+            _key(mention.actor) for each in near for mention in self.cast.inside_loosely(each.starts[0], each.ends[-1])
+        ]
         return [*self.spotter.terms_of(" ".join(words)), *names]
 
     def _persons(self, doc: Any, start: int, taken: set[int], names: set[str]) -> set[int]:
         """Return the tokens of names that are the concept itself, such as a candidate's, or the place that it names."""
         found = set()
-        for one in self.cast.inside_loosely(start, start + len(doc.text)):
+        for mention in self.cast.inside_loosely(start, start + len(doc.text)):
             places = {
                 token.i
                 for token in doc
-                if start + token.idx < one.end and start + token.idx + len(token.text) > one.start
+                if start + token.idx < mention.end and start + token.idx + len(token.text) > mention.start
             }
-            named = one.how in ("name", "adjective", "capital", "demonym") and bool(places)
-            if named and _key(one.actor) in names and _right_after(doc, min(places), taken):
+            named = mention.how in ("name", "adjective", "capital", "demonym") and bool(places)
+            if named and _key(mention.actor) in names and _right_after(doc, min(places), taken):
                 found |= places
             named = named and places <= taken
-            if (one.person and places & taken) or (
+            if (mention.person and places & taken) or (
                 named and (_inner(doc, places, taken) or _right_after(doc, min(places), taken))
             ):
                 found |= places
@@ -479,13 +490,13 @@ class Coding:
 
     # ------------------------------------------------------------------ whose
     def _all(self, stances: list[Stance], sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
-        for one in stances:
-            if self._beside_support(one, sentence):
+        for stance in stances:
+            if self._beside_support(stance, sentence):
                 continue
-            self._emit(one, sentence, holders, recalled=recalled)
-            place = min(one.token.i, one.spot[0]) if one.spot else one.token.i
-            actors = frozenset(each.actor for each in one.mentions)
-            self.said.append((self.at, Said(one.concept, one.sign, one.score, place, actors)))
+            self._emit(stance, sentence, holders, recalled=recalled)
+            place = min(stance.token.i, stance.spot[0]) if stance.spot else stance.token.i
+            actors = frozenset(each.actor for each in stance.mentions)
+            self.said.append((self.at, Said(stance.concept, stance.sign, stance.score, place, actors)))
 
     def _beside_support(self, one: Stance, sentence: Sentence) -> bool:
         """Tell whether doubts stand beside the support of the same actors, which they then only qualify; note that."""

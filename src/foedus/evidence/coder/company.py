@@ -20,10 +20,10 @@ def with_company(candidates: Sequence[Candidate]) -> list[Candidate]:
         What is proposed of one document.
     """
     sides: dict[tuple[str, str, str], list[Candidate]] = {}
-    for one in candidates:
-        if not one.earlier and (one.actor or one.person):
-            sides.setdefault(_whose(one), []).append(one)
-    return [_in_view_of(one, sides.get(_whose(one), ())) for one in candidates]
+    for candidate in candidates:
+        if not candidate.earlier and (candidate.actor or candidate.person):
+            sides.setdefault(_whose(candidate), []).append(candidate)
+    return [_in_view_of(candidate, sides.get(_whose(candidate), ())) for candidate in candidates]
 
 
 def _whose(one: Candidate) -> tuple[str, str, str]:

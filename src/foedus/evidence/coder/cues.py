@@ -155,11 +155,11 @@ class Cues:
         parts: list[tuple[str, str, str]] = []
         at = 0
         for start, end, key, kind in [*self._long_names(words), (len(words), len(words), "", "")]:
-            for one in words_of(words[at:start]):
-                if one.lower() not in SKIP:
-                    own = self.term_of(one)
-                    named = self.kind_of(one) if one[0].isupper() else ""
-                    parts.append((own, one, "body" if own == "nato" else named))
+            for word in words_of(words[at:start]):
+                if word.lower() not in SKIP:
+                    own = self.term_of(word)
+                    named = self.kind_of(word) if word[0].isupper() else ""
+                    parts.append((own, word, "body" if own == "nato" else named))
             if key:
                 parts.append((key, words[start:end], kind))
             at = end
@@ -213,7 +213,7 @@ class Cues:
 
     def _head(self, words: str) -> str:
         """Return the term of the noun that a cue is about: 'ban' of 'ban on sales', 'deal' of 'Mercosur deal'."""
-        first = [one for one in words_of(_PREPOSITION.split(words, maxsplit=1)[0]) if one.lower() not in SKIP]
+        first = [word for word in words_of(_PREPOSITION.split(words, maxsplit=1)[0]) if word.lower() not in SKIP]
         kind = self.kind_of(first[-1]) if first else ""
         name = kind == "body" or (kind and first[-1][0].isupper())  # a levy is no Mr Levy
         named = not first or name or first[-1].lower() in _ACTIONS

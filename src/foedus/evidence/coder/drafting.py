@@ -160,8 +160,8 @@ class Draft:
     def present(self) -> bool:
         """Whether its verb stands in the present or in the future."""
         verb = verb_at(self.stance.token)
-        words = [verb, *(one for one in verb.children if one.dep_ in ("aux", "auxpass"))]
-        return any(one.tag_ in ("VBZ", "VBP") or one.lower_ in ("will", "shall") for one in words)
+        words = [verb, *(child for child in verb.children if child.dep_ in ("aux", "auxpass"))]
+        return any(word.tag_ in ("VBZ", "VBP") or word.lower_ in ("will", "shall") for word in words)
 
     def candidate(self) -> Candidate:
         """Return the candidate statement."""
@@ -286,7 +286,7 @@ def _of_another(trail: Sequence[str]) -> bool:
 
 def _perhaps(token: Any) -> bool:
     """Tell whether what a word says only might be: 'it might be inclined to | drop its objection'."""
-    hoped = any(one.lower_ in HOPING or one.lemma_ == "want" for one in token.ancestors)
+    hoped = any(ancestor.lower_ in HOPING or ancestor.lemma_ == "want" for ancestor in token.ancestors)
     return hoped or any(
         inner.dep_ == "aux" and inner.lower_ in ("might", "may", "could")
         for one in [token, *token.ancestors]

@@ -98,7 +98,7 @@ def echoes(doc: Any, reader: Reader, before: Sequence[Said]) -> Iterator[Echo]:
             said = next((one for one in reversed(before) if one.place < at), None)
             if said is None or said.sign == 0 or holder.kind not in ("actor", "pronoun", "speaker"):
                 continue
-            own = {one.actor for one in holder.mentions}
+            own = {mention.actor for mention in holder.mentions}
             gap = token.lower_ in _GAPPED and sign == _GAPPED[token.lower_]
             if own & said.actors and not _turned(token):
                 continue
@@ -107,7 +107,7 @@ def echoes(doc: Any, reader: Reader, before: Sequence[Said]) -> Iterator[Echo]:
 
 def _turned(token: Any) -> bool:
     """Tell whether somebody is said to hold no longer what he held."""
-    return any(one.lower_ in ("longer", "more", "anymore", "now", "today") for one in token.subtree)
+    return any(word.lower_ in ("longer", "more", "anymore", "now", "today") for word in token.subtree)
 
 
 def _auxiliary(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
@@ -140,7 +140,7 @@ def _auxiliary(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
 def _unsure(verb: Any) -> bool:
     """Tell whether a clause is one of time or condition."""
     return marked(verb) or any(
-        (one.dep_ in ("mark", "advmod") and one.lower_ in _UNSURE and one.i < verb.i) for one in verb.children
+        (child.dep_ in ("mark", "advmod") and child.lower_ in _UNSURE and child.i < verb.i) for child in verb.children
     )
 
 
@@ -149,7 +149,7 @@ def _verbs(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
     sign = 0
     if token.lemma_ in _SINGLE and token.pos_ == "VERB":
         bare = not any(
-            one.dep_ in ("dobj", "ccomp", "xcomp", "prep", "agent") and one.i > token.i for one in token.children
+            child.dep_ in ("dobj", "ccomp", "xcomp", "prep", "agent") and child.i > token.i for child in token.children
         )
         sign = _SINGLE[token.lemma_] if bare else 0
     if not sign:
@@ -160,7 +160,7 @@ def _verbs(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
     holder = reader.whose.subject(token)
     if holder is None:
         return
-    flips = sum(one.dep_ == "neg" for one in token.children)
+    flips = sum(child.dep_ == "neg" for child in token.children)
     yield holder, -sign if flips % 2 else sign, min(token.i, holder.token.left_edge.i)
 
 
@@ -178,28 +178,30 @@ def _follows(token: Any, words: tuple[str, ...]) -> bool:
 
 def _odd(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
     """Read who is said to be the exception: 'the odd one out is Belgium', 'Malta is the only holdout'."""
-    if token.lemma_ != "be" or any(one.dep_ == "neg" for one in token.children):
+    if token.lemma_ != "be" or any(child.dep_ == "neg" for child in token.children):
         return
     subjects = subjects_of(token)
     subject = next(iter(subjects), None)
-    other = next((one for one in token.children if one.dep_ in ("attr", "acomp")), None)
+    other = next((child for child in token.children if child.dep_ in ("attr", "acomp")), None)
     other = other or next(iter(subjects[1:]), None)
-    if subject is not None and other is None and {one.lower_ for one in token.doc[: token.i]} & _ODD:
+    if subject is not None and other is None and {word.lower_ for word in token.doc[: token.i]} & _ODD:
         holder = reader.whose.holders.read(subject)
         if holder.kind == "actor" and subject.i > token.i:
             yield holder, -1, 0  # 'the odd one out is | Belgium', where the parse errs
         return
     if subject is None or other is None:
         return
-    single = any(one.lower_ in ("one", "only", "single", "sole", "lone") for one in token.doc[: subject.i])
+    single = any(word.lower_ in ("one", "only", "single", "sole", "lone") for word in token.doc[: subject.i])
     if subject.lower_ in ("that", "it", "this") and single and subject.i > 2:
         holder = reader.whose.holders.read(other)
         if holder.kind == "actor":
             yield holder, 1, subject.i  # 'one ally alone refused, and that was | Belgium'
         return
     for noun, name in ((subject, other), (other, subject)):
-        words = {one.lower_ for one in noun.subtree}
-        governs = any(one.dep_ == "prep" and one.lower_ in ("on", "to", "against", "over") for one in noun.children)
+        words = {word.lower_ for word in noun.subtree}
+        governs = any(
+            child.dep_ == "prep" and child.lower_ in ("on", "to", "against", "over") for child in noun.children
+        )
         if words & _ODD and not governs and not (words & {"no", "without"}):
             holder = reader.whose.holders.read(name)
             if holder.kind in ("actor", "pronoun"):
@@ -242,9 +244,11 @@ def _gapped(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
     name = reader.whose.holders.by_token.get(at)
     if name is None and doc[at].pos_ == "NOUN":
         people = [
-            reader.whose.holders.by_token.get(one.i) for one in doc[at].children if one.dep_ in ("amod", "compound")
+            reader.whose.holders.by_token.get(child.i)
+            for child in doc[at].children
+            if child.dep_ in ("amod", "compound")
         ]
-        named = tuple(one for one in people if one is not None and one.actor)
+        named = tuple(person for person in people if person is not None and person.actor)
         holder = Holder("actor", named, doc[at])
         if named and doc[at].left_edge.i and doc[doc[at].left_edge.i - 1].lower_ in ("and", ",", "while"):
             yield holder, _GAPPED[token.lower_], doc[at].left_edge.i

@@ -34,10 +34,10 @@ def excepted(doc: Any, holders: Holders) -> dict[int, Mention]:
     for at in range(len(words)):
         if _excepting(words, at) and not _joins_clauses(doc[at]):
             _collect(doc[at + 1 : at + _AHEAD], holders, found)
-        ahead = at < _HEAD and any(one in _WHOLE | _MEMBERS for one in words[at:])  # 'Spain aside, the allies agreed'
-        if words[at] in _BEHIND and (ahead or any(one in _WHOLE for one in words[:at])):
+        ahead = at < _HEAD and any(word in _WHOLE | _MEMBERS for word in words[at:])  # 'Spain aside, the allies agreed'
+        if words[at] in _BEHIND and (ahead or any(word in _WHOLE for word in words[:at])):
             mentions = holders.actors_in(doc[max(0, at - 2) : at])
-            found |= {one.start: one for one in mentions[-1:]}
+            found |= {mention.start: mention for mention in mentions[-1:]}
     return found
 
 
@@ -46,7 +46,7 @@ def unrivalled(doc: Any, holders: Holders) -> tuple[Mention, ...]:
     words = [one.lower_ for one in doc]
     subject = next((one for one in doc if one.dep_ in ("nsubj", "nsubjpass")), None)
     none = subject is not None and (
-        subject.lower_ in ("nobody", "none") or any(one.lower_ in ("no", "few") for one in subject.children)
+        subject.lower_ in ("nobody", "none") or any(child.lower_ in ("no", "few") for child in subject.children)
     )
     if not none or subject is None:
         return ()
@@ -68,7 +68,7 @@ def _joins_clauses(word: Any) -> bool:
     """Tell whether 'but' only joins two clauses: 'no minister has said so, but Spain is against it'."""
     if word.lower_ != "but" or word.dep_ != "cc" or not verbal(word.head):
         return False
-    return any(one.dep_ == "conj" and one.i > word.i for one in word.head.children)
+    return any(child.dep_ == "conj" and child.i > word.i for child in word.head.children)
 
 
 def _collect(tokens: Any, holders: Holders, found: dict[int, Mention]) -> None:
@@ -81,7 +81,7 @@ def _collect(tokens: Any, holders: Holders, found: dict[int, Mention]) -> None:
         if verbal(token) and found and token.lower_ != "is":
             break
         mentions = holders.actors_in([token])
-        if mentions and mentions[0].actor not in {one.actor for one in found.values()}:
+        if mentions and mentions[0].actor not in {mention.actor for mention in found.values()}:
             found[mentions[0].start] = mentions[0]
         elif (found and token.text in ")(") or (found and _leads_to_name(token, holders)):
             continue
@@ -94,12 +94,12 @@ def _collect(tokens: Any, holders: Holders, found: dict[int, Mention]) -> None:
 def _leads_to_name(token: Any, holders: Holders) -> bool:
     """Tell whether a word leads on to a name, mostly in brackets: 'and | one small country (Cape Verde)'."""
     ahead = token.doc[token.i : token.i + _REACH]
-    bracket = next((one.i for one in ahead if one.text == "(" or one.i in holders.by_token), None)
+    bracket = next((word.i for word in ahead if word.text == "(" or word.i in holders.by_token), None)
     between = token.doc[token.i : bracket] if bracket is not None else ()
     at = token.i
     while at > 0 and token.doc[at].pos_ in _PHRASE:
         at -= 1
-    return bool(between) and token.doc[at].lower_ in ("and", "or") and all(one.pos_ in _PHRASE for one in between)
+    return bool(between) and token.doc[at].lower_ in ("and", "or") and all(word.pos_ in _PHRASE for word in between)
 
 
 def _excepting(words: list[str], at: int) -> bool:

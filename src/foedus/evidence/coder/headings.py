@@ -17,8 +17,8 @@ _ENDS = (".", "!", "?", ";", ":", ",", '"', "\u201d")
 
 def titles(document: Document) -> tuple[Passage, ...]:
     """Return the passages at the head of a document that hold its title."""
-    heads = [one for one in document.furniture if one.furniture in ("title", "head") and document.title]
-    found = [one for one in heads if document.title in document.text[one.start : one.end]]
+    heads = [passage for passage in document.furniture if passage.furniture in ("title", "head") and document.title]
+    found = [head for head in heads if document.title in document.text[head.start : head.end]]
     return tuple(found[:1])
 
 
@@ -56,12 +56,12 @@ def without_repeats(found: Iterable[Candidate], headings: Sequence[str]) -> list
     def said(one: Candidate) -> tuple[str, str, str, int]:
         return one.actor, "" if one.actor else one.person, one.concept, one.stance
 
-    seen = {said(one) for one in every if one.passage not in headings}
+    seen = {said(candidate) for candidate in every if candidate.passage not in headings}
     kept: list[Candidate] = []
-    for one in every:
-        if one.passage in headings:
-            if said(one) in seen:
+    for candidate in every:
+        if candidate.passage in headings:
+            if said(candidate) in seen:
                 continue
-            seen.add(said(one))
-        kept.append(one)
+            seen.add(said(candidate))
+        kept.append(candidate)
     return kept

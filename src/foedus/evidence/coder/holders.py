@@ -137,14 +137,18 @@ class Holders:
         led: bool = False,
     ) -> None:
         self.doc, self.start, self.cast, self.taken = doc, start, cast, taken
-        self.home = tuple(replace(one, how="author") for one in home)
-        self.adopted = any(one.how == BODY for one in home)
+        self.home = tuple(replace(mention, how="author") for mention in home)
+        self.adopted = any(mention.how == BODY for mention in home)
         self.by_token: dict[int, Mention] = {0: replace(home[0], how="name")} if led else {}
-        for one in cast.inside_loosely(start, start + len(doc.text)):
+        for mention in cast.inside_loosely(start, start + len(doc.text)):
             for token in doc:
-                inside = start + token.idx < one.end and start + token.idx + len(token.text) > one.start
-                if inside and token.tag_ != "POS" and (not one.person or token.pos_ in ("PROPN", "NOUN", "ADJ", "X")):
-                    self.by_token.setdefault(token.i, one)
+                inside = start + token.idx < mention.end and start + token.idx + len(token.text) > mention.start
+                if (
+                    inside
+                    and token.tag_ != "POS"
+                    and (not mention.person or token.pos_ in ("PROPN", "NOUN", "ADJ", "X"))
+                ):
+                    self.by_token.setdefault(token.i, mention)
 
     def read(self, token: Any) -> Holder:
         """Return who is meant by a noun phrase, given its head."""
@@ -162,13 +166,13 @@ class Holders:
             if pronoun is not None:
                 return Holder("pronoun", (), pronoun)
         if not found:
-            those = next((one for one in token.children if one.dep_ == "appos" and one.lower_ == "those"), None)
-            of = next((one for one in those.children if one.lower_ == "of"), None) if those is not None else None
-            inner = next((one for one in of.children if one.dep_ == "pobj"), None) if of is not None else None
+            those = next((child for child in token.children if child.dep_ == "appos" and child.lower_ == "those"), None)
+            of = next((child for child in those.children if child.lower_ == "of"), None) if those is not None else None
+            inner = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
             found = tuple(self._all(inner)) if inner is not None else ()
         if not found and token.lower_ == "one":  # 'the Norwegian | one' after 'the Icelandic government'
             found = tuple(
-                self.by_token[one.i] for one in token.children if one.dep_ == "amod" and one.i in self.by_token
+                self.by_token[child.i] for child in token.children if child.dep_ == "amod" and child.i in self.by_token
             )
         if not found:
             found = self._seated(token)
@@ -184,7 +188,7 @@ class Holders:
         ahead = min(token.i, _OPENING)
         for at in [*range(ahead), *range(token.i + 1, min(token.right_edge.i + _BEHALF, len(self.doc) - 2))]:
             if self.doc[at].lower_ == "behalf" and self.doc[at + 1].lower_ == "of":
-                if at > token.i and any(one.i > token.i for one in self.doc[token.i : at] if one == token.head):
+                if at > token.i and any(word.i > token.i for word in self.doc[token.i : at] if word == token.head):
                     return ()  # 'the delegate of Malta thanked the chair on | behalf of the Union'
                 found, _ = run_of_actors(self.doc, at + 2, self.by_token)
                 own = [] if any(self._body(one) for one in found) or not found else self._all(token)
@@ -194,9 +198,9 @@ class Holders:
     def _region(self, token: Any) -> tuple[Mention, ...]:
         """Return the states that a region is: 'the three Baltic | states', 'the | Nordics'."""
         words = [token.lower_, *(one.lower_ for one in token.children if one.dep_ in ("amod", "compound", "nmod"))]
-        some = any(one.lower_ in ("no", "neither", "other", "few", "some") for one in token.children)
+        some = any(child.lower_ in ("no", "neither", "other", "few", "some") for child in token.children)
         plural = not some and (token.lower_ in _REGIONS or (token.lemma_.lower() in _GROUP and token.tag_[-1:] == "S"))
-        states = next((_REGIONS[one] for one in words if one in _REGIONS), "") if plural else ""
+        states = next((_REGIONS[word] for word in words if word in _REGIONS), "") if plural else ""
         start = self.start + token.idx
         known = [one for one in states.split() if one in self.cast.world.actors]
         return tuple(Mention(start, start + len(token.text), one, how="noun", doubt="read as one of several states")
@@ -204,7 +208,7 @@ class Holders:
 
     def _said_to_be(self, token: Any) -> tuple[Mention, ...]:
         """Return who is said to be of a group: 'France and Spain are the | countries', 'is among those', 'one of'."""
-        one_of = token.lower_ == "one" and any(one.lower_ == "of" for one in token.children)
+        one_of = token.lower_ == "one" and any(child.lower_ == "of" for child in token.children)
         if token.lemma_.lower() not in _GROUP and token.lower_ not in _MEMBERS_OF and not one_of:
             return ()
         at = token
@@ -219,9 +223,9 @@ class Holders:
         if at.dep_ not in ("attr", "prep", "acomp") or verb.lemma_ not in ("be", "remain", "become"):
             return ()
         first = at.lower_ in ("among", "amongst") and at.i < verb.i  # 'among those who objected were | Spain and Italy'
-        subject = next((one for one in verb.children if one.dep_ in ("nsubj", "attr") and one != at
-                        and (one.i > verb.i) == first), None)  # fmt: skip
-        if subject is None or any(one.dep_ == "neg" for one in verb.children):
+        subject = next((child for child in verb.children if child.dep_ in ("nsubj", "attr") and child != at
+                        and (child.i > verb.i) == first), None)  # fmt: skip
+        if subject is None or any(child.dep_ == "neg" for child in verb.children):
             return ()
         return tuple(self._all(subject))
 
@@ -232,21 +236,24 @@ class Holders:
         if at is None or at.lower_ not in ("among", "amongst", "of"):
             return None
         verb = at.head if at.head.lemma_ == "be" else at.head.head
-        if verb.lemma_ != "be" or any(one.dep_ == "neg" for one in verb.children):
+        if verb.lemma_ != "be" or any(child.dep_ == "neg" for child in verb.children):
             return None
         return next(
-            (one for one in verb.children if one.dep_ == "nsubj" and one.lower_ in THIRD and one.i < verb.i), None
+            (child for child in verb.children if child.dep_ == "nsubj" and child.lower_ in THIRD and child.i < verb.i),
+            None,
         )
 
     def _seated(self, token: Any) -> tuple[Mention, ...]:
         """Return whose government is meant by where it sits: 'in Bratislava the | government regards it as'."""
         if token.lemma_.lower() not in _BARE_OFFICES | {"official", "leader", "authority"} or token.dep_ != "nsubj":
             return ()
-        if any(one.dep_ in ("poss", "prep", "amod", "compound") for one in token.children):
+        if any(child.dep_ in ("poss", "prep", "amod", "compound") for child in token.children):
             return ()
-        for one in token.head.children:
-            inner = next((each for each in one.children if each.dep_ == "pobj"), None) if one.lower_ == "in" else None
-            mention = self.by_token.get(inner.i) if inner is not None and one.i < token.i else None
+        for child in token.head.children:
+            inner = (
+                next((each for each in child.children if each.dep_ == "pobj"), None) if child.lower_ == "in" else None
+            )
+            mention = self.by_token.get(inner.i) if inner is not None and child.i < token.i else None
             if (
                 inner is not None
                 and mention is not None
@@ -260,14 +267,16 @@ class Holders:
         """Return the speaker's mark for 'our government', and the author's actor for an office without a name."""
         children = list(token.children)
         lemma = token.lemma_.lower()
-        if lemma in _STATE | _COUNTRY and any(one.dep_ == "poss" and one.lower_ in FIRST for one in children):
+        if lemma in _STATE | _COUNTRY and any(child.dep_ == "poss" and child.lower_ in FIRST for child in children):
             return _SPEAKER
-        related = next((one for one in token.ancestors if one.dep_ == "relcl"), None)
-        if related is not None and any(one.lower_ == "whose" for one in children) and related.head.i < token.i:
+        related = next((ancestor for ancestor in token.ancestors if ancestor.dep_ == "relcl"), None)
+        if related is not None and any(child.lower_ == "whose" for child in children) and related.head.i < token.i:
             return tuple(self._all(related.head))  # 'the Spanish minister, whose | government asks for it'
         plain = all(
-            one.dep_ in ("det", "punct", "relcl") or one.lower_ in _OF_OFFICE or one.dep_ not in _DESCRIBING | {"prep"}
-            for one in children
+            child.dep_ in ("det", "punct", "relcl")
+            or child.lower_ in _OF_OFFICE
+            or child.dep_ not in _DESCRIBING | {"prep"}
+            for child in children
         )
         own = lemma in _BARE_OFFICES or (self.adopted and lemma in _ADOPTING)
         if len(self.home) == 1 and own and plain and token.i not in self.by_token:
@@ -279,18 +288,20 @@ class Holders:
             return ()
         first = self.doc[token.left_edge.i] if token.n_lefts else token
         voices = self.cast.voices(self.start + first.idx, self.start + token.idx + len(token.text))
-        return tuple(one for one in voices if one.person)
+        return tuple(voice for voice in voices if voice.person)
 
     def _kind(self, token: Any) -> str:
         """Return what a noun phrase is that names no actor."""
         lemma, children = token.lemma_.lower(), list(token.children)
         if token.lower_ in ANYBODY:
-            if token.lower_ == "one" and any(one.lower_ in _PRESENT for one in children):
+            if token.lower_ == "one" and any(child.lower_ in _PRESENT for child in children):
                 return "pronoun"  # 'the present | one' after 'Spain's government'
             return "group" if token.lower_ in _WHOLE else "anybody"
-        pointed = any(one.dep_ == "poss" and one.lower_ in THIRD for one in children)
-        definite = any(one.dep_ == "det" and one.lower_ in ("the", "this") for one in children)
-        plain = not any(one.dep_ in ("prep", "amod", "compound") and one.lower_ not in _PRESENT for one in children)
+        pointed = any(child.dep_ == "poss" and child.lower_ in THIRD for child in children)
+        definite = any(child.dep_ == "det" and child.lower_ in ("the", "this") for child in children)
+        plain = not any(
+            child.dep_ in ("prep", "amod", "compound") and child.lower_ not in _PRESENT for child in children
+        )
         observed = any(one.lower_ in _OBSERVERS for one in [token, *children])
         own = pointed and lemma in _STATE and token.tag_ in ("NN", "NNP") and not observed  # 'its foreign minister'
         if own or (lemma in _COUNTRY and (pointed or definite) and plain):
@@ -343,7 +354,7 @@ class Holders:
 
     def _ministers_of(self, token: Any, found: list[Mention]) -> list[Mention]:
         """Return the further states of 'the ministers of Spain, | Italy and Malta'."""
-        for child in (one for one in token.subtree if one.dep_ == "prep" and one.lower_ in ("of", "from")):
+        for child in (word for word in token.subtree if word.dep_ == "prep" and word.lower_ in ("of", "from")):
             listed, _ = run_of_actors(self.doc, child.i + 1, self.by_token)
             if listed and listed[0].actor == found[0].actor:
                 return [one for one in listed if one.actor not in {other.actor for other in found}]
@@ -359,27 +370,27 @@ class Holders:
 
     def _own(self, token: Any) -> Mention | None:
         """Return the one actor for which a noun speaks, or ``None``."""
-        words = [token, *(one for one in token.children if one.dep_ in _DESCRIBING and one.dep_ != "appos")]
-        gone = any(one.lower_.rstrip("-") in _NOT or one.lower_.startswith(("ex-", "former")) for one in words)
+        words = [token, *(child for child in token.children if child.dep_ in _DESCRIBING and child.dep_ != "appos")]
+        gone = any(word.lower_.rstrip("-") in _NOT or word.lower_.startswith(("ex-", "former")) for word in words)
         if gone or (token.dep_ == "poss" and token.lower_ in THIRD):
             return None
         if token.lower_ in ("that", "those") and token.dep_ == "conj" and _official(token.head):
-            of = next((one for one in token.children if one.lower_ == "of"), None)
-            inner = next((one for one in of.children if one.dep_ == "pobj"), None) if of is not None else None
+            of = next((child for child in token.children if child.lower_ == "of"), None)
+            inner = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
             return self.by_token.get(inner.i) if inner is not None and not self.taken(inner.i) else None
         direct = self.by_token.get(token.i)
         if direct is not None and not self.taken(token.i) and (direct.person or direct.how in _NAMING):
             return direct
         if token.lower_ in _OBSERVERS:
             return None
-        title = next((one for one in token.children if one.dep_ == "compound" and _official(one)), None)
+        title = next((child for child in token.children if child.dep_ == "compound" and _official(child)), None)
         if _official(token) or (token.pos_ == "PROPN" and title is not None) or _ratifies(token):
             return self._official(token if title is None else title, token)
         return self._apposed(token)
 
     def _apposed(self, token: Any) -> Mention | None:
         """Return the actor that stands beside a noun: 'the other member, | Spain'."""
-        appos = next((one for one in token.children if one.dep_ == "appos" and one.i in self.by_token), None)
+        appos = next((child for child in token.children if child.dep_ == "appos" and child.i in self.by_token), None)
         if appos is None or token.pos_ not in ("PROPN", "NOUN") or self.taken(appos.i):
             return None
         return self.by_token[appos.i]
@@ -393,17 +404,17 @@ class Holders:
             stranger = self._body(mention) and office.lemma_.lower() not in _BODY
             if stranger and self._as_body(token, mention):
                 return mention
-            if stranger or any(one.lower_ in _OBSERVERS for one in child.subtree):
+            if stranger or any(word.lower_ in _OBSERVERS for word in child.subtree):
                 return None
             return mention
         return None
 
     def _as_body(self, token: Any, mention: Mention) -> bool:
         """Tell whether a body's members are all of them, and so the body: 'EU | governments', not 'some EU states'."""
-        counted = any(one.dep_ in ("det", "nummod", "quantmod", "predet", "preconj") or one.lower_ in _COUNTED
-                      or (one.dep_ in ("amod", "compound", "nmod") and one.i not in self.by_token)
-                      for one in token.children)  # fmt: skip
-        apart = any(one.lower_ in _EXCEPTING for one in self.doc)
+        counted = any(child.dep_ in ("det", "nummod", "quantmod", "predet", "preconj") or child.lower_ in _COUNTED
+                      or (child.dep_ in ("amod", "compound", "nmod") and child.i not in self.by_token)
+                      for child in token.children)  # fmt: skip
+        apart = any(word.lower_ in _EXCEPTING for word in self.doc)
         known = f"{mention.actor}-members" in self.cast.world.actors
         return token.lemma_.lower() in _GROUP and token.tag_ in ("NNS", "NNPS") and not (counted or apart or known)
 
@@ -415,12 +426,12 @@ class Holders:
                 found += [
                     child,
                     *(
-                        one
-                        for one in child.subtree
-                        if one.dep_ in ("amod", "compound", "poss", "nmod", "flat") and one != child
+                        word
+                        for word in child.subtree
+                        if word.dep_ in ("amod", "compound", "poss", "nmod", "flat") and word != child
                     ),
                 ]
-        pointed = any(one.dep_ == "poss" and one.lower_ in THIRD for one in token.children)
+        pointed = any(child.dep_ == "poss" and child.lower_ in THIRD for child in token.children)
         for child in token.children:
             if child.lower_ == "in" and pointed:
                 continue  # 'its delegate in | Vienna'
@@ -440,8 +451,8 @@ class Holders:
 
     def at_large(self, token: Any) -> list[Mention]:
         """Return the members at large that a phrase such as 'many allies' means; not 'members of parliament'."""
-        of = next((one for one in token.children if one.dep_ == "prep" and one.lower_ == "of"), None)
-        whole = next((one for one in of.children if one.dep_ == "pobj"), None) if of is not None else None
+        of = next((child for child in token.children if child.dep_ == "prep" and child.lower_ == "of"), None)
+        whole = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
         if whole is not None and whole.i not in self.by_token and whole.lemma_.lower() not in _WHOLE_OF:
             return []
         first = self.start + self.doc[token.left_edge.i].idx
@@ -483,7 +494,7 @@ def verb_over(word: Any) -> Any | None:
     verb = word.head if word.dep_ == "dobj" else word
     if verb.lemma_ not in _COUNTING:
         return None
-    return next((one for one in verb.children if one.dep_ == "dobj"), None)
+    return next((child for child in verb.children if child.dep_ == "dobj"), None)
 
 
 def _ratifies(token: Any) -> bool:

@@ -75,7 +75,7 @@ def introduced_quotations(text: str, every: Sequence[Sentence], known: Sequence[
         if colon is None or '"' in text[start : colon.start()] or not text[start].isupper():
             continue
         quote: Span = (colon.start("quote"), end)
-        if any(a <= quote[0] + 1 < b for one in known for a, b in one.content):
+        if any(a <= quote[0] + 1 < b for attribution in known for a, b in attribution.content):
             continue
         place = next((at for at, begin in enumerate(sentence.starts) if begin >= colon.start()), 0)
         yield Attribution(

@@ -19,8 +19,8 @@ _BOTH = wordset("both two")
 def pair_of(spots: Sequence[Spot]) -> tuple[Spot, Spot] | None:
     """Return the two concepts that a sentence names, in its order; ``None`` where it names fewer or more."""
     seen: dict[str, Spot] = {}
-    for one in sorted(spots, key=lambda one: min(one.tokens)):
-        seen.setdefault(one.concept, one)
+    for spot in sorted(spots, key=lambda spot: min(spot.tokens)):
+        seen.setdefault(spot.concept, spot)
     first, *rest = seen.values() or (None,)
     return (first, rest[0]) if first is not None and len(rest) == 1 else None
 
@@ -38,7 +38,7 @@ def listed(doc: Any, here: Sequence[Spot], before: tuple[Spot, Spot] | None) -> 
         The two that a sentence shortly before named.
     """
     for token in doc:
-        earlier = [one for one in here if min(one.tokens) < token.i]
+        earlier = [spot for spot in here if min(spot.tokens) < token.i]
         pair = pair_of(earlier) or (before if not here else None)
         for spot in _meant(token, pair) if pair is not None else ():
             yield replace(spot, tokens=(token.i,), score=RECALLED * spot.score, sign=1, general=False), token
@@ -51,6 +51,8 @@ def _meant(token: Any, pair: tuple[Spot, Spot]) -> tuple[Spot, ...]:
         return (pair[0] if token.lower_ in _FIRST else pair[1],)
     if token.lower_ == "both" and token.dep_ in _TAKEN and not list(token.children):
         return pair
-    two = token.tag_ == "NNS" and any(one.lower_ in _BOTH for one in token.children)
-    others = any(one.dep_ in ("amod", "compound", "prep", "poss") for one in token.children if one.lower_ not in _BOTH)
+    two = token.tag_ == "NNS" and any(child.lower_ in _BOTH for child in token.children)
+    others = any(
+        child.dep_ in ("amod", "compound", "prep", "poss") for child in token.children if child.lower_ not in _BOTH
+    )
     return pair if two and not others and token.lemma_ in NOUNS else ()

@@ -72,16 +72,18 @@ def listed_beside(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, 
 
 def _within(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
     """Return whom the members of a group are said to be: 'a coalition of states including | Spain'."""
-    of = next((one for one in noun.children if one.dep_ == "prep" and one.lower_ == "of"), None)
-    members = next((one for one in of.children if one.dep_ == "pobj"), None) if of is not None else None
+    of = next((child for child in noun.children if child.dep_ == "prep" and child.lower_ == "of"), None)
+    members = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
     return _examples(members, by_token) if members is not None and members.tag_ == "NNS" else ()
 
 
 def _led(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
     """Return who leads a group: 'a group of five, led by | Germany'."""
-    ahead = [one for one in noun.head.children if one.dep_ == "advcl" and one.i < noun.i and noun.dep_ == "nsubj"]
+    ahead = [
+        child for child in noun.head.children if child.dep_ == "advcl" and child.i < noun.i and noun.dep_ == "nsubj"
+    ]
     for child in [*noun.subtree, *ahead]:  # 'led by | Norway, the northern states blocked it'
-        agent = next((one for one in child.children if one.dep_ == "agent"), None)
+        agent = next((grandchild for grandchild in child.children if grandchild.dep_ == "agent"), None)
         if child.lemma_ in ("lead", "head", "spearhead") and child.tag_ == "VBN" and agent is not None:
             return run_of_actors(noun.doc, agent.i + 1, by_token)[0]
     return ()

@@ -215,8 +215,8 @@ class Spotter:
         """Yield further places where only the word stands that a concept's first place turns on: 'expansion'."""
         for (concept, sign), spot in best.items():
             words = {key for key, places in by_term.items() if set(places) & set(spot.tokens) and key[:1] != "@"}
-            heads = [one for one in words if self.cues.heads.get(one) == {concept}]
-            for place in (at for one in heads for at in by_term[one]):
+            heads = [word for word in words if self.cues.heads.get(word) == {concept}]
+            for place in (at for head in heads for at in by_term[head]):
                 if place not in taken and doc[place].pos_ in ("NOUN", "VERB"):
                     taken.add(place)
                     yield Spot(concept, (place,), ENOUGH, sign, spot.prescriptive)
@@ -287,15 +287,15 @@ class Spotter:
                 tokens, here, share = near, kept, self._share(cue, kept, beside)
         above = self._governing_head(cue, doc, tokens, by_term)
         if above:
-            tokens = tuple(one for one in tokens if one not in above)
+            tokens = tuple(token for token in tokens if token not in above)
             here = kept_of(tokens)
             share = self._share(cue, here, context)
-        acting = {one for one in tokens if one in places(BODY) and doc[one].dep_ == "nsubj"}
+        acting = {token for token in tokens if token in places(BODY) and doc[token].dep_ == "nsubj"}
         if len(acting) < len(tokens):
-            tokens = tuple(one for one in tokens if one not in acting)  # a body that acts is an actor here
+            tokens = tuple(token for token in tokens if token not in acting)  # a body that acts is an actor here
         aside = apart(doc, tokens, places(NAME))
         if aside:
-            tokens = tuple(one for one in tokens if one not in aside)
+            tokens = tuple(token for token in tokens if token not in aside)
             share = self._share(cue, kept_of(tokens), beside)
         kept = kept_of(tokens)
         if self._another_body(cue, doc, order, tokens, kept):
@@ -312,20 +312,20 @@ class Spotter:
         if self._of_rival(cue, by_term):
             return True
         names = self.cues.names[cue.concept]
-        if not names or any(one in by_term for one in names):
+        if not names or any(name in by_term for name in names):
             return False
         rivals = (other for other, own in self._words.items() if other != cue.concept and own & cue.terms.keys())
-        if any(one in by_term for other in rivals for one in self.cues.names[other]):
+        if any(name in by_term for other in rivals for name in self.cues.names[other]):
             return True
-        return frozenset(cue.terms) in self._shared and not any(one in context for one in names)
+        return frozenset(cue.terms) in self._shared and not any(name in context for name in names)
 
     def _of_rival(self, cue: Cue, by_term: dict[str, list[int]]) -> bool:
         """Tell whether a sentence leaves out whose a thing is, and names whose another is: 'Australia ..., | a bid'."""
         own = _states(cue)
-        if not own or any(one in by_term for one in own):
+        if not own or any(state in by_term for state in own):
             return False
         others = (one for one in self.cues.every if one.concept != cue.concept and one.head == cue.head != "")
-        return any(key in by_term for one in others for key in _states(one) - own)
+        return any(key in by_term for other in others for key in _states(other) - own)
 
     def _share(self, cue: Cue, here: list[str], context: frozenset[str]) -> float:
         """Return how much of a cue the sentence and those before it hold; 0 where only general words are left."""

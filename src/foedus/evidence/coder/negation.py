@@ -45,7 +45,11 @@ def flips(token: Any, state: State | None = None) -> int:
     verb = verb_of(token)
     places = {token.i: token, verb.i: verb}
     if verb != token:
-        places |= {one.i: one for one in token.ancestors if verb in list(one.ancestors) and one.pos_ in ("ADJ", "VERB")}
+        places |= {
+            ancestor.i: ancestor
+            for ancestor in token.ancestors
+            if verb in list(ancestor.ancestors) and ancestor.pos_ in ("ADJ", "VERB")
+        }
     count = 0
     for each in places.values():
         shared = each.lemma_ in _SHARING and each != token  # 'does not share | Turkey's objections', which stay
@@ -56,11 +60,11 @@ def flips(token: Any, state: State | None = None) -> int:
             if each.i in state.counted:
                 continue
             state.counted.add(each.i)
-        if " ".join(one.lower_ for one in each.doc[max(0, each.i - 2) : each.i]) in _HARDLY:
+        if " ".join(word.lower_ for word in each.doc[max(0, each.i - 2) : each.i]) in _HARDLY:
             count += 1
         count += sum(_negates(child) for child in each.children) + _nor(each) + _ahead(each) + _last(each)
     none = token.pos_ in ("NOUN", "INTJ") and any(
-        one.dep_ in ("det", "amod") and one.lower_ in ("no", "little") for one in token.children
+        child.dep_ in ("det", "amod") and child.lower_ in ("no", "little") for child in token.children
     )
     empty = token.dep_ == "amod" and token.head.lower_ == "nothing"  # 'there is nothing | wrong with it'
     return count + int(none) + int(empty)
@@ -82,22 +86,24 @@ def unable(token: Any) -> bool:
 def _nor(verb: Any) -> bool:
     """Tell whether a verb is the second of 'neither can | nor wishes to'."""
     return verb.dep_ == "conj" and any(
-        one.lower_ == "nor" and one.dep_ == "cc" and one.i < verb.i and not any(
-            other.i > one.i and other.i < verb.i and other.dep_ == "conj" for other in verb.head.children
+        child.lower_ == "nor" and child.dep_ == "cc" and child.i < verb.i and not any(
+            other.i > child.i and other.i < verb.i and other.dep_ == "conj" for other in verb.head.children
         )
-        for one in verb.head.children
+        for child in verb.head.children
     )  # fmt: skip
 
 
 def _ahead(verb: Any) -> bool:
     """Tell whether a negation at the head turns what follows round: 'not before a review | will Spain agree'."""
-    aux = next((one for one in verb.children if one.dep_ == "aux"), None)
-    before = any(one.dep_ in ("nsubj", "nsubjpass") and aux is not None and one.i < aux.i for one in verb.children)
-    if aux is None or before or not any(one.pos_ in ("NOUN", "PROPN", "PRON") for one in verb.doc[aux.i : verb.i]):
+    aux = next((child for child in verb.children if child.dep_ == "aux"), None)
+    before = any(
+        child.dep_ in ("nsubj", "nsubjpass") and aux is not None and child.i < aux.i for child in verb.children
+    )
+    if aux is None or before or not any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in verb.doc[aux.i : verb.i]):
         return False
     doc = verb.doc
-    first = next((one for one in doc if not one.is_punct and not one.is_space), None)
-    counted = any(one.dep_ == "prep" and _in_no_way(one) for one in verb.children)
+    first = next((token for token in doc if not token.is_punct and not token.is_space), None)
+    counted = any(child.dep_ == "prep" and _in_no_way(child) for child in verb.children)
     if first is None or first.i >= aux.i or first.head == verb or counted:
         return False
     return first.lower_ in ("not", "never") or (
@@ -110,7 +116,7 @@ def _last(verb: Any) -> bool:
     return (
         verb.dep_ in ("relcl", "ccomp", "acl")
         and verb.head.lemma_ in ("thing", "idea", "matter")
-        and any(one.lower_ == "last" for one in verb.head.children)
+        and any(child.lower_ == "last" for child in verb.head.children)
     )
 
 
@@ -139,12 +145,12 @@ def negate_noun(token: Any, state: State) -> None:
     if token.i in state.counted:
         return
     state.counted.add(token.i)
-    words = [token, *(one for one in token.children if one.dep_ == "compound")]  # 'no | fisheries agreement'
+    words = [token, *(child for child in token.children if child.dep_ == "compound")]  # 'no | fisheries agreement'
     none = any(
-        one.dep_ == "det" and one.lower_ in ("no", "neither") and token.doc[one.i + 1].text != "-"
-        for word in words for one in word.children
+        child.dep_ == "det" and child.lower_ in ("no", "neither") and token.doc[child.i + 1].text != "-"
+        for word in words for child in word.children
     )  # fmt: skip
-    aside = token.pos_ == "ADP" and any(one.dep_ == "neg" and not _only_seems(one) for one in token.children)
+    aside = token.pos_ == "ADP" and any(child.dep_ == "neg" and not _only_seems(child) for child in token.children)
     if none or aside or _set_against(token):
         state.sign = -state.sign
 
@@ -159,8 +165,8 @@ def _set_against(noun: Any) -> bool:
 
 def turn_found(state: State) -> None:
     """Turn the stances that have a holder."""
-    for actor, one in state.found.items():
-        state.found[actor] = replace(one, sign=-one.sign)
+    for actor, stance in state.found.items():
+        state.found[actor] = replace(stance, sign=-stance.sign)
 
 
 def _negates(child: Any) -> bool:
@@ -170,7 +176,7 @@ def _negates(child: Any) -> bool:
     if child.dep_ == "neg" or (child.dep_ in ("advmod", "preconj") and child.lower_ in _NEGATIONS):
         return True
     if child.dep_ == "advmod" and child.lower_ == "longer":
-        return any(one.lower_ == "no" for one in child.children)
+        return any(grandchild.lower_ == "no" for grandchild in child.children)
     if child.dep_ in ("nsubj", "nsubjpass"):
         return _nobody(child)
     return child.dep_ == "prep" and _in_no_way(child)
@@ -178,21 +184,24 @@ def _negates(child: Any) -> bool:
 
 def _nobody(subject: Any) -> bool:
     """Tell whether a subject is nobody: 'no ally', 'neither government'; not in 'nobody is better than Estonia'."""
-    named = any(one.lower_ == "no" for one in subject.children)
-    later = any(one.dep_ == subject.dep_ and one.i > subject.i for one in subject.head.children)
+    named = any(child.lower_ == "no" for child in subject.children)
+    later = any(child.dep_ == subject.dep_ and child.i > subject.i for child in subject.head.children)
     if (named and later) or (subject.lower_ in ("nobody", "none", "nothing", "one") and _compared(subject.head)):
         return False  # 'no fish, no fleet: Nauru will reject it'
-    words = [*subject.children, *(inner for one in subject.children if one.dep_ == "amod" for inner in one.children)]
+    words = [
+        *subject.children,
+        *(inner for child in subject.children if child.dep_ == "amod" for inner in child.children),
+    ]
     return subject.lower_ in ("nobody", "none", "nothing") or any(
-        one.lower_ in ("no", "neither") and one.dep_ in ("det", "preconj", "cc") for one in words
+        word.lower_ in ("no", "neither") and word.dep_ in ("det", "preconj", "cc") for word in words
     )
 
 
 def _compared(verb: Any) -> bool:
     """Tell whether a verb compares: 'more than', 'better than'."""
     words = list(verb.subtree)
-    than = next((one.i for one in words if one.lower_ == "than"), None)
-    return than is not None and any(one.i < than and one.tag_ in ("JJR", "RBR") and one.i > verb.i for one in words)
+    than = next((word.i for word in words if word.lower_ == "than"), None)
+    return than is not None and any(word.i < than and word.tag_ in ("JJR", "RBR") and word.i > verb.i for word in words)
 
 
 def _only_seems(child: Any) -> bool:
@@ -204,26 +213,26 @@ def _only_seems(child: Any) -> bool:
     could = child.i > 0 and doc[child.i - 1].lower_ in ("could", "can")
     if (
         could
-        and any(one.tag_ in ("JJR", "RBR") for one in doc[child.i + 1 : child.i + 5])
-        and not any(one.lower_ == "than" for one in doc[child.i : child.i + 8])
+        and any(token.tag_ in ("JJR", "RBR") for token in doc[child.i + 1 : child.i + 5])
+        and not any(token.lower_ == "than" for token in doc[child.i : child.i + 8])
     ):
         return True  # 'could not be more in favour'
     if child.head.lemma_ == "mention" and infinitive(child.head):
         return True  # 'not to mention | the refusal of Spain'
-    rest = [one.lower_ for one in doc[child.i + 1 : child.i + 4]]
+    rest = [token.lower_ for token in doc[child.i + 1 : child.i + 4]]
     if rest[:1] == ["alone"] or rest[:2] in (["the", "only"], ["the", "first"], ["the", "last"]):
         return True  # 'is not | alone in opposing it'
     return after in ("only", "just", "merely") or (
-        child.lower_ == "never" and any(one.lower_ in ("more", "so") for one in doc[child.i + 1 : child.i + 4])
+        child.lower_ == "never" and any(token.lower_ in ("more", "so") for token in doc[child.i + 1 : child.i + 4])
     )
 
 
 def _in_no_way(preposition: Any) -> bool:
     """Tell whether a phrase negates: 'in no way', 'under no circumstances', 'not for the moment'."""
     children = list(preposition.children)
-    if any(one.dep_ == "neg" for one in children) and any(one.lemma_ == "moment" for one in children):
+    if any(child.dep_ == "neg" for child in children) and any(child.lemma_ == "moment" for child in children):
         return True
     return any(
-        one.dep_ == "pobj" and one.lemma_ in _WAYS and any(inner.lower_ == "no" for inner in one.children)
-        for one in children
+        child.dep_ == "pobj" and child.lemma_ in _WAYS and any(inner.lower_ == "no" for inner in child.children)
+        for child in children
     )

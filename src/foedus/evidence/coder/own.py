@@ -39,5 +39,5 @@ def own_terms(doc: Any, spot: Spot, found: list[Stance], holders: Holders) -> Se
     mention = holders.by_token.get(at)
     if mention is None or not mention.actor or doc[at].dep_ not in ("amod", "poss", "compound", "nmod"):
         return ()
-    found[:] = [one for one in found if mention.actor not in {each.actor for each in one.mentions}]
+    found[:] = [stance for stance in found if mention.actor not in {each.actor for each in stance.mentions}]
     return [Stance(spot.concept, 1, "actor", (mention,), doc[at], ("support",), score=spot.score, spot=spot.tokens)]

@@ -79,11 +79,15 @@ class Picker:
             going = resting or (token.dep_ == "nsubj" and verb.lemma_ in _GOING and child.dep_ == "prep")
             if not (going or token.dep_ in ("dobj", "attr", "oprd")) or token == child or token.i in state.used:
                 continue
-            for one in self.predicates.get(token.i, ()):
-                taken = set(one.tokens) & (state.used | {verb.i})
-                if one.predicate.part == "noun" and not taken and one.predicate.kind not in ("good", "bad", "say"):
-                    state.used |= set(one.tokens)
-                    return one
+            for predicate in self.predicates.get(token.i, ()):
+                taken = set(predicate.tokens) & (state.used | {verb.i})
+                if (
+                    predicate.predicate.part == "noun"
+                    and not taken
+                    and predicate.predicate.kind not in ("good", "bad", "say")
+                ):
+                    state.used |= set(predicate.tokens)
+                    return predicate
         return None
 
     def complement_of(self, verb: Any, child: Any, state: State) -> Found | None:
@@ -102,12 +106,12 @@ class Picker:
             if token.dep_ == "conj" and verbal(token) and subjects_of(token):
                 continue  # 'is lukewarm about it, and Italy | is hostile'
 
-            for inner in sorted(token.subtree, key=lambda one: one.dep_ == "amod" and one.head == token):
+            for inner in sorted(token.subtree, key=lambda word: word.dep_ == "amod" and word.head == token):
                 if inner.i in state.used or inner.head.dep_ == "relcl":
                     continue
-                for one in self.predicates.get(inner.i, ()):
-                    if not set(one.tokens) & state.used and fits_copula(one, verb, at_head=inner == token):
-                        return one
+                for predicate in self.predicates.get(inner.i, ()):
+                    if not set(predicate.tokens) & state.used and fits_copula(predicate, verb, at_head=inner == token):
+                        return predicate
         return None
 
     def _cleft(self, verb: Any, used: set[int]) -> Found | None:
@@ -116,26 +120,26 @@ class Picker:
             wanted = (
                 token.dep_ in ("attr", "ccomp")
                 and verbal(token)
-                and any(one.lower_ in ("what", "whom") for one in token.children)
+                and any(child.lower_ in ("what", "whom") for child in token.children)
             )
-            for one in self.predicates.get(token.i, ()) if wanted else ():
-                if one.predicate.kind in ATTITUDES and not set(one.tokens) & used:
-                    return one  # 'an office is what Denmark | wants'
+            for predicate in self.predicates.get(token.i, ()) if wanted else ():
+                if predicate.predicate.kind in ATTITUDES and not set(predicate.tokens) & used:
+                    return predicate  # 'an office is what Denmark | wants'
             for inner in token.children if token.dep_ == "attr" else ():
-                for one in self.predicates.get(inner.i, ()) if inner.dep_ == "relcl" else ():
-                    if one.predicate.kind in ATTITUDES and not set(one.tokens) & used:
-                        return one
+                for predicate in self.predicates.get(inner.i, ()) if inner.dep_ == "relcl" else ():
+                    if predicate.predicate.kind in ATTITUDES and not set(predicate.tokens) & used:
+                        return predicate
         return None
 
     def _label(self, verb: Any, state: State) -> Found | None:
         inside = sorted(
-            verb.subtree, key=lambda one: one.dep_ in ("amod", "advmod")
+            verb.subtree, key=lambda token: token.dep_ in ("amod", "advmod")
         )  # 'a historic | error' is an error
         for inner in inside:
             if inner.i <= verb.i or inner.i in state.used:
                 continue
-            for one in self.predicates.get(inner.i, ()):
-                judges = one.predicate.kind in ("good", "bad") and one.predicate.part != "verb"
-                if judges and not set(one.tokens) & state.used:
-                    return one
+            for predicate in self.predicates.get(inner.i, ()):
+                judges = predicate.predicate.kind in ("good", "bad") and predicate.predicate.part != "verb"
+                if judges and not set(predicate.tokens) & state.used:
+                    return predicate
         return None

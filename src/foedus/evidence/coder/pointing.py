@@ -120,7 +120,7 @@ def pointers(
 
 def far_mood(token: Any, spot: Spot) -> bool:
     """Tell whether a word only tells how somebody feels, and not over what: 'we are all | unhappy'."""
-    over = any(one.dep_ in ("prep", "ccomp", "xcomp") and one.i > token.i for one in token.children)
+    over = any(child.dep_ in ("prep", "ccomp", "xcomp") and child.i > token.i for child in token.children)
     return not spot.tokens and token.lemma_ in _MOODS and token.dep_ == "acomp" and not over
 
 
@@ -135,13 +135,13 @@ def _meant(token: Any, here: list[Spot], latest: Spot | None, doc: Any) -> Spot 
     """Return the concept that a word at this place would mean."""
     if not here:
         return latest
-    before = [one for one in here if min(one.tokens) < token.i]
-    return max(before, key=lambda one: min(one.tokens)) if before else _quoted(token, here, doc)
+    before = [spot for spot in here if min(spot.tokens) < token.i]
+    return max(before, key=lambda spot: min(spot.tokens)) if before else _quoted(token, here, doc)
 
 
 def _ahead(here: list[Spot], latest: Spot | None) -> Spot | None:
     """Return the one concept of a sentence that names it later: 'objected when talks began on | the office'."""
-    concepts = {one.concept for one in here} | ({latest.concept} if latest is not None else set())
+    concepts = {spot.concept for spot in here} | ({latest.concept} if latest is not None else set())
     return here[0] if here and len(concepts) == 1 else None
 
 
@@ -157,7 +157,7 @@ def _alone(token: Any, reader: Reader) -> bool:
     """Tell whether a word takes a side itself, so that nothing stands for the concept."""
     return (
         token.pos_ not in ("PRON", "DET")
-        and any(one.tokens[0] == token.i for one in reader.predicates.get(token.i, ()))
+        and any(predicate.tokens[0] == token.i for predicate in reader.predicates.get(token.i, ()))
         and token.lower_ not in NOUNS
     )
 
@@ -165,7 +165,7 @@ def _alone(token: Any, reader: Reader) -> bool:
 def _points(token: Any, reader: Reader) -> bool:
     """Tell whether a token points back to a concept."""
     lower = token.lower_
-    this_kind = any(one.lower_ in ("such", "very") for one in token.children) and lower.endswith(_ACTING)
+    this_kind = any(child.lower_ in ("such", "very") for child in token.children) and lower.endswith(_ACTING)
     if token.pos_ == "NOUN" and (lower in NOUNS or this_kind):
         return _definite(token)
     if lower in ("which", "that") and token.dep_ in ("dobj", "pobj", "nsubjpass") and token.tag_ in ("WDT", "WP"):
@@ -185,11 +185,11 @@ def _points(token: Any, reader: Reader) -> bool:
 def _definite(token: Any) -> bool:
     """Tell whether a noun stands with 'the' or 'this' and nothing that says which."""
     children = list(token.children)
-    pointed = any(one.dep_ in ("det", "amod", "predet") and one.lower_ in _DEMONSTRATIVES for one in children)
+    pointed = any(child.dep_ in ("det", "amod", "predet") and child.lower_ in _DEMONSTRATIVES for child in children)
     said = any(
-        one.dep_ in ("compound", "nmod")
-        or (one.dep_ == "prep" and one.lower_ in ("of", "for", "in", "on") and not of_time(one))
-        for one in children
+        child.dep_ in ("compound", "nmod")
+        or (child.dep_ == "prep" and child.lower_ in ("of", "for", "in", "on") and not of_time(child))
+        for child in children
     )
     return (pointed and not said) or of_day(token)
 
@@ -197,7 +197,7 @@ def _definite(token: Any) -> bool:
 def _kinds_near(token: Any, reader: Reader) -> tuple[Any, set[str]]:
     head = token.head if token.head.pos_ != "ADP" else token.head.head
     near = {token.head.i, head.i}
-    return head, {one.predicate.kind for place in near for one in reader.predicates.get(place, ())}
+    return head, {predicate.predicate.kind for place in near for predicate in reader.predicates.get(place, ())}
 
 
 def _subject_points(token: Any, reader: Reader) -> bool:
@@ -206,16 +206,19 @@ def _subject_points(token: Any, reader: Reader) -> bool:
         return False
     head, kinds = _kinds_near(token, reader)
     wanted = head.dep_ in ("ccomp", "xcomp") and any(
-        one.predicate.kind in ("support", "urge", "oppose") for one in reader.predicates.get(head.head.i, ())
+        predicate.predicate.kind in ("support", "urge", "oppose")
+        for predicate in reader.predicates.get(head.head.i, ())
     )
     if wanted and (infinitive(head) or head.tag_ == "VBN") and token.dep_ in ("nsubj", "nsubjpass"):
         return True  # 'wants | it to go ahead'
-    modal = any(one.dep_ == "aux" and one.lower_ in ("should", "must", "ought") for one in head.children)
+    modal = any(child.dep_ == "aux" and child.lower_ in ("should", "must", "ought") for child in head.children)
     if token.dep_ == "nsubjpass":
         return bool(kinds & ATTITUDES) or modal
     if head.lemma_ == "be":
-        kinds |= {one.predicate.kind for child in head.children for one in reader.predicates.get(child.i, ())}
-    refers = not any(one.dep_ in ("xcomp", "ccomp", "csubj") for one in head.children)
+        kinds |= {
+            predicate.predicate.kind for child in head.children for predicate in reader.predicates.get(child.i, ())
+        }
+    refers = not any(child.dep_ in ("xcomp", "ccomp", "csubj") for child in head.children)
     return (modal or bool(kinds & {"good", "bad"})) and refers
 
 
@@ -227,13 +230,13 @@ def _object_points(token: Any, reader: Reader) -> bool:
     if (
         head.lemma_ in ("fight", "battle")
         and head.nbor().i == token.i
-        and any(one.lower_ == "out" for one in head.subtree)
+        and any(word.lower_ == "out" for word in head.subtree)
     ):
         return False  # 'they battle | it out'
     if bool(kinds & (ATTITUDES | {"keep", "refuse", "think", "expect"})) or head.lemma_ in _DOING:
         return bool(kinds) or token.dep_ == "dobj"
     above = [head.head, head.head.head] if head.dep_ in ("xcomp", "pcomp", "ccomp") else []
-    taking = {one.predicate.kind for each in above for one in reader.predicates.get(each.i, ())}
+    taking = {predicate.predicate.kind for each in above for predicate in reader.predicates.get(each.i, ())}
     return token.dep_ == "dobj" and bool(taking & ATTITUDES - {"urge", "dissuade"})
 
 
@@ -246,8 +249,8 @@ def _judged_obstacle(token: Any, reader: Reader) -> bool:
     """Tell whether somebody judges an objection that is nobody's here: 'praised the | blockade'."""
     if token.lemma_ not in OBSTACLES or token.pos_ != "NOUN" or not _definite(token) or reader.whose.obstructs(token):
         return False
-    near = [token.head, *(one for one in token.head.children if one.dep_ in ("acomp", "attr", "oprd"))]
-    kinds = {one.predicate.kind for each in near for one in reader.predicates.get(each.i, ())}
+    near = [token.head, *(child for child in token.head.children if child.dep_ in ("acomp", "attr", "oprd"))]
+    kinds = {predicate.predicate.kind for each in near for predicate in reader.predicates.get(each.i, ())}
     return token.dep_ in ("dobj", "nsubj", "nsubjpass") and bool(kinds & _JUDGING) and not kinds - _JUDGING - {"say"}
 
 
@@ -268,7 +271,7 @@ def _governed(token: Any, child: Any, tokens: tuple[int, ...], reader: Reader) -
 
 def _governs_nothing(token: Any, reader: Reader) -> bool:
     """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
-    own = [one for one in reader.predicates.get(token.i, ()) if one.predicate.kind in _SIDES]
+    own = [predicate for predicate in reader.predicates.get(token.i, ()) if predicate.predicate.kind in _SIDES]
     striving = token.lemma_ in ("fight", "battle") and token.pos_ == "VERB"  # 'we are | fighting hard' may be for it
     if striving or reader.whose.backs_actor(token) or not own or own[0].tokens[0] != token.i:
         return False

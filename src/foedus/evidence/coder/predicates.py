@@ -139,7 +139,7 @@ def predicates() -> dict[str, tuple[Predicate, ...]]:
     for row in read_table(_TABLE, PredicateRow, name=_TABLE.name):
         one, words = row.record, tuple(row.record.words.replace("-", " - ").split())  # as the parser cuts them
         table.setdefault(words[0], []).append(Predicate(words, one.part, one.kind, one.negated, one.signal))
-    return {word: tuple(sorted(rows, key=lambda one: -len(one.words))) for word, rows in table.items()}
+    return {word: tuple(sorted(rows, key=lambda row: -len(row.words))) for word, rows in table.items()}
 
 
 def find_predicates(doc: Any) -> dict[int, list[Found]]:
@@ -174,15 +174,15 @@ def _best(doc: Any, token: Any, forms: Collection[str]) -> list[Found]:
     table = predicates()
     best: dict[tuple[str, str], Found] = {}
     for key in dict.fromkeys((_LEMMAS.get(token.lower_, token.lemma_.lower()), token.lower_)):
-        for one in table.get(key, ()):
-            if any(word != "~" and word not in forms for word in one.words[1:]):
+        for predicate in table.get(key, ()):
+            if any(word != "~" and word not in forms for word in predicate.words[1:]):
                 continue
-            if not _tagged(token, one.part) or (len(one.words) == 1 and not _alone(token, one)):
+            if not _tagged(token, predicate.part) or (len(predicate.words) == 1 and not _alone(token, predicate)):
                 continue
-            places = _match(doc, token.i, one.words)
-            slot = (one.part, one.kind)
-            if places is not None and (slot not in best or len(one.words) > len(best[slot].predicate.words)):
-                best[slot] = Found(one, places)
+            places = _match(doc, token.i, predicate.words)
+            slot = (predicate.part, predicate.kind)
+            if places is not None and (slot not in best or len(predicate.words) > len(best[slot].predicate.words)):
+                best[slot] = Found(predicate, places)
     return list(best.values())
 
 
@@ -212,9 +212,9 @@ def _sided(doc: Any, found: dict[int, list[Found]], places: range) -> tuple[int,
         for kind in (one.predicate.kind for one in found.get(place, ())):
             if kind in _SIDE:
                 return place, _SIDE[kind]
-        for one in predicates().get(doc[place].lemma_.lower(), ()):
-            if one.words == (doc[place].lemma_.lower(),) and one.part == "verb" and one.kind in _SIDE:
-                return place, _SIDE[one.kind]
+        for predicate in predicates().get(doc[place].lemma_.lower(), ()):
+            if predicate.words == (doc[place].lemma_.lower(),) and predicate.part == "verb" and predicate.kind in _SIDE:
+                return place, _SIDE[predicate.kind]
     return None
 
 
@@ -227,8 +227,8 @@ def _tagged(token: Any, part: str) -> bool:
 def _part(token: Any) -> str:
     if (
         token.tag_ == "VBN"
-        and any(one.dep_ == "auxpass" for one in token.children)
-        and not any(one.dep_ == "agent" for one in token.children)
+        and any(child.dep_ == "auxpass" for child in token.children)
+        and not any(child.dep_ == "agent" for child in token.children)
     ):
         return "adjective"
     return {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}.get(token.pos_, "adjective")
@@ -320,8 +320,8 @@ _WITHHOLDING = frozenset(["deny", "refuse", "withhold"])
 
 def _of_another(doc: Any, place: int, last: int) -> bool:
     """Tell whether a word is a verb, or what another verb than the one at a place governs."""
-    between = [one for one in doc[last].ancestors if one.i > place and one.pos_ == "VERB"]
-    return doc[last].pos_ == "VERB" or any(doc[place] in list(one.ancestors) for one in between)
+    between = [ancestor for ancestor in doc[last].ancestors if ancestor.i > place and ancestor.pos_ == "VERB"]
+    return doc[last].pos_ == "VERB" or any(doc[place] in list(ancestor.ancestors) for ancestor in between)
 
 
 def _match(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | None:

@@ -40,8 +40,8 @@ _MANNER = wordset("table whole full principle agenda time moment course account 
 
 def of_time(preposition: Any) -> bool:
     """Tell whether a phrase says when: 'the decision | on Saturday evening' is no decision on something."""
-    words = {one.lower_ for one in preposition.subtree}
-    return bool(words & TIMES) or any(one.shape_ == "dddd" for one in preposition.subtree)
+    words = {token.lower_ for token in preposition.subtree}
+    return bool(words & TIMES) or any(token.shape_ == "dddd" for token in preposition.subtree)
 
 
 def sorts(adjective: str) -> bool:
@@ -57,10 +57,14 @@ _SESSIONS = wordset("year month session decade week summit assembly")
 
 def of_before(noun: Any) -> bool:
     """Tell whether a noun is known by a past time, or only as alike: 'last year's | text', 'a similar | text'."""
-    for one in noun.children:
-        if one.dep_ == "poss" and one.lower_ in _SESSIONS and any(each.lower_ in _BEFORE for each in one.children):
+    for child in noun.children:
+        if (
+            child.dep_ == "poss"
+            and child.lower_ in _SESSIONS
+            and any(each.lower_ in _BEFORE for each in child.children)
+        ):
             return True
-        if one.dep_ == "amod" and one.lower_ in _EARLIER and one.i < noun.i:
+        if child.dep_ == "amod" and child.lower_ in _EARLIER and child.i < noun.i:
             return True
     return False
 
@@ -85,7 +89,7 @@ def surpassed(doc: Any, tokens: Sequence[int]) -> bool:
 
 def of_day(noun: Any) -> bool:
     """Tell whether a noun is known by its day: 'Wednesday's | resolution'."""
-    return any(one.dep_ in ("poss", "nmod") and one.lower_ in DAYS for one in noun.children)
+    return any(child.dep_ in ("poss", "nmod") and child.lower_ in DAYS for child in noun.children)
 
 
 def another(noun: Any, own: Callable[[Any], bool]) -> bool:
@@ -112,8 +116,8 @@ def _cut_off(noun: Any, own: Callable[[Any], bool]) -> bool:
     after = noun.nbor() if noun.i + 1 < len(noun.doc) else None
     if after is None or after.lower_ not in ("with", "between", "on") or after.head == noun or of_time(after):
         return False
-    inner = [one for one in after.subtree if one.i != after.i]
-    return any(one.pos_ == "PROPN" for one in inner) and not any(own(one) for one in inner)
+    inner = [token for token in after.subtree if token.i != after.i]
+    return any(token.pos_ == "PROPN" for token in inner) and not any(own(token) for token in inner)
 
 
 def _tells(noun: Any, child: Any, own: Callable[[Any], bool]) -> bool:
@@ -133,9 +137,9 @@ def _kind_of_thing(noun: Any, adjective: Any) -> bool:
 
 
 def _complement(noun: Any, child: Any, own: Callable[[Any], bool]) -> bool:
-    inner = [one for one in child.subtree if one.i != child.i and one.pos_ in ("NOUN", "PROPN", "NUM")]
-    if not inner or any(own(one) for one in inner) or inner[0].lower_ in _MANNER:
+    inner = [token for token in child.subtree if token.i != child.i and token.pos_ in ("NOUN", "PROPN", "NUM")]
+    if not inner or any(own(token) for token in inner) or inner[0].lower_ in _MANNER:
         return False
     if child.lower_ == "in":
-        return child.i == noun.i + 1 and any(one.pos_ == "PROPN" for one in inner)
+        return child.i == noun.i + 1 and any(token.pos_ == "PROPN" for token in inner)
     return child.lower_ in _WHICH

@@ -115,7 +115,7 @@ class Matter:
         """Tell whether a noun, as a term, may stand for its head."""
         classes = _CLASS_OF.get(noun)
         return noun in self.heads or (
-            classes is not None and any(not classes.isdisjoint(_CLASS_OF.get(one, ())) for one in self.heads)
+            classes is not None and any(not classes.isdisjoint(_CLASS_OF.get(head, ())) for head in self.heads)
         )
 
 
@@ -126,7 +126,7 @@ def matters(cues: Cues) -> tuple[Matter, ...]:
         own = [one for one in cues.every if one.concept == concept and one.sign > 0]
         given = [one for one in own if one.given]
         heads = {one.head for one in given if one.head} or {cues.wanted[concept]} - {""}
-        heads = {one for one in heads if one[:1] != "@" and one != "nato" and one not in _BODY_TERMS}
+        heads = {head for head in heads if head[:1] != "@" and head != "nato" and head not in _BODY_TERMS}
         heads |= {_PERSON} if concept in cues.choosing else set()
         words = frozenset(key for one in own for key in one.terms)
         telling = tuple(
@@ -160,17 +160,19 @@ class References:
         key: Callable[[str], str],
     ) -> None:  # fmt: skip
         self._matters, self._key = tuple(of_dossier), key
-        plain = [one for one in of_dossier if not one.variant]
+        plain = [matter for matter in of_dossier if not matter.variant]
         self._single = plain[0] if len(plain) == 1 else None
-        self._linked = frozenset(one.concept for one in of_dossier if one.linked(present))
-        self._spoken = frozenset(one.concept for one in of_dossier if one.spoken(present))
+        self._linked = frozenset(matter.concept for matter in of_dossier if matter.linked(present))
+        self._spoken = frozenset(matter.concept for matter in of_dossier if matter.spoken(present))
         self._short = len(every) <= _SHORT
-        self._rivals = {one.concept: [at for at, each in enumerate(every) if _rival(one, each, key)] for one in plain}
+        self._rivals = {
+            matter.concept: [at for at, each in enumerate(every) if _rival(matter, each, key)] for matter in plain
+        }
 
     @property
     def forces(self) -> frozenset[str]:
         """The matters in which soldiers are sent: a force, a mission, an intervention."""
-        return frozenset(one.concept for one in self._matters if one.called(_FORCE) and not one.ends)
+        return frozenset(matter.concept for matter in self._matters if matter.called(_FORCE) and not matter.ends)
 
     @property
     def matter(self) -> Spot | None:
@@ -189,16 +191,16 @@ class References:
     def _meant(self, noun: str, at: int) -> Matter | None:
         """Return the one matter for which a noun, as a term, may stand in a sentence of this document."""
         known = self._single is not None or noun in _CLASS_OF
-        found = [one for one in self._matters if one.called(noun)] if known else []
+        found = [matter for matter in self._matters if matter.called(noun)] if known else []
         found = found if len(found) < 2 else [one for one in found if not one.variant]
         if not found and noun in _ANY_TERMS and self._single is not None:
             sure = self._spoken if self._short else self._linked & self._spoken
             return self._single if self._single.concept in sure else None
         if len(found) != 1:
             return None
-        rivals = [one for one in self._rivals.get(found[0].concept, ()) if one <= at]
+        rivals = [rival for rival in self._rivals.get(found[0].concept, ()) if rival <= at]
         if found[0].concept in self._linked:
-            return None if any(at - one <= _MEMORY for one in rivals) else found[0]
+            return None if any(at - rival <= _MEMORY for rival in rivals) else found[0]
         return found[0] if found[0] is self._single and self._short and not rivals else None
 
     def spots(self, doc: Any, at: int, taken: Collection[int], named: Collection[str]) -> Iterator[Spot]:
@@ -237,9 +239,9 @@ def _spot(matter: Matter, tokens: tuple[int, ...]) -> Spot:
 def _definite(noun: Any) -> bool:
     """Tell whether a noun stands with 'the' or 'this', or is a body's or a day's: 'the bloc's | package'."""
     return of_day(noun) or any(
-        (one.dep_ in ("det", "amod", "predet") and one.lower_ in _POINTING)
-        or (one.dep_ in ("poss", "nmod") and one.lower_ in _BODIES)
-        for one in noun.children
+        (child.dep_ in ("det", "amod", "predet") and child.lower_ in _POINTING)
+        or (child.dep_ in ("poss", "nmod") and child.lower_ in _BODIES)
+        for child in noun.children
     )
 
 

@@ -158,7 +158,7 @@ class Siding:
         if dep == "nsubjpass" and node.lemma_ in _DELAYED:
             return True
         above = node.head.head if node.dep_ == "pcomp" else node.head
-        own = [one for up in (node.head, above) for one in self.predicates.get(up.i, ())]
+        own = [predicate for up in (node.head, above) for predicate in self.predicates.get(up.i, ())]
         return delays_on_request(child, node, own)
 
     def _part_changed(self, child: Any, node: Any, spot: Spot, state: State) -> bool:
@@ -195,7 +195,7 @@ class Siding:
         negate(node, state)
         if self._applier.deontic(node, state):
             return True
-        owners = self.whose.holders.actors_in([one for one in child.subtree if one.i not in spot.tokens])
+        owners = self.whose.holders.actors_in([token for token in child.subtree if token.i not in spot.tokens])
         if owners and node.tag_ in ("VBD", "VBZ", "VBN") and node.dep_ in ("ROOT", "ccomp", "conj"):
             state.taken = True
             self._applier.give(owners[:1], node, state, spot)
@@ -285,7 +285,7 @@ class Siding:
     @staticmethod
     def _aim(verb: Any) -> Any | None:
         """Return the noun of 'the aim is to': whoever says so, or whose aim it is, wants it."""
-        return next((one for one in verb.children if one.dep_ == "nsubj" and one.lemma_ in _AIMS), None)
+        return next((child for child in verb.children if child.dep_ == "nsubj" and child.lemma_ in _AIMS), None)
 
     def _governing_noun(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
         """Apply a noun that the verb governs and that really governs the concept: 'drop its veto | on the package'."""
@@ -323,7 +323,7 @@ class Siding:
     @staticmethod
     def _judged(complement: Found, verb: Any, state: State) -> bool:
         """Tell whether a side that a clause takes is denied or judged: 'it is shameful | that Spain blocks it'."""
-        extraposed = any(one.dep_ == "nsubj" and one.lower_ == "it" for one in verb.children)
+        extraposed = any(child.dep_ == "nsubj" and child.lower_ == "it" for child in verb.children)
         kind = complement.predicate.kind
         sided = bool(set(state.trail) & {"block", "oppose", "refuse", "dissuade", "fail", "end", "weigh"})
         return extraposed and (kind == "deny" or (kind in ("good", "bad") and sided))

@@ -31,10 +31,16 @@ class Speakers:
 
     def hear(self, attributed: Iterable[Attribution]) -> None:
         """Keep the attributions of speech or thought, by the pages of the text that their contents touch."""
-        for one in attributed:
-            if one.word is None or one.word.force in ("speech", "thought") or one.kind != "indirect":
-                for page in sorted({at for a, b in one.content for at in range(a // _PAGE, (b - 1) // _PAGE + 1)}):
-                    self._by_page.setdefault(page, []).append(one)
+        for attribution in attributed:
+            if (
+                attribution.word is None
+                or attribution.word.force in ("speech", "thought")
+                or attribution.kind != "indirect"
+            ):
+                for page in sorted(
+                    {at for a, b in attribution.content for at in range(a // _PAGE, (b - 1) // _PAGE + 1)}
+                ):
+                    self._by_page.setdefault(page, []).append(attribution)
 
     def cover(self, place: int) -> Attribution | None:
         """Return the innermost attribution of speech or thought whose content holds a place, or ``None``."""
@@ -97,8 +103,8 @@ class Speakers:
     def remember(self, holders: Holders) -> None:
         """Keep who was the subject of a sentence, for the pronouns of the next."""
         doc = holders.doc
-        subjects = [one for one in doc if one.dep_ in ("nsubj", "nsubjpass") and one.tag_ not in ("WP", "WDT")]
-        roots = [one for one in doc if one.dep_ == "ROOT" and one.pos_ in ("NOUN", "PROPN")]
+        subjects = [token for token in doc if token.dep_ in ("nsubj", "nsubjpass") and token.tag_ not in ("WP", "WDT")]
+        roots = [token for token in doc if token.dep_ == "ROOT" and token.pos_ in ("NOUN", "PROPN")]
         for token in [*sorted(subjects, key=depth), *roots]:
             holder = holders.read(token)
             if holder.kind == "actor":
@@ -107,7 +113,7 @@ class Speakers:
             if holder.kind == "observer":
                 self._last = ()
         if not self._last:
-            found = holders.actors_in([one for one in doc if one.dep_ in ("dobj", "pobj", "poss", "appos")])
+            found = holders.actors_in([token for token in doc if token.dep_ in ("dobj", "pobj", "poss", "appos")])
             self._last = tuple(found[:1])
 
 

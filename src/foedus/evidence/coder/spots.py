@@ -76,7 +76,7 @@ def together(doc: Any, tokens: Sequence[int], own: set[int]) -> tuple[int, ...]:
     """Return those words of a concept that belong together in the parse: the most of them."""
     best: tuple[int, ...] = ()
     for top in tokens:
-        near = tuple(one for one in tokens if _governs(doc[top], doc[one]))
+        near = tuple(token for token in tokens if _governs(doc[top], doc[token]))
         if (len(own & set(near)), len(near)) > (len(own & set(best)), len(best)):
             best = near
     return best
@@ -86,8 +86,10 @@ def apart(doc: Any, tokens: Sequence[int], names: set[int]) -> set[int]:
     """Return the names of a concept that other words of it neither govern nor are governed by: only named beside it."""
     apart = set()
     for at in names & set(tokens):
-        others = [doc[one] for one in tokens if one not in names]
-        joined = any(_governs(one, doc[at]) or _governs(doc[at], one) or follows(doc, one.i, at) for one in others)
+        others = [doc[token] for token in tokens if token not in names]
+        joined = any(
+            _governs(other, doc[at]) or _governs(doc[at], other) or follows(doc, other.i, at) for other in others
+        )
         if others and not joined:
             apart.add(at)
     return apart
@@ -117,7 +119,7 @@ def _governs(word: Any, inner: Any) -> bool:
 def strongest(found: list[Spot], doc: Any) -> list[Spot]:
     """Return the spots without those whose words are mostly another concept's, which they fit better."""
     kept: list[Spot] = []
-    for spot in sorted(found, key=lambda one: (-len(one.tokens) * one.score, one.concept)):
+    for spot in sorted(found, key=lambda spot: (-len(spot.tokens) * spot.score, spot.concept)):
         shared = [one for one in kept if one.concept != spot.concept and set(one.tokens) & set(spot.tokens)]
         own = [one for one in shared if 2 * len(set(one.tokens) & set(spot.tokens)) >= len(spot.tokens)]
         if all(_coordinated(doc, one.tokens, spot.tokens) for one in own):
@@ -128,7 +130,7 @@ def strongest(found: list[Spot], doc: Any) -> list[Spot]:
 def _coordinated(doc: Any, one: Sequence[int], other: Sequence[int]) -> bool:
     """Tell whether two concepts share a noun of which each has its own name: 'Romanian and Bulgarian | membership'."""
     own, others = set(one) - set(other), set(other) - set(one)
-    return any(b in {one.i for one in doc[a].conjuncts} for a in own for b in others)
+    return any(b in {conjunct.i for conjunct in doc[a].conjuncts} for a in own for b in others)
 
 
 def run_of(phrase: tuple[str, ...], order: list[tuple[str, int]]) -> tuple[int, ...] | None:
@@ -142,7 +144,7 @@ def run_of(phrase: tuple[str, ...], order: list[tuple[str, int]]) -> tuple[int, 
 
 def pointed(token: Any) -> bool:
     """Tell whether a noun stands with an article or a possessive."""
-    return any(one.dep_ in ("det", "poss", "predet") for one in token.children)
+    return any(child.dep_ in ("det", "poss", "predet") for child in token.children)
 
 
 def is_object(token: Any) -> bool:

@@ -62,18 +62,20 @@ class Reader:
             left = self._read(spot, anchor, cut) if cut is not None else []
         if not left:
             return left
-        denied = {one.actor for one in denying(self.doc, self.whose.holders, self.predicates)}
+        denied = {mention.actor for mention in denying(self.doc, self.whose.holders, self.predicates)}
         return [one for one in left if not any(each.actor in denied for each in one.mentions)]
 
     def _cut_off(self, spot: Spot, anchor: Any) -> Found | None:
         """Return the predicate right before a concept that the parse has put elsewhere: 'opposed to | X joining'."""
-        above = {anchor.i, *(one.i for one in anchor.ancestors)}
+        above = {anchor.i, *(ancestor.i for ancestor in anchor.ancestors)}
         for at in range(min(spot.tokens) - 1, max(-1, min(spot.tokens) - _NEAR), -1):
             token = self.doc[at]
-            for one in self.predicates.get(at, ()):
-                sided = one.predicate.kind in ("support", "oppose", "block") and not set(one.tokens) & above
-                if sided and (one.predicate.part != "adjective" or self.doc[one.tokens[0]].dep_ in ("acomp", "attr")):
-                    return one
+            for predicate in self.predicates.get(at, ()):
+                sided = predicate.predicate.kind in ("support", "oppose", "block") and not set(predicate.tokens) & above
+                if sided and (
+                    predicate.predicate.part != "adjective" or self.doc[predicate.tokens[0]].dep_ in ("acomp", "attr")
+                ):
+                    return predicate
             if (
                 token.pos_ not in _BRIDGING
                 and token.lemma_ not in _BRIDGES
@@ -107,7 +109,7 @@ class Reader:
         if state.dead or not (state.pending or state.speaker):
             return
         for child in top.children:
-            said = [one for one in self.predicates.get(child.i, ()) if one.predicate.kind == "say"]
+            said = [predicate for predicate in self.predicates.get(child.i, ()) if predicate.predicate.kind == "say"]
             if child.dep_ == "parataxis" and said:
                 self._applier.apply(said[0], child, spot, state, "parataxis")
                 return
@@ -119,18 +121,20 @@ class Reader:
             state.used |= set(bare.tokens)
             self._applier.apply(bare, anchor, spot, state, "bare")
             state.closed = anchor.dep_ == "pobj" and anchor.head.lower_ == "to"  # 'to the | dismay of its neighbours'
-            urged = any(one.predicate.kind == "urge" for one in self.predicates.get(verb_of(anchor).i, ()))
+            urged = any(predicate.predicate.kind == "urge" for predicate in self.predicates.get(verb_of(anchor).i, ()))
             if urged and anchor.lemma_.lower() in AGENTS and anchor.dep_ in ("pobj", "dobj"):
                 state.end()  # 'called on the | sponsors to withdraw it' makes nobody one of them
                 return
             given_up = anchor.dep_ == "dobj" and self.whose.ends(anchor.head)  # 'withdrew the | veto it had cast'
             state.dead = anchor.pos_ == "NOUN" and bool(state.found) and not given_up
             state.dead = state.dead and not self.whose.obstructs(anchor)
-        elif verbal(anchor) or any(one.dep_ == "aux" for one in anchor.children):
+        elif verbal(anchor) or any(child.dep_ == "aux" for child in anchor.children):
             if self._attitude_in_claim(spot, anchor, state):
                 return
             wills = ("will", "would") if anchor.dep_ == "ccomp" and self._reports(anchor.head) else ("will",)
-            refused = flips(anchor) % 2 and any(one.dep_ == "aux" and one.lower_ in wills for one in anchor.children)
+            refused = flips(anchor) % 2 and any(
+                child.dep_ == "aux" and child.lower_ in wills for child in anchor.children
+            )
             negate(anchor, state)
             self._applier.deontic(anchor, state)
             if refused and not state.taken:
@@ -139,8 +143,8 @@ class Reader:
                 self._applier.hold(anchor, state, spot, "ccomp")
         else:
             before = state.sign
-            inner = next((one for one in anchor.children if one.dep_ == "xcomp" and infinitive(one)), None)
-            if inner is not None and any(one.dep_ == "auxpass" for one in inner.children):
+            inner = next((child for child in anchor.children if child.dep_ == "xcomp" and infinitive(child)), None)
+            if inner is not None and any(child.dep_ == "auxpass" for child in inner.children):
                 self._siding.step(anchor, inner, "nsubjpass", spot, state)  # 'calls for the agreement | to be dropped'
             if asked_to_go(anchor) is not None or put_off(anchor):
                 state.sign = -state.sign
@@ -157,7 +161,12 @@ class Reader:
     def _attitude_in_claim(self, spot: Spot, anchor: Any, state: State) -> bool:
         """Read a verb that the claim itself names: of 'members should support it', whoever supports it is for it."""
         found = next(
-            (one for one in self.predicates.get(anchor.i, ()) if one.predicate.kind in ("support", "oppose")), None
+            (
+                predicate
+                for predicate in self.predicates.get(anchor.i, ())
+                if predicate.predicate.kind in ("support", "oppose")
+            ),
+            None,
         )
         if found is None or not spot.prescriptive:
             return False
@@ -174,13 +183,13 @@ class Reader:
             owner = self.whose.owner(anchor)
             self._applier.give(owner.mentions if owner is not None else (), anchor, state, spot)
         for child in anchor.children:
-            kinds = {one.predicate.kind for one in self.predicates.get(child.i, ())}
-            agent = next((one for one in child.children if one.dep_ == "agent"), None)
+            kinds = {predicate.predicate.kind for predicate in self.predicates.get(child.i, ())}
+            agent = next((grandchild for grandchild in child.children if grandchild.dep_ == "agent"), None)
             inner = object_of(agent) if agent is not None else None
             listed, _ = (
                 run_of_actors(self.doc, agent.i + 1, self.whose.holders.by_token) if agent is not None else ((), 0)
             )
-            leading = next((one for one in child.children if one.dep_ == "npadvmod"), None)
+            leading = next((grandchild for grandchild in child.children if grandchild.dep_ == "npadvmod"), None)
             if child.dep_ == "amod" and leading is not None and child.lemma_ in _BACKED:  # 'a US-backed | text'
                 mention = self.whose.holders.by_token.get(leading.i)
                 self._applier.give((mention,) if mention is not None and mention.actor else (), child, state, spot)
@@ -238,7 +247,10 @@ class Reader:
         """Return the preposition that a second one repeats: 'argued | for an end to the veto and for a majority'."""
         if child.pos_ != "ADP" or first.pos_ != "ADP" or child.lower_ == first.lower_:
             return first
-        return next((one for one in first.ancestors if one.pos_ == "ADP" and one.lower_ == child.lower_), first)
+        return next(
+            (ancestor for ancestor in first.ancestors if ancestor.pos_ == "ADP" and ancestor.lower_ == child.lower_),
+            first,
+        )
 
     def _upwards(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> None:
         """Take one step up, and read what its verb shares with others or asks for by its form."""
@@ -267,7 +279,10 @@ class Reader:
     def _coordinated(self, child: Any, first: Any, state: State) -> None:
         """Read the second of two verbs: it shares the first one's modal, and 'neither ... nor' leaves it open."""
         self._applier.inherit(child, first, state)
-        if [one.lower_ for one in self.doc[max(0, child.left_edge.i - 2) : child.left_edge.i]] == ["rather", "than"]:
+        if [token.lower_ for token in self.doc[max(0, child.left_edge.i - 2) : child.left_edge.i]] == [
+            "rather",
+            "than",
+        ]:
             state.sign = -state.sign  # 'would walk out rather than | accept it'
             turn_found(state)
         if any(one.lower_ == "neither" for one in first.children) and self._sided(first, child):
@@ -279,14 +294,17 @@ class Reader:
         return (1 in sides[0] and -1 in sides[1]) or (-1 in sides[0] and 1 in sides[1])
 
     def _reports(self, node: Any) -> bool:
-        return any(one.predicate.kind in ("say", "think", "expect", "deny") for one in self.predicates.get(node.i, ()))
+        return any(
+            predicate.predicate.kind in ("say", "think", "expect", "deny")
+            for predicate in self.predicates.get(node.i, ())
+        )
 
     def _complement(self, child: Any, node: Any) -> bool:
         """Tell whether a clause that is parsed as an adverbial is what its verb governs: 'go on blocking'."""
         near = child.tag_ == "VBG" and 0 < child.i - node.i <= 4
         first = child.left_edge.i
         apart = first > 0 and self.doc[first - 1].text in (",", "-", "(")
-        bare = not apart and not any(one.dep_ in ("mark", "nsubj", "punct") for one in child.children)
+        bare = not apart and not any(grandchild.dep_ in ("mark", "nsubj", "punct") for grandchild in child.children)
         if near and bare and (self.predicates.get(node.i) or node.lemma_ in ("go", "keep")):
             return True
         return child.i > node.i and infinitive(child)
@@ -301,7 +319,11 @@ class Reader:
 
     def _given_up(self, noun: Any, state: State) -> None:
         """Turn what a clause says of an objection that is given up: 'dropped the veto | by which it blocked it'."""
-        sides = [one for one in self.predicates.get(noun.i, ()) if one.predicate.kind in ("block", "oppose", "support")]
+        sides = [
+            predicate
+            for predicate in self.predicates.get(noun.i, ())
+            if predicate.predicate.kind in ("block", "oppose", "support")
+        ]
         if sides and noun.dep_ in ("dobj", "nsubjpass") and self.whose.ends(verb_of(noun)):
             state.sign = -state.sign
             state.trail.append("end")
@@ -311,7 +333,7 @@ class Reader:
         """End where a story is waved away: 'brushed aside a report | which had it that Spain was against it'."""
         if dep not in ("acl", "ccomp", "relcl") or noun.lemma_ not in _STORIES:
             return False
-        kinds = {one.predicate.kind for one in self.predicates.get(verb_of(noun).i, ())}
+        kinds = {predicate.predicate.kind for predicate in self.predicates.get(verb_of(noun).i, ())}
         if kinds & {"deny", "oppose", "block", "bad"} or "no truth" in self.doc.text.lower():
             state.end()
         return state.dead
@@ -329,5 +351,5 @@ def _rest(spot: Spot, state: State, top: Any) -> Stance:
 def anchors(doc: Any, spot: Spot) -> Iterator[Any]:
     """Yield the tokens of a concept that others of its tokens do not govern, the highest first."""
     inside = set(spot.tokens)
-    highest = [doc[at] for at in spot.tokens if not any(one.i in inside for one in doc[at].ancestors)]
+    highest = [doc[at] for at in spot.tokens if not any(ancestor.i in inside for ancestor in doc[at].ancestors)]
     yield from [one for one in highest if one.pos_ != "PROPN"] or highest[:1]

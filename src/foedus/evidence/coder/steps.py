@@ -46,10 +46,12 @@ _GONE = wordset("gone over history past")
 
 def vanishes(verb: Any) -> bool:
     """Tell whether an objection is said to be over: 'its reservation | is no more', 'its opposition has evaporated'."""
-    if any(one.dep_ == "neg" and one.lower_ != "no" for one in verb.children):
+    if any(child.dep_ == "neg" and child.lower_ != "no" for child in verb.children):
         return False
-    said = {one.lower_ for child in verb.children if child.dep_ in ("attr", "acomp", "advmod") for one in child.subtree}
-    off = {"off", "table"} <= {one.lower_ for one in verb.subtree}
+    said = {
+        token.lower_ for child in verb.children if child.dep_ in ("attr", "acomp", "advmod") for token in child.subtree
+    }
+    off = {"off", "table"} <= {token.lower_ for token in verb.subtree}
     return (
         off
         or verb.lemma_ in _VANISHING
@@ -59,8 +61,8 @@ def vanishes(verb: Any) -> bool:
 
 def fails(verb: Any) -> bool:
     """Tell whether a verb says that its subject comes to nothing: 'see the plan | fail'."""
-    governs = any(one.dep_ in ("dobj", "xcomp", "ccomp", "acomp", "prt") for one in verb.children)
-    governs = governs or any(one.lower_ in ("on", "upon", "over", "against", "at") for one in verb.children)
+    governs = any(child.dep_ in ("dobj", "xcomp", "ccomp", "acomp", "prt") for child in verb.children)
+    governs = governs or any(child.lower_ in ("on", "upon", "over", "against", "at") for child in verb.children)
     return verb.lemma_ in _FAILING and not governs
 
 
@@ -81,9 +83,9 @@ def instead(word: Any) -> bool:
         word.lower_ == "to"
         and word.dep_ in ("prep", "dative")
         and word.head.lemma_ == "prefer"
-        and any(one.dep_ == "dobj" and one.i < word.i for one in word.head.children)
+        and any(child.dep_ == "dobj" and child.i < word.i for child in word.head.children)
     )
-    have = word.lower_ == "than" and word.dep_ == "prep" and any(one.lower_ == "rather" for one in rather)
+    have = word.lower_ == "than" and word.dep_ == "prep" and any(child.lower_ == "rather" for child in rather)
     over = word.lower_ == "over" and word.dep_ == "prep" and word.head.lemma_ in _PREFERRING
     return (
         lesser
@@ -122,17 +124,21 @@ def raised(node: Any) -> Any | None:
     """Return the verb whose subject stands before another: 'the office ought | to be scrapped', or ``None``."""
     if node.lemma_ not in _RAISING:
         return None
-    return next((one for one in node.children if one.dep_ == "xcomp" and verbal(one) and infinitive(one)), None)
+    return next(
+        (child for child in node.children if child.dep_ == "xcomp" and verbal(child) and infinitive(child)), None
+    )
 
 
 def role_of(child: Any) -> str:
     """Return how a token depends on its head; a relative clause with 'to' is what its noun governs."""
     if child.dep_ == "relcl" and child.head.lemma_ in ("day", "moment", "hour", "time"):
         return "acl"  # 'looks forward to the day | on which it opens'
-    judged = child.dep_ == "advcl" and any(one.dep_ == "mark" and one.lower_ == "that" for one in child.children)
+    judged = child.dep_ == "advcl" and any(
+        grandchild.dep_ == "mark" and grandchild.lower_ == "that" for grandchild in child.children
+    )
     if judged and child.head.pos_ == "ADJ":
         return "ccomp"  # 'thinks it right | that it should open'
-    why = child.dep_ in ("relcl", "advcl", "ccomp") and any(one.lower_ == "why" for one in child.children)
+    why = child.dep_ in ("relcl", "advcl", "ccomp") and any(grandchild.lower_ == "why" for grandchild in child.children)
     if why and child.head.pos_ == "NOUN":
         return "acl"  # 'sees no reason | why it should open'
     infinitival = child.dep_ == "relcl" and infinitive(child)
@@ -164,6 +170,6 @@ def fits_copula(one: Found, verb: Any, *, at_head: bool) -> bool:
 
 def hangs(node: Any) -> bool:
     """Tell whether a decision is still to come: 'whether', 'yet to', 'before it decides'."""
-    words = {one.lower_ for one in node.subtree if one.dep_ in ("mark", "advmod")}
-    above = {one.lower_ for one in node.head.children} | {node.head.lower_}
+    words = {token.lower_ for token in node.subtree if token.dep_ in ("mark", "advmod")}
+    above = {child.lower_ for child in node.head.children} | {node.head.lower_}
     return bool(words & {"whether", "before", "until", "later"}) or "yet" in above or "neither" in words

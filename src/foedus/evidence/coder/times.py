@@ -50,21 +50,21 @@ def _told(verb: Any) -> bool:
 
 def _earlier(verb: Any, *, had: bool) -> bool:
     """Tell whether a relative clause tells what its noun did before: 'Malta, which in May | opposed it, backs it'."""
-    own = any(one.dep_ == "nsubj" and one.tag_ in ("WDT", "WP") for one in verb.children)
+    own = any(child.dep_ == "nsubj" and child.tag_ in ("WDT", "WP") for child in verb.children)
     if verb.dep_ != "relcl" or not own:
         return False
-    when = " ".join(one.text for one in verb.subtree)
+    when = " ".join(token.text for token in verb.subtree)
     return had or (verb.tag_ in ("VBD", "VBN") and _WHEN.search(when) is not None)
 
 
 def is_past(token: Any, on: Day | None) -> bool:
     """Tell whether a clause speaks of a time that is over: 'in 2008', 'once', 'until last year'."""
-    own = " ".join(one.text for one in token.subtree) if token.dep_ == "appos" else ""
+    own = " ".join(word.text for word in token.subtree) if token.dep_ == "appos" else ""
     if _PAST.search(own):
         return True  # 'Italy, a critic as recently as March, has become'
     clause = clause_of(token)
     verb = verb_at(token)
-    had = any(one.lower_ == "had" and one.dep_ == "aux" for one in verb.children)
+    had = any(child.lower_ == "had" and child.dep_ == "aux" for child in verb.children)
     if _earlier(verb, had=had):
         return True
     if had and not _told(verb):
@@ -95,8 +95,8 @@ def said_on(token: Any, words: str, on: Day | None) -> Day | None:
     on
         The day of the document.
     """
-    days = [one for one in find_days(words, on) if on is None or one.day <= on]
-    mine = [one for one in days if not _elsewhere(token, one.start)]
+    days = [day for day in find_days(words, on) if on is None or day.day <= on]
+    mine = [day for day in days if not _elsewhere(token, day.start)]
     return mine[0].day if mine else on
 
 
@@ -106,23 +106,23 @@ def own_day(token: Any, words: str, on: Day | None) -> Day | None:
     if relative is None or on is None:
         return None
     first, last = relative.left_edge.idx, relative.right_edge.idx + len(relative.right_edge.text)
-    days = [one.day for one in find_days(words, on) if first <= one.start < last and one.day < on]
+    days = [day.day for day in find_days(words, on) if first <= day.start < last and day.day < on]
     return days[0] if days else None
 
 
 def _elsewhere(token: Any, place: int) -> bool:
     """Tell whether a place of a sentence lies in a relative clause in which a word does not stand."""
-    at = next((one for one in token.doc if one.idx <= place < one.idx + len(one.text)), None)
+    at = next((word for word in token.doc if word.idx <= place < word.idx + len(word.text)), None)
     now = next((one for one in [token, *token.ancestors] if _says_now(one)), None)
-    if at is not None and now is not None and at.i not in {one.i for one in now.subtree}:
+    if at is not None and now is not None and at.i not in {word.i for word in now.subtree}:
         return True  # 'abstained in April, but now | say that they will vote for it'
     relative = _relative_of(at) if at is not None else None
-    return relative is not None and token.i not in {one.i for one in relative.subtree}
+    return relative is not None and token.i not in {word.i for word in relative.subtree}
 
 
 def _says_now(verb: Any) -> bool:
     """Tell whether a verb is of the present by a word beside it: 'now say'."""
-    return any(one.dep_ in ("advmod", "npadvmod") and one.lower_ in ("now", "today") for one in verb.children)
+    return any(child.dep_ in ("advmod", "npadvmod") and child.lower_ in ("now", "today") for child in verb.children)
 
 
 def _relative_of(token: Any) -> Any | None:

@@ -31,7 +31,7 @@ def contributions(doc: Any, holders: Holders, named: Collection[int]) -> Iterato
         The tokens that name the mission, where the sentence does.
     """
     for verb in doc:
-        if not any(one.lower_ in ("will", "wo", "shall") and one.dep_ == "aux" for one in verb.children):
+        if not any(child.lower_ in ("will", "wo", "shall") and child.dep_ == "aux" for child in verb.children):
             continue
         subject = next(iter(subjects_of(verb)), None)
         if subject is None:
@@ -39,26 +39,26 @@ def contributions(doc: Any, holders: Holders, named: Collection[int]) -> Iterato
         soldiers = subject.lemma_.lower() in _SOLDIERS
         passive = subject.dep_ == "nsubjpass"
         if soldiers and verb.lemma_ in (_SENT if passive else _GOING):
-            owners = [one for one in subject.children if one.dep_ in ("amod", "poss", "compound", "nmod")]
-            mentions = tuple(holders.by_token[one.i] for one in owners if one.i in holders.by_token)
+            owners = [child for child in subject.children if child.dep_ in ("amod", "poss", "compound", "nmod")]
+            mentions = tuple(holders.by_token[owner.i] for owner in owners if owner.i in holders.by_token)
         elif not passive and verb.lemma_ in _SENDING and _sends(verb):
             holder = holders.read(subject)
             mentions = holder.mentions if holder.kind == "actor" else ()
         else:
             continue
-        beside = [one for one in verb.children if one.dep_ == "prep" and one.lower_ in _ELSEWHERE]
-        if any(named_by.isdisjoint(named) for named_by in ({each.i for each in one.subtree} for one in beside)):
+        beside = [child for child in verb.children if child.dep_ == "prep" and child.lower_ in _ELSEWHERE]
+        if any(named_by.isdisjoint(named) for named_by in ({each.i for each in child.subtree} for child in beside)):
             continue  # 'will send aircraft | on a tour of Asia'
-        if mentions and all(one.actor for one in mentions):
+        if mentions and all(mention.actor for mention in mentions):
             yield mentions, -1 if flips(verb) % 2 else 1, verb
 
 
 def _sends(verb: Any) -> bool:
     """Tell whether soldiers are what a verb sends."""
     return any(
-        one.dep_ == "dobj" and any(
+        child.dep_ == "dobj" and any(
             each.lemma_.lower() in _SOLDIERS
-            for each in [inner for of in one.children if of.lower_ == "of" for inner in of.children] or [one]
+            for each in [inner for of in child.children if of.lower_ == "of" for inner in of.children] or [child]
         )
-        for one in verb.children
+        for child in verb.children
     )  # fmt: skip

@@ -39,11 +39,11 @@ _SWITCHING = wordset("switch shift move swing defect transfer")
 
 def bows_out(verb: Any) -> bool:
     """Tell whether a verb says that a candidate leaves the field: 'step aside', 'withdrew her bid'."""
-    away = {one.lower_ for one in verb.children if one.dep_ in ("prt", "advmod")}
-    away |= {one.lower_ for one in verb.doc[verb.i + 1 : verb.i + 2]}
+    away = {child.lower_ for child in verb.children if child.dep_ in ("prt", "advmod")}
+    away |= {token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 2]}
     if verb.lemma_ in _LEAVING_BY:
         return bool(away & set(_LEAVING_BY[verb.lemma_].split()))
-    objects = [one for one in verb.children if one.dep_ == "dobj"]
+    objects = [child for child in verb.children if child.dep_ == "dobj"]
     return verb.lemma_ in _LEAVING and all(one.lemma_ in _NAMING for one in objects)
 
 
@@ -53,8 +53,8 @@ def asked_to_go(anchor: Any) -> Any | None:
         return None
     places = [*anchor.children, *verb_of(anchor).children, *verb_of(anchor.head).children]
     return next(
-        (one for one in places if one.dep_ in ("xcomp", "ccomp", "advcl", "acl", "relcl") and infinitive(one)
-         and bows_out(one) and not subjects_of(one)),
+        (place for place in places if place.dep_ in ("xcomp", "ccomp", "advcl", "acl", "relcl") and infinitive(place)
+         and bows_out(place) and not subjects_of(place)),
         None,
     )  # fmt: skip
 
@@ -62,13 +62,13 @@ def asked_to_go(anchor: Any) -> Any | None:
 def put_off(anchor: Any) -> bool:
     """Tell whether a vote on a concept is to be put off: 'asked for the vote on it | to be put off'."""
     for up in [anchor, *list(anchor.ancestors)[:_FEW]]:
-        for one in up.children:
-            passive = any(each.dep_ == "auxpass" for each in one.children)
+        for child in up.children:
+            passive = any(each.dep_ == "auxpass" for each in child.children)
             if (
-                one.dep_ in ("acl", "relcl", "xcomp", "ccomp")
+                child.dep_ in ("acl", "relcl", "xcomp", "ccomp")
                 and passive
-                and infinitive(one)
-                and one.lemma_ in DELAYING
+                and infinitive(child)
+                and child.lemma_ in DELAYING
             ):
                 return True
         if verbal(up):
@@ -81,7 +81,7 @@ def delays_on_request(child: Any, node: Any, predicates: Iterable[Found]) -> boo
     if node.lemma_ not in DELAYING or not verbal(node):
         return False
     above = node.head.head if node.dep_ == "pcomp" else node.head
-    kinds = {one.predicate.kind for one in predicates}
+    kinds = {predicate.predicate.kind for predicate in predicates}
     sided = bool(kinds & {"urge", "dissuade", "oppose", "block", "bad"})
     asked = sided or (above.lemma_ in _ASKING and not subjects_of(node))
     return asked and node.dep_ in ("xcomp", "pcomp", "ccomp", "advcl", "dobj") and child != above
@@ -90,24 +90,24 @@ def delays_on_request(child: Any, node: Any, predicates: Iterable[Found]) -> boo
 def fails_to_persuade(verb: Any, trail: list[str]) -> bool:
     """Tell whether only persuading another fails, which leaves the wish: 'failed to | persuade Egypt to oppose it'."""
     return trail[-1:] in (["urge"], ["dissuade"]) and (
-        verb.lemma_ in _PERSUADING | _MANAGING or any(one.lemma_ in _PERSUADING for one in verb.children)
+        verb.lemma_ in _PERSUADING | _MANAGING or any(child.lemma_ in _PERSUADING for child in verb.children)
     )
 
 
 def leaves_open(kind: str, top: Any) -> bool:
     """Tell whether a negation only says that a side has not been taken yet: 'has not | endorsed her'."""
-    aids = [one for one in top.children if one.dep_ == "aux"]
+    aids = [child for child in top.children if child.dep_ == "aux"]
     return (
         kind == "support"
         and top.lemma_ in _ENDORSING
-        and any(one.lower_ in ("has", "have", "'s", "'ve") for one in aids)
-        and any(one.dep_ == "neg" and one.lower_ != "never" for one in top.children)
+        and any(aid.lower_ in ("has", "have", "'s", "'ve") for aid in aids)
+        and any(child.dep_ == "neg" and child.lower_ != "never" for child in top.children)
     )
 
 
 def not_ruled_out(kind: str, child: Any, node: Any) -> bool:
     """Tell whether somebody only keeps a way open: 'refused to | rule out backing it'."""
-    ruling = child.lemma_ == "rule" and any(one.lower_ == "out" for one in child.children)
+    ruling = child.lemma_ == "rule" and any(grandchild.lower_ == "out" for grandchild in child.children)
     return bool(kind == "refuse" and verbal(node) and (ruling or child.lemma_ == "exclude"))
 
 
@@ -127,15 +127,15 @@ def quarrelled_over(node: Any, dep: str) -> bool:
         return True
     if dep not in ("pobj", "pcomp") or node.lower_ not in ("over", "about"):
         return False
-    objects = [one for one in node.head.children if one.dep_ == "dobj" and one.i < node.i]
+    objects = [child for child in node.head.children if child.dep_ == "dobj" and child.i < node.i]
     return any(one.lemma_ in _QUARRELS for one in (node.head, *objects))
 
 
 def only_worried(token: Any) -> bool:
     """Tell whether somebody has doubts beside the side it takes: 'supports it but has | raised concerns'."""
-    objects = {one.lemma_ for one in token.children if one.dep_ == "dobj"}
+    objects = {child.lemma_ for child in token.children if child.dep_ == "dobj"}
     first = token.head if token.dep_ == "conj" else None
-    but = first is not None and any(one.dep_ == "cc" and one.lower_ in ("but", "yet") for one in first.children)
+    but = first is not None and any(child.dep_ == "cc" and child.lower_ in ("but", "yet") for child in first.children)
     return but and token.lemma_ in _VOICING and bool(objects & _WORRIES)
 
 
@@ -152,8 +152,8 @@ def denying(doc: Any, holders: Holders, predicates: Any) -> tuple[Mention, ...]:
     """Return who denies what the sentence says of him: 'will vote against it, | which Brazil denies'."""
     found: list[Mention] = []
     for verb in doc:
-        which = any(one.lower_ == "which" and one.dep_ in ("dobj", "nsubj", "mark") for one in verb.children)
-        kinds = {one.predicate.kind for one in predicates.get(verb.i, ())}
+        which = any(child.lower_ == "which" and child.dep_ in ("dobj", "nsubj", "mark") for child in verb.children)
+        kinds = {predicate.predicate.kind for predicate in predicates.get(verb.i, ())}
         if not (which and verbal(verb)) or not (verb.lemma_ in ("deny", "dispute", "contest") or "deny" in kinds):
             continue
         subject = next(iter(one for one in subjects_of(verb) if one.lower_ != "which"), None)
@@ -167,7 +167,7 @@ def never_by(anchor: Any) -> bool:
     word = anchor.head
     if word.pos_ != "ADP" or object_of(word) != anchor:
         return False
-    before = " ".join(one.lower_ for one in anchor.doc[max(0, word.i - 3) : word.i])
+    before = " ".join(token.lower_ for token in anchor.doc[max(0, word.i - 3) : word.i])
     return before.endswith(("under no circumstances", "in no case", "in no way", "on no account", "certainly not"))
 
 
@@ -185,7 +185,7 @@ def sorry_for_itself(child: Any, node: Any, dep: str, taken: tuple[int, ...]) ->
         child.pos_ in ("VERB", "AUX") or child.dep_ in ("ccomp", "xcomp")
     ):  # fmt: skip
         return False
-    if any(one.lower_ == "having" for one in child.children):
+    if any(grandchild.lower_ == "having" for grandchild in child.children):
         return False  # 'regrets having supported it'
-    subjects = [one for one in child.children if one.dep_ in ("nsubj", "nsubjpass")]
-    return not any(one.dep_ == "nsubjpass" or one.pos_ != "PRON" or one.i in taken for one in subjects)
+    subjects = [grandchild for grandchild in child.children if grandchild.dep_ in ("nsubj", "nsubjpass")]
+    return not any(subject.dep_ == "nsubjpass" or subject.pos_ != "PRON" or subject.i in taken for subject in subjects)

@@ -128,8 +128,8 @@ def author_voice(author: str, world: World, on: Day | None) -> Mention | None:
     """
     if not _OFFICE.search(author) or _OBSERVER.search(author):
         return None
-    mentions = [one for one in Cast(author, world, on).mentions if not one.person]
-    states = [one for one in mentions if world.actors[one.actor].kind == "state"]
+    mentions = [mention for mention in Cast(author, world, on).mentions if not mention.person]
+    states = [mention for mention in mentions if world.actors[mention.actor].kind == "state"]
     chosen = next(iter(states or mentions), None)
     return None if chosen is None else _as_author(chosen)
 
@@ -148,7 +148,10 @@ def voices_of(document: Document, passages: Sequence[Passage], world: World, on:
         Who exists, and the day of the document.
     """
     author = author_voice(document.author, world, on)
-    labels = [_LABEL.match(document.text[one.start : min(one.end, one.start + _LONGEST_LABEL)]) for one in passages]
+    labels = [
+        _LABEL.match(document.text[passage.start : min(passage.end, passage.start + _LONGEST_LABEL)])
+        for passage in passages
+    ]
     home: Voice = (author,) if author is not None else _of_head(document, world, on, briefs=any(labels))
     briefing = bool(home) and any(map(_BRIEFING.search, _lines(document)))
     voices: list[Voice] = []
@@ -179,7 +182,11 @@ def leaves_out_body(item: str) -> bool:
         return False
     verb = found["verb"].lower()
     lemmas = (verb[:-1], verb[:-2], f"{verb[:-3]}y") if verb.endswith("s") else ()
-    return any(one.part == "verb" and one.words[0] == lemma for lemma in lemmas for one in predicates().get(lemma, ()))
+    return any(
+        predicate.part == "verb" and predicate.words[0] == lemma
+        for lemma in lemmas
+        for predicate in predicates().get(lemma, ())
+    )
 
 
 def opens(sentence: str) -> bool:
@@ -190,11 +197,11 @@ def opens(sentence: str) -> bool:
 def adopts(document: Document) -> bool:
     """Tell whether a document is what a body has adopted, so that its items have the body for their subject."""
     lines = [document.title, *_head(document).split("\n")]
-    return any(_COMMUNIQUE.search(one) for one in lines if not one.rstrip().endswith((".", '"', "\u201d")))
+    return any(_COMMUNIQUE.search(line) for line in lines if not line.rstrip().endswith((".", '"', "\u201d")))
 
 
 def _head(document: Document) -> str:
-    lines = [document.text[one.start : one.end] for one in document.passages[:_HEAD]]
+    lines = [document.text[passage.start : passage.end] for passage in document.passages[:_HEAD]]
     return "\n".join(lines)[:_HEAD_CHARACTERS]
 
 
@@ -206,7 +213,7 @@ def _lines(document: Document) -> list[str]:
 def _of_head(document: Document, world: World, on: Day | None, *, briefs: bool) -> Voice:
     """Return who speaks by the head of a text: who delivers it, on whose behalf, which body, whose spokesman."""
     lines = _lines(document)
-    own = next((found for line in lines for found in _delivering(line, world, on)), None)
+    own = next((mention for line in lines for mention in _delivering(line, world, on)), None)
     others = _represented(_head(document), world, on, own)
     if others or own is not None:
         return others or (_as_author(own),) if own is not None else others
@@ -226,13 +233,15 @@ def _delivering(line: str, world: World, on: Day | None) -> Iterator[Mention]:
 def _of_office(words: str, world: World, on: Day | None) -> Iterator[Mention]:
     """Yield the states near an office: 'Permanent Representative of | Norway', '| Norwegian envoy A. Lind'."""
     offices = list(_OFFICE.finditer(words))
-    for one in _states(words, world, on):
+    for state in _states(words, world, on):
         for office in offices:
-            between = words[office.end() : one.start] if one.start >= office.end() else words[one.end : office.start()]
-            ahead = one.end <= office.start()
-            apart = len(between.split()) > _NEAR or (not ahead and one.how == "adjective")
+            between = (
+                words[office.end() : state.start] if state.start >= office.end() else words[state.end : office.start()]
+            )
+            ahead = state.end <= office.start()
+            apart = len(between.split()) > _NEAR or (not ahead and state.how == "adjective")
             if not apart and not re.search(r"\b(?:to|at|in|with|on|after|before|against)\b", between.lower()):
-                yield one
+                yield state
                 break
 
 
@@ -241,8 +250,8 @@ def _represented(head: str, world: World, on: Day | None, own: Mention | None) -
     found = _HONOUR.search(head.replace("\n", " "))
     if found is None:
         return ()
-    mentions = [one for one in Cast(found["who"], world, on).mentions if one.actor and not one.person]
-    bodies = [one for one in mentions if world.actors[one.actor].kind == "organisation"]
+    mentions = [mention for mention in Cast(found["who"], world, on).mentions if mention.actor and not mention.person]
+    bodies = [mention for mention in mentions if world.actors[mention.actor].kind == "organisation"]
     if bodies and bodies[0] == mentions[0]:
         return (_as_author(bodies[0]),)  # 'on behalf of the European Union and its member states'
     every = [*mentions, *([own] if own is not None and _OWN.search(found["who"]) else ())]
@@ -253,17 +262,22 @@ def _body(lines: Sequence[str], world: World, on: Day | None) -> Voice:
     """Return the organisation whose communique or decision a text is."""
     for line in lines:
         bodies = [
-            one for one in Cast(line, world, on).mentions
-            if one.actor in world.actors and world.actors[one.actor].kind == "organisation"
+            mention for mention in Cast(line, world, on).mentions
+            if mention.actor in world.actors and world.actors[mention.actor].kind == "organisation"
         ]  # fmt: skip
         headed = len(bodies) == 1 and _COMMUNIQUE.search(line) is not None
-        for one in bodies:
-            after = line[one.end :].lstrip(" )'\u2019s,")
-            before = line[: one.start].rstrip().lower()
+        for body in bodies:
+            after = line[body.end :].lstrip(" )'\u2019s,")
+            before = line[: body.start].rstrip().lower()
             if before.endswith(" and"):
                 continue  # 'Peace and | Security Council' is another council
-            if headed or _BODY_OF.search(before) or _OF_BODY.match(after) or _COUNCIL.search(line[one.start : one.end]):
-                return (Mention(0, 0, one.actor, how=BODY),)
+            if (
+                headed
+                or _BODY_OF.search(before)
+                or _OF_BODY.match(after)
+                or _COUNCIL.search(line[body.start : body.end])
+            ):
+                return (Mention(0, 0, body.actor, how=BODY),)
     return ()
 
 
@@ -277,7 +291,7 @@ def _asked(document: Document, lines: Sequence[str], world: World, on: Day | Non
         if named is not None:
             return (_as_author(named),)
     asked = Counter(
-        one.actor for found in _ASKED.finditer(document.text) for one in _states(found["who"], world, on)[:1]
+        state.actor for found in _ASKED.finditer(document.text) for state in _states(found["who"], world, on)[:1]
     )
     most = asked.most_common(1)
     doubt = "speaks for whom the questions ask"
@@ -288,10 +302,10 @@ def _states(words: str, world: World, on: Day | None) -> Voice:
     """Return the states that some words name, also in capitals."""
     plain = words.title() if words.isupper() else words
     return tuple(
-        _at(one)
-        for one in Cast(plain, world, on).mentions
-        if one.how in ("name", "adjective", "demonym") and not one.person
-        and one.actor in world.actors and world.actors[one.actor].kind in ("state", "organisation")
+        _at(mention)
+        for mention in Cast(plain, world, on).mentions
+        if mention.how in ("name", "adjective", "demonym") and not mention.person
+        and mention.actor in world.actors and world.actors[mention.actor].kind in ("state", "organisation")
     )  # fmt: skip
 
 

@@ -68,14 +68,14 @@ def _abstaining(token: Any, holders: Holders) -> tuple[Mention, ...]:
     """Return whose abstention a noun tells of: 'planned | abstentions from A and B', 'A joined the abstainers'."""
     doc = token.doc
     if token.lemma_ == "abstention" and doc[token.i + 1 : token.i + 2].text in ("from", "by", "of"):
-        beside = {one.lower_ for one in doc[max(0, token.i - 3) : token.i]}
+        beside = {word.lower_ for word in doc[max(0, token.i - 3) : token.i]}
         return run_of_actors(doc, token.i + 2, holders.by_token)[0] if not beside & _UNSURE else ()
     if token.lemma_ not in ("abstainer", "abstaining") or token.pos_ not in ("NOUN", "PROPN"):
         return ()
-    verb = next((one for one in token.ancestors if one.pos_ in ("VERB", "AUX")), None)
+    verb = next((ancestor for ancestor in token.ancestors if ancestor.pos_ in ("VERB", "AUX")), None)
     if verb is None or verb.lemma_ not in ("join", "be") or verb.i > token.i or verb.tag_ in ("VB", "VBG"):
         return ()
-    open_ = any(one.dep_ == "neg" or one.tag_ == "MD" or one.dep_ == "mark" for one in verb.children)
+    open_ = any(child.dep_ == "neg" or child.tag_ == "MD" or child.dep_ == "mark" for child in verb.children)
     return () if open_ else _before(verb, holders)
 
 
@@ -86,7 +86,7 @@ def by_abstaining(one: Stance) -> bool:
 
 def _teller(token: Any) -> Any:
     """Return the verb by which those who vote say so: 'A, B and C | signalled that they would abstain'."""
-    subjects = [one for one in token.children if one.dep_ == "nsubj"]
+    subjects = [child for child in token.children if child.dep_ == "nsubj"]
     they = len(subjects) == 1 and subjects[0].lower_ == "they"
     return token.head if they and token.dep_ == "ccomp" and token.head.lemma_ in _ANNOUNCING else token
 
@@ -101,7 +101,7 @@ def _cast(token: Any) -> int | None:
         return 0 if _ends(doc, _after_ballot(doc, after)) else None
     if token.lemma_ != "vote" or token.pos_ not in ("VERB", "NOUN", "AUX") or after >= len(doc):
         return None
-    if any(one.dep_ == "neg" for one in token.children) and _ends(doc, after):
+    if any(child.dep_ == "neg" for child in token.children) and _ends(doc, after):
         return 0  # 'Korea will not vote' takes no side
     if doc[after].lower_ == "in" and after + 1 < len(doc):
         after += 1
@@ -112,7 +112,7 @@ def _cast(token: Any) -> int | None:
 
 def _own(token: Any) -> bool:
     """Tell whether a first person votes: 'we | voted against', 'our | vote against came as no surprise'."""
-    return any(one.lower_ in ("we", "i", "our", "my") and one.dep_ in ("nsubj", "poss") for one in token.children)
+    return any(child.lower_ in ("we", "i", "our", "my") and child.dep_ in ("nsubj", "poss") for child in token.children)
 
 
 def _after_ballot(doc: Any, at: int) -> int:
@@ -169,7 +169,7 @@ def _counted(doc: Any, holders: Holders) -> Iterator[Vote]:
         if number is None:
             continue
         words = [one.lower_ for one in doc[number.i - 1 if number.i else 0 : token.i]]
-        signs = [_COUNTED[one] for one in words if one in _COUNTED]
+        signs = [_COUNTED[word] for word in words if word in _COUNTED]
         mentions, end = run_of_actors(doc, token.i + 1, holders.by_token)
         if not signs and end + 1 < len(doc):
             after = [one.lower_ for one in doc[end + 1 : end + 4]]

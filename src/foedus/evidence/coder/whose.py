@@ -122,7 +122,9 @@ class Whose:
         if listed:
             return Holder("actor", listed, noun)
         if noun.dep_ == "nsubj" and noun.head.lemma_ in ("be", "remain", "become", "include"):
-            said = next((one for one in noun.head.children if one.dep_ in ("attr", "dobj") and one.i > noun.i), None)
+            said = next(
+                (child for child in noun.head.children if child.dep_ in ("attr", "dobj") and child.i > noun.i), None
+            )
             holder = self.holders.read(said) if said is not None else None
             return holder if holder is not None and holder.kind == "actor" else None
         if noun.dep_ == "attr" or (noun.dep_ == "dobj" and noun.head.lemma_ in _ENTERING):
@@ -141,7 +143,7 @@ class Whose:
         if noun.dep_ not in ("nsubj", "nsubjpass"):
             return ()
         comma = next(
-            (one.i for one in self.doc[noun.i + 1 : noun.i + _NEAR_COMMA] if one.text in (",", "(", "-")), None
+            (token.i for token in self.doc[noun.i + 1 : noun.i + _NEAR_COMMA] if token.text in (",", "(", "-")), None
         )
         if comma is None or comma > noun.head.i:
             return ()
@@ -149,8 +151,8 @@ class Whose:
         apart = found and end < len(self.doc) and self.doc[end - 1].text in (",", ")", "-")
         if apart or self.doc[end : end + 1].text in (")", "-"):
             return tuple(one for one in found)
-        close = next((one.i for one in self.doc[comma + 1 : comma + 2 * _NEAR_COMMA] if one.text == ","), None)
-        tail = [one.lower_ for one in self.doc[close - 2 : close]] if close is not None else []
+        close = next((token.i for token in self.doc[comma + 1 : comma + 2 * _NEAR_COMMA] if token.text == ","), None)
+        tail = [token.lower_ for token in self.doc[close - 2 : close]] if close is not None else []
         if tail != ["among", "them"] or close is None:
             return ()
         return tuple(self.holders.actors_in(self.doc[comma + 1 : close]))  # 'critics, Spain chief among them, say'
@@ -159,7 +161,7 @@ class Whose:
         """Return who is said to be among supporters or opponents, or is left or named as one."""
         if among.lower_ in ("among", "of", "as"):
             verb = verb_of(among)
-            left = next((one for one in verb.children if one.dep_ == "dobj"), None)
+            left = next((child for child in verb.children if child.dep_ == "dobj"), None)
             if among.lower_ == "as" and left is not None and verb.lemma_ in ("leave", "make", "single", "name", "cast"):
                 return self.holders.read(left)
             if verb.lemma_ in ("be", "count", "rank", "remain", "stand"):
@@ -176,7 +178,7 @@ class Whose:
             return done, holder
         subject = self._own_subject(verb)
         called = subject is not None and imperative(verb)  # 'friends in Washington, | let them come'
-        if called or any(one.dep_ == "expl" for one in verb.children):
+        if called or any(child.dep_ == "expl" for child in verb.children):
             return True, None
         if subject is not None:
             return True, self._of_subject(token, verb, subject)
@@ -201,31 +203,32 @@ class Whose:
             return Holder("other", (), subject)
         related = subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
         shared = subject.i in self.holders.by_token and any(
-            one.dep_ == "conj" and nominal(one) and one.i not in self.holders.by_token
-            and any(each.dep_ == "poss" and each.i in self.holders.by_token for each in one.children)
-            for one in subject.children
+            child.dep_ == "conj" and nominal(child) and child.i not in self.holders.by_token
+            and any(each.dep_ == "poss" and each.i in self.holders.by_token for each in child.children)
+            for child in subject.children
         )  # fmt: skip
         if shared:
             return Holder("other", (), subject)  # 'Russia and China's actions | have raised concerns'
         if not related:
             stops = token == verb and any(
-                one.predicate.kind in ("block", "oppose", "fail", "bad") for one in self.predicates.get(verb.i, ())
+                predicate.predicate.kind in ("block", "oppose", "fail", "bad")
+                for predicate in self.predicates.get(verb.i, ())
             )
             return self._voice(subject, stops=stops)
         if self._of_the_event(subject, verb):
             return Holder("other", (), subject)
         meant = self._antecedent(verb.head, verb if subject.lower_ != "that" else None)
         place = self.holders.start + verb.idx
-        before = tuple(one for one in meant.mentions if one.start < place) if meant is not None else ()
+        before = tuple(mention for mention in meant.mentions if mention.start < place) if meant is not None else ()
         return replace(meant, mentions=before) if meant is not None and before else meant
 
     def _each_of_which(self, subject: Any) -> Holder | None:
         """Return whom 'both of which', 'all of whom' means: the list before it."""
-        of = next((one for one in subject.children if one.lower_ == "of" and one.dep_ == "prep"), None)
+        of = next((child for child in subject.children if child.lower_ == "of" and child.dep_ == "prep"), None)
         inner = object_of(of) if of is not None else None
         if inner is None or inner.lower_ not in ("which", "whom") or subject.lower_ not in _EACH:
             return None
-        name = next((one for one in reversed(self.doc[: subject.i]) if not one.is_punct), None)
+        name = next((token for token in reversed(self.doc[: subject.i]) if not token.is_punct), None)
         while name is not None and name.dep_ in ("pobj", "prep") and name.i not in self.holders.by_token:
             name = name.head
         return self.holders.read(first_conjunct(name)) if name is not None else None
@@ -233,28 +236,28 @@ class Whose:
     def _voice(self, subject: Any, *, stops: bool = True) -> Holder:
         """Return who is meant by a subject: whose answer it is, or whose objection where that is what stops it."""
         holder = self.holders.read(subject)
-        sided = stops and any(one.predicate.kind in _SIDED for one in self.predicates.get(subject.i, ()))
+        sided = stops and any(predicate.predicate.kind in _SIDED for predicate in self.predicates.get(subject.i, ()))
         if holder.kind != "other" or not nominal(subject) or subject.lemma_ in AGENTS:
             return holder
         if not (subject.lemma_ in _VOICES or sided):
             return holder
         owner = self.owner(subject)
-        if owner is None and subject.lemma_ in _VOICES and any(one.lower_ == "the" for one in subject.children):
+        if owner is None and subject.lemma_ in _VOICES and any(child.lower_ == "the" for child in subject.children):
             return Holder("speaker", (), subject)
         return owner if owner is not None and owner.kind in ("actor", "speaker", "pronoun") else holder
 
     def _speaks(self, word: Any) -> bool:
         """Tell whether a word is one of speech, whose topic is nobody's doing."""
-        return any(one.predicate.kind in ("say", "weigh") for one in self.predicates.get(word.i, ()))
+        return any(predicate.predicate.kind in ("say", "weigh") for predicate in self.predicates.get(word.i, ()))
 
     def _passive(self, token: Any, verb: Any, role: str) -> tuple[bool, Holder | None]:
         """Return whether a passive settles who it is, and who: 'was vetoed by | Spain'."""
-        agent = next((one for one in verb.children if one.dep_ == "agent"), None)
-        passive = any(one.dep_ in ("nsubjpass", "auxpass") for one in verb.children)
+        agent = next((child for child in verb.children if child.dep_ == "agent"), None)
+        passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
         elliptic = agent is not None and verb.tag_ in ("VBN", "VBD") and not subjects_of(verb)
         if not (passive or elliptic) or token != verb or not verbal(token):
             return False, None
-        if agent is not None and any(verb.i in one.tokens for one in self.predicates.get(agent.i, ())):
+        if agent is not None and any(verb.i in predicate.tokens for predicate in self.predicates.get(agent.i, ())):
             return False, None  # 'is | alarmed by it': the subject holds it
         if agent is not None:
             inner = object_of(agent)
@@ -264,10 +267,12 @@ class Whose:
     def _own_subject(self, verb: Any) -> Any | None:
         subjects = subjects_of(verb)
         if len(subjects) > 1:
-            named = next((one for one in subjects if self.holders.read(one).kind == "actor"), None)
+            named = next((subject for subject in subjects if self.holders.read(subject).kind == "actor"), None)
             if named is not None:
                 return named
-        ahead = next((one for one in verb.children if one.dep_ == "npadvmod" and one.i in self.holders.by_token), None)
+        ahead = next(
+            (child for child in verb.children if child.dep_ == "npadvmod" and child.i in self.holders.by_token), None
+        )
         if ahead is not None and subjects and subjects[0].lemma_ in AGENTS and ahead.i < subjects[0].i:
             return ahead  # 'Turkey, once an advocate of it, | has turned'
         return subjects[0] if subjects else self._name_before(verb)
@@ -282,7 +287,7 @@ class Whose:
     def _of_the_event(self, subject: Any, verb: Any) -> bool:
         """Tell whether 'which' means what was just told and no city: 'went to Riga, | which was taken as support'."""
         place = self.holders.by_token.get(verb.head.i)
-        told = verb.lemma_ in _TELLING or any(one.dep_ == "auxpass" for one in verb.children)
+        told = verb.lemma_ in _TELLING or any(child.dep_ == "auxpass" for child in verb.children)
         city = verb.head.dep_ == "pobj" and place is not None and place.how == "capital"
         return bool(subject.lower_ == "which" and city and told)
 
@@ -305,15 +310,15 @@ class Whose:
             return name  # 'Spain and Italy, who oppose it, as well as Malta and | Cyprus, who support it'
         apart = self.doc[verb.left_edge.i - 1].text in (",", "-")
         plural = verb.tag_ == "VBP" or name.tag_ in ("NNS", "NNPS") or any(
-            one.lower_ in ("have", "are", "were") and one.dep_ in ("aux", "auxpass") for one in verb.children
+            child.lower_ in ("have", "are", "were") and child.dep_ in ("aux", "auxpass") for child in verb.children
         )  # fmt: skip
         return first if plural or not apart else name
 
     def _modified(self, verb: Any) -> Holder | None:
         """Return the noun that a participle or an infinitive describes: 'states | opposing it', 'the will | to'."""
         head = verb.head
-        root = next((one for one in verb.ancestors if one.dep_ == "ROOT"), head)
-        if verb.tag_ == "VBN" and nominal(root) and any(one.dep_ in ("dobj", "ccomp") for one in verb.children):
+        root = next((ancestor for ancestor in verb.ancestors if ancestor.dep_ == "ROOT"), head)
+        if verb.tag_ == "VBN" and nominal(root) and any(child.dep_ in ("dobj", "ccomp") for child in verb.children):
             return self.holders.read(root)  # with an object it is no passive: the parse has lost the subject
         if infinitive(verb) and head.lemma_ in _ROOM:
             return Holder("other", (), head)
@@ -331,14 +336,14 @@ class Whose:
             asked = self._asked_object(verb, up)
             if asked is not None:
                 return self.holders.read(asked)
-            complements = [one for one in up.children if one.dep_ in ("acomp", "attr")]
+            complements = [child for child in up.children if child.dep_ in ("acomp", "attr")]
             judged = next(
                 (
-                    one
+                    child
                     for acomp in complements
                     if acomp.dep_ == "acomp"
-                    for one in acomp.children
-                    if one.dep_ == "prep" and one.lower_ in ("of", "for")
+                    for child in acomp.children
+                    if child.dep_ == "prep" and child.lower_ in ("of", "for")
                 ),
                 None,
             )
@@ -346,13 +351,17 @@ class Whose:
             if inner is not None:
                 return self.holders.read(inner)
             empty = next(
-                (one for one in up.children if one.dep_ in ("nsubj", "expl") and one.lower_ in ("it", "there", "that")),
+                (
+                    child
+                    for child in up.children
+                    if child.dep_ in ("nsubj", "expl") and child.lower_ in ("it", "there", "that")
+                ),
                 None,
             )
             if empty is not None and complements:
                 return Holder("anybody", (), empty)
         if verb.dep_ == "pcomp" and up.lower_ in ("for", "with", "of") and up.head.pos_ == "VERB":
-            blamed = next((one for one in up.head.children if one.dep_ == "dobj"), None)
+            blamed = next((child for child in up.head.children if child.dep_ == "dobj"), None)
             if blamed is not None:
                 return self.holders.read(blamed)
         return None
@@ -361,8 +370,8 @@ class Whose:
         """Return who is asked to do what a verb says."""
         if verb.dep_ != "xcomp":
             return None
-        direct = next((one for one in up.children if one.dep_ in ("dobj", "dative")), None)
-        kinds = {one.predicate.kind for one in self.predicates.get(up.i, ())}
+        direct = next((child for child in up.children if child.dep_ in ("dobj", "dative")), None)
+        kinds = {predicate.predicate.kind for predicate in self.predicates.get(up.i, ())}
         if direct is not None and kinds & {"urge", "dissuade"}:
             return direct
         if not self._asks(up):
@@ -376,18 +385,21 @@ class Whose:
 
     def _asks(self, verb: Any) -> bool:
         return any(
-            one.predicate.kind in ("urge", "dissuade") and urges(one, verb) for one in self.predicates.get(verb.i, ())
+            predicate.predicate.kind in ("urge", "dissuade") and urges(predicate, verb)
+            for predicate in self.predicates.get(verb.i, ())
         )
 
     def _nearest(self, verb: Any) -> Holder | None:
         """Return the actor before a verb without a subject, where the parse has lost it."""
-        first = next((one for one in verb.subtree if one.dep_ == "npadvmod" and one.i in self.holders.by_token), None)
+        first = next(
+            (token for token in verb.subtree if token.dep_ == "npadvmod" and token.i in self.holders.by_token), None
+        )
         if first is not None and first.i < verb.i and not self.holders.taken(first.i):
             return self.holders.read(first)
         named = [
-            one for one in self.doc[: verb.i]
-            if one.i in self.holders.by_token and not self.holders.taken(one.i) and one.dep_ == "appos"
-            and any(each.dep_ == "relcl" and each.i > one.i for each in one.children)
+            token for token in self.doc[: verb.i]
+            if token.i in self.holders.by_token and not self.holders.taken(token.i) and token.dep_ == "appos"
+            and any(each.dep_ == "relcl" and each.i > token.i for each in token.children)
         ]  # fmt: skip
         if named and verb.dep_ == "ROOT":  # 'on the other side, | France, which ..., supports it'
             return self.holders.read(named[-1])
@@ -412,12 +424,12 @@ class Whose:
             holder = self.holders.read(child)
             if holder.kind == "actor":
                 return holder
-        leading = next((one for one in noun.children if one.dep_ == "amod" and one.lemma_ in _LEADING), None)
-        cast = next((one for one in noun.children if one.dep_ == "acl" and one.lemma_ in _CASTING), None)
-        agent = next((one for one in cast.children if one.dep_ == "agent"), None) if cast is not None else None
+        leading = next((child for child in noun.children if child.dep_ == "amod" and child.lemma_ in _LEADING), None)
+        cast = next((child for child in noun.children if child.dep_ == "acl" and child.lemma_ in _CASTING), None)
+        agent = next((child for child in cast.children if child.dep_ == "agent"), None) if cast is not None else None
         inner = object_of(agent) if agent is not None else None
         if inner is None and leading is not None:  # 'a Saudi-led | attempt'
-            inner = next((one for one in leading.children if one.dep_ == "npadvmod"), None)
+            inner = next((child for child in leading.children if child.dep_ == "npadvmod"), None)
         if inner is not None:
             return self.holders.read(inner)
         verb = noun.head if noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") else noun
@@ -468,7 +480,9 @@ class Whose:
         for node in {top.i: top, verb.i: verb}.values():
             yield from ((mention, True) for mention in self._joining(node))
         yield from ((mention, True) for mention in self._doing_so(top))
-        named = {one.i: one for one in subjects_of(verb) if one.i in self.holders.by_token}  # 'Spain, | unlike Italy'
+        named = {
+            subject.i: subject for subject in subjects_of(verb) if subject.i in self.holders.by_token
+        }  # 'Spain, | unlike Italy'
         for node in ({top.i: top, verb.i: verb} | named).values():
             for child in node.children:
                 if node.i in named and child.lower_ not in ("like", "unlike"):
@@ -501,7 +515,7 @@ class Whose:
             return at + 1
         if self.doc[at].lower_ != "so" or self.doc[at + 1].text != ",":
             return None
-        end = next((one.i for one in self.doc[at + 2 : at + 16] if one.text == ","), None)
+        end = next((token.i for token in self.doc[at + 2 : at + 16] if token.text == ","), None)
         return end + 1 if end is not None and self.doc[end + 1 : end + 2].text.lower() in _DOES else None
 
     def _joined_in(self, top: Any) -> Iterator[Mention]:
@@ -509,7 +523,7 @@ class Whose:
         word = top.head
         if word.lower_ != "in" or word.dep_ != "prep" or top.dep_ not in ("pcomp", "pobj"):
             return
-        joined = next((one for one in word.head.children if one.dep_ == "dobj"), None)
+        joined = next((child for child in word.head.children if child.dep_ == "dobj"), None)
         if word.head.lemma_ in ("join", "follow") and joined is not None:
             holder = self.holders.read(joined)
             yield from holder.mentions if holder.kind == "actor" else ()
@@ -536,7 +550,7 @@ class Whose:
         if word.lower_ == "with":
             return (self.doc[word.i - 1].lower_ if word.i else "") in ("together", "along", "like", "and", "")
         if word.lower_ == "as":
-            return bool({"as", "more", "less"} & {one.lower_ for one in self.doc[max(0, word.i - 12) : word.i]})
+            return bool({"as", "more", "less"} & {token.lower_ for token in self.doc[max(0, word.i - 12) : word.i]})
         return True
 
     def given_up(self, token: Any) -> bool:
@@ -545,7 +559,9 @@ class Whose:
 
     def ends(self, above: Any) -> bool:
         """Tell whether a verb gives up what it governs."""
-        return above.lemma_ in _STOPPING or any(one.predicate.kind == "end" for one in self.predicates.get(above.i, ()))
+        return above.lemma_ in _STOPPING or any(
+            predicate.predicate.kind == "end" for predicate in self.predicates.get(above.i, ())
+        )
 
     def commanded(self, token: Any) -> bool:
         """Tell whether a verb is what somebody is urged to do: it is not known that he does."""
@@ -560,11 +576,11 @@ class Whose:
         finite = verb.dep_ == "ccomp" and not infinitive(verb) and head.lemma_ in TELLING
         if not self._asks(head) or verb == head or finite:
             return False
-        return any(one.dep_ in ("dobj", "prep", "dative") for one in head.children) or any(
-            one.dep_ == "nsubj" for one in verb.children
+        return any(child.dep_ in ("dobj", "prep", "dative") for child in head.children) or any(
+            child.dep_ == "nsubj" for child in verb.children
         )
 
 
 def unagented(token: Any) -> bool:
     """Tell whether a token is a passive verb."""
-    return token.pos_ == "VERB" and any(one.dep_ == "auxpass" for one in token.children)
+    return token.pos_ == "VERB" and any(child.dep_ == "auxpass" for child in token.children)

@@ -66,10 +66,10 @@ def read_documents(paths: Iterable[Path | str]) -> Iterator[Document | Refusal]:
     ['Document', 'Refusal']
     """
     seen: set[str] = set()
-    for found in find_entries(paths):
-        if isinstance(found, PassedOver):
+    for entry in find_entries(paths):
+        if isinstance(entry, PassedOver):
             continue
-        for one in read_entry(found) if isinstance(found, Readable) else [found]:
+        for one in read_entry(entry) if isinstance(entry, Readable) else [entry]:
             if isinstance(one, Document):
                 if one.sha256 in seen:
                     continue

@@ -148,7 +148,7 @@ class Element:
 
     def all(self, *names: str) -> Iterator[Element]:
         """Yield the elements of some names directly inside."""
-        return (one for one in self.inside if one.name in names)
+        return (element for element in self.inside if element.name in names)
 
     def first(self, name: str) -> Element:
         """Return the first element of a name directly inside; an empty one where there is none."""
@@ -156,10 +156,10 @@ class Element:
 
     def deep(self, name: str) -> Iterator[Element]:
         """Yield the elements of a name, however deep."""
-        for one in self.inside:
-            if one.name == name:
-                yield one
-            yield from one.deep(name)
+        for element in self.inside:
+            if element.name == name:
+                yield element
+            yield from element.deep(name)
 
 
 def xml_apart(data: bytes) -> Element:

@@ -38,7 +38,7 @@ class NumericDay:
         """What a reader should know of it; empty where it is sure."""
         if self.sure:
             return ""
-        first, last = (f"{one.day} {one:%B %Y}" for one in self.readings)
+        first, last = (f"{reading.day} {reading:%B %Y}" for reading in self.readings)
         return f"its day {self.words} is {first} or {last}; --published DAY decides"
 
 

@@ -68,9 +68,9 @@ def tables_in(rows: Sequence[Row]) -> list[tuple[int, int, list[list[Fragment]]]
         while end < len(rows) and _belongs(rows, end, end - 1, edge):
             end += 1
         fragments = [one for row in rows[begin:end] for one in row]
-        first = [one for one in fragments if one.left < edge - _ALIGNED]
-        rest = [one for one in fragments if one.left >= edge - _ALIGNED]
-        if min(len({one.base for one in first}), len({one.base for one in rest})) >= 2:
+        first = [fragment for fragment in fragments if fragment.left < edge - _ALIGNED]
+        rest = [fragment for fragment in fragments if fragment.left >= edge - _ALIGNED]
+        if min(len({fragment.base for fragment in first}), len({fragment.base for fragment in rest})) >= 2:
             found.append((begin, end, _cut(first, rest)))
             place = end
         else:
@@ -81,12 +81,12 @@ def tables_in(rows: Sequence[Row]) -> list[tuple[int, int, list[list[Fragment]]]
 def cells_of(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
     """Return a row of a table by its cells, from left to right: what stands below each other is one."""
     cells: list[list[Fragment]] = []
-    for one in sorted(fragments, key=lambda one: one.left):
-        if cells and one.left < max(other.right for other in cells[-1]):
-            cells[-1].append(one)
+    for fragment in sorted(fragments, key=lambda fragment: fragment.left):
+        if cells and fragment.left < max(other.right for other in cells[-1]):
+            cells[-1].append(fragment)
         else:
-            cells.append([one])
-    return [sorted(cell, key=lambda one: (-one.base, one.left)) for cell in cells]
+            cells.append([fragment])
+    return [sorted(cell, key=lambda fragment: (-fragment.base, fragment.left)) for cell in cells]
 
 
 def _edge(row: Row) -> float | None:
@@ -114,15 +114,15 @@ def _belongs(rows: Sequence[Row], place: int, beside: int, edge: float) -> bool:
 
 def _cut(first: Sequence[Fragment], rest: Sequence[Fragment]) -> list[list[Fragment]]:
     """Return the fragments of each row of a table, from the top."""
-    bases = sorted({one.base for one in rest}, reverse=True)
+    bases = sorted({fragment.base for fragment in rest}, reverse=True)
     gaps = [above - below for above, below in itertools.pairwise(bases)]
     near = min(gaps, default=0.0)
-    starts = sorted({one.base for one in first}, reverse=True)
+    starts = sorted({fragment.base for fragment in first}, reverse=True)
     if gaps and max(gaps) > _PADDED * near and len(starts) < len(bases):
         cuts = [(above + below) / 2 for above, below in itertools.pairwise(bases) if above - below > _PADDED * near]
     else:
         cuts = [base + 0.5 * first[0].size for base in starts[1:]]  # each row begins where its first cell does
     rows: list[list[Fragment]] = [[] for _ in range(len(cuts) + 1)]
-    for one in (*first, *rest):
-        rows[sum(one.base < cut for cut in cuts)].append(one)
+    for fragment in (*first, *rest):
+        rows[sum(fragment.base < cut for cut in cuts)].append(fragment)
     return [row for row in rows if row]

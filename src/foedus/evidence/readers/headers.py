@@ -72,7 +72,7 @@ def head_of(lines: list[str]) -> Head:
         return Head()
 
     def first(names: tuple[str, ...]) -> str:
-        return next((fields[one] for one in names if one in fields), "")
+        return next((fields[name] for name in names if name in fields), "")
 
     return Head(first(_TITLE), re.sub(r"^[Bb]y ", "", first(_AUTHOR)), first(_OUTLET), count)
 

@@ -79,15 +79,15 @@ def paragraphs_of(pages: Sequence[Sequence[Fragment]]) -> list[str]:
             text, foot = _split_notes(column, usual, least=min(place, 1))
             lines.extend(text)
             notes.extend(foot)
-    known = vocabulary_of(one.text for one in lines)
+    known = vocabulary_of(line.text for line in lines)
     return [*heads, *_paragraphs(lines, known), *_paragraphs(notes, known, notes=True)]
 
 
 def _usual_size(pages: Iterable[Sequence[Fragment]]) -> float:
     letters: Counter[float] = Counter()
     for page in pages:
-        for one in page:
-            letters[round(one.size, 1)] += len(one.text)
+        for fragment in page:
+            letters[round(fragment.size, 1)] += len(fragment.text)
     return letters.most_common(1)[0][0] if letters else 10.0
 
 
@@ -118,7 +118,7 @@ def _without_heads(pages: list[list[Fragment]]) -> tuple[list[list[Fragment]], l
 def _stands_alone(line: Sequence[Fragment], page: Sequence[Fragment]) -> bool:
     """Tell whether nothing else of a page is near a line."""
     base, size = line[0].base, line[0].size
-    return all(abs(one.base - base) > 3 * size for one in page if abs(one.base - base) > 1)
+    return all(abs(fragment.base - base) > 3 * size for fragment in page if abs(fragment.base - base) > 1)
 
 
 def _edges(page: Sequence[Fragment]) -> list[list[Fragment]]:
@@ -129,19 +129,19 @@ def _edges(page: Sequence[Fragment]) -> list[list[Fragment]]:
 
 def _mask(line: Sequence[Fragment]) -> str:
     """Return a line's words with figures masked, and at which height it stands: heads stand where they stood before."""
-    words = re.sub(r"\d+|\b[ivxl]+\b", "#", " ".join(one.text for one in line).casefold())
+    words = re.sub(r"\d+|\b[ivxl]+\b", "#", " ".join(fragment.text for fragment in line).casefold())
     return f"{round(line[0].base / 8)} {words}"
 
 
 def _rows(page: Sequence[Fragment]) -> list[list[Fragment]]:
     """Return fragments by lines, from the top, each from left to right."""
     rows: list[list[Fragment]] = []
-    for one in sorted(page, key=lambda one: (-one.base, one.left)):
-        if rows and abs(rows[-1][0].base - one.base) <= _SAME_LINE * max(one.size, rows[-1][0].size):
-            rows[-1].append(one)
+    for fragment in sorted(page, key=lambda fragment: (-fragment.base, fragment.left)):
+        if rows and abs(rows[-1][0].base - fragment.base) <= _SAME_LINE * max(fragment.size, rows[-1][0].size):
+            rows[-1].append(fragment)
         else:
-            rows.append([one])
-    return [sorted(row, key=lambda one: one.left) for row in rows]
+            rows.append([fragment])
+    return [sorted(row, key=lambda fragment: fragment.left) for row in rows]
 
 
 # Columns
@@ -157,8 +157,8 @@ def _columns(page: Sequence[Fragment], number: int) -> list[list[_Line]]:
     band: list[Fragment] = []
 
     def close() -> None:
-        left = [one for one in band if one.right <= end]
-        right = [one for one in band if one.right > end]
+        left = [fragment for fragment in band if fragment.right <= end]
+        right = [fragment for fragment in band if fragment.right > end]
         for side in (left, right):
             found.extend(_columns(side, number) if len(side) > _LEAST_LINES else [_lines(side, number)])
         band.clear()
@@ -182,16 +182,16 @@ def _gutter(page: Sequence[Fragment]) -> tuple[float, float] | None:
     """Return where the blank between two columns of prose begins and ends, or None where there is none."""
     if len(page) < 2 * _LEAST_LINES:
         return None
-    low, high = min(one.left for one in page), max(one.right for one in page)
-    size = statistics.median(one.size for one in page)
+    low, high = min(fragment.left for fragment in page), max(fragment.right for fragment in page)
+    size = statistics.median(fragment.size for fragment in page)
     step = max(size / 5, (high - low) / 2_000, 0.1)
     cells = int((high - low) / step) + 1
     if cells < 20:
         return None
     change = [0] * (cells + 1)
-    for one in page:
-        change[int((one.left - low) / step)] += 1
-        change[min(cells, int((one.right - low) / step) + 1)] -= 1
+    for fragment in page:
+        change[int((fragment.left - low) / step)] += 1
+        change[min(cells, int((fragment.right - low) / step) + 1)] -= 1
     crossing, total = [], 0
     for cell in range(cells):
         total += change[cell]
@@ -217,8 +217,8 @@ def _gutter(page: Sequence[Fragment]) -> tuple[float, float] | None:
 def _beside(page: Sequence[Fragment], gutter: tuple[float, float]) -> bool:
     """Tell whether prose stands on both sides of a blank, side by side; a table's cells are short."""
     begin, end = gutter
-    left = [one for one in page if one.right <= begin + 1]
-    right = [one for one in page if one.left >= end - 1]
+    left = [fragment for fragment in page if fragment.right <= begin + 1]
+    right = [fragment for fragment in page if fragment.left >= end - 1]
     if min(len(left), len(right)) < _LEAST_LINES:
         return False
     tops = [max(one.base for one in side) for side in (left, right)]
@@ -234,7 +234,7 @@ def _lines(page: Sequence[Fragment], number: int) -> list[_Line]:
     """Return the lines of one column from its top; what stands far apart on a line is a table's row."""
     if not page:
         return []
-    column = (min(one.left for one in page), max(one.right for one in page))
+    column = (min(fragment.left for fragment in page), max(fragment.right for fragment in page))
     rows = _rows(page)
     tables = {begin: (end, table) for begin, end, table in tables_in(rows)}
     found: list[_Line] = []
@@ -255,15 +255,21 @@ def _line(row: Sequence[Fragment], column: tuple[float, float], number: int) -> 
     for before, one in itertools.pairwise(row):
         wide = not stretched and one.left - before.right > _TABLE_GAP * one.size
         text += f"{_BAR}{one.text}" if wide else f" {one.text}"
-    size = max(row, key=lambda one: len(one.text)).size
+    size = max(row, key=lambda fragment: len(fragment.text)).size
     return _Line(text, row[0].left, row[-1].right, row[0].base, size, column, number)
 
 
 def _table_row(row: Sequence[Fragment], column: tuple[float, float], number: int) -> _Line:
     text = _BAR.join(join_lines(one.text for one in cell) for cell in cells_of(row))
-    low, high = min(one.left for one in row), max(one.right for one in row)
+    low, high = min(fragment.left for fragment in row), max(fragment.right for fragment in row)
     return _Line(
-        text if _BAR in text else f"{text} |", low, high, min(one.base for one in row), row[0].size, column, number
+        text if _BAR in text else f"{text} |",
+        low,
+        high,
+        min(fragment.base for fragment in row),
+        row[0].size,
+        column,
+        number,
     )
 
 
@@ -271,7 +277,9 @@ def _stretched(row: Sequence[Fragment], column: tuple[float, float]) -> bool:
     """Tell whether a line's blanks are wide because few words had to fill it, and not because it is a table's row."""
     edge = 2 * row[0].size
     return (
-        all(" " not in one.text for one in row) and row[0].left - column[0] < edge and column[1] - row[-1].right < edge
+        all(" " not in fragment.text for fragment in row)
+        and row[0].left - column[0] < edge
+        and column[1] - row[-1].right < edge
     )
 
 
@@ -283,7 +291,7 @@ def _split_notes(column: list[_Line], usual: float, least: int) -> tuple[list[_L
     first = len(column)
     while first > 1 - least and column[first - 1].size < _SMALLER * usual:
         first -= 1
-    if first < len(column) and any(_NOTE.match(one.text) for one in column[first:]):
+    if first < len(column) and any(_NOTE.match(line.text) for line in column[first:]):
         while first < len(column) and not _NOTE.match(column[first].text):
             first += 1
         return column[:first], column[first:]
@@ -317,7 +325,7 @@ def _paragraphs(lines: Sequence[_Line], known: frozenset[str], *, notes: bool = 
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [join_lines([one.text for one in group], known).removesuffix(" |") for group in groups]
+    return [join_lines([line.text for line in group], known).removesuffix(" |") for group in groups]
 
 
 def _usual_lead(lines: Sequence[_Line]) -> float:

@@ -30,9 +30,9 @@ def check_archive(archive: zipfile.ZipFile) -> None:
         With what is wrong with it.
     """
     members = archive.infolist()
-    check_total([one.file_size for one in members])
-    for one in members:
-        check_member(one.filename, one.file_size, one.compress_size)
+    check_total([member.file_size for member in members])
+    for member in members:
+        check_member(member.filename, member.file_size, member.compress_size)
 
 
 def check_total(sizes: Sequence[int]) -> None:

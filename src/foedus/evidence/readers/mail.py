@@ -91,7 +91,7 @@ def read_mailbox(data: bytes) -> Raw:
             doubts.append(f"letter {number} {error}")
     if not letters:
         raise ValueError("is no mailbox with a letter that has a text")
-    return Raw("\n\n".join(one.text for one in letters), doubts=tuple(doubts), articles=tuple(letters))
+    return Raw("\n\n".join(letter.text for letter in letters), doubts=tuple(doubts), articles=tuple(letters))
 
 
 def _plain(part: Any) -> Raw:
@@ -166,7 +166,7 @@ def _author(message: Any) -> str:
         addresses = message["From"].addresses if message["From"] else ()
     except Exception:  # see _header
         return ""
-    return "; ".join(one.display_name or one.addr_spec for one in addresses)
+    return "; ".join(address.display_name or address.addr_spec for address in addresses)
 
 
 def _sent(message: Any) -> Day | None:

@@ -56,7 +56,7 @@ def as_plain(raw: Raw) -> dict[str, Any]:
         "outlet": raw.outlet,
         "latest": raw.latest.isoformat() if raw.latest else None,
         "doubts": list(raw.doubts),
-        "articles": [as_plain(one) for one in raw.articles],
+        "articles": [as_plain(article) for article in raw.articles],
     }
 
 

@@ -116,7 +116,7 @@ def _articles(rows: Sequence[tuple[Any, ...]]) -> Iterator[Raw]:
     if places["text"] < 0 or max(places[kind] for kind in ("title", "published", "outlet")) < 0:
         return
     texts = [str(_cell(row, places["text"]) or "") for row in rows[1:]]
-    filled = [one for one in texts if one.strip()]
+    filled = [text for text in texts if text.strip()]
     if not filled or sum(map(len, filled)) < _ARTICLE * len(filled):
         return
     everything = " ".join(_words(_cell(row, places["published"])) for row in rows[1:])

@@ -69,7 +69,9 @@ def join_wrapped(text: str) -> str:
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
-    joined = [join_lines(one, known) if len(one) > 1 else one[0].rstrip(" \t") for one in paragraphs]
+    joined = [
+        join_lines(paragraph, known) if len(paragraph) > 1 else paragraph[0].rstrip(" \t") for paragraph in paragraphs
+    ]
     return "\n".join(one for one in _over_pages(joined, known))
 
 

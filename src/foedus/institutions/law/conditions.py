@@ -130,7 +130,7 @@ class OnContinent:
     def test(self, scene: Scene) -> Trace:
         """Compare the continents."""
         here = scene.ground.continents
-        inside = [one in self.continents for one in here]
+        inside = [continent in self.continents for continent in here]
         value: Verdict = "no" if not any(inside) else "yes" if all(inside) else "contested"
         return Trace(f"{scene.ground.name} lies in {' or '.join(self.continents)}", value, "", (_where(scene),))
 

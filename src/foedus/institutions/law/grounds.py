@@ -163,7 +163,7 @@ def locate(world: World, name: str, on: Day) -> Ground:
 
 def _nowhere(world: World, name: str, missing: str) -> str:
     """Return what to tell of a place that nobody knows: states that are spelt nearly so go before other places."""
-    spelt = {fold(one.name): one.name for one in world.actors.values() if one.kind == "state"}
+    spelt = {fold(actor.name): actor.name for actor in world.actors.values() if actor.kind == "state"}
     states = [spelt[one] for one in nearest(fold(name), spelt)]
     return f"no place {name!r}; did you mean {' or '.join(states)}?" if states else missing
 
@@ -174,7 +174,7 @@ def _beside_state(world: World, name: str, state: str, on: Day) -> str:
         found = world.resolve(name, on)
     except FoedusError:
         return ""
-    others = [one.name for one in found.actors if one.kind == "organisation"] if found.ambiguous else []
+    others = [actor.name for actor in found.actors if actor.kind == "organisation"] if found.ambiguous else []
     return f"{name} is read as {world.name(state)}; it also stands for the {' or the '.join(others)}" if others else ""
 
 

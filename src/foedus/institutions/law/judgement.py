@@ -224,9 +224,11 @@ def cited(record: Reading | Ruling) -> str:
 
 def _where(clause: Clause, scene: Scene, forces: bool) -> tuple[Trace, tuple[Reading, ...]]:
     target = "forces" if forces else "territory"
-    for one in clause.places:
-        if one.target in {target, "both"} and one.in_force(scene.on) and one.when.test(scene).value == "yes":
-            return _of_ruling(f"{scene.ground.name} lies in the area of {clause.article}", one, scene.on), one.readings
+    for place in clause.places:
+        if place.target in {target, "both"} and place.in_force(scene.on) and place.when.test(scene).value == "yes":
+            return _of_ruling(
+                f"{scene.ground.name} lies in the area of {clause.article}", place, scene.on
+            ), place.readings
     areas: tuple[Area, ...] = clause.forces if forces else clause.territory
     rule = f"{scene.ground.name} lies in the area of {clause.article} for {target}"
     area = next((a for a in areas if a.in_force(scene.on)), None)

@@ -64,7 +64,7 @@ class Ruling(Dated):
 
     @model_validator(mode="after")
     def _both_sides(self) -> Ruling:
-        if self.value == "contested" and {one.value for one in self.readings} != {"yes", "no"}:
+        if self.value == "contested" and {reading.value for reading in self.readings} != {"yes", "no"}:
             raise ValueError("readings that say yes and readings that say no, for a contested value")
         return self
 

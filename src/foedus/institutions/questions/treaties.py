@@ -29,9 +29,9 @@ def _attack(given: Mapping[str, Any], on: Day) -> dict[str, object]:
         "article": answer.article,
         "invoked_by": list(answer.invoked_by),
         "determined_by": answer.determined_by,
-        "owed_by": [one.actor for one in answer.owed_by],
-        "obligation": _joined(one.obligation for one in answer.owed_by),
-        "readings": [f"{one.value}: {one.by}" for one in answer.readings],
+        "owed_by": [obligation.actor for obligation in answer.owed_by],
+        "obligation": _joined(obligation.obligation for obligation in answer.owed_by),
+        "readings": [f"{reading.value}: {reading.by}" for reading in answer.readings],
         "consultation": next((c.engaged for c in answer.consultation), "no"),
         "because": told(answer.why),
     }
@@ -42,8 +42,8 @@ def _consultation(given: Mapping[str, Any], on: Day) -> dict[str, object]:
     return {
         "engaged": found.engaged,
         "article": found.article,
-        "owed_by": [one.actor for one in found.owed_by],
-        "obligation": _joined(one.obligation for one in found.owed_by),
+        "owed_by": [obligation.actor for obligation in found.owed_by],
+        "obligation": _joined(obligation.obligation for obligation in found.owed_by),
         "because": told(why),
     }
 

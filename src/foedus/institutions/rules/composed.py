@@ -121,8 +121,8 @@ class Unless(Usual):
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """What the rule and its parts name."""
         found: dict[str, tuple[str, ...]] = {}
-        for one in every_part(self.rule):
-            for kind, named in one.names.items():
+        for rule in every_part(self.rule):
+            for kind, named in rule.names.items():
                 found[kind] = (*found.get(kind, ()), *named)
         return found
 

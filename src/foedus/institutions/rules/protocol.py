@@ -138,8 +138,10 @@ def can_block(rule: Rule, ballot: Ballot) -> frozenset[str]:
         against=nobody, abstaining=nobody, declaring=nobody, concerned=nobody, consenting=outsiders
     )
     voters = ballot.seats.union(*ballot.chambers.values())
-    blocking = {one for one in voters if not passes(rule, everybody.change(against=frozenset({one})))}
-    blocking |= {one for one in outsiders if not passes(rule, everybody.change(consenting=outsiders - {one}))}
+    blocking = {voter for voter in voters if not passes(rule, everybody.change(against=frozenset({voter})))}
+    blocking |= {
+        outsider for outsider in outsiders if not passes(rule, everybody.change(consenting=outsiders - {outsider}))
+    }
     return frozenset(blocking)
 
 

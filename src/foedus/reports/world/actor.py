@@ -104,7 +104,7 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         told.append(("its treaty", treaty.title, _in_force(treaty), f"foedus world treaties {own} has its clauses"))
     if met:
         told.append(("last event", f"{met[-1].name}, {met[-1].place}", str(met[-1].start), f"of {len(met)} known"))
-    told += [("body", f"{one['name']} ({one['id']})", "", one["rule"] or "no rule on this day") for one in bodies]
+    told += [("body", f"{body['name']} ({body['id']})", "", body["rule"] or "no rule on this day") for body in bodies]
     shown = {heading: operator.itemgetter(k) for k, heading in enumerate(("", "what", "since", "note"))}
     return Page(answer, [listing("actor", _title(found, day), shown, told, left_out(undated))], day)
 

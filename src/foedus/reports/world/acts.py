@@ -65,29 +65,29 @@ def acts(world: World, wanted: Wanted) -> Page:
 
 
 def _answers(world: World, act: Act, day: Day | None) -> list[Answer]:
-    rows = [one for one in world.answers if one.act == act.id and (day is None or one.known_on <= day)]
-    return sorted(rows, key=lambda one: (one.on, one.kind))
+    rows = [answer for answer in world.answers if answer.act == act.id and (day is None or answer.known_on <= day)]
+    return sorted(rows, key=lambda row: (row.on, row.kind))
 
 
 def _answers_in_words(world: World, act: Act, day: Day | None) -> str:
     """Return answers by kind and day; tells a search that found none from no search at all."""
     rows = _answers(world, act, day)
     told = [
-        f"{'' if (one.actor,) == act.addressed_to else one.actor + ' '}{one.kind} {one.on}"
-        + ("" if one.attribution == "stated" else f" ({one.attribution})")
-        + ("" if one.verified else " UNVERIFIED")
-        for one in rows
+        f"{'' if (row.actor,) == act.addressed_to else row.actor + ' '}{row.kind} {row.on}"
+        + ("" if row.attribution == "stated" else f" ({row.attribution})")
+        + ("" if row.verified else " UNVERIFIED")
+        for row in rows
     ]
     for rival in act.addressed_to:
-        if not any(one.actor == rival for one in rows):
-            searched = any((one.act, one.actor) == (act.id, rival) for one in world.searches)
+        if not any(row.actor == rival for row in rows):
+            searched = any((search.act, search.actor) == (act.id, rival) for search in world.searches)
             whose = f"{rival} " if len(act.addressed_to) > 1 else ""
             told.append(f"{whose}{'none found' if searched else 'nobody looked'}")
     return "; ".join(told)
 
 
 def _searchers(world: World) -> Callable[[Act], bool]:
-    searched = {one.act for one in world.searches}
+    searched = {search.act for search in world.searches}
     return lambda act: act.id in searched
 
 
@@ -99,7 +99,7 @@ def act(world: World, name: str, day: Day | None) -> Page:
     if day is not None and found.known_on > day:
         raise FoedusError(f"{name} was not known before {found.known_on}")
     answers = _answers(world, found, day)
-    searches = [one for one in world.searches if one.act == name]
+    searches = [search for search in world.searches if search.act == name]
     who = ", ".join(world.name(one) for one in found.addressed_to)
     title = f"{found.start}: {found.name} (by {world.name(found.actor)}; {found.act_class}, {found.object})"
     source = f"{world.sources[found.source].title}, {world.sources[found.source].url}".rstrip(", ")

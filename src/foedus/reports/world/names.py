@@ -83,7 +83,7 @@ def resolve(world: World, name: str, day: Day | None) -> Page:
         "actor": None if found.ambiguous else found.id,
         "candidates": candidates,
         "holders": rows_of(posts.rows if posts else (), end_unknown=lambda row: remark_on(row, day) or None),
-        "on_other_days": [{"actor": one.actor, "reason": one.reason} for one in others],
+        "on_other_days": [{"actor": other.actor, "reason": other.reason} for other in others],
     }
     above, below = [], []
     for row in once(posts.rows) if posts else ():
@@ -91,16 +91,16 @@ def resolve(world: World, name: str, day: Day | None) -> Page:
     for row in once(posts.last_known) if posts else ():
         above.append(f"{row.title} on {day}: not known; last known: {row.person}, {remark_on(row, day)}")
     if others:
-        below.append(f"on other days: {'; '.join(f'{one.actor}: {one.reason}' for one in others)}")
+        below.append(f"on other days: {'; '.join(f'{other.actor}: {other.reason}' for other in others)}")
     return Page(answer, [listing("names", title, shown, candidates, *below, above="; ".join(above))], day)
 
 
 def _other_bearers(world: World, name: str, day: Day | None, found: tuple[Candidate, ...]) -> list[Candidate]:
     """Return the persons who bore a name on other days than the one asked about, where a person is meant on it."""
-    if day is None or not any(one.kind == "person" for one in found):
+    if day is None or not any(candidate.kind == "person" for candidate in found):
         return []
-    told = {one.reason for one in found}
-    return [one for one in bearers(world, name) if one.reason not in told]
+    told = {candidate.reason for candidate in found}
+    return [bearer for bearer in bearers(world, name) if bearer.reason not in told]
 
 
 def offices(

@@ -97,7 +97,7 @@ def _cell(value: object) -> Number | Cell | str:
 
 
 def _texts(*words: str) -> tuple[Text, ...]:
-    return tuple(text(one) for one in words if one)
+    return tuple(text(word) for word in words if word)
 
 
 def sentence(place: str, words: str) -> Section:
@@ -138,12 +138,14 @@ def columns(words: str, world: World | None = None, day: Day | None = None, **sp
 
 def rows_of(records: Iterable[Any], *without: str, **beside: Says) -> list[dict[str, object]]:
     """Return records by the columns of their table, with more keys beside."""
-    return [row_of(one, *without) | {key: value(one) for key, value in beside.items()} for one in records]
+    return [row_of(record, *without) | {key: value(record) for key, value in beside.items()} for record in records]
 
 
 def row_of(record: Any, *without: str) -> dict[str, object]:
     """Return a record by the columns of its table."""
-    return {one.name: getattr(record, one.field) for one in columns_of(type(record)) if one.name not in without}
+    return {
+        column.name: getattr(record, column.field) for column in columns_of(type(record)) if column.name not in without
+    }
 
 
 def marked(note: str, *, verified: bool) -> str:

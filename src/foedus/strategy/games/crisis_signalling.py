@@ -91,16 +91,16 @@ class Payoffs:
 
     def scaled(self, factor: float) -> Payoffs:
         """Return all payoffs times a factor, such as 1 / the standard deviation of the shocks."""
-        return Payoffs(*(factor * np.asarray(getattr(self, one.name), dtype=np.float64) for one in fields(self)))
+        return Payoffs(*(factor * np.asarray(getattr(self, field.name), dtype=np.float64) for field in fields(self)))
 
     def arrays(self) -> tuple[Floats, ...]:
         """Return the seven as arrays of one length."""
-        given = [np.atleast_1d(np.asarray(getattr(self, one.name), dtype=np.float64)) for one in fields(self)]
+        given = [np.atleast_1d(np.asarray(getattr(self, field.name), dtype=np.float64)) for field in fields(self)]
         return tuple(np.broadcast_arrays(*given))
 
     def taken(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> Payoffs:
         """Return some of the draws."""
-        return Payoffs(*(one[chosen] for one in self.arrays()))
+        return Payoffs(*(array[chosen] for array in self.arrays()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ def solve(payoffs: Payoffs) -> Equilibria:
     given = payoffs.arrays()
     gaps, open_ = _looked_at(given)
     draw, low, high = _brackets(given, gaps, open_)
-    at = _halved(tuple(one[draw] for one in given), low, high)
+    at = _halved(tuple(array[draw] for array in given), low, high)
     sure = np.flatnonzero(gaps[:, -1] >= 0)  # resisting is certain to the last bit
     draw, at = np.concatenate([draw, sure]), np.concatenate([at, np.full(sure.size, np.inf)])
     return _collected(given, draw, at)
@@ -314,8 +314,12 @@ def _brackets(
         )
         turns, start, stop = turns[crosses], start[crosses], stop[crosses]
         brackets += [(turns, start, nearest), (turns, nearest, stop)]
-    draws = np.concatenate([one[0] for one in brackets])
-    return draws, np.concatenate([one[1] for one in brackets]), np.concatenate([one[2] for one in brackets])
+    draws = np.concatenate([bracket[0] for bracket in brackets])
+    return (
+        draws,
+        np.concatenate([bracket[1] for bracket in brackets]),
+        np.concatenate([bracket[2] for bracket in brackets]),
+    )
 
 
 def _crossing(
@@ -336,13 +340,13 @@ def _crossing(
             break
         width = golden * (high - low)
         left, right = high - width, low + width
-        both = tuple(np.tile(one[kept], 2) for one in payoffs)
+        both = tuple(np.tile(payoff[kept], 2) for payoff in payoffs)
         at_left, at_right = np.split(_gap(both, np.concatenate([left, right])), 2)
         lower = sign[kept] * at_left < sign[kept] * at_right
         low, high = np.where(lower, low, left), np.where(lower, right, high)
         at_low, at_high = np.where(lower, at_low, at_left), np.where(lower, at_right, at_high)
     nearest = (low + high) / 2
-    crosses = sign[kept] * _gap(tuple(one[kept] for one in payoffs), nearest) <= 0
+    crosses = sign[kept] * _gap(tuple(payoff[kept] for payoff in payoffs), nearest) <= 0
     return kept[crosses], nearest[crosses]
 
 

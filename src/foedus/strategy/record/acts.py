@@ -106,12 +106,12 @@ def read_record(
     """
     declared = classes or reference_classes()
     answers = _answers(world.answers, rival, as_of)
-    searched = {one.act for one in world.searches if one.actor == rival}
+    searched = {search.act for search in world.searches if search.actor == rival}
     cases, unsearched, recent = [], [], []
     acts = (act for act in world.acts.values() if rival in act.addressed_to and act.known_on <= as_of)
     for act in sorted(acts, key=lambda act: (act.start, act.id)):
-        within = [one for one in answers.get(act.id, ()) if (one.earliest - act.start).days <= horizon]
-        counted = tuple(one for one in within if coincident or tied(one, act))
+        within = [answer for answer in answers.get(act.id, ()) if (answer.earliest - act.start).days <= horizon]
+        counted = tuple(answer for answer in within if coincident or tied(answer, act))
         if not counted and act.id not in searched:
             unsearched.append(act)
         elif not counted and as_of - act.start < timedelta(days=declared.unanswered_after):
@@ -140,15 +140,15 @@ def tied(answer: Answer, act: Act) -> bool:
 
 def _answers(rows: Iterable[Answer], rival: str, as_of: Day) -> dict[str, list[Answer]]:
     found: dict[str, list[Answer]] = {}
-    for one in sorted(rows, key=lambda row: (row.earliest, row.kind)):
-        if one.actor == rival and one.known_on <= as_of:
-            found.setdefault(one.act, []).append(one)
+    for row in sorted(rows, key=lambda row: (row.earliest, row.kind)):
+        if row.actor == rival and row.known_on <= as_of:
+            found.setdefault(row.act, []).append(row)
     return found
 
 
 def gravest(answers: Iterable[Answer]) -> str:
     """Return the gravest kind among answers, in the words of `KINDS`; ``none`` where there is none."""
-    return max((BROAD[one.kind] for one in answers), key=KINDS.index, default="none")
+    return max((BROAD[answer.kind] for answer in answers), key=KINDS.index, default="none")
 
 
 def nearest(

@@ -157,7 +157,7 @@ class RecordAnswer:
 
     def share(self, kind: str) -> Share:
         """Return the share, or the bound, of one kind."""
-        return next(one for one in self.shares if one.kind == kind)
+        return next(share for share in self.shares if share.kind == kind)
 
     def draw(self, rng: np.random.Generator, draws: int) -> NDArray[np.float64]:
         """Return draws of the shares of all kinds from the posterior; shape (draws, kinds), in the order of `KINDS`.
@@ -265,7 +265,7 @@ def comparable(world: World, case: Case, as_of: Day) -> Comparable:
         act_class=act.act_class,
         object=act.object,
         kind=case.kind,
-        answers=tuple(_seen(world, act, one, as_of) for one in case.answers),
+        answers=tuple(_seen(world, act, answer, as_of) for answer in case.answers),
         source=source_words(world, act.source),
         verified=act.verified,
     )

@@ -85,9 +85,9 @@ def lags(cases: Iterable[Case], as_of: Day, horizon: int, kinds: Sequence[str] =
     """
     spells = []
     for case in cases:
-        wanted = [one for one in case.answers if not kinds or BROAD[one.kind] in kinds]
+        wanted = [answer for answer in case.answers if not kinds or BROAD[answer.kind] in kinds]
         if wanted:
-            first = min(wanted, key=lambda one: one.earliest)
+            first = min(wanted, key=lambda answer: answer.earliest)
             if first.day is not None:
                 spells.append((max((first.day - case.act.start).days, 0), True))
         else:
@@ -101,7 +101,7 @@ def lengths(cases: Iterable[Case], as_of: Day, kinds: Sequence[str] = COERCIVE) 
     Measures of which neither an end nor a last sighting is known are left out, and so are words.
     """
     spells = []
-    for answer in (one for case in cases for one in case.answers if BROAD[one.kind] in kinds):
+    for answer in (answer for case in cases for answer in case.answers if BROAD[answer.kind] in kinds):
         held = answer.days_in_force
         if held is not None and answer.day is not None:
             days, ended = held

@@ -74,7 +74,7 @@ class Tested:
 
     def of(self, forecast: str) -> Score:
         """Return the scores of one forecast."""
-        return next(one for one in self.scores if one.forecast == forecast)
+        return next(score for score in self.scores if score.forecast == forecast)
 
 
 def leave_one_out(cases: Sequence[Case], classes: ReferenceClasses | None = None) -> Tested:

@@ -82,8 +82,8 @@ def second_pass_agreement(world: World) -> tuple[VariableAgreement, ...]:
     pairs: dict[str, list[tuple[Hashable, Hashable]]] = {name: [] for name in VARIABLES}
     for second in second_pass(world):
         act = world.acts[second.act]
-        rows = [one for one in world.answers if one.act == act.id and one.actor in act.addressed_to]
-        gravest = max(rows, key=lambda one: KINDS.index(BROAD[one.kind]), default=None)
+        rows = [answer for answer in world.answers if answer.act == act.id and answer.actor in act.addressed_to]
+        gravest = max(rows, key=lambda row: KINDS.index(BROAD[row.kind]), default=None)
         pairs["class"].append((act.act_class, second.act_class))
         pairs["object"].append((act.object, second.object))
         pairs["kind"].append(("none" if gravest is None else BROAD[gravest.kind], second.kind))

@@ -188,7 +188,7 @@ def helping(
     >>> [one.actor for one in found.helpers]
     ['FRA']
     """
-    called = [actor_called(world, one, attack.on) for one in actors]
+    called = [actor_called(world, actor, attack.on) for actor in actors]
     return Helping(attack, pull, who_helps(world, attack, called, attack.on, pull=pull, dossier=dossier))
 
 
@@ -320,11 +320,11 @@ def _said(dossier: Dossier | None, actor: str, day: Day) -> tuple[Said, ...]:
     if dossier is None:
         return ()
     rows = [
-        one
-        for one in dossier.statements
-        if one.actor == actor
-        and one.status == "accepted"
-        and (one.known_on or dossier.sources[one.source].known) <= day
+        statement
+        for statement in dossier.statements
+        if statement.actor == actor
+        and statement.status == "accepted"
+        and (statement.known_on or dossier.sources[statement.source].known) <= day
     ]
-    rows.sort(key=lambda one: (one.said_on, one.id))
-    return tuple(Said(one.id, one.concept, one.stance, one.said_on, f"{one.source} {one.passage}") for one in rows)
+    rows.sort(key=lambda row: (row.said_on, row.id))
+    return tuple(Said(row.id, row.concept, row.stance, row.said_on, f"{row.source} {row.passage}") for row in rows)
