@@ -16,7 +16,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 from scipy.stats import multivariate_normal
 
-from foedus.backtests.case import Case
+from foedus.backtests.case import PastCase
 from foedus.backtests.layouts import read_cases
 from foedus.backtests.sittings import decides_of, everybody
 
@@ -25,7 +25,7 @@ WEIGHTS = (0.0, 0.15, 0.35, 0.5, 0.7, 1.0)
 _Z = np.linspace(-4, 4, 81)
 
 
-def sides(case: Case) -> np.ndarray | None:
+def sides(case: PastCase) -> np.ndarray | None:
     """Return who is for the proposal; None where the rule, the reference point or the proposal is not known."""
     proposer = next((one.position for one in case.standings if one.role == "proposer"), None)
     if not case.rule.lower().startswith("qmv") or case.reference is None or proposer in (None, case.reference):
@@ -43,7 +43,7 @@ def together(shares: list[np.ndarray]) -> tuple[float, float]:
     return p, float(np.linspace(0, 0.95, 96)[int(np.argmin(found))])
 
 
-def chance(case: Case, favour: np.ndarray, heard: np.ndarray, p: float, rho: float, weight: float) -> float:
+def chance(case: PastCase, favour: np.ndarray, heard: np.ndarray, p: float, rho: float, weight: float) -> float:
     """Return how likely those in favour are to have the votes, with all that were not heard drawn."""
     rng = np.random.default_rng(7)
     above = np.clip(ndtr((ndtri(p) + np.sqrt(rho) * _Z) / np.sqrt(1 - rho)), 1e-6, 1 - 1e-6)

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from scipy.special import betaincinv
 
-from foedus.backtests.case import Case, CaseTable
+from foedus.backtests.case import CaseTable, PastCase
 from foedus.backtests.crossvalidation import cross_validate
 from foedus.backtests.layouts import read_cases
 from foedus.backtests.moves import row_of
@@ -66,7 +66,7 @@ class Stopped:
         return log_score(found, self.came)
 
 
-def fewest(case: Case, place: float, start: float) -> int:
+def fewest(case: PastCase, place: float, start: float) -> int:
     """Return how many members must change sides at least, the heaviest first."""
     table, (_, decides) = everybody(case), decides_of(case)
     weight = [(one.weight or 1.0) if one.role == "member" else 0.0 for one in table]

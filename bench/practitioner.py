@@ -24,8 +24,8 @@ from typing import Any
 
 from foedus.cli import main
 from foedus.institutions.law.treaties import packaged_law
+from foedus.world.packaged import packaged_world
 from foedus.world.resolver import fold
-from foedus.world.world import packaged_world
 
 VERDICT = re.compile(r"\b(yes|no|contested)\b")
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from foedus.base.tables import columns_of, render_cell
+from foedus.world.loading import FILES
+from foedus.world.packaged import packaged_world
 from foedus.world.records import Sourced
-from foedus.world.tables import FILES
-from foedus.world.world import packaged_world
 
 MEMORY = "general knowledge"
 """What a row was held against where no source was found."""

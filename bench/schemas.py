@@ -58,6 +58,12 @@ LINES: dict[str, tuple[str, ...]] = {
     "option": (
         "renamed 'liaison officer' --until 2024-01-01 --issue office",
         "renamed 'a desk' --since 2024-01-01 --at 20 --issue office --source 'a note' --procedure majority",
+        "renamed 'a desk' --proposed-from 2024-01-01 --issue office",
+    ),
+    "meeting": ("renamed 2027-01-15 'Winter meeting' --issue office --known 2026-12-01",),
+    "actor": (
+        "renamed Greenwatch --issue office",
+        "renamed 'Baltic friends' --members Estonia,Latvia",
     ),
     "disagree": (f"tokyo-office {QUICK} --draws 20", "emissions-1994 --draws 2"),
     "levers": (
@@ -129,7 +135,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "backtest-answers": ("answers",),
     "tour": ("",),
     "statements-list": ("tokyo-office",),
-    "statements-add": ("edited France against 'liaison office' no --source Call --on 2023-05-01",),
+    "statements-add": ("edited 'France, Italy' against 'liaison office' no --source Call --on 2023-05-01",),
     "statements-accept": ("edited STATEMENT",),
     "statements-reject": ("edited STATEMENT",),
     "statements-edit": ("edited STATEMENT --stance 0", "edited jt --set note=heard"),

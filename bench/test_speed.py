@@ -15,7 +15,7 @@ from foedus.explain import influence_of_evidence
 from foedus.forecasts import disagree
 from foedus.reports.explained import explain_for_report
 from foedus.world import packaged_world
-from foedus.world.tables import TABLES_FOLDER, read_tables
+from foedus.world.loading import TABLES_FOLDER, read_tables
 
 
 def test_forecast_of_ten_thousand_draws(benchmark) -> None:

@@ -33,8 +33,8 @@ from foedus.institutions.limits import packaged_limits
 from foedus.institutions.questions import TREATIES, VOTES
 from foedus.institutions.rules import FORMS
 from foedus.issues.models import ModelCard
-from foedus.partnership.tables import CONTINGENCIES, DEMANDS, FORUMS, MEANS, PROGRAMME
-from foedus.partnership.tables import TABLES as PARTNERSHIP_TABLES
+from foedus.partnership.inputs import CONTINGENCIES, DEMANDS, FORUMS, MEANS, PROGRAMME
+from foedus.partnership.inputs import TABLES as PARTNERSHIP_TABLES
 from foedus.procedures import packaged_machines
 from foedus.procedures.docket import FILE as DOCKET
 from foedus.procedures.items import Item
@@ -43,9 +43,9 @@ from foedus.reports.likelihood import LIKELIHOOD_WORDS
 from foedus.settlement import MODELS
 from foedus.testing import PROPERTIES
 from foedus.world import packaged_world
+from foedus.world.loading import FILES as WORLD_TABLES
+from foedus.world.loading import WITHDRAWN
 from foedus.world.records import Withdrawal
-from foedus.world.tables import FILES as WORLD_TABLES
-from foedus.world.tables import WITHDRAWN
 
 KEYS: dict[str, str] = {
     "Settings.foedus": "version of the format: 1, or 2 with options without an order or with days, and packages",
@@ -96,6 +96,7 @@ KEYS: dict[str, str] = {
     "OptionSettings.until": "first day on which it no longer is, such as that of a withdrawal; blank: always",
     "OptionSettings.source": "what these days rest on: who said so, and when",
     "OptionSettings.procedure": "its own procedure: one of the body's, or a rule in words; blank: as on the issue",
+    "OptionSettings.proposed_from": "first day on which it is proposed, in place of what was before; blank: never",
     "OptionSettings.note": "what it means",
     "RuleAddition.consent_of": "id of an actor without a seat whose consent is needed, such as a host",
     "RuleAddition.reference": "what lays it down",

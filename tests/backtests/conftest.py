@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from foedus.backtests import Case, CaseTable, Standing, read_cases
+from foedus.backtests import CaseTable, PastCase, Standing, read_cases
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def development(deu: Path) -> CaseTable:
     return CaseTable([case for case in read_cases(deu) if case.scoreable])
 
 
-def made_up(proposals: int = 12, seed: int = 1) -> list[Case]:
+def made_up(proposals: int = 12, seed: int = 1) -> list[PastCase]:
     """Return cases whose outcome is often at a pole, of one to three issues a proposal."""
     rng, cases = np.random.default_rng(seed), []
     for proposal in range(proposals):
@@ -33,6 +33,6 @@ def made_up(proposals: int = 12, seed: int = 1) -> list[Case]:
             outcome = float(places[rng.integers(6)]) if rng.uniform() < 0.7 else float(rng.integers(101))
             reference = None if issue == 1 else 0.0
             cases.append(
-                Case(f"p{proposal:02d}", f"p{proposal:02d}i{issue}", tuple(standings), "QMV", reference, outcome)
+                PastCase(f"p{proposal:02d}", f"p{proposal:02d}i{issue}", tuple(standings), "QMV", reference, outcome)
             )
     return cases

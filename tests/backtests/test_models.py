@@ -7,7 +7,7 @@ import pytest
 from scipy.optimize import minimize
 from tests.backtests.conftest import made_up
 
-from foedus.backtests import BASELINES, LEARNED, MODELS, TEN_FEATURES, WHOLE_LIBRARY, Case, CaseTable, Standing
+from foedus.backtests import BASELINES, LEARNED, MODELS, TEN_FEATURES, WHOLE_LIBRARY, CaseTable, PastCase, Standing
 from foedus.backtests.baselines import InstitutionsMean, institutions_mean
 from foedus.backtests.mixture import COMPONENTS, PRIOR, components, fit_weights
 from foedus.backtests.selection import ForwardSelection
@@ -22,7 +22,7 @@ STANDINGS = (
 
 @pytest.fixture
 def one() -> CaseTable:
-    return CaseTable([Case("p", "i", STANDINGS, "QMV", 10.0, 60.0)])
+    return CaseTable([PastCase("p", "i", STANDINGS, "QMV", 10.0, 60.0)])
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_forward_selection_takes_the_feature_that_made_the_outcomes() -> None:
         standings = [Standing(f"m{at}", "member", place, 50.0) for at, place in enumerate(places)]
         far = float(places[np.argsort(np.abs(places - places.mean()))[-1]])
         cases.append(
-            Case(
+            PastCase(
                 f"p{number:02d}",
                 f"i{number:02d}",
                 (*standings, Standing("com", "proposer", 75.0)),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.backtests.conftest import made_up
 
-from foedus.backtests import Case, CaseTable, Standing, backtest, models_named, read_cases, run_backtest
+from foedus.backtests import CaseTable, PastCase, Standing, backtest, models_named, read_cases, run_backtest
 from foedus.backtests.room import ROOM, Settled, answers
 from foedus.backtests.sittings import decides_of
 from foedus.base.answers import as_json
@@ -39,26 +39,26 @@ def test_every_model_of_the_models_room_stands_on_the_board() -> None:
     ],
 )
 def test_a_point_is_the_models_own(name, expected) -> None:
-    found = answers(find(name), [Case("p", "i", SEATS, "majority", 0.0)])
+    found = answers(find(name), [PastCase("p", "i", SEATS, "majority", 0.0)])
     assert found.point[0] == pytest.approx(expected)
     assert found.distribution is None
 
 
 def test_an_answer_that_hangs_on_an_unknown_reference_point_is_none() -> None:
-    cases = [Case("p", "i", SEATS, "Unan", reference) for reference in (0.0, None)]
+    cases = [PastCase("p", "i", SEATS, "Unan", reference) for reference in (0.0, None)]
     assert answers(find("mean"), cases[1:]).point[0] == pytest.approx(40.0)
     assert np.isnan(answers(find("gridlock"), cases[1:]).point[0])
     assert not np.isnan(answers(find("gridlock"), cases[:1]).point[0])
 
 
 def test_under_unanimity_gridlock_keeps_a_status_quo_between_members() -> None:
-    found = answers(find("gridlock"), [Case("p", "i", SEATS, label, 50.0) for label in ("Unan", "consensus")])
+    found = answers(find("gridlock"), [PastCase("p", "i", SEATS, label, 50.0) for label in ("Unan", "consensus")])
     assert found.point.tolist() == [50.0, 50.0]
 
 
 def test_a_label_that_nobody_knows_leaves_models_that_read_the_rule_without_answer() -> None:
     found = backtest(
-        [Case(f"p{k}", f"i{k}", SEATS, "by lot", 0.0, 40.0) for k in range(2)],
+        [PastCase(f"p{k}", f"i{k}", SEATS, "by lot", 0.0, 40.0) for k in range(2)],
         models_named(["mean (settlement)", "gridlock"]),
         folds=2,
     )
@@ -69,7 +69,7 @@ def test_a_label_that_nobody_knows_leaves_models_that_read_the_rule_without_answ
 def test_qualified_majority_asks_for_votes_and_states() -> None:
     big = [Standing(name, "member", 0.0, 50.0, 10.0) for name in ("de", "fr", "it", "uk")]
     small = [Standing(name, "member", 0.0, 50.0, 2.0) for name in ("lu", "dk", "ie", "fi", "at")]
-    known, decides = decides_of(Case("p", "i", (*big, *small), "QMV"))
+    known, decides = decides_of(PastCase("p", "i", (*big, *small), "QMV"))
     assert known
     assert decides is not None
     names = sorted(one.actor for one in (*big, *small))
@@ -83,15 +83,15 @@ def test_qualified_majority_asks_for_votes_and_states() -> None:
 
 
 def test_order_of_actors_plays_no_part() -> None:
-    one = Case("p", "i", SEATS, "majority", 0.0)
-    other = Case("p", "i", SEATS[::-1], "majority", 0.0)
+    one = PastCase("p", "i", SEATS, "majority", 0.0)
+    other = PastCase("p", "i", SEATS[::-1], "majority", 0.0)
     for name in ("challenge+mean", "nash", "condorcet:conditional"):
         first, second = answers(find(name), [one]), answers(find(name), [other])
         assert first.point == pytest.approx(second.point)
 
 
 def test_a_lottery_is_a_distribution() -> None:
-    found = answers(find("condorcet:markov-uniform"), [Case("p", "i", SEATS, "majority", 0.0)])
+    found = answers(find("condorcet:markov-uniform"), [PastCase("p", "i", SEATS, "majority", 0.0)])
     assert found.distribution is not None
     assert found.distribution.sum() == pytest.approx(1.0)
     assert found.point[0] == pytest.approx(found.distribution[0] @ np.arange(101))

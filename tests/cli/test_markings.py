@@ -294,7 +294,7 @@ def test_every_command_that_reads_a_dossier_reads_it_up_to_the_limit(
             assert limits[-1] == "internal", words
         elif {"folder", "source", "first", "into"} & names:
             without.add(words[-1])
-    deciding = {"accept", "reject", "edit", "merge", "undo", "add", "rename", "option"}
+    deciding = {"accept", "reject", "edit", "merge", "undo", "add", "rename", "option", "actor", "meeting"}
     assert without == {"new", "demo", "read", "power", "serve", *deciding}
 
 

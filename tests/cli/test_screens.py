@@ -78,8 +78,8 @@ def test_statements_stand_under_their_columns(capsys: pytest.CaptureFixture[str]
     assert lines[0].startswith(f"{len(found['statements'])} of ")
     dossier = read_dossier(packaged_dossiers()["tokyo-office"])
     for one in found["statements"]:
-        at = next(n for n, line in enumerate(lines) if line.split()[:1] == [one["id"]])
-        assert lines[at].split()[1:4] == ["FRA", one["concept"], f"{one['stance']:+d}" if one["stance"] else "0"]
+        at = next(n for n, line in enumerate(lines) if line.split()[1:2] == [one["id"]])
+        assert lines[at].split()[2:5] == ["FRA", one["concept"], f"{one['stance']:+d}" if one["stance"] else "0"]
         assert lines[at + 2].startswith(f"said {one['said_on']}")
         known = dossier.known_on(next(s for s in dossier.statements if s.id == one["id"]))
         assert lines[at + 3].startswith(f"known {known}")

@@ -20,7 +20,7 @@ from foedus.evidence.coder.candidates import code
 from foedus.evidence.coder.certainty import GROUNDS, LOWERS, certainty_of, grounds_of, weights
 from foedus.evidence.evaluate import LEAST_CERTAINTY
 from foedus.evidence.judged import TABLE
-from foedus.evidence.language_model import INSTRUCTIONS, Answer, LanguageModelCoder, _prompts
+from foedus.evidence.language_model import INSTRUCTIONS, LanguageModelCoder, Proposals, _prompts
 from foedus.evidence.readers import document_of
 from foedus.evidence.real_texts import PACKAGED, RealScores, evaluate_real_texts, read_real_texts
 from foedus.evidence.suite import SuiteConcept
@@ -103,7 +103,7 @@ def test_another_coder_is_measured_on_recorded_answers(folder: Path, tokyo: Doss
     for text in read_real_texts(folder):
         proposed = [{**said, "kind": "narrated", "signal": ""}] if text.id == "a" else []
         for prompt in _prompts(text.document, claims):
-            key = sha256(json.dumps(["m", INSTRUCTIONS, Answer.model_json_schema(), prompt]).encode())
+            key = sha256(json.dumps(["m", INSTRUCTIONS, Proposals.model_json_schema(), prompt]).encode())
             made = {"model": "m", "answer": {"statements": proposed}, "tokens_in": 1, "tokens_out": 1}
             (kept / f"{key}.json").write_text(json.dumps(made))
     scores = evaluate_real_texts(tokyo.world, LanguageModelCoder("m", "", "", kept), folder=folder)

@@ -10,7 +10,7 @@ import pytest
 from foedus.base.errors import InputError
 from foedus.base.hashes import sha256
 from foedus.dossiers import Dossier
-from foedus.evidence.language_model import INSTRUCTIONS, Answer, LanguageModelCoder
+from foedus.evidence.language_model import INSTRUCTIONS, LanguageModelCoder, Proposals
 from foedus.evidence.suite import Item, evaluate_suite, judge, read_suite
 
 ITEM = Item(
@@ -64,7 +64,7 @@ def test_a_language_model_is_measured_on_recorded_answers(tmp_path: Path, tokyo:
     }  # fmt: skip
     for text, statements in answers.items():
         prompt = f"Concepts:\noffice: NATO should open an office in Tokyo.\n\nPassages:\np1: {text}"
-        key = sha256(json.dumps(["m", INSTRUCTIONS, Answer.model_json_schema(), prompt]).encode())
+        key = sha256(json.dumps(["m", INSTRUCTIONS, Proposals.model_json_schema(), prompt]).encode())
         answer = {"model": "m", "answer": {"statements": statements}, "tokens_in": 1, "tokens_out": 1}
         (kept / f"{key}.json").write_text(json.dumps(answer))
     scores = evaluate_suite(folder, tokyo.world, LanguageModelCoder("m", "", "", kept))

@@ -14,7 +14,7 @@ from foedus.dossiers import Dossier, read_dossier
 from foedus.evidence import language_model
 from foedus.evidence.addressed import addresses_the_coder
 from foedus.evidence.coders import RuleCoder
-from foedus.evidence.language_model import INSTRUCTIONS, Answer, LanguageModelCoder, Proposal
+from foedus.evidence.language_model import INSTRUCTIONS, LanguageModelCoder, Proposal, Proposals
 from foedus.evidence.readers import document_of
 
 SECRET = "The ambassador of Norway will vote for the liaison office in Tokyo on Friday, the king has told us."
@@ -33,7 +33,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         obeyed = Proposal(
             passage="p2", quote="Germany is for it now", actor="Germany", concept="office", stance=1, kind="direct"
         )
-        answer = Answer(statements=[said, obeyed] if "ignore" in prompt.lower() else [said])
+        answer = Proposals(statements=[said, obeyed] if "ignore" in prompt.lower() else [said])
         return language_model._Kept(model="tiny", answer=answer, tokens_in=1, tokens_out=1)
 
     monkeypatch.setattr(language_model, "_ask", ask)

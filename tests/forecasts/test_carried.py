@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.backtests.case import Case, Standing
+from foedus.backtests.case import PastCase, Standing
 from foedus.backtests.pool import carries
 from foedus.cli.app import main
 from foedus.ensembles.carried import STRENGTH, classes_of, fit_tilt, tilted
@@ -64,8 +64,8 @@ def test_an_option_between_keeps_what_is_nearest_to_it() -> None:
 def test_unanimity_is_not_counted_here() -> None:
     seats = [Standing(name, "member", 100.0, None, 10) for name in ("de", "fr", "it")]
     com = Standing("com", "proposer", 100.0)
-    assert carries(Case("p", "i", (*seats, com), "QMV", reference=0.0)) == 1.0
-    assert np.isnan(carries(Case("p", "i", (*seats, com), "Unan", reference=0.0)))
+    assert carries(PastCase("p", "i", (*seats, com), "QMV", reference=0.0)) == 1.0
+    assert np.isnan(carries(PastCase("p", "i", (*seats, com), "Unan", reference=0.0)))
 
 
 def chances(capsys, *words: str) -> dict[str, float]:

@@ -190,7 +190,9 @@ def test_a_general_remark_alone_binds_nobody_to_refuse_the_office(kind: str) -> 
 def test_the_opposite_of_a_refused_part_says_nothing_against_the_whole() -> None:
     refusal = said_by("a", "FRA", "programme-office", -1, 10)
     case = case_of([refusal])
-    stands = {change: altered(case, refusal, change, {"FRA"}).member("FRA").stand for change in ("dropped", "reversed")}
+    stands = {
+        change: altered(case, [(refusal, {"FRA"})], change).member("FRA").stand for change in ("dropped", "reversed")
+    }
     assert stands["reversed"].private.mean >= stands["dropped"].private.mean > case.member("FRA").stand.private.mean
 
 

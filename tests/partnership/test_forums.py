@@ -22,8 +22,8 @@ from foedus.dossiers.draft import drafted
 from foedus.institutions import packaged_institutions
 from foedus.partnership.choices import candidates, score_choices
 from foedus.partnership.forum_choice import ForumChoice
+from foedus.partnership.inputs import ForumOffer
 from foedus.partnership.search_rule import ORDER, search
-from foedus.partnership.tables import ForumOffer
 from foedus.reports.forums import forum_sections, forums_chart, seats_chart
 from foedus.world import packaged_world
 

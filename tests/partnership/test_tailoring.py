@@ -20,11 +20,11 @@ from foedus.cli.app import app, main
 from foedus.dossiers import packaged_dossiers, read_dossier
 from foedus.partnership import tailor
 from foedus.partnership.front import front
-from foedus.partnership.knapsack import Areas, Entry, Knapsack
+from foedus.partnership.inputs import WORDS, Wish
+from foedus.partnership.knapsack import Areas, FilledWish, Knapsack
 from foedus.partnership.portfolio import acceptability, best, best_of_each, drawn_weights, efficient, feasible
 from foedus.partnership.programmes import EVERYTHING, FORMER, MOST, against, areas, areas_in, baselines, published
 from foedus.partnership.provoking import AnsweredBefore
-from foedus.partnership.tables import WORDS, Wish
 from foedus.partnership.tailored import DEPTHS, Tailored
 from foedus.reports.tailoring import grid_chart, programme_sections
 from foedus.world import packaged_world
@@ -306,7 +306,7 @@ def test_the_front_holds_what_no_programme_beats(japan: Tailored) -> None:
     """Oracle: every portfolio of a small table, by enumeration."""
     words = ("much", "some", "little", "none", "some")
     entries = tuple(
-        Entry(
+        FilledWish(
             Wish(partner="JPN", area=area, basis="a test", cost=float(1 + k % 3)),
             {"need": words[k], "interest": words[-k], "alliance_interest": "some", "sensitivity": words[(k + 2) % 5]},
             (), False, 2, "", 1.0,

@@ -12,6 +12,7 @@ from foedus.base.wording import percent
 from foedus.dossiers import packaged_dossiers, read_dossier
 from foedus.ensembles.council_scores import moves_on_record
 from foedus.forecasts import Forecast
+from foedus.forecasts.arithmetic import within_few_in_draws
 from foedus.reports.answer import votes_section
 from foedus.reports.brief import who_blocks
 from foedus.reports.charts import members_chart, ranked_members
@@ -162,8 +163,13 @@ def test_the_share_with_the_votes_is_reconciled_with_the_chance(forecast: Foreca
     assert "EU Council" not in told(near)
     assert chance > 0.5  # above it: what has the votes is less likely; below: what lacks them is likely all the same
     below = told(chance - 0.2)
-    assert f"is put at {percent(chance)}" in below
-    assert "that lack as many are sometimes adopted" in below  # how often stands in what is expected, once
+    assert f"is put at {percent(chance)}. By share of draws, this many would have to change sides: " in below
+    reached = max(chance - 0.2, within_few_in_draws(forecast.case, forecast.seed, forecast.draws))
+    shares = (chance - 0.2, reached - (chance - 0.2), 1 - reached)
+    assert f"nobody in {percent(shares[0])} (18 of 34)" in below
+    assert shares[2] < 0.005 or f"three or more in {percent(shares[2])} (11 of 51)" in below
+    made = shares[0] * 18 / 34 + shares[1] * 15 / 27 + shares[2] * 11 / 51  # as the record of moves has them
+    assert f"that record alone makes {percent(made)};" in below
     above = told(min(chance + 0.2, 1.0))
     assert f"are often changed ({record.changed} of {record.passable} on record)" in above
 

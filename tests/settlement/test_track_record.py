@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.issues import Sitting
+from foedus.issues import Agenda, Sitting
 from foedus.settlement.consensus import CONSENSUS
-from foedus.settlement.track_record import SIGNS, TRACK_RECORD, TrackRecord, signs_of
+from foedus.settlement.track_record import SIGNS, TRACK_RECORD, TrackRecord, packaged_fit, signs_of, spread
 
 Build = Callable[..., Sitting]
 PLACES = st.lists(st.integers(0, 20), min_size=2, max_size=5)
@@ -70,3 +71,15 @@ def test_a_consent_withheld_over_another_matter_never_helps_the_proposal(
     )
     assert after[2] <= before[2] + 1e-9
     assert after[0] >= before[0] - 1e-9
+
+
+def test_nothing_goes_further_than_what_is_proposed_unless_the_table_settles_on_it() -> None:
+    """No decision on record went beyond its proposal: only the consensus model gives such an option a chance."""
+    agenda = Agenda(np.array([0.0, 40.0, 70.0, 100.0]), status_quo=0, proposal=2, length=100.0)
+    signs = np.zeros((2, len(SIGNS)))
+    found = spread(packaged_fit(), agenda, signs, np.array([0, 3]))
+    assert found[0, 3] == 0
+    assert found[1, 3] > 0
+    assert found.sum(axis=1) == pytest.approx([1, 1])
+    lesser = Agenda(agenda.options[:3], status_quo=0, proposal=2, length=100.0)
+    assert found[0, :3] == pytest.approx(spread(packaged_fit(), lesser, signs[:1], np.array([0]))[0])

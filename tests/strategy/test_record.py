@@ -11,7 +11,7 @@ import pytest
 from tests.strategy.made_up import made_up_act
 
 from foedus.strategy.record import (
-    Case,
+    ActOnRecord,
     exact_upper_bound,
     leave_one_out,
     reference_classes,
@@ -28,13 +28,13 @@ VILNIUS = dt.date(2023, 7, 10)
 ACT = made_up_act(id="a", start=VILNIUS, known_on=VILNIUS, source="s")
 
 
-def first_coding(until: dt.date | None = None) -> list[Case]:
+def first_coding(until: dt.date | None = None) -> list[ActOnRecord]:
     with FIRST_CODING.open(newline="") as file:
         rows = [
             (row["act"], dt.date.fromisoformat(row["on"]), row["group"], row["kind"]) for row in csv.DictReader(file)
         ]
     return [
-        Case(replace(ACT, id=act, start=on), group, (), kind)
+        ActOnRecord(replace(ACT, id=act, start=on), group, (), kind)
         for act, on, group, kind in rows
         if until is None or on <= until
     ]

@@ -152,6 +152,7 @@ def test_a_pasted_text_is_read_and_decided_on_by_whoever_runs_the_workbench(brow
     page = browser.ask(f"{case}/queue")[1]
     assert "<b>report" not in page
     seen = dict(re.findall(r'data-id="(\w+)" data-version="(\w+)"', page))
+    assert "Wire <b>report</b>" in {one.title for one in foedus.read_dossier(folder).sources.values()}
     [germany] = [one for one in foedus.read_dossier(folder).statements if one.id in seen and one.actor == "DEU"]
     path = f"{case}/statements/{germany.id}"
 

@@ -8,7 +8,7 @@ import pytest
 
 from foedus.world import World, packaged_world
 from foedus.world.audit import audit
-from foedus.world.tables import FILES
+from foedus.world.loading import FILES
 
 UNSOURCED = {"sources.csv", "searches.csv", "checks.csv"}
 """Tables of sources, and of who looked for what."""

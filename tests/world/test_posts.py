@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from foedus.base.days import parse_day
 from foedus.base.errors import FoedusError
 from foedus.cli import main
+from foedus.world.packaged import packaged_world
 from foedus.world.posts import called, held_between, held_on, offices_of
-from foedus.world.world import packaged_world
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from foedus.base.errors import FoedusError
 from foedus.world import World, packaged_world
 from foedus.world.groupings import graph, groupings, shared
-from foedus.world.tables import FILES
+from foedus.world.loading import FILES
 from foedus.world.timeline import timeline
 
 VILNIUS = dt.date(2023, 7, 11)
@@ -201,7 +201,7 @@ def test_days_may_be_text_and_nothing_else(world: World) -> None:
 
 
 def test_what_has_no_known_first_day_is_left_out(world: World) -> None:
-    from foedus.world.world import on_day, start_unknown
+    from foedus.world.days import on_day, start_unknown
 
     unknown = [p for p in world.partnerships if p.start is None]
     assert unknown

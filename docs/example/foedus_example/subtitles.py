@@ -26,4 +26,4 @@ def read_subtitles(data: bytes) -> Raw:
     captions = _CAPTION.split(text)[1:]
     if not captions:
         raise ValueError("holds no captions with their times")
-    return Raw("\n".join(" ".join(one.split()) for one in captions))
+    return Raw("\n".join(" ".join(caption.split()) for caption in captions))

@@ -37,7 +37,7 @@ class Tally:
     ) -> Coded:
         """Propose a statement for each line of a roll call."""
         low = document.text.casefold()
-        named = [one for one in concepts if any(cue in low for cue in _cues(one))]
+        named = [concept for concept in concepts if any(cue in low for cue in _cues(concept))]
         if len(named) != 1 or least > 0.9:
             return Coded(())
         found, refused = [], []
@@ -51,7 +51,7 @@ class Tally:
             except FoedusError as error:
                 refused.append(f"{words!r}: {error}")
                 continue
-            actors = {one.actor for one in meant}
+            actors = {candidate.actor for candidate in meant}
             if len(actors) != 1:
                 refused.append(f"{words!r}: {vote['who']} may be {' or '.join(sorted(actors))}")
                 continue

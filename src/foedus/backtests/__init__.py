@@ -3,7 +3,7 @@
 from foedus.backtests.baselines import BASELINES
 from foedus.backtests.board import Backtest, backtest
 from foedus.backtests.bootstrap import Difference, paired_difference
-from foedus.backtests.case import Case, CaseTable, Standing
+from foedus.backtests.case import CaseTable, PastCase, Standing
 from foedus.backtests.fitting import fit_all, render_parameters
 from foedus.backtests.layouts import read_cases
 from foedus.backtests.logit import TEN_FEATURES, WHOLE_LIBRARY
@@ -16,6 +16,9 @@ from foedus.backtests.scoring import Scored
 
 MODELS: tuple[Model, ...] = (*BASELINES, PoleMixture(), TEN_FEATURES, WHOLE_LIBRARY, LEARNED)
 """The simple rules, and the models that are fitted; `BOARD` holds the models room as well."""
+
+Case = PastCase
+"""The name under which cases were imported before `foedus.cases.Case` had it."""
 
 __all__ = [
     "BASELINES",
@@ -31,6 +34,7 @@ __all__ = [
     "CaseTable",
     "Difference",
     "Model",
+    "PastCase",
     "PoleMixture",
     "Prediction",
     "Scored",

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from foedus.backtests.bootstrap import Difference, paired_difference
-from foedus.backtests.case import Case, CaseTable
+from foedus.backtests.case import CaseTable, PastCase
 from foedus.backtests.predictions import Model
 from foedus.backtests.scoring import Scored, score
 from foedus.backtests.seen import seen_by
@@ -172,7 +172,7 @@ class Backtest(Recorded):
         ]
 
 
-def groups_of(cases: Sequence[Case]) -> dict[str, list[str]]:
+def groups_of(cases: Sequence[PastCase]) -> dict[str, list[str]]:
     """Return the labels that scores are broken down by, each with a value for every case.
 
     They are the rule as the file has it, the number of poles, whether there is a reference point, and whatever
@@ -188,7 +188,7 @@ def groups_of(cases: Sequence[Case]) -> dict[str, list[str]]:
 
 
 def backtest(
-    cases: Sequence[Case],
+    cases: Sequence[PastCase],
     models: Sequence[Model],
     *,
     data: str = "",

@@ -51,8 +51,8 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One issue.
+class PastCase:
+    """One issue that came before a body, with its outcome where that is known.
 
     Parameters
     ----------
@@ -130,12 +130,12 @@ class CaseTable:
     Examples
     --------
     >>> stand = tuple(Standing(name, "member", at) for name, at in (("a", 0.0), ("b", 50.0), ("c", 100.0)))
-    >>> table = CaseTable([Case("p2", "i2", stand, outcome=50.0), Case("p1", "i1", stand, outcome=0.0)])
+    >>> table = CaseTable([PastCase("p2", "i2", stand, outcome=50.0), PastCase("p1", "i1", stand, outcome=0.0)])
     >>> table.issues, table.outcome.tolist()
     (('i1', 'i2'), [0.0, 50.0])
     """
 
-    def __init__(self, cases: Iterable[Case]) -> None:
+    def __init__(self, cases: Iterable[PastCase]) -> None:
         self.cases = tuple(sorted(cases, key=lambda case: (case.proposal, case.issue)))
         if not self.cases:
             raise ValueError("no case can be scored: an outcome and at least three positions are needed")
@@ -187,7 +187,7 @@ class CaseTable:
         return found
 
 
-def situation_of(cases: Sequence[Case]) -> Situation:
+def situation_of(cases: Sequence[PastCase]) -> Situation:
     """Return cases as arrays; actors are sorted by id, so that their order in a file plays no part.
 
     The rule counts as unanimity where its label begins with ``unan``, in any case of letters; the chamber decides

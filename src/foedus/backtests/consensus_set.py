@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from foedus.backtests.case import Case, Standing
+from foedus.backtests.case import PastCase, Standing
 from foedus.base import cells
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError, Problems
@@ -254,36 +254,40 @@ class _Checks:
                 found[name] += [(row.where, field, str(value), why) for field, value, why in checks[name](row.record)]
         return found
 
-    def _decision(self, one: Decision) -> Iterable[tuple[str, object, str]]:
-        places = self.places[one.id]
+    def _decision(self, decision: Decision) -> Iterable[tuple[str, object, str]]:
+        places = self.places[decision.id]
         for field in ("outcome", "status_quo_at"):
-            if getattr(one, field) not in places:
-                yield field, getattr(one, field), f"one of its options, {', '.join(f'{x:g}' for x in sorted(places))}"
-        low, high = {"adopted": (90, 100), "weakened": (10, 90)}.get(one.kind, (0, 10))
-        if not low <= one.outcome <= high or (one.kind == "weakened" and one.outcome in {low, high}):
-            yield "kind", one.kind, f"the kind that an outcome of {one.outcome:g} is"
-        if one.source not in self.sources:
-            yield "source", one.source, "the id of a row of sources.csv"
-        voices = sum(row.record.decision == one.id for row in self.tables["positions"])
+            if getattr(decision, field) not in places:
+                yield (
+                    field,
+                    getattr(decision, field),
+                    f"one of its options, {', '.join(f'{x:g}' for x in sorted(places))}",
+                )
+        low, high = {"adopted": (90, 100), "weakened": (10, 90)}.get(decision.kind, (0, 10))
+        if not low <= decision.outcome <= high or (decision.kind == "weakened" and decision.outcome in {low, high}):
+            yield "kind", decision.kind, f"the kind that an outcome of {decision.outcome:g} is"
+        if decision.source not in self.sources:
+            yield "source", decision.source, "the id of a row of sources.csv"
+        voices = sum(row.record.decision == decision.id for row in self.tables["positions"])
         if voices < 2:
-            yield "id", one.id, f"at least two positions in positions.csv; there are {voices}"
+            yield "id", decision.id, f"at least two positions in positions.csv; there are {voices}"
 
     def _known(self, one: Any) -> Iterable[tuple[str, object, str]]:
         if one.decision not in self.decisions:
             yield "decision", one.decision, "the id of a row of decisions.csv"
 
-    def _position(self, one: CodedPosition) -> Iterable[tuple[str, object, str]]:
-        yield from self._known(one)
-        if one.source not in self.sources:
-            yield "source", one.source, "the id of a row of sources.csv"
-        if not one.position_low <= one.position_mode <= one.position_high:
-            yield "position_mode", one.position_mode, "a number from position_low to position_high"
-        if not one.salience_low <= one.salience_mode <= one.salience_high:
-            yield "salience_mode", one.salience_mode, "a number from salience_low to salience_high"
-        decision = self.decisions.get(one.decision)
-        if decision is not None and one.said_on > decision.on.isoformat()[: len(one.said_on)]:
-            yield "said_on", one.said_on, f"a day not after the decision, {decision.on}"
-        if not one.said_on and not one.coded_after:
+    def _position(self, coded_position: CodedPosition) -> Iterable[tuple[str, object, str]]:
+        yield from self._known(coded_position)
+        if coded_position.source not in self.sources:
+            yield "source", coded_position.source, "the id of a row of sources.csv"
+        if not coded_position.position_low <= coded_position.position_mode <= coded_position.position_high:
+            yield "position_mode", coded_position.position_mode, "a number from position_low to position_high"
+        if not coded_position.salience_low <= coded_position.salience_mode <= coded_position.salience_high:
+            yield "salience_mode", coded_position.salience_mode, "a number from salience_low to salience_high"
+        decision = self.decisions.get(coded_position.decision)
+        if decision is not None and coded_position.said_on > decision.on.isoformat()[: len(coded_position.said_on)]:
+            yield "said_on", coded_position.said_on, f"a day not after the decision, {decision.on}"
+        if not coded_position.said_on and not coded_position.coded_after:
             yield "said_on", "", "a day, or 'yes' under coded_after"
 
 
@@ -308,7 +312,7 @@ def packaged_consensus_set() -> ConsensusSet:
     return read_consensus_set(packaged_folder())
 
 
-def consensus_cases(found: ConsensusSet) -> tuple[Case, ...]:
+def consensus_cases(found: ConsensusSet) -> tuple[PastCase, ...]:
     """Return the scored decisions as cases; decisions of one dispute share a proposal.
 
     Who sets the agenda stands at the proposal, 100. Members that spoke stand where they were coded; the other members
@@ -337,7 +341,7 @@ def consensus_cases(found: ConsensusSet) -> tuple[Case, ...]:
     )
 
 
-def _case(one: Decision, positions: Sequence[CodedPosition], options: tuple[float, ...]) -> Case:
+def _case(decision: Decision, positions: Sequence[CodedPosition], options: tuple[float, ...]) -> PastCase:
     standings = tuple(
         Standing(
             row.actor,
@@ -352,21 +356,23 @@ def _case(one: Decision, positions: Sequence[CodedPosition], options: tuple[floa
     )
     spoke = {row.actor for row in positions}
     seats: set[str] = set()
-    if one.body in SEATS:
-        organisation, status = SEATS[one.body]
-        seats = {row.actor for row in packaged_world().members(organisation, one.on, status)}
-    organisation = "EU" if one.body in {"eu-council", "european-council"} else "NATO" if one.body == "nac" else "other"
-    groups = (("body", organisation), ("coded after", one.coded_after))
-    return Case(
-        one.dispute,
-        one.id,
+    if decision.body in SEATS:
+        organisation, status = SEATS[decision.body]
+        seats = {row.actor for row in packaged_world().members(organisation, decision.on, status)}
+    organisation = (
+        "EU" if decision.body in {"eu-council", "european-council"} else "NATO" if decision.body == "nac" else "other"
+    )
+    groups = (("body", organisation), ("coded after", decision.coded_after))
+    return PastCase(
+        decision.dispute,
+        decision.id,
         (*standings, Standing(PROPOSAL, "proposer", 100.0)),
-        one.rule,
-        one.status_quo_at,
-        one.outcome,
+        decision.rule,
+        decision.status_quo_at,
+        decision.outcome,
         groups,
         tuple(sorted(seats - spoke)),
         options=options,
-        signals=tuple((name, 0.0 if (said := getattr(one, name)) is None else said - 0.5) for name in SIGNALS),
-        outcome_in_a_year=one.outcome_12_months,
+        signals=tuple((name, 0.0 if (said := getattr(decision, name)) is None else said - 0.5) for name in SIGNALS),
+        outcome_in_a_year=decision.outcome_12_months,
     )

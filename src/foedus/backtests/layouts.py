@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from foedus.backtests.case import Case, Role, Standing
+from foedus.backtests.case import PastCase, Role, Standing
 from foedus.backtests.council import council_votes
 from foedus.base.cells import choice, identifier, number, text
 from foedus.base.errors import Problem, Problems, refuse
@@ -73,7 +73,7 @@ class LongRow:
     role: str = column(choice("member", "proposer", "chamber"), "what the actor is; blank: member", blank="member")
 
 
-def read_cases(path: Path) -> tuple[Case, ...]:
+def read_cases(path: Path) -> tuple[PastCase, ...]:
     """Read decisions with known outcomes, in whichever of the two layouts the heading shows.
 
     Parameters
@@ -83,7 +83,7 @@ def read_cases(path: Path) -> tuple[Case, ...]:
 
     Returns
     -------
-    tuple[Case, ...]
+    tuple[PastCase, ...]
         Every issue of the file, scoreable or not, in its order.
 
     Raises
@@ -101,7 +101,7 @@ def read_cases(path: Path) -> tuple[Case, ...]:
     return _read_deu(path) if names & {"prnr", "isnr"} else _read_long(path)
 
 
-def _read_deu(path: Path) -> tuple[Case, ...]:
+def _read_deu(path: Path) -> tuple[PastCase, ...]:
     rows, found = scan_table(path, DeuRow)
     problems = _Checks(path, found)
     problems.unique(rows, "isnr")
@@ -114,7 +114,7 @@ def _read_deu(path: Path) -> tuple[Case, ...]:
     return tuple(_deu_case(row.record, states[row.record.prnr]) for row in rows)
 
 
-def _deu_case(record: Any, states: Iterable[str]) -> Case:
+def _deu_case(record: Any, states: Iterable[str]) -> PastCase:
     votes = council_votes(states)
     standings = tuple(
         Standing(actor, _ROLES.get(actor, "member"), position, getattr(record, f"s{actor}"), votes.get(actor))
@@ -122,7 +122,7 @@ def _deu_case(record: Any, states: Iterable[str]) -> Case:
         if (position := getattr(record, f"p{actor}")) is not None
     )
     groups = (("procedure", record.proc), ("formation", record.council), ("act", record.type))
-    return Case(
+    return PastCase(
         record.prnr,
         record.isnr,
         standings,
@@ -134,7 +134,7 @@ def _deu_case(record: Any, states: Iterable[str]) -> Case:
     )
 
 
-def _read_long(path: Path) -> tuple[Case, ...]:
+def _read_long(path: Path) -> tuple[PastCase, ...]:
     rows, found = scan_table(path, LongRow)
     problems = _Checks(path, found)
     issues: dict[tuple[str, str], list[Row[LongRow]]] = defaultdict(list)
@@ -159,14 +159,14 @@ def _read_long(path: Path) -> tuple[Case, ...]:
     )
 
 
-def _long_case(rows: list[LongRow], issue: str, *, whole: bool) -> Case:
+def _long_case(rows: list[LongRow], issue: str, *, whole: bool) -> PastCase:
     standings = tuple(
         Standing(row.actor, _role(row.role), row.position, row.salience, row.capability)
         for row in rows
         if row.position is not None
     )
     first = rows[0]
-    return Case(
+    return PastCase(
         first.proposal,
         issue,
         standings,

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy.optimize import lsq_linear
 
 from foedus.backtests.bootstrap import Difference, paired_difference
-from foedus.backtests.case import Case
+from foedus.backtests.case import PastCase
 from foedus.backtests.consensus_set import packaged_consensus_set, packaged_hash
 from foedus.backtests.layouts import read_cases
 from foedus.base.estimates import Part
@@ -98,7 +98,7 @@ class Leaning:
 _Group = tuple[str, str, NDArray[np.float64]]
 
 
-def leaning(cases: Sequence[Case] = (), seed: int = 1) -> list[Leaning]:
+def leaning(cases: Sequence[PastCase] = (), seed: int = 1) -> list[Leaning]:
     """Score both regressions, on the packaged decisions and on the Council's if they are given.
 
     Parameters
@@ -192,7 +192,7 @@ def _public() -> Iterator[_Group]:
         yield PUBLIC, decision.dispute, np.array(at).reshape(-1, 3)
 
 
-def _council(cases: Sequence[Case]) -> Iterator[_Group]:
+def _council(cases: Sequence[PastCase]) -> Iterator[_Group]:
     measures = packaged_measures()
     for case in cases:
         proposer = next((standing.position for standing in case.standings if standing.role == "proposer"), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.backtests.case import Case
+from foedus.backtests.case import PastCase
 from foedus.backtests.sittings import RULES, decides_of, everybody, rule_of
 from foedus.ensembles.council_scores import Moves
 from foedus.issues.deciding import within_reach
@@ -16,7 +16,7 @@ _NEAR = 0.25
 """Within a quarter of the way an outcome counts as the proposal, or as nothing."""
 
 
-def moves(cases: Sequence[Case]) -> Moves:
+def moves(cases: Sequence[PastCase]) -> Moves:
     """Count decisions under qualified majority by whether a majority stood nearer to the outcome than to no change.
 
     Parameters
@@ -29,7 +29,7 @@ def moves(cases: Sequence[Case]) -> Moves:
     >>> from foedus.backtests.case import Standing
     >>> seats = [("de", 0.0), ("fr", 0.0), ("it", 100.0)]
     >>> stand = [Standing(name, "member", at, None, 10) for name, at in seats] + [Standing("com", "proposer", 100.0)]
-    >>> found = moves([Case("p", "i", tuple(stand), "QMV", reference=0.0, outcome=100.0)])
+    >>> found = moves([PastCase("p", "i", tuple(stand), "QMV", reference=0.0, outcome=100.0)])
     >>> found.beyond, found.blocked, found.adopted, found.few
     (1, 1, 1, 1)
     """
@@ -70,7 +70,7 @@ class Row:
     way: float
 
 
-def row_of(case: Case) -> Row | None:
+def row_of(case: PastCase) -> Row | None:
     """Return how a decision stood and ended; None where something is unknown or no qualified majority is asked for."""
     known, decides = decides_of(case)
     proposer = next((standing.position for standing in case.standings if standing.role == "proposer"), None)

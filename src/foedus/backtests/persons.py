@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from foedus.backtests.case import Case, CaseTable
+from foedus.backtests.case import CaseTable, PastCase
 from foedus.backtests.track_record import classes, fit_best, teaching
 from foedus.base.files import write_atomically
 
@@ -66,7 +66,7 @@ class Appointment:
     lowest: float
 
 
-def appointments(cases: Sequence[Case]) -> tuple[Appointment, ...]:
+def appointments(cases: Sequence[PastCase]) -> tuple[Appointment, ...]:
     """Return what is told of each appointment with its whole dispute left out, penalty and floor chosen without it."""
     table = CaseTable([case for case in cases if case.scoreable])
     seen, used, kinds = teaching(table, "meeting")
@@ -117,7 +117,7 @@ def scores_of(found: Sequence[Appointment]) -> dict[str, object]:
     }
 
 
-def write_persons(cases: Sequence[Case]) -> None:
+def write_persons(cases: Sequence[PastCase]) -> None:
     """Replace the packaged scores on appointments."""
     target = Path(__file__).parents[1] / "forecasts" / "persons.json"
     write_atomically(target, json.dumps(scores_of(appointments(cases)), indent=1) + "\n")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.backtests.case import Case, CaseTable, Rows
+from foedus.backtests.case import CaseTable, PastCase, Rows
 from foedus.backtests.logit import TEN_FEATURES, WHOLE_LIBRARY, LogitModel
 from foedus.backtests.mixture import PoleMixture
 from foedus.backtests.predictions import Prediction
@@ -77,7 +77,7 @@ def counted(table: CaseTable) -> tuple[Floats, NDArray[np.intp]]:
     )
 
 
-def carries(case: Case) -> float:
+def carries(case: PastCase) -> float:
     """Return 1 if the stated positions carry the proposal under qualified majority, 0 if not; not-a-number elsewhere.
 
     Examples
@@ -85,7 +85,7 @@ def carries(case: Case) -> float:
     >>> from foedus.backtests.case import Standing
     >>> seats = [Standing(name, "member", at, None, 10) for name, at in (("de", 0.0), ("fr", 90.0), ("it", 100.0))]
     >>> com = Standing("com", "proposer", 100.0)
-    >>> [carries(Case("p", "i", (*seats, com), rule, reference=0.0)) for rule in ("QMV", "Unan")]
+    >>> [carries(PastCase("p", "i", (*seats, com), rule, reference=0.0)) for rule in ("QMV", "Unan")]
     [0.0, nan]
     """
     known, decides = decides_of(case)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from foedus.backtests.case import Case, CaseTable, Rows
+from foedus.backtests.case import CaseTable, PastCase, Rows
 from foedus.backtests.predictions import Prediction
 from foedus.backtests.sittings import decides_of, group, sitting_of
 from foedus.base.errors import FoedusError
@@ -86,7 +86,7 @@ Moves = dict[tuple[object, ...], Movement]
 """Movements by issues and number of draws: no influence model reads the reference point or the agenda setter."""
 
 
-def answers(model: SettlementModel, cases: Sequence[Case], moves: Moves | None = None) -> Prediction:
+def answers(model: SettlementModel, cases: Sequence[PastCase], moves: Moves | None = None) -> Prediction:
     """Return what a model makes of cases.
 
     Parameters
@@ -108,7 +108,7 @@ def answers(model: SettlementModel, cases: Sequence[Case], moves: Moves | None =
     --------
     >>> from foedus.backtests.case import Standing
     >>> seats = tuple(Standing(name, "member", at, 50.0, 1.0) for name, at in (("a", 0.0), ("b", 20.0), ("c", 100.0)))
-    >>> answers(find("compromise"), [Case("p", "i", seats)]).point.round(6).tolist()
+    >>> answers(find("compromise"), [PastCase("p", "i", seats)]).point.round(6).tolist()
     [40.0]
     """
     final = model.settlement if isinstance(model, Composed) else model
@@ -149,7 +149,7 @@ class _Answer:
 
 
 def _agreed(
-    model: SettlementModel, final: SettlementModel, cases: Sequence[Case], moves: Moves
+    model: SettlementModel, final: SettlementModel, cases: Sequence[PastCase], moves: Moves
 ) -> list[_Answer | None]:
     """Return the answers that hang on nothing unknown."""
     found: list[_Answer | None] = []
@@ -168,7 +168,7 @@ def _agreed(
     return found
 
 
-def _fillings(model: SettlementModel, cases: Sequence[Case]) -> Iterator[tuple[Floats, Floats]]:
+def _fillings(model: SettlementModel, cases: Sequence[PastCase]) -> Iterator[tuple[Floats, Floats]]:
     references = np.array([np.nan if case.reference is None else case.reference for case in cases])
     wanted = [
         next((standing.position for standing in case.standings if standing.role == "proposer"), np.nan)
@@ -182,7 +182,13 @@ def _fillings(model: SettlementModel, cases: Sequence[Case]) -> Iterator[tuple[F
 
 
 def _asked(
-    model: SettlementModel, cases: Sequence[Case], moves: Moves, reference: Floats, setter: Floats, *, everywhere: bool
+    model: SettlementModel,
+    cases: Sequence[PastCase],
+    moves: Moves,
+    reference: Floats,
+    setter: Floats,
+    *,
+    everywhere: bool,
 ) -> Sitting:
     needed = model.card.assumptions
     estimates = ESTIMATES_MOVED if isinstance(model, Composed) else ESTIMATES

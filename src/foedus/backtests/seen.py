@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from foedus.backtests.case import Case
+from foedus.backtests.case import PastCase
 from foedus.base.hashes import sha256
 
 _DIGITS = 10  # hexadecimal: with some 460 kept, one case in 2.4 billion is taken for another
 
 
-def fingerprints(case: Case) -> tuple[str, str]:
+def fingerprints(case: PastCase) -> tuple[str, str]:
     """Return what a case is known by: its content without any name, and its names with the outcome.
 
     The first stays the same when ids or the order of actors change; the second when a position or a salience does.
@@ -20,7 +20,7 @@ def fingerprints(case: Case) -> tuple[str, str]:
     --------
     >>> from foedus.backtests.case import Standing
     >>> stand = (Standing("a", "member", 0.0), Standing("b", "member", 50.0))
-    >>> one, other = Case("p", "i", stand, outcome=50.0), Case("q", "j", stand[::-1], outcome=50.0)
+    >>> one, other = PastCase("p", "i", stand, outcome=50.0), PastCase("q", "j", stand[::-1], outcome=50.0)
     >>> fingerprints(one)[0] == fingerprints(other)[0], fingerprints(one)[1] == fingerprints(other)[1]
     (True, False)
     """
@@ -37,12 +37,12 @@ def _digest(plain: object) -> str:
     return sha256(repr(plain).encode())[:_DIGITS]
 
 
-def training_fingerprints(cases: Iterable[Case]) -> list[str]:
+def training_fingerprints(cases: Iterable[PastCase]) -> list[str]:
     """Return the fingerprints of training cases, sorted, to be kept with the fitted parameters."""
     return sorted({fingerprint for case in cases for fingerprint in fingerprints(case)})
 
 
-def seen_by(training: Mapping[str, Any], cases: Sequence[Case]) -> tuple[Case, ...]:
+def seen_by(training: Mapping[str, Any], cases: Sequence[PastCase]) -> tuple[PastCase, ...]:
     """Return the cases that a fit was made on, whatever file they come in.
 
     Parameters

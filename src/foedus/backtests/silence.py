@@ -127,6 +127,6 @@ def _nested(hidden: Sequence[_Hidden], dispute: Floats, settings: list[tuple[flo
     return scores
 
 
-def _forecast(one: _Hidden, mean: float, reach: float | None, trust: float) -> float:
-    weights = np.ones(len(one.others)) if reach is None else np.exp(-one.distances / reach)
-    return float((trust * mean + weights @ one.others) / (trust + weights.sum()))
+def _forecast(hidden: _Hidden, mean: float, reach: float | None, trust: float) -> float:
+    weights = np.ones(len(hidden.others)) if reach is None else np.exp(-hidden.distances / reach)
+    return float((trust * mean + weights @ hidden.others) / (trust + weights.sum()))

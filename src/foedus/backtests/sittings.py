@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from foedus.backtests.case import Case, Standing
+from foedus.backtests.case import PastCase, Standing
 from foedus.backtests.council import qualified_share
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
@@ -53,7 +53,7 @@ def family(label: str) -> str:
     return "consensus" if found == "unanimity" and label.lower().startswith("consensus") else found
 
 
-def decides_of(case: Case) -> tuple[bool, Decides | None]:
+def decides_of(case: PastCase) -> tuple[bool, Decides | None]:
     """Return whether a case's rule is known, and the rule; ``None`` is more than half of the capability.
 
     Under a qualified majority the same share of the votes of the members with a position is asked as of all votes,
@@ -62,7 +62,7 @@ def decides_of(case: Case) -> tuple[bool, Decides | None]:
     Examples
     --------
     >>> from foedus.backtests.case import Standing
-    >>> one = Case("p", "i", (Standing("fr", "member", 0.0, None, 10), Standing("com", "proposer", 9.0)), "Unan")
+    >>> one = PastCase("p", "i", (Standing("fr", "member", 0.0, None, 10), Standing("com", "proposer", 9.0)), "Unan")
     >>> known, decides = decides_of(one)
     >>> known, decides(np.array([[False, False], [False, True]])).tolist()
     (True, [False, True])
@@ -83,7 +83,7 @@ def decides_of(case: Case) -> tuple[bool, Decides | None]:
     return True, lambda support: enough(support) & most(support)
 
 
-def group(cases: Sequence[Case]) -> list[list[int]]:
+def group(cases: Sequence[PastCase]) -> list[list[int]]:
     """Return the places of cases that can share a sitting: one proposal, one rule, the same actors.
 
     Models that trade over several issues do so within such a group.
@@ -96,7 +96,7 @@ def group(cases: Sequence[Case]) -> list[list[int]]:
 
 
 def sitting_of(
-    cases: Sequence[Case],
+    cases: Sequence[PastCase],
     assumptions: Mapping[str, Floats],
     draws: int,
     *,
@@ -162,7 +162,7 @@ def sitting_of(
 _PARTS = {"proposer": "commission", "chamber": "parliament"}
 
 
-def everybody(case: Case) -> list[Standing]:
+def everybody(case: PastCase) -> list[Standing]:
     """Return those with a position and those who are silent, by id."""
     (low, mode, high), (least, likely, most) = SILENT
     silent = [
@@ -172,7 +172,7 @@ def everybody(case: Case) -> list[Standing]:
     return sorted((*case.standings, *silent), key=lambda standing: standing.actor)
 
 
-def _positions(case: Case, standings: Sequence[Standing], draws: int) -> Floats:
+def _positions(case: PastCase, standings: Sequence[Standing], draws: int) -> Floats:
     """Return shape (D, A)."""
     found = [
         _drawn(case, standing, "position", standing.position, standing.position_range, draws) for standing in standings
@@ -180,7 +180,7 @@ def _positions(case: Case, standings: Sequence[Standing], draws: int) -> Floats:
     return np.stack(found, axis=1)
 
 
-def _saliences(case: Case, standings: Sequence[Standing], draws: int) -> Floats:
+def _saliences(case: PastCase, standings: Sequence[Standing], draws: int) -> Floats:
     """Return saliences in [0, 1]; an unknown one counts as the mean of those known; shape (D, A)."""
     given = np.array([[np.nan if standing.salience is None else standing.salience for standing in standings]])
     mode = filled_salience(given, np.ones(given.shape, dtype=np.bool_))[0]
@@ -193,10 +193,12 @@ def _saliences(case: Case, standings: Sequence[Standing], draws: int) -> Floats:
     return np.stack(found, axis=1) / unit
 
 
-def _drawn(case: Case, one: Standing, name: str, mode: float, ends: tuple[float, float] | None, draws: int) -> Floats:
+def _drawn(
+    case: PastCase, standing: Standing, name: str, mode: float, ends: tuple[float, float] | None, draws: int
+) -> Floats:
     if ends is None:
         return np.full(draws, mode)
-    levels = Streams(0).uniforms(case.issue, one.actor, name, start=0, stop=draws)
+    levels = Streams(0).uniforms(case.issue, standing.actor, name, start=0, stop=draws)
     return Estimate(ends[0], mode, ends[1]).quantiles(levels)
 
 

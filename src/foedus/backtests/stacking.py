@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from foedus.backtests.case import Case, CaseTable, Rows
+from foedus.backtests.case import CaseTable, PastCase, Rows
 from foedus.backtests.pool import LEARNED
 from foedus.backtests.predictions import Prediction
 from foedus.backtests.room import ESTIMATES, assumed
@@ -96,7 +96,7 @@ def _stacked(rows: list[tuple[Floats, Floats, int, Floats, int, Floats]]) -> Sai
     )
 
 
-def _case(case: Case) -> tuple[Floats, Floats, int, Floats, int, Floats]:
+def _case(case: PastCase) -> tuple[Floats, Floats, int, Floats, int, Floats]:
     proposer = next((standing.position for standing in case.standings if standing.role == "proposer"), None)
     sitting = _sitting(case, case.reference, proposer)
     agenda = sitting.agendas[0]
@@ -120,7 +120,7 @@ def _case(case: Case) -> tuple[Floats, Floats, int, Floats, int, Floats]:
     return shares, open_to, start, learned[0], int(np.rint(place[0])), measured
 
 
-def _sitting(case: Case, reference: float | None, setter: float | None) -> Sitting:
+def _sitting(case: PastCase, reference: float | None, setter: float | None) -> Sitting:
     needed = {assumption.name: assumption for name in SETTLING for assumption in MODELS[name].card.assumptions}
     return sitting_of(
         [case],

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from foedus.backtests.board import Backtest
-from foedus.backtests.case import Case, CaseTable
+from foedus.backtests.case import CaseTable, PastCase
 from foedus.backtests.consensus_set import packaged_consensus_set
 from foedus.backtests.fitting import difference_from
 from foedus.backtests.running import run_consensus
@@ -74,7 +74,7 @@ def _scored_bodies(found: Backtest) -> list[str]:
     return [body[case.issue] for case in found.table.cases]
 
 
-def later(cases: Sequence[Case]) -> dict[str, int]:
+def later(cases: Sequence[PastCase]) -> dict[str, int]:
     """Return how many decisions not adopted as proposed went further within a year, and how many fell back.
 
     Returns
@@ -93,7 +93,7 @@ def later(cases: Sequence[Case]) -> dict[str, int]:
     }
 
 
-def firmly_opposed(cases: Sequence[Case]) -> dict[str, int]:
+def firmly_opposed(cases: Sequence[PastCase]) -> dict[str, int]:
     """Return how many decisions with a proposal a member firmly opposed, and how many of them brought a change.
 
     Returns

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from foedus.backtests.case import Case, CaseTable, Rows
+from foedus.backtests.case import CaseTable, PastCase, Rows
 from foedus.backtests.predictions import Prediction
 from foedus.backtests.room import ESTIMATES, assumed
 from foedus.backtests.scores import kind_of
@@ -74,7 +74,7 @@ def seen_of(table: CaseTable) -> list[Seen | None]:
     return table.remembered((NAME,), lambda: [_seen(case) for case in table.cases])
 
 
-def _seen(case: Case) -> Seen | None:
+def _seen(case: PastCase) -> Seen | None:
     proposer = next((standing.position for standing in case.standings if standing.role == "proposer"), None)
     if case.reference is None or proposer is None or proposer == case.reference:
         return None
@@ -85,7 +85,7 @@ def _seen(case: Case) -> Seen | None:
     return Seen(agenda, choice, signs_of(sitting, 0, choice), there)
 
 
-def _sitting(case: Case, reference: float, setter: float) -> Sitting:
+def _sitting(case: PastCase, reference: float, setter: float) -> Sitting:
     given = {assumption.name: assumed(assumption, ESTIMATES) for assumption in CONSENSUS.card.assumptions}
     ends = {"reference": np.array([reference]), "setter": np.array([setter])}
     return sitting_of([case], given, ESTIMATES, **ends, everywhere=True)
@@ -199,7 +199,7 @@ def as_numbers(fit: Fit) -> dict[str, Any]:
     }
 
 
-def fit_packaged(cases: Sequence[Case]) -> dict[str, Any]:
+def fit_packaged(cases: Sequence[PastCase]) -> dict[str, Any]:
     """Return what is packaged: the fits of both horizons to all decisions."""
     table = CaseTable([case for case in cases if case.scoreable])
     horizons = {}
@@ -244,7 +244,7 @@ class Nested:
     early: tuple[float, int]
 
 
-def nested(cases: Sequence[Case], late: Collection[str] = (), horizon: str = "meeting", parts: int = 10) -> Nested:
+def nested(cases: Sequence[PastCase], late: Collection[str] = (), horizon: str = "meeting", parts: int = 10) -> Nested:
     """Return how the model scores on disputes that chose none of its numbers.
 
     Parameters
@@ -297,7 +297,7 @@ def _open(one: Seen | None, kind: int) -> bool:
     return one is not None and bool(one.open_[kind])
 
 
-def write_track_record(cases: Sequence[Case]) -> None:
+def write_track_record(cases: Sequence[PastCase]) -> None:
     """Replace the packaged numbers."""
     target = Path(__file__).parents[1] / "settlement" / "track_record.json"
     write_atomically(target, json.dumps(fit_packaged(cases), indent=1) + "\n")

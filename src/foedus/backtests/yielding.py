@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.backtests.case import Case, CaseTable
+from foedus.backtests.case import CaseTable, PastCase
 from foedus.backtests.track_record import Seen, classes, fit_best, teaching
 from foedus.issues.sitting import Flags, Floats
 
@@ -40,7 +40,7 @@ class Yielding:
     several: float
 
 
-def yielding(cases: Sequence[Case], parts: int = 10) -> Yielding:
+def yielding(cases: Sequence[PastCase], parts: int = 10) -> Yielding:
     """Return how well it is told whether firm objectors yield.
 
     Parameters

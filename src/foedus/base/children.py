@@ -66,7 +66,7 @@ def bare_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name.upper().startswith(_KNOWN)}
 
 
-def start(script: Path) -> subprocess.Popen[bytes]:
+def start(script: Path, **settings: str) -> subprocess.Popen[bytes]:
     """Start a script of Foedus in a process of its own, isolated, with pipes for its input and output.
 
     It ends when its input is closed, and at the latest a second after this process has ended, however that was.
@@ -75,10 +75,12 @@ def start(script: Path) -> subprocess.Popen[bytes]:
     ----------
     script
         The file; it runs as ``__main__``.
+    settings
+        Variables of its environment, beside those that `bare_environment` gives it.
     """
     return subprocess.Popen(
         command(script),
-        env=bare_environment(),
+        env=bare_environment() | settings,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

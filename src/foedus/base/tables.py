@@ -149,6 +149,7 @@ def scan_text(
     width, comma = len(heading[1]), delimiter != ","
     headed = set(range(width)) if foreign else {place for _, place in places}
     full = headed >= set(range(width))
+    known: _Known = [{} for _ in places]
     rows = []
     for number, cells in lines:
         if any(cell.strip(_PADDING) for cell in cells):
@@ -157,7 +158,7 @@ def scan_text(
                 if strays:
                     _add_stray(number, strays[0], cells, width, problems)
                     continue
-            values = _read_row(number, cells, places, comma, problems)
+            values = _read_row(number, cells, places, comma, problems, known=known)
             if values is not None:
                 rows.append(Row(number, record(**values)))
     return tuple(rows), problems.found
@@ -325,6 +326,8 @@ def render_cell(record: Any, column: Column) -> str:
 
 
 _Places = list[tuple[Column, int | None]]
+_Known = list[dict[str, Any]]
+"""For each column the values of the cells that were read before: most stand in many rows."""
 
 
 def _split(text: str, name: str) -> tuple[str, Iterator[tuple[int, list[str]]]]:
@@ -377,21 +380,29 @@ def _add_stray(number: int, at: int, cells: list[str], width: int, problems: Pro
 
 
 def _read_row(
-    number: int, cells: list[str], places: _Places, decimal_comma: bool, problems: Problems, of: str = ""
+    number: int,
+    cells: list[str],
+    places: _Places,
+    decimal_comma: bool,
+    problems: Problems,
+    of: str = "",
+    known: _Known | None = None,
 ) -> dict[str, Any] | None:
     """Return values by field, or None where any cell is wrong."""
     values: dict[str, Any] = {}
-    for column, place in places:
+    for (column, place), seen in zip(places, known or [{} for _ in places], strict=True):
         raw = cells[place] if place is not None and place < len(cells) else ""
-        if raw and (raw := raw.strip(_PADDING)):
+        if raw in seen:
+            values[column.field] = seen[raw]
+        elif text := raw.strip(_PADDING):
             try:
-                values[column.field] = column.cell.read(raw, decimal_comma)
+                values[column.field] = seen[raw] = column.cell.read(text, decimal_comma)
             except ValueError:
-                problems.add(column.cell.expected, where=f"row {number}", field=f"{column.name}{of}", value=raw)
+                problems.add(column.cell.expected, where=f"row {number}", field=f"{column.name}{of}", value=text)
         elif column.required:
             problems.add(
                 f"is blank; expected {column.cell.expected}", where=f"row {number}", field=f"{column.name}{of}"
             )
         else:
-            values[column.field] = column.blank
+            values[column.field] = seen[raw] = column.blank
     return values if len(values) == len(places) else None

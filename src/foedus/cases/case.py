@@ -70,6 +70,8 @@ class Case:
         The issue as numbers.
     apart
         The body under another rule, by the label of an option that has a procedure of its own.
+    put
+        Label of the option that alone is put to the body; empty where all are on the table.
     """
 
     dossier: Dossier
@@ -80,6 +82,7 @@ class Case:
     members: tuple[Member, ...]
     agenda: Agenda
     apart: Mapping[str, Seating] = field(default_factory=dict)
+    put: str = ""
 
     def seating_for(self, option: str) -> Seating:
         """Return the body under the rule by which it decides on an option, given by its label."""
@@ -87,7 +90,7 @@ class Case:
 
     def deciding_on(self, option: str) -> Case:
         """Return the case as it is where one option alone is put to the body, by the rule that holds for it."""
-        return replace(self, seating=self.seating_for(option), apart={}) if option in self.apart else self
+        return replace(self, seating=self.seating_for(option), apart={}, put=option)
 
     @property
     def body(self) -> Body:
@@ -126,9 +129,16 @@ class Case:
 
     @property
     def abstaining(self) -> frozenset[str]:
-        """Ids of those with a vote that abstain."""
-        voters = self.seating.voters
-        return frozenset(member.actor for member in self.members if member.stand.abstains and member.actor in voters)
+        """Ids of those with a vote that abstain: on the option that is put, or else whatever is put."""
+        if self.put:
+            return self.abstaining_on(self.put)
+        labels = [option.label for option in self.issue.options if option.label != self.issue.status_quo]
+        return frozenset.intersection(*(self.abstaining_on(label) for label in labels))
+
+    def abstaining_on(self, option: str) -> frozenset[str]:
+        """Return the ids of those with a vote that abstain on an option, given by its label."""
+        at, voters = self.issue.option(option).at, self.seating_for(option).voters
+        return frozenset(m.actor for m in self.members if at in m.stand.abstains_on and m.actor in voters)
 
     @property
     def outsiders(self) -> tuple[int, ...]:
@@ -223,10 +233,15 @@ def prepare(dossier: Dossier, issue: Issue, as_of: Day, meeting: Meeting) -> Cas
             "or another measure",
             field="capability.measure",
         )
+    case = Case(dossier, issue, meeting, as_of, seating, tuple(members), agenda_of(issue), apart)
+    return with_measured_priors(case)
+
+
+def agenda_of(issue: Issue) -> Agenda:
+    """Return an issue as numbers."""
     options = np.array([option.at for option in issue.options])
     labels = [option.label for option in issue.options]
-    agenda = Agenda(options, labels.index(issue.status_quo), labels.index(issue.proposal), issue.scale.length)
-    return with_measured_priors(Case(dossier, issue, meeting, as_of, seating, tuple(members), agenda, apart))
+    return Agenda(options, labels.index(issue.status_quo), labels.index(issue.proposal), issue.scale.length)
 
 
 def _seatings(dossier: Dossier, issue: Issue, body: Body, on: Day) -> tuple[Seating, dict[str, Seating]]:
@@ -326,7 +341,7 @@ def past_by_default(dossier: Dossier, issue: Issue, as_of: Day | None) -> str:
     return (
         f"the evidence runs to {day} ({source}; correct it there if that day is wrong), after the last "
         f"meeting, {last.name!r} of {last.on}: this is a reconstruction of that meeting; to forecast it "
-        f"from the day before, add --as-of {eve}; add a later meeting to dossier.yaml"
+        f"from the day before, add --as-of {eve}; add a later meeting with foedus meeting"
     )
 
 

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member, day_and_meeting, declared, prepare
 from foedus.cases.draws import draw
+from foedus.cases.leaning import of_whom_the_number_is_told
 from foedus.cases.signals import NO, anybody_heard
 from foedus.dossiers import Dossier
-from foedus.dossiers.approvals import came_out_for, dossier_on, question_of
+from foedus.dossiers.approvals import (
+    FIRST,
+    came_out_for,
+    dossier_on,
+    question_of,
+    rather_than_nothing,
+    unwilling,
+)
 from foedus.dossiers.stands import SILENT
 from foedus.issues import Issue, Meeting, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
@@ -119,10 +128,11 @@ def _case(
     backing: Mapping[str, set[str]],
 ) -> Case:
     question = question_of(issue, label)
-    case = prepare(dossier_on(dossier, issue, label, day), question, day, meeting)
+    case = _willing(dossier, issue, prepare(dossier_on(dossier, issue, label, day), question, day, meeting))
     if dossier.prior(issue.id).rival is None:
         return case
     other = prepare(dossier_on(dossier, issue, label, day, rival=True), question, day, meeting)
+    other = _willing(dossier, issue, other)
     elsewhere = {actor for actor, options in backing.items() if options - {label}}
 
     def member(usual: Member, against: Member) -> Member:
@@ -132,6 +142,21 @@ def _case(
         return replace(usual, stand=replace(against.stand, basis=FROM_RIVAL))
 
     return replace(case, members=tuple(map(member, case.members, other.members)))
+
+
+def _willing(dossier: Dossier, issue: Issue, case: Case) -> Case:
+    """Return the case of an option in which whoever does not want the status quo would rather have the option."""
+    found = unwilling(dossier, issue, case.as_of)
+
+    def member(usual: Member) -> Member:
+        stand = usual.stand
+        if usual.actor not in found or stand.basis not in SILENT:
+            return usual
+        said = found[usual.actor]
+        note = f"would rather have it than {issue.status_quo!r}: {said.paraphrase or said.quote}"
+        return replace(usual, stand=replace(stand, private=rather_than_nothing(stand.private), note=note))
+
+    return replace(case, members=tuple(map(member, case.members))) if found else case
 
 
 AT_LARGE = 10
@@ -200,7 +225,8 @@ def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start
 
     How they would split is one draw for all of them, from a Dirichlet distribution: one for each option, and one more
     for each that has come out for it. Each then has its first choice by that split, and its approvals change places so
-    that the highest is that of its first choice: what a silent member approves of at all stays as assumed.
+    that the highest is that of its first choice: what a silent member approves of at all stays as assumed. Where it is
+    told how many members back an option, those that are drawn to do so put it first, and the others something else.
     """
     members, labels = choosing.table.members, choosing.labels
     silent = [n for n, member in enumerate(members) if member.seated and not choosing.heard(member.actor)]
@@ -217,9 +243,11 @@ def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start
         np.stack([getattr(sitting, name)[:, :, 0] for sitting in found]) for name in ("private", "public")
     )
     draws = np.arange(stop - start)
+    told = [of_whom_the_number_is_told(case) for case in choosing.cases.values()]
     for place in silent:
         level = streams.uniforms(issue, members[place].actor, "first choice", start=start, stop=stop)
         first = np.minimum((level[:, None] >= split).sum(axis=1), len(labels) - 1)
+        first = _by_number(first, members[place].actor, told, private[:, :, place], np.stack(sizes, axis=1), level)
         highest = private[:, :, place].argmax(axis=0)
         for values in (private, public):
             top, other = values[highest, draws, place], values[first, draws, place]
@@ -228,6 +256,45 @@ def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start
         replace(sitting, private=private[n][:, :, None], public=public[n][:, :, None])
         for n, sitting in enumerate(found)
     ]
+
+
+def _by_number(
+    first: NDArray[np.intp],
+    actor: str,
+    told: Sequence[tuple[str, ...]],
+    approvals: Floats,
+    sizes: Floats,
+    level: Floats,
+) -> NDArray[np.intp]:
+    """Return a silent member's first choice in each draw, where it is told how many members back an option.
+
+    Parameters
+    ----------
+    first
+        By the split alone; shape (D,).
+    actor
+        The member.
+    told
+        For each of K options, the members of which the number is told.
+    approvals
+        Of each option; shape (K, D). Whoever is drawn to back the option stands at its end.
+    sizes
+        In what ratio silent members put each option first; shape (D, K).
+    level
+        Uniform in [0, 1), for the options of which no number is told; shape (D,).
+    """
+    counted = np.array([actor in members for members in told])
+    if not counted.any():
+        return first
+    backs = counted[:, None] & (approvals >= FIRST)
+    left = np.where(counted, 0.0, sizes)
+    if counted.all():
+        left = np.where(backs.T, 0.0, sizes)  # no option is left but those of others, of which it is none
+    heaped = np.cumsum(left, axis=1)
+    other = np.minimum((level[:, None] * heaped[:, -1:] >= heaped).sum(axis=1), len(counted) - 1)
+    return np.asarray(
+        np.where(backs.any(axis=0), np.where(backs, approvals, -1.0).argmax(axis=0), other), dtype=np.intp
+    )
 
 
 def _seed(seed: int, label: str) -> int:

@@ -10,13 +10,14 @@ import numpy as np
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member
-from foedus.cases.leaning import lean_together, levels_of, quiet
+from foedus.cases.holding_out import held_out
+from foedus.cases.leaning import lean_together, levels_of, of_whom_the_number_is_told, quiet
 from foedus.cases.signals import signals_of
 from foedus.cases.ties import ties_of
 from foedus.dossiers import Range
 from foedus.issues import Sitting
 from foedus.issues.deciding import at_table
-from foedus.issues.sitting import Decides, Floats
+from foedus.issues.sitting import Away, Decides, Flags, Floats
 
 
 def draw(
@@ -62,7 +63,11 @@ def draw(
         setting_actors=(_setting_actor(case),),
         decides=at_table(case.seating, actors, case.abstaining),
         away=case.abstaining,
+        away_on=_away_on(case, actors),
         apart=_apart(case, actors),
+        declared_for=(_declared(case, for_it=True),),
+        declared_against=(_declared(case, for_it=False),),
+        held_out=_held_out(case, streams, start, stop),
         roles=case.roles,
         ties=_ties(case, actors),
         spoken=_spoken(case),
@@ -113,7 +118,7 @@ def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Stream
     """
     private, public, salience = sitting.private.copy(), sitting.public.copy(), sitting.salience.copy()
     level, again = levels_of(case, streams, 0, sitting.draws), set(actors)
-    if lean_together(case):  # what one says tells of the silent
+    if lean_together(case) or of_whom_the_number_is_told(case):  # what one says tells of the silent
         again |= {member.actor for member in quiet(case)}
     for place, member in enumerate(case.members):
         if member.actor in again:
@@ -139,7 +144,11 @@ def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Stream
         signals=(signals_of(case),),
         decides=at_table(case.seating, sitting.actors, case.abstaining),
         away=case.abstaining,
+        away_on=_away_on(case, sitting.actors),
         apart=_apart(case, sitting.actors),
+        declared_for=(_declared(case, for_it=True),),
+        declared_against=(_declared(case, for_it=False),),
+        held_out=_held_out(case, streams, 0, sitting.draws),
     )
 
 
@@ -151,16 +160,45 @@ def _apart(case: Case, actors: tuple[str, ...]) -> tuple[dict[int, Decides], ...
     return ({places.index(label): at_table(own, actors, case.abstaining) for label, own in case.apart.items()},)
 
 
+def _away_on(case: Case, actors: tuple[str, ...]) -> tuple[dict[int, Away], ...]:
+    """Return who abstains on each option on which not the same abstain as on all, and which coalitions then win."""
+    found = {}
+    for place, option in enumerate(case.issue.options):
+        if case.put or option.label == case.issue.status_quo:
+            continue
+        away = case.abstaining_on(option.label)
+        if away != case.abstaining:
+            found[place] = Away(away, at_table(case.seating_for(option.label), actors, away))
+    return (found,) if found else ()
+
+
+def _held_out(case: Case, streams: Streams, start: int, stop: int) -> tuple[Flags, ...]:
+    found = held_out(case, streams, start, stop)
+    return () if found is None else (found,)
+
+
+def _declared(case: Case, *, for_it: bool) -> Flags:
+    """Return who has declared a vote for, or against, each option; shape (A, K)."""
+    places = [option.at for option in case.issue.options]
+    stands = [member.stand for member in case.members]
+    return np.array([[at in (s.declared_for if for_it else s.declared_against) for at in places] for s in stands])
+
+
 def _spoken(case: Case) -> Floats:
     """Return how much is known of where each stands."""
     return np.array([member.stand.known for member in case.members])
 
 
-def _assumed(case: Case) -> Floats | None:
-    """Return where those are taken to stand of whom nothing is known, at equally likely levels; shape (L, 1)."""
+def _assumed(case: Case) -> Floats:
+    """Return where those are taken to stand of whom nothing is known, at equally likely levels; shape (L, 1).
+
+    Where everybody has spoken it is what the dossier assumes of silent members: the last one to speak, for or against,
+    would otherwise change what its words are compared with.
+    """
     silent = [member.stand.private for member in case.seats if member.stand.known == 0]
     if not silent:
-        return None
+        prior = case.dossier.prior(case.issue.id).position
+        silent = [Estimate(prior.low, prior.mode, prior.high)]
     places = {one: one.equally_likely() for one in set(silent)}
     return np.asarray(np.mean([places[one] for one in silent], axis=0)[:, None])
 

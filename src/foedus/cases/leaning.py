@@ -18,6 +18,7 @@ import numpy as np
 from foedus.base.estimates import Estimate
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member
+from foedus.dossiers.at_large import tells_number
 from foedus.dossiers.stands import SILENT, WEAK
 from foedus.institutions import is_consensus
 from foedus.issues.sitting import Floats
@@ -50,8 +51,12 @@ def lean_together(case: Case) -> bool:
 
 
 def quiet(case: Case) -> tuple[Member, ...]:
-    """Return those with a seat that have named no side: the silent, and those of whom somebody has made a guess."""
+    """Return those with a seat that have named no side: the silent, and those of whom somebody has made a guess.
+
+    Who has only said that it abstains on one option of several has named none on the others.
+    """
     silent = {member.actor for member in case.silent}
+    silent |= {seat.actor for seat in case.seats if seat.stand.abstains and seat.stand.basis in SILENT}
     return tuple(seat for seat in case.seats if seat.actor in silent or seat.stand.basis == WEAK)
 
 
@@ -67,6 +72,9 @@ def levels_of(case: Case, streams: Streams, start: int, stop: int) -> Callable[[
         As in `foedus.cases.draws.draw`.
     """
     issue = case.issue.id
+    counted = of_whom_the_number_is_told(case)
+    if counted:
+        return _in_turn(counted, issue, streams, start, stop)
     silent = {member.actor for member in quiet(case)} if lean_together(case) else set()
     alike = {member.actor for member in case.seats if member.stand.unclear} if not is_consensus(case.rule) else set()
     if not silent and not alike:
@@ -86,6 +94,34 @@ def levels_of(case: Case, streams: Streams, start: int, stop: int) -> Callable[[
     return levels
 
 
+def of_whom_the_number_is_told(case: Case) -> tuple[str, ...]:
+    """Return the silent members of which so many take a side by what is said, as in ``23 of 28 members``."""
+    return tuple(
+        member.actor for member in case.silent if any(tells_number(c.statement) for c in member.stand.contributions)
+    )
+
+
+def _in_turn(
+    counted: tuple[str, ...], issue: str, streams: Streams, start: int, stop: int
+) -> Callable[[Member, str], Floats]:
+    """Return what gives levels of which, in each draw, one member counted falls into each of as many equal steps.
+
+    Each member's level is uniform by itself. Of n members of which each takes a side with the chance k / n, so many as
+    told do so in every draw: exactly k of them where the side is an end of the line, and k but for one elsewhere.
+    """
+    lots = np.stack([streams.uniforms(issue, one, "of so many", start=start, stop=stop) for one in counted])
+    turns = lots.argsort(axis=0).argsort(axis=0)
+    place = {actor: number for number, actor in enumerate(counted)}
+
+    def levels(member: Member, name: str) -> Floats:
+        own = streams.uniforms(issue, member.actor, name, start=start, stop=stop)
+        if name != "position" or member.actor not in place:
+            return own
+        return np.asarray((turns[place[member.actor]] + own) / len(counted))
+
+    return levels
+
+
 def sides_of(case: Case) -> tuple[float, Floats]:
     """Return how likely a silent member is to stand above the middle, and how likely each that has named a side is.
 
@@ -93,7 +129,8 @@ def sides_of(case: Case) -> tuple[float, Floats]:
     """
     agenda = case.agenda
     middle = float(agenda.options[[agenda.status_quo, agenda.proposal]].mean())
-    known = [m for m in case.seats if m.stand.basis not in SILENT | {WEAK} and m.actor not in case.abstaining]
+    away = case.abstaining_on(case.issue.proposal)
+    known = [m for m in case.seats if m.stand.basis not in SILENT | {WEAK} and m.actor not in away]
     prior = float(np.mean([_above(member.stand.private, middle) for member in case.silent or quiet(case)]))
     return prior, np.array([_above(member.stand.private, middle) for member in known])
 

@@ -34,6 +34,8 @@ class Reply:
         Prints it for people; of a command with ``--why`` it takes whether reasons are wanted.
     sections
         In place of ``show``: gives the sections in which people read it.
+    notes
+        What people are to know beside it, such as a source that is new; on standard error.
     passes
         What ``--exit-code`` asks: whether the answer is yes; None where nothing was asked that passes or fails.
     reasons
@@ -44,8 +46,10 @@ class Reply:
         Files to be written, and what gives the answer as a page of its own.
     by
         Who signs these files.
-    ledger
-        To which the answer was added.
+    writes
+        In place of ``told``: writes the answer to one of these files.
+    ledger, records
+        To which the answer is to be added, and what adds it.
     """
 
     answer: Any
@@ -57,15 +61,20 @@ class Reply:
     reports: Sequence[Path] | None = None
     told: Callable[[], Told] | None = None
     by: str = ""
+    writes: Callable[[Path], object] | None = None
+    notes: Callable[[], Iterable[str]] | None = None
     ledger: Path | None = None
+    records: Callable[[Path], object] | None = None
 
     def tell(self, *reasons: bool) -> None:
         """Print it for people, with its reasons where they are wanted."""
+        for note in self.notes() if self.notes is not None else ():
+            typer.echo(f"note: {note}", err=True)
         if self.show is not None:
             self.show(*reasons)
         if self.sections is not None:
+            from foedus.cli.screen import console, tree
             from foedus.cli.sections import show_sections
-            from foedus.cli.tables import console, tree
 
             out = console()
             show_sections(out, self.sections())
@@ -77,12 +86,16 @@ class Reply:
             typer.echo(f"\nrecorded in {self.ledger}")
 
     def save(self) -> None:
-        """Write the reports that are asked for."""
-        if self.told is not None and self.reports:
-            from foedus.reports.answers import save_told
+        """Write the reports that are asked for, then the ledger."""
+        for path in self.reports or ():
+            if self.writes is not None:
+                self.writes(path)
+            elif self.told is not None:
+                from foedus.reports.answers import save_told
 
-            for path in self.reports:
                 save_told(self.told(), path, by=self.by)
+        if self.ledger is not None and self.records is not None:
+            self.records(self.ledger)
 
 
 def answering(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import functools
+import gc
 import os
 import sys
 import warnings
@@ -17,6 +19,7 @@ from foedus._version import __version__
 from foedus.base.characters import printable
 from foedus.base.errors import FoedusError, FoedusWarning
 from foedus.cli import (
+    actor,
     allocate,
     backtest,
     check,
@@ -29,6 +32,7 @@ from foedus.cli import (
     forum,
     levers,
     measure,
+    meeting,
     models,
     network,
     new,
@@ -65,6 +69,9 @@ from foedus.cli.pipes import (
     what_was_kept,
 )
 
+_SELDOM = 100_000
+"""Objects made before garbage is looked for: a command makes many that stay, and hardly any that go in circles."""
+
 app = typer.Typer(
     name="foedus",
     cls=ByQuestion,
@@ -80,6 +87,8 @@ for _command in (
     check.check,
     rename.rename,
     option.option,
+    actor.actor,
+    meeting.meeting,
     read.read,
     position.position,
     forecast.forecast,
@@ -124,9 +133,21 @@ def _foedus(version: bool = typer.Option(False, "--version", help="Print the ver
 
 
 @functools.cache
-def command() -> Any:
-    """Return the command with all its parts, put together once a process."""
-    return get_command(app)
+def command(first: str = "") -> Any:
+    """Return the command, put together once a process: with one of its parts, or with all where none is so called.
+
+    Examples
+    --------
+    >>> list(command("levers").commands), len(command("--help").commands) > 30
+    (['levers'], True)
+    """
+    parts = [part for part in app.registered_commands if part.name == first]
+    groups = [part for part in app.registered_groups if part.name == first]
+    if not parts and not groups:
+        return get_command(app)
+    short = copy.copy(app)  # putting all parts together takes longer than many a command
+    short.registered_commands, short.registered_groups = parts, groups
+    return get_command(short)
 
 
 def _show_warning(message: Warning | str, category: type[Warning], *_where: Any) -> None:
@@ -151,12 +172,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = sys.argv[1:] if arguments is None else list(arguments)
     # Matrices here are small: several threads for one of them only wait for each other. Read when NumPy is loaded.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(_SELDOM)
     warnings.showwarning = _show_warning  # type: ignore[assignment]
     warnings.simplefilter("once", FoedusWarning)
     try:
         open_streams(words)
         check_arguments(words)
-        status = command()(args=words, prog_name="foedus", standalone_mode=False)
+        status = command(words[0] if words else "")(args=words, prog_name="foedus", standalone_mode=False)
         sys.stdout.flush()
     except TyperException as error:
         if hasattr(error, "show"):

@@ -198,12 +198,15 @@ def asking(
     def decorated(command: _Command) -> _Command:
         @functools.wraps(command)
         def run(*args: Any, **given: Any) -> Any:
+            from foedus.base.at_hand import keeping
+
             asked = Asked(**{name: given.pop(name) for name in options})
-            for folder in (one for one in (*args, *given.values()) if isinstance(one, Path)):
-                empty = asked.unanswered(folder)
-                if empty is not None:
-                    return empty
-            return command(*args, asked=asked, **given)
+            with keeping():
+                for folder in (one for one in (*args, *given.values()) if isinstance(one, Path)):
+                    empty = asked.unanswered(folder)
+                    if empty is not None:
+                        return empty
+                return command(*args, asked=asked, **given)
 
         with_options(run, command, options, without=("asked",))
         return run

@@ -61,17 +61,18 @@ def backtest(
         found = run_consensus(tuple(model or ()), fit=not no_fit, seed=seed, folder=folder)
     else:
         found = run_backtest(Path(file), tuple(model or ()), fit=not no_fit, folds=folds, repeats=repeats, seed=seed)
-    if report is not None:
+
+    def write(path: Path) -> None:
         from foedus.reports.backtest import save_backtest
 
-        save_backtest(found, report)
+        save_backtest(found, path)
 
     def sections() -> Sequence[Section | None]:
         from foedus.reports.scores import backtest_sections
 
         return backtest_sections(found, ())
 
-    return Reply(found, sections=sections, reports=[] if report is None else [report])
+    return Reply(found, sections=sections, reports=[] if report is None else [report], writes=write)
 
 
 def _template(folder: Path) -> Reply:
@@ -92,17 +93,18 @@ def _votes_in_the_council(folder: str, report: Path | None) -> Reply:
     from foedus.backtests.security_council import run_security_council
 
     found = run_security_council(folder)
-    if report is not None:
+
+    def write(path: Path) -> None:
         from foedus.reports.council_check import save_council_check
 
-        save_council_check(found, report)
+        save_council_check(found, path)
 
     def sections() -> Sequence[Section | None]:
         from foedus.reports.council_check import council_check_sections
 
         return council_check_sections(found)
 
-    return Reply(found, sections=sections, reports=[] if report is None else [report])
+    return Reply(found, sections=sections, reports=[] if report is None else [report], writes=write)
 
 
 def _answers(report: Path | None) -> Reply:

@@ -11,6 +11,7 @@ from foedus.cli.answering import Reply, answering
 
 if TYPE_CHECKING:
     from foedus.reports.drawing import Artist
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -41,22 +42,9 @@ def _demo(folder: Path, artist: Artist) -> Reply:
     computed = (foedus.forecast(dossier, page.issue, page.as_of, page.on) for page in dossier.pages)
     forecasts, written = save_pages(computed, [(page.id, page.title) for page in dossier.pages], folder, artist)
 
-    def show() -> None:
-        from foedus.cli.sections import show_sections
-        from foedus.cli.tables import console
-        from foedus.reports.screen import forecast_sections
+    def sections() -> list[Section | None]:
+        from foedus.reports.screen import demo_sections
 
-        show_sections(console(), forecast_sections(forecasts[0]))
-        if kept:
-            typer.echo(f"\nkept as you edited them: {', '.join(kept)}")
-        typer.echo(f"\nopen in a browser: {written[0]}")
-        for path in written[1:]:
-            typer.echo(f"           beside it: {path}")
-        typer.echo(f"\nnext: foedus check {folder}")
-        if (folder / "documents").is_dir():
-            typer.echo(
-                f"      foedus read {folder / 'documents'} --into {folder}   (briefs of its sources, in our own words)"
-            )
-        typer.echo(f"      foedus forecast {folder} --as-of {dossier.pages[0].as_of} --why")
+        return demo_sections(forecasts[0], folder, written, kept)
 
-    return Reply(forecasts[0], show)
+    return Reply(forecasts[0], sections=sections)

@@ -28,12 +28,15 @@ from foedus.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from foedus.base.days import Day
     from foedus.dossiers import Dossier
+    from foedus.reports.drawing import Artist
     from foedus.reports.sections import Section
 
 
 @answering(why=True)
 def forecast(
+    context: typer.Context,
     folder: DossierFolder,
     issue: IssueId = None,
     as_of: AsOf = None,
@@ -69,45 +72,38 @@ def forecast(
     why: WithReasons = False,
 ) -> Reply:
     """Forecast what the body would decide, who objects, and what would change that."""
-    from contextlib import ExitStack
-
     import foedus
 
-    with ExitStack() as stack:
-        artist = None
-        if report:
-            from foedus.reports.drawing import Artist
+    artist = _artist(context) if report else None
+    dossier, without = opened(folder, max_marking), None
+    asked: dict[str, Any] = {"issue": issue, "as_of": as_of, "on": on, "draws": draws, "seed": seed}
+    if is_choice(dossier, issue, model or ()):
+        return _choice(dossier, asked, changes or (), report or (), by, since, record)
+    asked["models"] = tuple(model or ())
+    if changes:
+        from foedus.dossiers import suppose
 
-            artist = stack.enter_context(Artist())  # it starts while the forecast is being computed
-        dossier, without = opened(folder, max_marking), None
-        asked: dict[str, Any] = {"issue": issue, "as_of": as_of, "on": on, "draws": draws, "seed": seed}
-        if is_choice(dossier, issue, model or ()):
-            return _choice(dossier, asked, changes or (), report or (), by, since, record)
-        asked["models"] = tuple(model or ())
-        if changes:
-            from foedus.dossiers import suppose
+        supposed = suppose(dossier, changes, issue)
+        asked |= _held(dossier, asked)
+        without = None if json else foedus.forecast(dossier, **asked)
+        dossier = supposed
+    if (empty := unanswered(dossier, issue, asked["as_of"], asked["on"])) is not None:
+        return empty
+    answer = foedus.forecast(dossier, **asked)
 
-            supposed = suppose(dossier, changes, issue)
-            asked |= _held(dossier, asked)
-            without = None if json else foedus.forecast(dossier, **asked)
-            dossier = supposed
-        if (empty := unanswered(dossier, issue, asked["as_of"], asked["on"])) is not None:
-            return empty
-        answer = foedus.forecast(dossier, **asked)
-        if report:
-            from functools import cache
+    @functools.cache
+    def explained() -> Any:  # once for all files, while charts are drawn
+        from foedus.reports.explained import explain_for_report
 
-            from foedus.reports.explained import explain_for_report
+        return explain_for_report(answer)
 
-            explained = cache(lambda: explain_for_report(answer))  # once for all files, while charts are drawn
-            for path in report:
-                foedus.save_report(answer, path, artist, by=by, since=since, explained=explained)
-    if record is not None:
-        import datetime as dt
+    def write(path: Path) -> None:
+        foedus.save_report(answer, path, artist, by=by, since=since, explained=explained)
 
+    def record_it(ledger: Path) -> None:
         from foedus.ledgers.ledger import record_forecast
 
-        record_forecast(record, answer, dt.date.today())  # noqa: DTZ011 - the day where the forecaster is
+        record_forecast(ledger, answer, _today())
 
     def sections() -> list[Section | None]:
         from foedus.reports.brief import read_earlier
@@ -121,7 +117,28 @@ def forecast(
 
         return judged(answer)
 
-    return Reply(judged, sections=sections, reasons=answer.why, reports=report, ledger=record)
+    return Reply(
+        judged,
+        sections=sections,
+        reasons=answer.why,
+        reports=report,
+        writes=write,
+        ledger=record,
+        records=record_it,
+    )
+
+
+def _artist(context: typer.Context) -> Artist:
+    """Return what draws charts: it starts while the forecast is being computed, and ends with the command."""
+    from foedus.reports.drawing import Artist
+
+    return context.with_resource(Artist())
+
+
+def _today() -> Day:
+    import datetime as dt
+
+    return dt.date.today()  # noqa: DTZ011 - the day where the forecaster is
 
 
 def _held(dossier: Dossier, asked: dict[str, Any]) -> dict[str, Any]:
@@ -159,16 +176,16 @@ def _choice(
         from foedus.reports.brief import read_earlier
 
         earlier = read_earlier(since, answer.choosing.issue.id)
-    for path in report:
+
+    def write(path: Path) -> None:
         from foedus.reports.choice import save_choice
 
         save_choice(answer, path, by=by, without=without, earlier=earlier)
-    if record is not None:
-        import datetime as dt
 
+    def record_it(ledger: Path) -> None:
         from foedus.ledgers.ledger import record_choice
 
-        record_choice(record, answer, dt.date.today())  # noqa: DTZ011 - the day where the forecaster is
+        record_choice(ledger, answer, _today())
 
     def sections() -> Sequence[Section | None]:
         from foedus.reports.choice import choice_sections
@@ -176,4 +193,6 @@ def _choice(
         return choice_sections(answer, without, earlier)
 
     reasons = functools.partial(explain_choice, answer)
-    return Reply(answer, sections=sections, reasons=reasons, reports=report, ledger=record)
+    return Reply(
+        answer, sections=sections, reasons=reasons, reports=report, writes=write, ledger=record, records=record_it
+    )

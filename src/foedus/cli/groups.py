@@ -15,8 +15,12 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "tour": "Which parts of the system does Foedus model?",
         "new": "How do I set up a decision of my own?",
         "check": "Is my dossier sound, and what is still open?",
+    },
+    "Keep the case": {
         "rename": "How do I rename an issue, an option or a claim?",
         "option": "How does an option enter, or leave, on a day?",
+        "meeting": "How do I add a meeting, such as a vote put off?",
+        "actor": "How do I enter somebody whom Foedus does not know?",
     },
     "Read and code": {
         "read": "Who says what in these documents?",

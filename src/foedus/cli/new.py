@@ -201,8 +201,8 @@ def _docket(folder: Path) -> int:
 
 def _tell(section: Section, notes: Iterable[str] = ()) -> None:
     """Print what was made; what to beware of goes to standard error."""
+    from foedus.cli.screen import console
     from foedus.cli.sections import show_sections
-    from foedus.cli.tables import console
 
     show_sections(console(), [section])
     for note in notes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +12,7 @@ from foedus.cli.options import DossierFolder, IssueId
 
 if TYPE_CHECKING:
     from foedus.base.days import Day
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -36,36 +36,41 @@ def option(
             "--procedure", metavar="RULE", help="By what the body decides on it: a procedure, majority, 2/3; or usual."
         ),
     ] = None,
+    proposed_from: Annotated[
+        str | None,
+        typer.Option(
+            "--proposed-from", metavar="DAY", help="The day from which it is what is proposed; 'never' takes it back."
+        ),
+    ] = None,
     at: Annotated[
         float | None, typer.Option("--at", metavar="PLACE", help="Where a new option stands on the line.")
     ] = None,
     issue: IssueId = None,
 ) -> Reply:
-    """Say since when an option is on the table, that it was withdrawn, or by which rule; or add one."""
+    """Say since when an option is on the table or proposed, that it was withdrawn, or by which rule; or add one."""
     from foedus.dossiers.extending import set_option
 
-    if (since or until) and source is None and sys.stdin.isatty():
+    if (since or until or proposed_from) and source is None and sys.stdin.isatty():
         source = (
             typer.prompt("What does the day rest on (who said so, and when; blank: nothing yet)", default="") or None
         )
     rule = "" if procedure is not None and procedure.strip().casefold() in {"usual", ""} else procedure
-    found = set_option(folder, label, _days(since, "--since"), _days(until, "--until"), at, issue, source, rule)
+    proposed = _days(proposed_from, "--proposed-from")
+    found = set_option(
+        folder, label, _days(since, "--since"), _days(until, "--until"), at, issue, source, rule, proposed
+    )
 
-    def show() -> None:
-        days = [f"since {found.since}" if found.since else "", f"until {found.until}" if found.until else ""]
-        told = " and ".join(day for day in days if day) or "at any time"
-        by = f", decided by {found.procedure}" if found.procedure else ""
-        rests = f"\n  source: {found.source}" if found.source else ""
-        new = "now an option, " if found.added else ""
-        typer.echo(f"{found.label!r} of {found.issue} is {new}on the table {told}{by}{rests}")
-        if (found.since or found.until) and not found.source:
-            typer.echo(
-                f"note: nothing says what the day rests on: foedus option {folder} {shlex.quote(found.label)} "
-                '--source "who said so, and when"',
-                err=True,
-            )
+    def notes() -> list[str]:
+        from foedus.reports.entered import option_notes
 
-    return Reply(found, show)
+        return option_notes(found, folder)
+
+    def sections() -> list[Section]:
+        from foedus.reports.entered import option_section
+
+        return [option_section(found)]
+
+    return Reply(found, sections=sections, notes=notes)
 
 
 def _days(words: str | None, option: str) -> Day | str | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.options import DossierFolder
+
+if TYPE_CHECKING:
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -29,8 +32,9 @@ def rename(
         raise FoedusError(f"--kind {kind!r}: expected one of {', '.join(KINDS)}")
     found = rename_everywhere(folder, old, new, kind, issue)
 
-    def show() -> None:
-        places = ", ".join(f"{file} ({number})" for file, number in found.places.items())
-        typer.echo(f"the {found.kind} {old!r} is called {new!r} now, in {places}")
+    def sections() -> list[Section]:
+        from foedus.reports.entered import renamed_section
 
-    return Reply(found, show)
+        return [renamed_section(found)]
+
+    return Reply(found, sections=sections)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.cli.screen import console, tree
 from foedus.cli.sections import show_sections
-from foedus.cli.tables import console, tree
 from foedus.procedures import Difference, Game, Replay
 from foedus.reports.histories import differences_section, moves_section, replay_sections
 

@@ -118,7 +118,7 @@ def _row(table: str) -> dict[str, Any]:
 
         columns = columns_of(CODED[table.removesuffix(".csv")])
     else:
-        from foedus.partnership.tables import TABLES as RECORDS
+        from foedus.partnership.inputs import TABLES as RECORDS
 
         columns = columns_of(RECORDS[table])
     return {

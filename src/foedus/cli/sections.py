@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rich.console import Console
 
-from foedus.cli.tables import bar, paragraphs, show, tree
+from foedus.cli.screen import bar, paragraphs, show, tree
 from foedus.reports.sections import (
     CODE,
     HEADLINE,

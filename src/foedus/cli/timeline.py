@@ -35,7 +35,7 @@ def timeline(folder: DossierFolder, asked: Asked, want: Want = None) -> Reply:
     def sections() -> list[Section]:
         from foedus.reports.beside import line_section
 
-        return [line_section(found, dossier)]
+        return [line_section(found, dossier, every_option=True)]
 
     return Reply(found, sections=sections)
 

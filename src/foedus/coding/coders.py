@@ -37,17 +37,17 @@ def between_coders(dossier: Dossier, coders: Sequence[str] | None = None) -> Agr
     return agreement(chosen)
 
 
-def same_sources(one: Dossier, other: Dossier) -> dict[str, str]:
+def same_sources(dossier: Dossier, other: Dossier) -> dict[str, str]:
     """Return the ids of sources that two dossiers share, ours by theirs: of the same bytes, or else the same id."""
-    by_hash = {source.sha256: id_ for id_, source in one.sources.items() if source.sha256}
+    by_hash = {source.sha256: id_ for id_, source in dossier.sources.items() if source.sha256}
     return {
         id_: by_hash.get(source.sha256, id_)
         for id_, source in other.sources.items()
-        if source.sha256 in by_hash or id_ in one.sources
+        if source.sha256 in by_hash or id_ in dossier.sources
     }
 
 
-def between_dossiers(one: Dossier, other: Dossier) -> Agreement:
+def between_dossiers(dossier: Dossier, other: Dossier) -> Agreement:
     """Compare two dossiers; sources are the same where their bytes are, or else where their ids are.
 
     Raises
@@ -55,17 +55,17 @@ def between_dossiers(one: Dossier, other: Dossier) -> Agreement:
     FoedusError
         When they have no source in common.
     """
-    same = same_sources(one, other)
+    same = same_sources(dossier, other)
     if not same:
         raise FoedusError(
-            f"{one.folder} and {other.folder} have no source in common: neither a SHA-256 nor an id in sources.csv"
+            f"{dossier.folder} and {other.folder} have no source in common: neither a SHA-256 nor an id in sources.csv"
         )
     common = set(same.values())
     theirs = [dataclasses.replace(s, source=same[s.source]) for s in other.statements if s.source in same]
-    ours = [s for s in one.statements if s.source in common]
-    first, second = one.folder.name or str(one.folder), other.folder.name or str(other.folder)
+    ours = [s for s in dossier.statements if s.source in common]
+    first, second = dossier.folder.name or str(dossier.folder), other.folder.name or str(other.folder)
     if first == second:
-        first, second = str(one.folder), str(other.folder)
+        first, second = str(dossier.folder), str(other.folder)
     if first == second:
         raise FoedusError(f"{first} is compared with itself; name another dossier")
     return agreement({first: ours, second: theirs})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,19 +11,23 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.base.locks import one_writer
+from foedus.coding.actors import how_to_know, members_at_large, with_actors
 from foedus.coding.deciding import ACCEPTED, NOBODY, REJECTED, Who, add, decide
 from foedus.coding.decisions import Decision
 from foedus.coding.rows import update_table
 from foedus.dossiers.claims import proposed_claims
 from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.extending import write_checked
 from foedus.dossiers.proposing import slug
 from foedus.dossiers.read import read_dossier
 from foedus.dossiers.records import Concept
+from foedus.dossiers.spoken import counted_members
 from foedus.dossiers.texts import stored_document
 from foedus.evidence import ABSTENTION, CONSENT, OWN_NOTE, Source, Statement, check_marking
 from foedus.evidence.documents import Document
 from foedus.evidence.guard import find_evidence, passage_of
 from foedus.issues import Issue
+from foedus.world import Actor
 
 STANCES = {"for": 1, "against": -1, "neither": 0, "abstains": 0, "consents": 1}
 """What one may say of a claim."""
@@ -31,6 +36,9 @@ SIGNALLED = {"abstains": ABSTENTION, "consents": CONSENT}
 """Stances that are told apart from neither and for by their signal."""
 
 ACTION = "add"
+
+_BETWEEN = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+")
+"""What stands between the names of several actors."""
 
 _MARKS = '"\u201c\u201e\u00ab\u300c'
 """Marks that open a quotation."""
@@ -43,7 +51,7 @@ class Told:
     Attributes
     ----------
     actor
-        Id or name of whoever takes the stance.
+        Id or name of whoever takes the stance; several with commas; or so many of the members, ``23 of 28 members``.
     stance
         One of `STANCES`.
     concept
@@ -87,18 +95,24 @@ class Told:
     passage: str = ""
 
 
-@one_writer
 def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decision]:
-    """Add one accepted statement, with its source and its claim where the dossier has neither.
+    """Add one accepted statement, with its source and its claim where the dossier has neither; see `enter_each`."""
+    statements, entry = enter_each(folder, told, who)
+    return statements[0], entry
+
+
+@one_writer
+def enter_each(folder: Path, told: Told, who: Who = NOBODY) -> tuple[tuple[Statement, ...], Decision]:
+    """Add an accepted statement of each actor that is named, with their source and claim where the dossier has neither.
 
     Parameters
     ----------
     folder
         The dossier's.
     told
-        What was said.
+        What was said, by one actor, by several with commas between them, or by so many of the members.
     who
-        For the journal; `foedus.coding.deciding.undo` takes the statement back.
+        For the journal; `foedus.coding.deciding.undo` takes the statements back.
 
     Raises
     ------
@@ -112,53 +126,133 @@ def enter(folder: Path, told: Told, who: Who = NOBODY) -> tuple[Statement, Decis
     stance = STANCES.get(side)
     if stance is None:
         raise FoedusError(f"{told.stance!r}: expected one of {', '.join(STANCES)}")
-    actor = dossier.world.find(told.actor)
     concepts, concept, sign = claim_named(dossier, told.concept)
+    speakers = speakers_named(dossier, told.actor, _issue_of(dossier, concepts, concept))
     source, is_new = _source(dossier, told)
     on = told.on or source.published or source.known
     place, quote, kind = evidence_told(stored_document(dossier.folder, source), source.title, told)
     if not told.words and not quote:
         raise FoedusError("nothing was said: give what was said in your words, or --quote with the source's")
-    statement = Statement(
-        id=slug(f"{source.id}-{actor}", [one.id for one in dossier.statements], longest=48),
-        source=source.id,
-        passage=place,
-        quote=quote,
-        actor=actor,
-        person=told.person,
-        office=told.office,
-        concept=concept,
-        stance=sign * stance,
-        condition=told.condition,
-        kind=told.kind or kind,
-        venue="private" if told.private else "public",
-        said_on=on,
-        known_on=_known_on(told, on, source, is_new=is_new),
-        coder=who.by,
-        status="accepted",
-        marking=told.marking or source.marking,
-        paraphrase="" if told.words == quote else told.words,
-        signal=told.signal or SIGNALLED.get(side, "") or ("threat" if told.condition and sign * stance < 0 else ""),
-    )
-    if (again := _taken_back(dossier, statement)) is not None:
-        entry = decide(folder, [again.id], ACCEPTED, who)
+    taken = [statement.id for statement in dossier.statements]
+    statements: list[Statement] = []
+    for actor in speakers.actors:
+        statements.append(
+            Statement(
+                id=slug(f"{source.id}-{actor}", taken, longest=48),
+                source=source.id,
+                passage=place,
+                quote=quote,
+                actor=actor,
+                person=told.person or speakers.how_many,
+                office=told.office,
+                concept=concept,
+                stance=sign * stance,
+                condition=told.condition,
+                kind=told.kind or kind,
+                venue="private" if told.private else "public",
+                said_on=on,
+                known_on=_known_on(told, on, source, is_new=is_new),
+                coder=who.by,
+                status="accepted",
+                marking=told.marking or source.marking,
+                paraphrase="" if told.words == quote else told.words,
+                signal=told.signal
+                or SIGNALLED.get(side, "")
+                or ("threat" if told.condition and sign * stance < 0 else ""),
+            )
+        )
+        taken.append(statements[-1].id)
+    again = [_taken_back(dossier, statement) for statement in statements]
+    back = [one for one in again if one is not None]
+    if len(back) == len(statements):
+        entry = decide(folder, [one.id for one in back], ACCEPTED, who)
         if entry is not None:
-            return replace(again, status=ACCEPTED), entry
-    before = {name: _bytes(folder / name) for name in ("sources.csv", "concepts.csv")}
+            return tuple(replace(one, status=ACCEPTED) for one in back), entry
+    return tuple(statements), _write(folder, dossier, statements, source if is_new else None, concepts, speakers, who)
+
+
+def _write(
+    folder: Path,
+    dossier: Dossier,
+    statements: Sequence[Statement],
+    source: Source | None,
+    concepts: Sequence[Concept],
+    speakers: Speakers,
+    who: Who,
+) -> Decision:
+    """Add statements with the actors, source and claims that the dossier does not have; all of it or nothing."""
+    actors = with_actors(dossier, speakers.new)
+    before = {name: _bytes(folder / name) for name in ("sources.csv", "concepts.csv", *actors)}
     try:
-        if is_new:
+        if actors:
+            write_checked(folder, actors)
+        if source is not None:
             update_table(folder / "sources.csv", Source, dossier.sources, [*dossier.sources.values(), source])
         if concepts:
             _append_concepts(folder, dossier, concepts)
-        entry = add(folder, [statement], ACTION, who)
+        entry = add(folder, statements, ACTION, who)
     except FoedusError:
         for name, data in before.items():
             if data is not None:
                 write_atomically(folder / name, data)
+            elif name in actors:
+                (folder / name).unlink(missing_ok=True)
         raise
     if entry is None:
-        raise FoedusError(f"statement {statement.id} is in the table already")
-    return statement, entry
+        raise FoedusError(f"statement {statements[0].id} is in the table already")
+    return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Who speaks: ids of actors, how many of the members at large where that is told, and actors to be added first."""
+
+    actors: tuple[str, ...]
+    how_many: str = ""
+    new: tuple[Actor, ...] = ()
+
+
+def speakers_named(dossier: Dossier, words: str, issue: Issue) -> Speakers:
+    """Return who is named: one actor, several with commas, or so many of the members of the body.
+
+    Parameters
+    ----------
+    dossier, issue
+        The issue whose body has the members.
+    words
+        Such as ``France``, ``France, Italy and Malta`` or ``23 of the 28 members``.
+
+    Raises
+    ------
+    FoedusError
+        When an actor is unknown; the message tells how to make it known.
+    """
+    counted = counted_members(words)
+    if counted is not None:
+        body = dossier.institutions.body(issue.body)
+        made = members_at_large(dossier, body.organisation)
+        share = f"{counted[0]} of {counted[1]} members"
+        return Speakers((f"{body.organisation}-members",), share, (made,) if made is not None else ())
+    try:
+        return Speakers((dossier.world.find(words),))
+    except FoedusError as error:
+        several = [one.strip() for one in _BETWEEN.split(words) if one.strip()]
+        if len(several) < 2:
+            unknown = str(error).startswith("no actor")
+            raise FoedusError(how_to_know(dossier.folder, words, str(error)) if unknown else str(error)) from None
+    found = []
+    for one in several:
+        try:
+            found.append(dossier.world.find(one.removeprefix("the ")))
+        except FoedusError as error:
+            raise FoedusError(how_to_know(dossier.folder, one, str(error))) from None
+    return Speakers(tuple(dict.fromkeys(found)))
+
+
+def _issue_of(dossier: Dossier, new: Sequence[Concept], concept: str) -> Issue:
+    """Return the issue that a claim is about, new or there already."""
+    about = {one.id: one.issue for one in (*dossier.concepts, *new)}[concept]
+    return dossier.issue(about or None)
 
 
 def _taken_back(dossier: Dossier, statement: Statement) -> Statement | None:
@@ -208,10 +302,16 @@ def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def _turned(dossier: Dossier, issue: Issue, words: str) -> tuple[list[Concept], str, int]:
-    """Return the claim of the proposal, and -1: to be for the status quo is to be against what is proposed."""
+def _turned(dossier: Dossier, issue: Issue) -> tuple[list[Concept], str, int]:
+    """Return the claim of the proposal, and -1: to be for the status quo is to be against what is proposed.
+
+    Where options have no order it is a claim of its own: who does not want the status quo wants one of the others.
+    """
     if not issue.ordered:
-        raise FoedusError(f"{words!r} is the status quo: say 'against' the option that would change it")
+        still = issue.status_quo
+        taken = {one.id for one in dossier.concepts}
+        text = f"It should stay with {still!r}"
+        return [Concept(id=slug(still, taken), text=text, issue=issue.id, option=still)], slug(still, taken), 1
     concepts, concept, sign = claim_named(dossier, issue.proposal)
     return concepts, concept, -sign
 
@@ -234,7 +334,7 @@ def claim_named(dossier: Dossier, words: str) -> tuple[list[Concept], str, int]:
             if near:
                 return [], near[0].id, 1
             if option.label == issue.status_quo:
-                return _turned(dossier, issue, words)
+                return _turned(dossier, issue)
             listed = [(one.label, one.at) for one in issue.options]
             made = proposed_claims(
                 dossier.world, issue.id, issue.question, listed, issue.status_quo, issue.proposal, ordered=issue.ordered

@@ -90,29 +90,31 @@ def import_dna(
     return take_over(offer, who, meant if not project.yes_or_no else dataclasses.replace(meant, stances={}))
 
 
-def _described(one: DnaDocument) -> dict[str, object]:
+def _described(dna_document: DnaDocument) -> dict[str, object]:
     return {
-        "title": _line(one.title)[:500] or NOT_STATED,
-        "author": _line(one.author)[:300],
-        "outlet": _line(one.source or one.section)[:300] or NOT_STATED,
-        "published": one.published,
-        "known": one.published,
+        "title": _line(dna_document.title)[:500] or NOT_STATED,
+        "author": _line(dna_document.author)[:300],
+        "outlet": _line(dna_document.source or dna_document.section)[:300] or NOT_STATED,
+        "published": dna_document.published,
+        "known": dna_document.published,
     }
 
 
-def _cells(one: DnaStatement, source: Source, stance: str, place: str, quote: str, *, whole: bool) -> dict[str, str]:
+def _cells(
+    dna_statement: DnaStatement, source: Source, stance: str, place: str, quote: str, *, whole: bool
+) -> dict[str, str]:
     said = source.published or source.known
     return {
-        "id": f"{one.document}-{one.id}",
+        "id": f"{dna_statement.document}-{dna_statement.id}",
         "source": source.id,
         "passage": place,
         "quote": quote,
-        "actor": one.organization,
-        "person": one.person[:200],
-        "concept": one.concept or "no name",
+        "actor": dna_statement.organization,
+        "person": dna_statement.person[:200],
+        "concept": dna_statement.concept or "no name",
         "stance": stance,
         "said_on": min(said, source.known).isoformat(),
-        "coder": one.coder[:100],
+        "coder": dna_statement.coder[:100],
         "cut": "" if whole else "yes",
     }
 

@@ -67,12 +67,12 @@ def noted_repeats(note: str) -> str:
     return found.group(1).strip() if found else ""
 
 
-def same_utterance(one: Statement, other: Statement, sources: Mapping[str, Source]) -> bool:
+def same_utterance(statement: Statement, other: Statement, sources: Mapping[str, Source]) -> bool:
     """Tell whether two statements of one actor, concept and stance may well be one: same day, or linked sources."""
     return (
-        one.said_on == other.said_on
-        or sources[one.source].known == sources[other.source].known
-        or _original(one, sources) == _original(other, sources)
+        statement.said_on == other.said_on
+        or sources[statement.source].known == sources[other.source].known
+        or _original(statement, sources) == _original(other, sources)
     )
 
 
@@ -99,11 +99,11 @@ def accepted_twice(statements: Iterable[Statement], sources: Mapping[str, Source
                     break
 
 
-def _says(one: Statement) -> tuple[str, str, int]:
-    return one.actor, one.concept, one.stance
+def _says(statement: Statement) -> tuple[str, str, int]:
+    return statement.actor, statement.concept, statement.stance
 
 
-def _original(one: Statement, sources: Mapping[str, Source]) -> str:
+def _original(statement: Statement, sources: Mapping[str, Source]) -> str:
     """Return the id of the source in which a statement first stood: that of the original for a republication."""
-    link = sources[one.source].republished_from
-    return link if link in sources else one.source
+    link = sources[statement.source].republished_from
+    return link if link in sources else statement.source

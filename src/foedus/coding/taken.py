@@ -148,6 +148,8 @@ class Wishes:
         Of documents that are new to the dossier.
     max_marking
         The highest marking of text that a coder may send away, as a language model does.
+    title
+        Of a document, whatever it says of itself; empty: its own, or else the name of its file.
     """
 
     coder: Coder = field(default_factory=RuleCoder)
@@ -160,3 +162,4 @@ class Wishes:
     today: Day = field(default_factory=lambda: dt.datetime.now(tz=dt.UTC).date())
     marking: str = MARKINGS[0]
     max_marking: str = MARKINGS[0]
+    title: str = ""

@@ -273,7 +273,7 @@ class Taking:
         published = document.published or self.wishes.published
         return Source(
             id=name,
-            title=harmless(" ".join(cleaned(document.title or stem).split()))[:500] or name,
+            title=harmless(" ".join(cleaned(self.wishes.title or document.title or stem).split()))[:500] or name,
             author=harmless(document.author)[:300],
             outlet=harmless(document.outlet)[:300] or NOT_STATED,
             language=document.language,

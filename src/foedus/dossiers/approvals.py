@@ -4,7 +4,8 @@ For each option the rule that turns statements into positions is applied to a li
 the option at 100. Below 50 an actor would rather have the status quo. A ranking gives 100 to the first choice and goes
 down in equal steps to 50 for the last one ranked, for a ranking tells an order and no refusal. A member that has come
 out for an option and said nothing of another has the prior ``rival`` there, where one is declared. Who will not stand
-in an option's way consents to it, at 60, and has not come out for it; who abstains stands at 50.
+in an option's way consents to it, at 60, and has not come out for it; who abstains stands at 50. Who does not want the
+status quo would rather have any option of which it has not spoken, at 50 or above; who wants it refuses them.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.base.days import Day
+from foedus.base.estimates import Estimate
+from foedus.dossiers.bearing import conditional
 from foedus.dossiers.by_hand import triple
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.records import Preference, Stakeholder
 from foedus.dossiers.settings import Range
-from foedus.evidence import CONSENT
+from foedus.evidence import CONSENT, Statement
 from foedus.issues import Issue, Option, Scale
 
 FIRST, ACCEPTABLE = 100.0, 50.0
@@ -54,8 +57,10 @@ def dossier_on(dossier: Dossier, issue: Issue, label: str, as_of: Day, *, rival:
     """
     concepts = tuple(
         replace(concept, at_support=FIRST, at_oppose=0.0, option="")
+        if concept.option == label
+        else replace(concept, at_support=0.0, at_oppose=ACCEPTABLE, option="")
         for concept in dossier.concepts
-        if concept.issue == issue.id and concept.option == label
+        if concept.issue == issue.id and concept.option in {label, issue.status_quo}
     )
     given = {
         preference.actor: preference
@@ -72,7 +77,64 @@ def dossier_on(dossier: Dossier, issue: Issue, label: str, as_of: Day, *, rival:
     if rival:
         issues = [_with_rival(one) if one.id == issue.id else one for one in settings.issues]
         settings = settings.model_copy(update={"issues": issues})
-    return replace(dossier, concepts=concepts, stakeholders=tuple(rows), settings=settings, preferences=())
+    backing = came_out_for(dossier, issue, as_of)
+    others = frozenset(actor for actor, options in backing.items() if label not in options)
+    return replace(
+        dossier,
+        concepts=concepts,
+        stakeholders=tuple(rows),
+        settings=settings,
+        preferences=(),
+        backing_others=others,
+        statements=_of_the_option(dossier, issue, label, as_of),
+    )
+
+
+def _of_the_option(dossier: Dossier, issue: Issue, label: str, as_of: Day) -> tuple[Statement, ...]:
+    """Return the statements without those against the status quo, and for it of whoever speaks of the option."""
+    about = {concept.id: concept.option for concept in dossier.concepts if concept.issue == issue.id}
+    if issue.status_quo not in about.values():
+        return dossier.statements
+    spoke = {said.actor for said in dossier.statements_on(issue.id, as_of) if about[said.concept] == label}
+    return tuple(
+        said
+        for said in dossier.statements
+        if about.get(said.concept) != issue.status_quo or (said.stance > 0 and said.actor not in spoke)
+    )
+
+
+def unwilling(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, Statement]:
+    """Return who does not want the status quo of a choice, with what it said last, by what was known on a day."""
+    about = {concept.id for concept in dossier.concepts if concept.issue == issue.id}
+    still = {concept.id for concept in dossier.concepts if concept.id in about and concept.option == issue.status_quo}
+    said = [
+        statement
+        for statement in dossier.statements_on(issue.id, as_of)
+        if statement.concept in still
+        and statement.kind != "conjecture"
+        and (statement.until is None or as_of < statement.until)
+    ]
+    last = {one.actor: one for one in sorted(said, key=lambda statement: (statement.said_on, statement.id))}
+    return {actor: one for actor, one in last.items() if one.stance < 0 and not conditional(one)}
+
+
+def rather_than_nothing(approval: Estimate) -> Estimate:
+    """Return the approval of who would rather have an option than the status quo: nothing below `ACCEPTABLE`.
+
+    Examples
+    --------
+    >>> found = rather_than_nothing(Estimate(40, 65, 100))
+    >>> found.low, found.mode, found.high
+    (50.0, 65, 100)
+    """
+    if approval.samples:
+        return approval
+    whole = [(part.share, Estimate(part.low, part.mode, part.high)) for part in approval.parts] or [(1.0, approval)]
+    lifted = [
+        (share, Estimate(max(one.low, ACCEPTABLE), max(one.mode, ACCEPTABLE), max(one.high, ACCEPTABLE)))
+        for share, one in whole
+    ]
+    return Estimate.mixture(lifted, approval.rests_on)
 
 
 def came_out_for(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, set[str]]:

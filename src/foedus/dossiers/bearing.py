@@ -145,10 +145,31 @@ def names(statement: Statement, concept: Concept, issue: Issue) -> tuple[float |
     """
     target, still = target_of(statement, concept, issue), issue.option(issue.status_quo).at
     places = {option.at for option in issue.options} - {still}
+    if (statement.signal, statement.stance) in _SHORT_OF_SUPPORT and target != concept.at_support:
+        return None, None  # it stands short of an option, by chance where another one is
     if target in places:
         return target, None
     other = concept.at_oppose if statement.stance > 0 else concept.at_support
     return None, other if target == still and other in places else None
+
+
+def option_named(statement: Statement, concept: Concept, issue: Issue) -> float | None:
+    """Return the place of the option that a statement is on, whatever it says of it; None of a general remark.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> no = next(one for one in dossier.statements if one.concept == "office" and one.stance < 0)
+    >>> claim = next(one for one in dossier.concepts if one.id == "office" and one.issue == "office")
+    >>> option_named(replace(no, stance=0, signal="abstention"), claim, dossier.issue("office"))
+    100.0
+    """
+    wants, refuses = names(statement, concept, issue)
+    places = {option.at for option in issue.options} - {issue.option(issue.status_quo).at}
+    found = (wants, refuses, concept.at_support, concept.at_oppose)
+    return next((at for at in found if at is not None and at in places), None)
 
 
 def side_of(statement: Statement, concept: Concept, issue: Issue) -> int:

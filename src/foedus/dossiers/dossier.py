@@ -68,6 +68,8 @@ class Dossier:
         The version of the format in which it is written; see `foedus.dossiers.formats`.
     entered
         Its stakeholders as they stand in its files, where something is supposed of them; else None.
+    backing_others
+        Where one option of several without an order is asked about: who has come out for another.
     """
 
     folder: Path
@@ -88,6 +90,7 @@ class Dossier:
     max_marking: str | None = None
     version: int = SCHEMA
     entered: tuple[Stakeholder, ...] | None = None
+    backing_others: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:

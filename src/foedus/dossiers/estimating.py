@@ -39,7 +39,7 @@ def estimate_from(evidence: Sequence[Contribution], prior: Range, rule: Evidence
     Estimate
         One triangle; where statements conflict, the mixture of one for each camp.
     """
-    counted = read_together([c for c in evidence if c.target is not None and c.weight > 0], rule, issue)
+    counted = _counting(read_together(_counting(evidence), rule, issue))
     total = sum(c.weight for c in counted)
     if total == 0:
         return Estimate(prior.low, prior.mode, prior.high)
@@ -57,9 +57,13 @@ def estimate_from(evidence: Sequence[Contribution], prior: Range, rule: Evidence
     return replace(parts[0][1], rests_on=ids) if len(parts) == 1 else Estimate.mixture(parts, ids)
 
 
+def _counting(evidence: Sequence[Contribution]) -> list[Contribution]:
+    return [c for c in evidence if c.target is not None and c.weight > 0]
+
+
 def camps_of(evidence: Sequence[Contribution], rule: EvidenceRule, issue: Issue) -> tuple[Camp, ...]:
     """Return where statements point, the heaviest camp first; those under a condition are branches and left out."""
-    counted = read_together(unconditional(evidence), rule, issue)
+    counted = _counting(read_together(unconditional(evidence), rule, issue))
     total = sum(c.weight for c in counted)
     found = [
         Camp(_middle(camp), sum(c.weight for c in camp) / total, tuple(dict.fromkeys(c.statement.id for c in camp)))

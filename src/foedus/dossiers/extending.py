@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable
+import shlex
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -85,10 +86,10 @@ class OptionDays:
     """An option with the days on which it is on the table: from ``since`` on, and no longer from ``until`` on.
 
     ``source`` tells what the days rest on, empty for nothing; ``procedure`` by what the body decides on it, None for
-    that of the issue.
+    that of the issue; from ``proposed_from`` on it is what is proposed.
     """
 
-    KEYS = "issue label since until source procedure added"
+    KEYS = "issue label since until source procedure added proposed_from"
 
     issue: str
     label: str
@@ -97,6 +98,7 @@ class OptionDays:
     source: str
     procedure: str | None
     added: bool
+    proposed_from: Day | None = None
 
 
 @one_writer
@@ -109,6 +111,7 @@ def set_option(
     issue: str | None = None,
     source: str | None = None,
     procedure: str | None = None,
+    proposed_from: Day | str | None = None,
 ) -> OptionDays:
     """Write the first day on which an option is on the table, or no longer is; add the option where there is none.
 
@@ -128,19 +131,25 @@ def set_option(
         What the days rest on: the id or title of a source of the dossier, or words of one's own; empty takes it away.
     procedure
         By what the body decides on it: one of its procedures or a rule in words; empty for that of the issue.
+    proposed_from
+        The day from which it is what is proposed; a new option is on the table from that day on. An empty text takes
+        it away; None leaves it.
 
     Raises
     ------
     FoedusError
-        When an option to be withdrawn is the status quo or the proposal of a line, or a new one has no place on it;
-        the files stay as they were.
+        When an option to be withdrawn is the status quo, or what would still be proposed on a line, or a new one has no
+        place on it; the files stay as they were.
     """
     dossier = read_dossier(folder)
     found = _issue_of(dossier, option, issue)
     listed = {one.label.casefold(): one.label for one in found.options}
     label, added = listed.get(option.strip().casefold(), ""), option.strip().casefold() not in listed
     files: dict[str, bytes] = {}
-    _refuse_option(found, label, until, at, added=added)
+    _refuse_option(found, label, at, added=added)
+    _refuse_withdrawal(found, label, until, proposed_from, folder)
+    if added and since is None and proposed_from:
+        since = proposed_from
     migrate(folder)
     text_ = read_text(folder / SETTINGS)
     if added:
@@ -151,14 +160,71 @@ def set_option(
     number = len(found.options)
     if not added:
         number = [one.label for one in dossier.settings.issues[place].options].index(label)
-    given = {"since": since, "until": until, "source": _cited(dossier, source), "procedure": procedure}
+    given = {"since": since, "until": until, "proposed_from": proposed_from}
+    given |= {"source": _cited(dossier, source), "procedure": procedure}
     for key, value in given.items():
         if value is not None:
             written = str(value) if isinstance(value, dt.date) else text(value) if value.strip() else None
-            text_ = _with_key(text_, place, number, key, written)
+            text_ = with_key(text_, ("issues", place, "options", number), key, written)
     write_checked(folder, {SETTINGS: text_.encode(), **files})
     made = read_dossier(folder).issue(found.id).option(label)
-    return OptionDays(found.id, label, made.since, made.until, made.source, made.procedure, added)
+    return OptionDays(found.id, label, made.since, made.until, made.source, made.procedure, added, made.proposed_from)
+
+
+@one_writer
+def add_meeting(folder: Path, on: Day, name: str, known: Day | None = None, issue: str | None = None) -> Issue:
+    """Add a meeting of an issue, in its place among the others.
+
+    Parameters
+    ----------
+    folder
+        The dossier's.
+    on, name
+        Its day, and how it is called.
+    known
+        The day since which its date has been public; None for always.
+    issue
+        By default the first.
+
+    Raises
+    ------
+    FoedusError
+        When the issue has a meeting on that day or of that name; the file stays as it was.
+    """
+    dossier = read_dossier(folder)
+    found = dossier.issue(issue)
+    for there in found.meetings:
+        if there.on == on or there.name.casefold() == name.strip().casefold():
+            raise FoedusError(f"{found.id!r} has a meeting {there.name!r} on {there.on} already")
+    migrate(folder)
+    before = read_text(folder / SETTINGS)
+    place = [one.id for one in dossier.issues].index(found.id)
+    listed = _at(_at(_at(YAML(typ="rt").compose(io.StringIO(before)), "issues"), place), "meetings")
+    entry = f"{{on: {on}, name: {text(name.strip())}" + (f", known_on: {known}" if known else "") + "}"
+    later = next((node for node, there in zip(listed.value, found.meetings, strict=True) if there.on > on), None)
+    if listed.flow_style:
+        at = listed.end_mark.index - 1 if later is None else later.start_mark.index
+        written = f"{before[:at]}, {entry}{before[at:]}" if later is None else f"{before[:at]}{entry}, {before[at:]}"
+    else:
+        lead = before.rindex("- ", 0, listed.value[0].start_mark.index + 1)
+        indent = " " * (lead - before.rindex("\n", 0, lead) - 1)
+        start = listed.value[-1] if later is None else later
+        at = start.start_mark.index
+        if later is None:
+            at = len(before[: _end_of(start)].rstrip())
+            written = f"{before[:at]}\n{indent}- {entry}{before[at:]}"
+        else:
+            at = before.rindex("\n", 0, at) + 1
+            written = f"{before[:at]}{indent}- {entry}\n{before[at:]}"
+    write_checked(folder, {SETTINGS: written.encode()})
+    return read_dossier(folder).issue(found.id)
+
+
+def _end_of(node: Any) -> int:
+    """Return where what a node holds ends: what stands line by line ends with its last entry."""
+    while not isinstance(node.value, str) and node.value and not node.flow_style:
+        node = node.value[-1][1] if isinstance(node.value[-1], tuple) else node.value[-1]
+    return int(node.end_mark.index)
 
 
 def _cited(dossier: Dossier, source: str | None) -> str | None:
@@ -169,15 +235,32 @@ def _cited(dossier: Dossier, source: str | None) -> str | None:
     return ", ".join(one for one in (found.title, found.outlet, str(found.published or "")) if one)
 
 
-def _refuse_option(issue: Issue, label: str, until: Day | str | None, at: float | None, *, added: bool) -> None:
-    """Refuse a new option without a place, an old one with one, and to withdraw what has to stay."""
+def _refuse_withdrawal(
+    issue: Issue, label: str, until: Day | str | None, proposed: Day | str | None, folder: Path
+) -> None:
+    """Refuse to withdraw what has to stay: what holds without a decision, and what is still proposed on that day."""
+    if not isinstance(until, dt.date) or not label:
+        return
+    if label == issue.status_quo:
+        raise FoedusError(
+            f"{label!r} is what holds if nothing is decided on {issue.id!r}, which stays on the table; "
+            "name another option"
+        )
+    if issue.ordered and issue.proposed_on(until) == label and not proposed:
+        others = [option.label for option in issue.options if option.label not in {label, issue.status_quo}]
+        other = shlex.quote(others[-1]) if others else '"THE NEW TEXT" --at PLACE'
+        raise FoedusError(
+            f"{label!r} is what is proposed on {issue.id!r} on {until}. Say first what is proposed from then on, "
+            f"such as: foedus option {folder} {other} --proposed-from {until}"
+        )
+
+
+def _refuse_option(issue: Issue, label: str, at: float | None, *, added: bool) -> None:
+    """Refuse a new option without a place, and an old one with one."""
     if not added and at is not None:
         raise FoedusError(
             f"{label!r} is an option already: change its place in dossier.yaml, or add one of another name"
         )
-    if until and (label == issue.status_quo or (issue.ordered and label == issue.proposal)):
-        what = "what holds if nothing is decided" if label == issue.status_quo else "what is proposed"
-        raise FoedusError(f"{label!r} is {what} on {issue.id!r}, which stays on the table; name another option")
     if added and issue.ordered and at is None:
         labels = ", ".join(repr(option.label) for option in issue.options)
         raise FoedusError(
@@ -242,17 +325,19 @@ def _issue_of(dossier: Dossier, option: str, issue: str | None) -> Issue:
     return having[0] if having else dossier.issue(None)
 
 
-def _with_key(before: str, issue: int, option: int, key: str, value: str | None) -> str:
-    """Return the settings with a value in the mapping of an option; written in the style in which the mapping stands.
+def with_key(before: str, path: Sequence[str | int], key: str, value: str | None) -> str:
+    """Return the settings with a value in the mapping at a path, written in the style in which the mapping stands.
 
     None takes away what is written.
     """
-    root = YAML(typ="rt").compose(io.StringIO(before))
-    node = _at(_at(_at(_at(root, "issues"), issue), "options"), option)
+    node = YAML(typ="rt").compose(io.StringIO(before))
+    for step in path:
+        node = _at(node, step)
     old = next(((k, v) for k, v in node.value if k.value == key), None)
     if old is not None:
         start, end = old[1].start_mark.index, old[1].end_mark.index
         if value is not None:
+            end = start + len(before[start:end].rstrip())  # a list, line by line, ends only where the next key begins
             return f"{before[:start]}{value}{before[end:]}"
         start = old[0].start_mark.index
         if node.flow_style:
@@ -261,11 +346,11 @@ def _with_key(before: str, issue: int, option: int, key: str, value: str | None)
         return before[: before.rindex("\n", 0, start) + 1] + before[before.index("\n", end) + 1 :]
     if value is None:
         return before
-    last = node.value[-1][1].end_mark.index
     if node.flow_style:
+        last = node.value[-1][1].end_mark.index
         return f"{before[:last]}, {key}: {value}{before[last:]}"
     column = node.value[0][0].start_mark.column
-    end = before.find("\n", last)
+    end = before.find("\n", len(before[: _end_of(node)].rstrip()))  # a folded text ends at the next entry
     end = len(before) if end < 0 else end
     return f"{before[:end]}\n{' ' * column}{key}: {value}{before[end:]}"
 
@@ -333,10 +418,12 @@ def _plain(value: float | None) -> str:
 
 def write_checked(folder: Path, files: dict[str, bytes]) -> None:
     """Write files together; what cannot be read back afterwards is undone."""
-    before = {name: (folder / name).read_bytes() for name in files}
+    before = {name: (folder / name).read_bytes() for name in files if (folder / name).exists()}
     write_together(folder, files)
     try:
         read_dossier(folder)
     except FoedusError:
+        for name in files.keys() - before.keys():
+            (folder / name).unlink()
         write_together(folder, before)
         raise

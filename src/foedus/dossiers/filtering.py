@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from foedus.base.days import Day
@@ -76,6 +78,40 @@ def filtered(dossier: Dossier, filters: Filters) -> tuple[Statement, ...]:
         and (filters.above is None or statement.certainty >= filters.above)
         and (filters.known_by is None or dossier.known_on(statement) <= filters.known_by)
     )
+
+
+_RANGE = re.compile(r"(\d+)-(\d+)")
+
+
+def ids_named(dossier: Dossier, words: Iterable[str]) -> list[str]:
+    """Return the ids of statements that are named by id, by their number in the table, or by a range of numbers.
+
+    Raises
+    ------
+    FoedusError
+        When the table has no such number; an unknown id comes back as it is.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> tokyo = foedus.read_dossier("tokyo-office")
+    >>> ids_named(tokyo, ["2", "4-5"]) == [tokyo.statements[place].id for place in (1, 3, 4)]
+    True
+    """
+    ids = [statement.id for statement in dossier.statements]
+    found: list[str] = []
+    for word in words:
+        span = _RANGE.fullmatch(word)
+        if word in ids or not (span or word.isdigit()):
+            found.append(word)
+            continue
+        first, last = (int(span[1]), int(span[2])) if span else (int(word), int(word))
+        if not 1 <= first <= last <= len(ids):
+            raise FoedusError(
+                f"{word}: statements are numbered 1 to {len(ids)} here; 'foedus statements DIR' lists them"
+            )
+        found += ids[first - 1 : last]
+    return list(dict.fromkeys(found))
 
 
 def _there(dossier: Dossier, name: str) -> set[str]:

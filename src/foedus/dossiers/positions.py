@@ -27,7 +27,8 @@ Statements of one actor that point the same way count at the farthest option tha
 whole also accepts a part, and a general remark that agrees makes a refusal no milder; it adds its weight.
 
 What an actor is for and what it refuses are read together. Whoever is for an option and refuses one short of it wants
-more, and is no friend of the status quo: the refusal moves nothing. Whoever is for an option and
+more, and is no friend of the status quo: the refusal moves no position. Where votes are counted, its vote on the
+lesser option is against it in half of the draws (`foedus.cases.holding_out`). Whoever is for an option and
 refuses one beyond it does not contradict itself: it prefers the first to the status quo, and the status quo to the
 second, so it stands between half the way to the first and half the way to the second, and as near to the first as
 ``spread`` allows. Only a yes and a no to the same option conflict. A place set by hand exactly at an option is read as
@@ -41,9 +42,11 @@ without it, with share 1 - p, and with it, with share p.
 A refusal that names a condition (stance -1, signal ``threat``: "will not agree unless ...") is no branch: it holds
 until the condition is met, and counts as opposition.
 
-An abstention (stance 0, signal ``abstention``) points halfway between supporters and opponents. Its actor abstains
-where that outweighs what it says for and against an option: its vote then stands on neither side, in every draw, and
-the rule of the body says what that does. One that is outweighed moves nothing. Who will not stand in the way (stance 1,
+An abstention (stance 0, signal ``abstention``) belongs to the option on which it was said. Its actor abstains on that
+option where it outweighs what the actor says for and against it: its vote on that option then stands on neither side,
+in every draw, and the rule of the body says what that does. On other options its other words hold, and without any it
+stands where a silent member would. Who abstains on every option stands halfway between supporters and opponents. An
+abstention that is outweighed moves nothing. Who will not stand in the way (stance 1,
 signal ``consent``) consents and does not support: it stands just on the side of the option, and has declared no vote.
 
 A later statement replaces an earlier one of the same actor on the same concept with another stance, when it comes from
@@ -66,6 +69,7 @@ from dataclasses import replace
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
+from foedus.dossiers.at_large import shares_of_silent, tells_number
 from foedus.dossiers.bearing import conditional, on_option, points_up
 from foedus.dossiers.by_hand import position_by_hand, triple, usable
 from foedus.dossiers.dossier import Dossier
@@ -88,7 +92,7 @@ from foedus.dossiers.stands import (
 )
 from foedus.dossiers.weighing import Weighing
 from foedus.dossiers.words import ABSTAINS
-from foedus.dossiers.yes_and_no import as_counted, holding_to_refusals, unclear, unconditional
+from foedus.dossiers.yes_and_no import as_counted, holding_out, holding_to_refusals, unclear, unconditional
 from foedus.evidence import CONSENT, Statement
 from foedus.issues import Issue
 from foedus.measure.leaning import Lean
@@ -125,6 +129,8 @@ def stand_of(
     concepts, replaced = scale.concepts, scale.replaced(own)
     organisation = dossier.institutions.body(issue.body).organisation
     lawful, loose = ([], []) if own or not seated else _heard(dossier, organisation, every, actor)
+    spoke = bool(own) or actor in dossier.backing_others
+    numbers = {} if spoke or not seated else shares_of_silent(dossier, issue, organisation, every, as_of)
     together = [frozenset(condition.statements) for condition in dossier.settings.conditions]
 
     def weighed(*, for_public: bool) -> list[Contribution]:
@@ -133,13 +139,14 @@ def stand_of(
             return said
         for statements, share in ((lawful, rule.spoken_for), *loose):
             said += scale.weigh(statements, share, for_public=for_public)
-        return said
+        told = scale.weigh([s for s in every if s.id in numbers], 1.0, for_public=for_public)
+        return said + [replace(c, weight=_outweighing(numbers[c.statement.id], rule)) for c in told]
 
     by_hand_private = position_by_hand(by_hand, issue) is not None
     private_evidence = weighed(for_public=False)
-    abstains = _abstains(by_hand, issue, [c for c in private_evidence if c.statement in (*own, *lawful)])
-    private_evidence = _with_votes(private_evidence, abstains=abstains)
-    public_evidence = _with_votes(weighed(for_public=True), abstains=abstains)
+    abstains_on = _abstains_on(by_hand, issue, [c for c in private_evidence if c.statement in (*own, *lawful)])
+    private_evidence = _with_votes(private_evidence, abstains_on, issue)
+    public_evidence = _with_votes(weighed(for_public=True), abstains_on, issue)
     private = position_by_hand(by_hand, issue)
     if private is not None:
         private = holding_to_refusals(private, private_evidence, rule, issue)
@@ -153,10 +160,15 @@ def stand_of(
     if public is None and any(c.target is not None for c in public_evidence):
         public = _placed(public_evidence, actor, organisation, prior.position, rule, issue, together)
     sideless: frozenset[str] = frozenset()
-    if not by_hand_private and not any(c.wants is not None and c.target is not None for c in private_evidence):
+    firm = [c for c in private_evidence if c.target is not None and c.statement.kind != "conjecture"]
+    if not by_hand_private and not any(c.wants is not None for c in firm):
         sideless = unclear(unconditional(private_evidence), issue)
     spoke = any(s.kind != "conjecture" and not reports_silence(s) for s in own)
     bound = _committed([s for s in own if s.id not in replaced], concepts, issue)
+    aloud_by_hand = position_by_hand(aloud, issue) is not None
+    declared_for, declared_against = _declared([c for c in public_evidence if c.statement in own])
+    if aloud_by_hand:
+        declared_for = declared_against = _places(issue)
     salience = prior.salience_spoke if spoke else prior.salience
     red_line = by_hand.red_line if by_hand else None
     return Stand(
@@ -165,7 +177,7 @@ def stand_of(
         public=public,
         salience=triple(by_hand, "salience") or _as_estimate(salience, _ids(own)),
         capability=triple(by_hand, "capability"),
-        committed=(aloud is not None and position_by_hand(aloud, issue) is not None) or (bound and not sideless),
+        committed=aloud_by_hand or (bound and not sideless),
         red_line=red_line,
         red_side=_red_side(red_line, private, issue),
         basis=_basis(by_hand, issue, own, lawful, private_evidence),
@@ -175,10 +187,13 @@ def stand_of(
         branches=branches,
         known=_known(by_hand, issue, own, private_evidence, rule),
         measured=measured,
-        abstains=abstains,
+        abstains_on=abstains_on,
         unclear=tuple(
             sorted({c.refuses for c in private_evidence if c.statement.id in sideless and c.refuses is not None})
         ),
+        declared_for=declared_for,
+        declared_against=declared_against,
+        holds_out=() if by_hand_private else holding_out(unconditional(private_evidence), issue),
     )
 
 
@@ -224,27 +239,48 @@ def _committed(own: Sequence[Statement], concepts: Mapping[str, Concept], issue:
     return any(not ahead[s.id] for s in binding) or (bool(binding) and all(ahead.values()))
 
 
-def _abstains(row: Stakeholder | None, issue: Issue, evidence: Sequence[Contribution]) -> bool:
-    """Tell whether an actor abstains: set by hand, or its abstentions weigh more than what it says for and against."""
+def _places(issue: Issue) -> tuple[float, ...]:
+    """Return the places of the options other than the status quo."""
+    still = issue.option(issue.status_quo).at
+    return tuple(sorted({option.at for option in issue.options} - {still}))
+
+
+def _abstains_on(row: Stakeholder | None, issue: Issue, evidence: Sequence[Contribution]) -> tuple[float, ...]:
+    """Return on which options an actor abstains: on all if so set by hand, or where that outweighs its yes and no."""
     if position_by_hand(row, issue) is not None:
-        return row is not None and row.words == ABSTAINS
-    said = [c for c in unconditional(evidence) if c.statement.kind != "conjecture" and not c.general]
-    return sum(c.weight if c.abstains else -c.weight for c in said) > 0 and any(c.abstains for c in said)
+        return _places(issue) if row is not None and row.words == ABSTAINS else ()
+    said = [c for c in unconditional(evidence) if c.statement.kind != "conjecture" and c.about is not None]
+
+    def abstains(place: float) -> bool:
+        here = [c for c in said if c.about == place]
+        return sum(c.weight if c.abstains else -c.weight for c in here) > 0 and any(c.abstains for c in here)
+
+    return tuple(place for place in _places(issue) if abstains(place))
 
 
-def _with_votes(said: Sequence[Contribution], *, abstains: bool) -> list[Contribution]:
+def _with_votes(said: Sequence[Contribution], abstains_on: Sequence[float], issue: Issue) -> list[Contribution]:
     """Return contributions, of which an abstention that is outweighed moves nothing, nor does what it outweighs.
 
     Halfway is no place to stand for who votes: a camp there would vote for in half of its draws. Nor does who abstains
     stand where it has half spoken for or against: a word against that is outweighed would draw it towards the prior.
+    Who abstains on one option of several is not halfway either: of the others it has said nothing by that.
     """
-    kept = (
-        contribution.abstains == abstains or (abstains and conditional(contribution.statement)) for contribution in said
-    )
-    return [
-        contribution if keep else replace(contribution, target=None)
-        for contribution, keep in zip(said, kept, strict=True)
-    ]
+    on_all = bool(abstains_on) and set(abstains_on) == set(_places(issue))
+
+    def counts(one: Contribution) -> bool:
+        if one.abstains or on_all:
+            return on_all and (one.abstains or conditional(one.statement))
+        return conditional(one.statement) or one.about not in abstains_on
+
+    return [contribution if counts(contribution) else replace(contribution, target=None) for contribution in said]
+
+
+def _declared(said: Sequence[Contribution]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return for and against which options an actor has declared its vote in public: not where it said both."""
+    firm = [c for c in unconditional(said) if c.statement.kind != "conjecture" and c.statement.signal != CONSENT]
+    yes = {c.wants for c in firm if c.wants is not None}
+    no = {c.refuses for c in firm if c.refuses is not None}
+    return tuple(sorted(yes - no)), tuple(sorted(no - yes))
 
 
 def _ids(statements: Iterable[Statement]) -> tuple[str, ...]:
@@ -283,7 +319,9 @@ def _heard(
 ) -> tuple[list[Statement], list[tuple[list[Statement], float]]]:
     """Return what bears on a member without words of its own: what binds it, and the rest with what it counts for."""
     rule = dossier.evidence_rule
-    at_large = [s for s in every if s.actor == f"{organisation}-members" and s.kind != "conjecture"]
+    at_large = [
+        s for s in every if s.actor == f"{organisation}-members" and s.kind != "conjecture" and not tells_number(s)
+    ]
     lawful, loose = heard_through(every, dossier.world, actor, organisation)
     return lawful, [(at_large, rule.group), (loose, rule.belongs)]
 
@@ -300,9 +338,17 @@ def _placed(
     """Return where an actor stands: with what a group of it said in the share that this is worth, else on its own.
 
     A member follows its group or does not. Halfway between the group and the prior it would do neither, and all members
-    of a group would do so at once.
+    of a group would do so at once. Likewise it is one of so many members that take a side, or is not.
     """
-    groups = [c for c in evidence if c.statement.actor not in {actor, f"{organisation}-members"}]
+    large = f"{organisation}-members"
+    told = [c for c in evidence if c.statement.actor == large and tells_number(c.statement) and c.target is not None]
+    if told and actor != large:
+        rest = _placed([c for c in evidence if c not in told], actor, organisation, prior, rule, issue, together)
+        parts = [(c.weight / (rule.prior_weight + c.weight), float(c.target or 0.0), c.statement.id) for c in told]
+        others = max(0.0, 1 - sum(share for share, _, _ in parts))
+        sides = [(share, Estimate(at, at, at, rests_on=(id_,))) for share, at, id_ in parts]
+        return Estimate.mixture([*sides, (others, rest)], (*(id_ for _, _, id_ in parts), *rest.rests_on))
+    groups = [c for c in evidence if c.statement.actor not in {actor, large}]
     alone = branched([c for c in evidence if c not in groups], prior, rule, issue, together)
     weight = sum(c.weight for c in groups if c.target is not None)
     if weight == 0:
@@ -311,6 +357,15 @@ def _placed(
     surely = rule.model_copy(update={"prior_weight": 0.0})
     with_them = branched(groups, prior, surely, issue, together)
     return Estimate.mixture([(share, with_them), (1 - share, alone)], (*ids, *alone.rests_on))
+
+
+_SURE = 1e6
+"""What outweighs any prior, in weights of it."""
+
+
+def _outweighing(share: float, rule: EvidenceRule) -> float:
+    """Return the weight beside which the prior has what a share leaves."""
+    return rule.prior_weight * min(share / max(1 - share, 1 / _SURE), _SURE)
 
 
 def _basis(

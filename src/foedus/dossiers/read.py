@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
+from foedus.base.at_hand import once
 from foedus.base.errors import InputError, Problem, refuse
 from foedus.base.files import as_text, read_text
 from foedus.base.tables import Row, render_table, scan_text
@@ -73,6 +74,10 @@ def read_dossier(path: Path | str, max_marking: str | None = None) -> Dossier:
     >>> [issue.id for issue in dossier.issues]
     ['office', 'text', 'invitation', 'programme']
     """
+    return once(("dossier", str(path), max_marking), lambda: _checked(path, max_marking))
+
+
+def _checked(path: Path | str, max_marking: str | None) -> Dossier:
     folder = Path(path)
     if not folder.exists() and str(path) in packaged_dossiers():
         folder = packaged_dossiers()[str(path)]

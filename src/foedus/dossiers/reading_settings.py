@@ -85,7 +85,9 @@ def issues_of(settings: Settings, lines: Lines, world: World, institutions: Inst
                 options=tuple(
                     sorted(
                         (
-                            Option(o.label, o.at, o.note, o.since, o.until, o.source or "", o.procedure)
+                            Option(
+                                o.label, o.at, o.note, o.since, o.until, o.source or "", o.procedure, o.proposed_from
+                            )
                             for o in issue.options
                         ),
                         key=lambda o: o.at,
@@ -188,6 +190,22 @@ def _check_days(one: IssueSettings, say: _Sayer) -> None:
     for place, option in enumerate(one.options):
         if option.since is not None and option.until is not None and option.until <= option.since:
             say(("options", place, "until"), option.until, f"a day after {option.since}")
+        if option.proposed_from is not None:
+            _check_proposed(one, place, say)
+
+
+def _check_proposed(one: IssueSettings, place: int, say: _Sayer) -> None:
+    """Check that what is proposed from a day on can be: an option of a line that is on the table on that day."""
+    option = one.options[place]
+    day, key = option.proposed_from, ("options", place, "proposed_from")
+    if not one.ordered:
+        say(key, day, "no such key here: of options without an order none is the proposal")
+    elif option.label == one.status_quo:
+        say(key, day, "an option other than the status quo")
+    elif any(other.proposed_from == day for other in one.options[:place]):
+        say(key, day, "a day from which no other option is proposed")
+    elif day and ((option.since and day < option.since) or (option.until and option.until <= day)):
+        say(key, day, "a day on which the option is on the table")
 
 
 def _check_version(one: IssueSettings, version: int, say: _Sayer) -> None:

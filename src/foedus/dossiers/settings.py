@@ -76,7 +76,8 @@ class OptionSettings(Strict):
     """One option; ``since`` and ``until`` are the first day on which it is on the table, and the first on which not.
 
     ``source`` tells what these days rest on. ``procedure`` is by what the body decides on this option, where that is
-    not the procedure of the issue: one of the body's procedures, or a rule in words such as ``majority``.
+    not the procedure of the issue: one of the body's procedures, or a rule in words such as ``majority``. From
+    ``proposed_from`` on it is what is proposed, in place of what was before.
     """
 
     label: Words
@@ -86,10 +87,12 @@ class OptionSettings(Strict):
     until: PlainDay | None = None
     source: Words | None = None
     procedure: Words | None = None
+    proposed_from: PlainDay | None = None
 
     @model_serializer(mode="wrap")
     def _unsaid_is_left_out(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {key: one for key, one in handler(self).items() if key not in {"source", "procedure"} or one is not None}
+        unsaid = {"source", "procedure", "proposed_from"}
+        return {key: one for key, one in handler(self).items() if key not in unsaid or one is not None}
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:

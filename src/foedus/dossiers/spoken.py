@@ -11,6 +11,7 @@ that share of a member's position.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from foedus.base.days import Day, parse_day
@@ -58,6 +59,26 @@ def heard_through(
         elif _is_part(belonging, members_on(world, own, statement.said_on)):
             loose.append(statement)
     return bound, loose
+
+
+_COUNT = re.compile(
+    r"(?:some |about |at least )?(\d{1,3})(?: (?:of|out of)(?: the| its)?|/)\s?(\d{1,3})(?: \w+)?", re.IGNORECASE
+)
+
+
+def counted_members(words: str) -> tuple[int, int] | None:
+    """Return how many of how many members some words name; None where they name no such count.
+
+    Examples
+    --------
+    >>> counted_members("23 of the 28 members"), counted_members("23/28"), counted_members("France")
+    ((23, 28), (23, 28), None)
+    """
+    found = _COUNT.fullmatch(words.strip())
+    if found is None:
+        return None
+    some, all_ = int(found[1]), int(found[2])
+    return (some, all_) if 0 < some <= all_ else None
 
 
 def _is_part(group: frozenset[str], seats: frozenset[str]) -> bool:

@@ -55,6 +55,8 @@ class Contribution:
         Whether it is on no option, and whether it points to the higher end of the scale.
     wants, refuses
         The place of the option that it is for, or of the one that it refuses; None of a remark on no option.
+    about
+        The place of the option that it is on, also where it takes no side; None of a remark on no option.
     """
 
     statement: Statement
@@ -68,6 +70,7 @@ class Contribution:
     upward: bool = True
     wants: float | None = None
     refuses: float | None = None
+    about: float | None = None
 
     @property
     def abstains(self) -> bool:
@@ -149,12 +152,18 @@ class Stand:
         Where the actor would stand under each condition that it has named. Empty for a position by hand.
     measured
         What its votes tell of an actor that keeps silent, where its prior comes from there; else None.
-    abstains
-        Whether it has said that it abstains, and nothing that counts for as much is for or against: its vote is then on
-        neither side, wherever it stands.
+    abstains_on
+        Places of the options on which it has said that it abstains, and nothing that counts for as much is for or
+        against that option: its vote on it is on neither side, wherever it stands.
     unclear
         Places of the options that it refuses, where that is all it has said and another option goes further: it may
         want less or more, and stands on both sides. Empty otherwise.
+    declared_for, declared_against
+        Places of the options on which it has declared its vote in public. Both hold every option where its public
+        position is set by hand: that position then tells.
+    holds_out
+        Places of the options that it refuses though it wants one that goes further: nobody knows whether it would
+        rather have nothing.
     """
 
     actor: str
@@ -172,8 +181,33 @@ class Stand:
     branches: tuple[Branch, ...] = ()
     known: float = 1.0
     measured: Lean | None = None
-    abstains: bool = False
+    abstains_on: tuple[float, ...] = ()
     unclear: tuple[float, ...] = ()
+    declared_for: tuple[float, ...] = ()
+    declared_against: tuple[float, ...] = ()
+    holds_out: tuple[float, ...] = ()
+
+    @property
+    def abstains(self) -> bool:
+        """Whether it abstains on any option."""
+        return bool(self.abstains_on)
+
+    def side_on(self, place: float) -> int | None:
+        """Return 1 or -1 where its words are for or against one option, 0 where its position tells.
+
+        None where it has said nothing of the option itself: what it said of another one speaks only for its position.
+
+        Parameters
+        ----------
+        place
+            Of the option.
+        """
+        if self.basis == BY_HAND:
+            return 0
+        said = [c for c in self.contributions if c.target is not None and c.about == place and c.probability == 1]
+        said = [c for c in said if c.statement.kind != "conjecture" and not c.abstains]
+        sides = {1 if c.wants is not None else -1 if c.refuses is not None else 0 for c in said}
+        return None if not sides else sides.pop() if len(sides) == 1 else 0
 
     @property
     def groups(self) -> tuple[str, ...]:

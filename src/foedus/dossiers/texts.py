@@ -13,7 +13,6 @@ from foedus.base.files import read_bytes, write_atomically
 from foedus.dossiers.places import DOCUMENTS, misplaced
 from foedus.evidence import Source
 from foedus.evidence.documents import Document
-from foedus.evidence.readers import document_of, read_stored
 
 _LONGEST_ID = 40
 _PLAIN = (".txt", ".text")
@@ -98,11 +97,13 @@ def stored_document(folder: Path, source: Source) -> Document | None:
         return None
     place = folder / DOCUMENTS / source.file
     text = folder / DOCUMENTS / text_file(source.file)
+    if not (text.is_file() or place.is_file()):
+        return None
+    from foedus.evidence.readers import document_of, read_stored  # noqa: PLC0415 - slow to load, and many dossiers store no text
+
     try:
         if text.is_file():
             return read_stored(text.name, read_bytes(text))
-        if not place.is_file():
-            return None
         plain = place.suffix.lower() in _PLAIN
         return read_stored(source.file, read_bytes(place)) if plain else document_of(source.file, read_bytes(place))
     except (ValueError, RecursionError) as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from foedus.base.days import Day
-from foedus.dossiers.bearing import conditional, names, on_option, points_up, superseded, target_of
+from foedus.dossiers.bearing import conditional, names, on_option, option_named, points_up, superseded, target_of
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.ranks import rank_of
 from foedus.dossiers.records import Concept
@@ -81,6 +81,7 @@ class Weighing:
                     upward=points_up(statement, concept) if wants is None else wants > still,
                     wants=wants,
                     refuses=refuses,
+                    about=option_named(statement, concept, issue),
                 )
             )
         return sorted(found, key=lambda c: (-c.weight, c.statement.id))

@@ -70,6 +70,23 @@ def unclear(counted: Sequence[Contribution], issue: Issue) -> frozenset[str]:
     return frozenset(_refusals(counted, issue)) if _share_of_less(counted, issue) == _EITHER else frozenset()
 
 
+def holding_out(counted: Sequence[Contribution], issue: Issue) -> tuple[float, ...]:
+    """Return the places of the options that an actor refuses, and not also wants, though it wants one further.
+
+    Parameters
+    ----------
+    counted
+        Of one actor, each with a target.
+    issue
+        The place of the status quo.
+    """
+    still = issue.option(issue.status_quo).at
+    firm = [contribution for contribution in counted if contribution.statement.kind != "conjecture"]
+    wanted = {contribution.wants for contribution in firm if contribution.wants is not None}
+    refused = {contribution.refuses for contribution in firm if contribution.refuses is not None} - wanted
+    return tuple(sorted(at for at in refused if any((more - at) * (at - still) > 0 for more in wanted)))
+
+
 _EITHER = 0.5
 """How much of a refusal counts at the status quo where the actor does not say whether it wants less or more."""
 

@@ -76,16 +76,16 @@ def keep_to_declared(shares: Floats, sitting: Sitting, place: int) -> Floats:
     shares
         Rows sum to 1; shape (D, K).
     sitting, place
-        The draws, and which issue. Who has committed itself in public has declared its vote: for what its public
-        position is nearer to than to the status quo.
+        The draws, and which issue. Who has committed itself in public on an option has declared its vote on that
+        option and on no other: for it where its public position is nearer to it than to the status quo.
 
     Returns
     -------
     Floats
         Shape (D, K).
     """
-    agenda, declared = sitting.agendas[place], sitting.committed[:, place]
-    if not declared.any():
+    agenda = sitting.agendas[place]
+    if not sitting.committed[:, place].any():
         return shares
     record = moves_on_record()
     start, found = agenda.status_quo, shares.copy()
@@ -115,15 +115,23 @@ def keep_to_declared(shares: Floats, sitting: Sitting, place: int) -> Floats:
 
 
 def _for(sitting: Sitting, place: int, option: int) -> Flags:
-    """Return whose public position is nearer to an option than to the status quo in each draw; shape (D, A)."""
+    """Return whose public position is nearer to an option than to the status quo, unless it holds out; shape (D, A)."""
     agenda, said = sitting.agendas[place], sitting.public[:, :, place]
     nearer = np.abs(agenda.options[option] - said) < np.abs(agenda.options[agenda.status_quo] - said)
-    return np.asarray(nearer)
+    return np.asarray(nearer & ~sitting.held_out[place][:, :, option]) if sitting.held_out else np.asarray(nearer)
+
+
+def _declared(sitting: Sitting, place: int, option: int, *, for_it: bool) -> Flags:
+    """Return who may have declared a vote for an option, or against it; shape (A,)."""
+    said = sitting.declared_for if for_it else sitting.declared_against
+    committed = sitting.committed[:, place]
+    return committed & said[place][:, option] if said else committed
 
 
 def _stopped(sitting: Sitting, place: int, option: int) -> Flags:
     """Return where those declared against an option stop it though all others vote for it; shape (D,)."""
-    return ~winning(on_option(sitting, place, option), _for(sitting, place, option) | ~sitting.committed[:, place])
+    against = ~_for(sitting, place, option) & _declared(sitting, place, option, for_it=False)
+    return ~winning(on_option(sitting, place, option), ~against)
 
 
 def few_missing_at(sitting: Sitting, place: int, option: int) -> Flags:
@@ -131,16 +139,17 @@ def few_missing_at(sitting: Sitting, place: int, option: int) -> Flags:
 
     Everybody else votes as the draw puts them, as in the record, where the sides of all were known.
     """
-    committed = sitting.committed[:, place]
-    away = np.array([actor in sitting.away for actor in sitting.actors])
-    whole = taking_sides(sitting, sitting.away)
+    yes, no = (_declared(sitting, place, option, for_it=side) for side in (True, False))
+    here, away = on_option(sitting, place, option), ~sitting.voting_on(place, option)
+    whole, says = taking_sides(here, here.away), _for(sitting, place, option)
     if whole.decides is None:
         return np.zeros(sitting.draws, dtype=np.bool_)
-    support = np.where(committed, _for(sitting, place, option), in_favour(sitting, place, option)) & ~away
-    return within_reach(whole.decides, support, committed | away)
+    support = np.where((yes & says) | (no & ~says), says, in_favour(sitting, place, option)) & ~away
+    return within_reach(whole.decides, support, no | away)
 
 
 def _carried(sitting: Sitting, place: int) -> Flags:
     """Return where those declared for the proposal carry it though all others vote against it; shape (D,)."""
     proposal = sitting.agendas[place].proposal
-    return winning(on_option(sitting, place, proposal), _for(sitting, place, proposal) & sitting.committed[:, place])
+    favour = _for(sitting, place, proposal) & _declared(sitting, place, proposal, for_it=True)
+    return winning(on_option(sitting, place, proposal), favour)

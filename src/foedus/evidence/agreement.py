@@ -222,9 +222,9 @@ def _paired(here: Sequence[Statement], units: Sequence[Mapping[str, Statement]])
     return partners
 
 
-def _alike(one: Statement, other: Statement) -> int:
-    same = _ACTOR * (one.actor == other.actor) + _CONCEPT * (one.concept == other.concept)
-    return same + _STANCE * (one.stance == other.stance) if same else 0
+def _alike(statement: Statement, other: Statement) -> int:
+    same = _ACTOR * (statement.actor == other.actor) + _CONCEPT * (statement.concept == other.concept)
+    return same + _STANCE * (statement.stance == other.stance) if same else 0
 
 
 def krippendorffs_alpha(table: Sequence[Sequence[Hashable | None]], level: str = "nominal") -> float | None:

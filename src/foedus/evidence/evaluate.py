@@ -363,19 +363,19 @@ def match_statements(found: Sequence[Candidate], gold: Sequence[GoldStatement], 
     return list(matched.items())
 
 
-def same_actor(one: Candidate, other: GoldStatement, world: World) -> bool:
+def same_actor(candidate: Candidate, other: GoldStatement, world: World) -> bool:
     """Tell whether a candidate names the actor of a hand-coded statement: its state, its person or its organisation.
 
     An organisation's members at large count as the organisation: the hand-coded statements know no such actor.
     """
     if other.state:
-        return _resolved(other.state, other.latest, world) == {one.actor}
+        return _resolved(other.state, other.latest, world) == {candidate.actor}
     if other.person:
-        return bool(one.person) and _surname(one.person) == _surname(other.person)
+        return bool(candidate.person) and _surname(candidate.person) == _surname(other.person)
     groups: Mapping[str, set[str]] = {actor: {actor} for actor in _resolved(other.organisation, other.latest, world)}
     groups = {**groups, **{f"{actor}-members": {actor} for actor in groups}}
     members = {row.actor for actor in groups for row in world.memberships if row.organisation == actor}
-    return one.actor in groups or (one.actor in members and "nato" not in groups)
+    return candidate.actor in groups or (candidate.actor in members and "nato" not in groups)
 
 
 def _surname(person: str) -> str:

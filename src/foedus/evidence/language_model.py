@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
@@ -71,8 +71,10 @@ class Proposal(BaseModel):
     certainty: float = Field(default=0.5, ge=0, le=1)
 
 
-class Answer(BaseModel):
+class Proposals(BaseModel):
     """What a model returns for one piece of a document."""
+
+    model_config = ConfigDict(title="Answer")  # the schema is in the keys of what is kept on disk
 
     statements: list[Proposal]
 
@@ -81,7 +83,7 @@ class _Kept(BaseModel):
     """An answer on disk, with what it cost."""
 
     model: str
-    answer: Answer
+    answer: Proposals
     tokens_in: int
     tokens_out: int
 
@@ -151,7 +153,7 @@ class LanguageModelCoder:
         return Coded(tuple(candidates), tuple(refused), spent_in, spent_out, at_hand)
 
     def _answer(self, prompt: str) -> tuple[_Kept, bool]:
-        key = sha256(json.dumps([self.model, INSTRUCTIONS, Answer.model_json_schema(), prompt]).encode())
+        key = sha256(json.dumps([self.model, INSTRUCTIONS, Proposals.model_json_schema(), prompt]).encode())
         place = self.cache / f"{key}.json"
         if place.is_file():
             try:
@@ -231,7 +233,7 @@ def _ask(coder: LanguageModelCoder, prompt: str) -> _Kept:
     client = AsyncOpenAI(base_url=coder.url, api_key=coder.key or "none", max_retries=RETRIES, timeout=SECONDS)
     agent: Any = Agent(
         OpenAIChatModel(coder.model, provider=OpenAIProvider(openai_client=client)),
-        output_type=PromptedOutput(Answer),
+        output_type=PromptedOutput(Proposals),
         instructions=INSTRUCTIONS,
         retries=RETRIES,
         model_settings={"temperature": 0.0},

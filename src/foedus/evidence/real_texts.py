@@ -240,8 +240,8 @@ def evaluate_real_texts(
     return RealScores("packaged" if folder == PACKAGED else str(folder), coder.name, texts, tallies, tuple(judged))
 
 
-def _counts(one: Candidate, world: World) -> bool:
-    actor = world.actors.get(one.actor)
+def _counts(candidate: Candidate, world: World) -> bool:
+    actor = world.actors.get(candidate.actor)
     return actor is not None and actor.kind in ("state", "organisation", "group")
 
 

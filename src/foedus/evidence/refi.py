@@ -189,12 +189,12 @@ def read_qdc(path: Path) -> tuple[QdaCode, ...]:
     return tuple(_codes(root.first("Codes")))
 
 
-def _id(one: Element) -> str:
-    return one.attributes.get("guid", "").strip("{}").casefold()
+def _id(element: Element) -> str:
+    return element.attributes.get("guid", "").strip("{}").casefold()
 
 
-def _target(one: Element) -> str:
-    return one.attributes.get("targetGUID", "").strip("{}").casefold()
+def _target(element: Element) -> str:
+    return element.attributes.get("targetGUID", "").strip("{}").casefold()
 
 
 def _codes(inside: Element) -> Iterator[QdaCode]:
@@ -262,20 +262,20 @@ def _selection(part: Element, name: str, length: int, problems: Problems) -> Qda
     return QdaSelection(_id(part), part.attributes.get("name", ""), start, end, user, codings)
 
 
-def _values(one: Element, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for value in one.all("VariableValue"):
+def _values(element: Element, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for value in element.all("VariableValue"):
         given = next((part.text for part in value.inside if part.name.endswith("Value")), "")
         target = value.first("VariableRef").attributes.get("targetGUID", "")
         yield names.get(target, target), given
 
 
-def _case(one: Element, names: Mapping[str, str]) -> QdaCase:
+def _case(element: Element, names: Mapping[str, str]) -> QdaCase:
     return QdaCase(
-        _id(one),
-        one.attributes.get("name", ""),
-        tuple(_values(one, names)),
-        tuple(_target(part) for part in one.all("SourceRef")),
-        tuple(_target(part) for part in one.all("SelectionRef")),
+        _id(element),
+        element.attributes.get("name", ""),
+        tuple(_values(element, names)),
+        tuple(_target(part) for part in element.all("SourceRef")),
+        tuple(_target(part) for part in element.all("SelectionRef")),
     )
 
 

@@ -91,6 +91,8 @@ class Comparison(Recorded):
         What no group explains: another meeting, other rules or facts.
     only_first, only_second
         Ids of the statements that count in one dossier alone, or otherwise than in the other; the latest first.
+    renamed
+        Options that were renamed, each with its label here and what the first dossier calls it.
     """
 
     KEYS = (
@@ -110,6 +112,7 @@ class Comparison(Recorded):
     rest: float
     only_first: tuple[str, ...] = ()
     only_second: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
     @property
     def same(self) -> bool:
@@ -168,6 +171,8 @@ def compare(
     >>> [one.group for one in compare(dossier, other, issue="office", draws=200).groups]
     ['assumptions']
     """
+    before = first.issue(issue)
+    first, renamed = with_names_of(first, second, before)
     question, of_second = _questions(first, second, issue, as_of, on, model, seed, draws)
     labels, end = question.labels, of_second.chances(second)
     swaps = _swaps(first, second, question)
@@ -201,7 +206,65 @@ def compare(
         rest=rest,
         only_first=_only(first, second, question),
         only_second=_only(second, first, question),
+        renamed=tuple(renamed.items()),
     )
+
+
+def with_names_of(first: Dossier, second: Dossier, issue: Issue) -> tuple[Dossier, dict[str, str]]:
+    """Return a dossier with the labels that options have in another where they were renamed, and old labels by new.
+
+    An option was renamed where the same claim is about it in both, by its id, and the labels differ.
+    """
+    theirs = next((one for one in second.issues if one.id == issue.id), None)
+    if theirs is None:
+        return first, {}
+    here, there = _by_claim(first, issue), _by_claim(second, theirs)
+    kept = {option.label for option in theirs.options} & {option.label for option in issue.options}
+    new = {here[id_]: there[id_] for id_ in here.keys() & there.keys()}
+    new = {old: label for old, label in new.items() if old != label and not {old, label} & kept}
+    if not new or len(set(new.values())) < len(new):
+        return first, {}
+
+    def called(label: str) -> str:
+        return new.get(label, label)
+
+    options = tuple(replace(option, label=called(option.label)) for option in issue.options)
+    asked = replace(issue, options=options, status_quo=called(issue.status_quo), proposal=called(issue.proposal))
+    written = [
+        each.model_copy(
+            update={
+                "options": [option.model_copy(update={"label": called(option.label)}) for option in each.options],
+                "status_quo": called(each.status_quo),
+                "proposal": called(each.proposal),
+            }
+        )
+        if each.id == issue.id
+        else each
+        for each in first.settings.issues
+    ]
+    changed = replace(
+        first,
+        issues=tuple(asked if one.id == issue.id else one for one in first.issues),
+        settings=first.settings.model_copy(update={"issues": written}),
+        concepts=tuple(
+            replace(concept, option=called(concept.option)) if concept.issue == issue.id else concept
+            for concept in first.concepts
+        ),
+        preferences=tuple(
+            replace(preference, option=called(preference.option)) if preference.issue == issue.id else preference
+            for preference in first.preferences
+        ),
+    )
+    return changed, {label: old for old, label in new.items()}
+
+
+def _by_claim(dossier: Dossier, issue: Issue) -> dict[str, str]:
+    """Return by the id of each claim the label of the option that it is about."""
+    places = {option.at: option.label for option in issue.options}
+    about = [concept for concept in dossier.concepts if concept.issue == issue.id]
+    if not issue.ordered:
+        return {concept.id: concept.option for concept in about if concept.option}
+    return {concept.id: places[concept.at_support] for concept in about if concept.at_support in places}
 
 
 def _only(here: Dossier, there: Dossier, question: Question) -> tuple[str, ...]:
@@ -268,7 +331,12 @@ def _check_same_question(mine: Issue, theirs: Issue, day: Day) -> None:
             )
             if only
         ]
-        told = f" ({', '.join(apart)}; 'foedus rename' gives an option the same name in both)" if apart else ""
+        listed = {option.label for option in (*mine.options, *theirs.options)}
+        both = {option.label for option in mine.options} & {option.label for option in theirs.options}
+        mend = "'foedus rename' gives an option the same name in both"
+        if {*here, *there} <= listed and {*here} ^ {*there} <= both:
+            mend = f"in the other it is not on the table on {day}: compare as of a day before it left, with --as-of"
+        told = f" ({', '.join(apart)}; {mend})" if apart else ""
         raise FoedusError(
             f"issue {one.id!r} has another scale or other options in the second dossier{told}; compare what asks the "
             "same"

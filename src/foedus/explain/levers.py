@@ -20,6 +20,7 @@ from foedus.explain.paths import OPTION, REWORDED, Path, Value, actor_paths, add
 from foedus.forecasts import Forecast
 from foedus.forecasts.sweeps import Anchor, sample, sweep_draws
 from foedus.issues import SettlementModel, Sitting, chances_of
+from foedus.issues.sitting import Floats
 
 _POINTS = 8
 _HALVINGS = 9
@@ -139,12 +140,13 @@ def levers(
     coarse = model.card.stage != "settlement"
     sitting = sample(case, model, forecast.seed, count)
     headline = [option.probability for option in forecast.options]
-    anchor = Anchor.of(chances_of(model, sitting)[0].mean(axis=0), headline)
-    search = _Search(case, model, sitting, threshold, anchor, coarse)
+    usual = chances_of(model, sitting)[0].mean(axis=0)
+    anchor = Anchor.of(usual, headline)
+    search = _Search(case, model, sitting, threshold, anchor, anchor(usual), coarse)
     if search.usual(wanted) >= threshold:
         return ()
     began = time.process_time()  # other work on the machine, and what is read once, are none of the search
-    search.usual(wanted)
+    chances_of(model, sitting)
     moved = [actor] if actor is not None else most_pivotal(forecast, wanted)
     once, paths = time.process_time() - began, list(_paths(forecast, wanted, moved, everybody=actor is None))
     if seconds is not None:
@@ -302,13 +304,14 @@ def _settling(search: _Search, forecast: Forecast, wanted: str, option: str, act
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """A search along paths on one set of draws."""
+    """A search along paths on one set of draws, and the shares of the options before any change; shape (K,)."""
 
     case: Case
     model: SettlementModel
     sitting: Sitting
     threshold: float
     anchor: Anchor
+    shares: Floats
     coarse: bool = False
 
     @property
@@ -316,7 +319,7 @@ class _Search:
         return _COARSE_POINTS if self.coarse else _POINTS
 
     def usual(self, option: str) -> float:
-        return self._share(self.sitting, self._index(option))
+        return float(self.shares[self._index(option)])
 
     def along(self, path: Path) -> Lever:
         """Return the smallest change along a path that reaches the threshold, or its best point."""
@@ -325,11 +328,12 @@ class _Search:
             return _lever(path, 0.0, before, before, self.threshold, monotone=True)
         if path.whole:
             return _lever(path, 1.0, before, self._after(path, 1.0), self.threshold, monotone=True)
-        ends = [self._after(path, share) for share in (0.5, 1.0)]
-        if path.input not in REWORDED and max(ends) - before < _FELT:
+        known = {0.0: before} | {share: self._after(path, share) for share in (0.5, 1.0)}
+        if path.input not in REWORDED and max(known[0.5], known[1.0]) - before < _FELT:
             return _lever(path, 0.0, before, before, self.threshold, monotone=True)
         shares = np.linspace(0.0, 1.0, self.points + 1)
-        after = np.array([before, *(self._after(path, float(share)) for share in shares[1:])])
+        known |= {share: self._after(path, share) for share in shares.tolist() if share not in known}
+        after = np.array([known[share] for share in shares.tolist()])
         monotone = bool((np.diff(after) >= 0).all())
         past = np.flatnonzero(after >= self.threshold)
         if not len(past):

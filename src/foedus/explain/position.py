@@ -31,7 +31,7 @@ class Standing(Recorded):
         "seated=member.seated basis=member.stand.basis position=member.stand.private(low mode high) "
         "nearest_option=nearest public_position=member.stand.public(low mode high) "
         "salience=member.stand.salience(low mode high) capability=member.capability(low mode high) "
-        "committed=member.stand.committed abstains=member.stand.abstains red_line=member.stand.red_line "
+        "committed=member.stand.committed abstains=member.stand.abstains abstains_on red_line=member.stand.red_line "
         "note=member.stand.note "
         "measured=member.stand.measured? statements "
         "conditions=member.stand.branches(condition probability position=estimate(low mode high))"
@@ -39,6 +39,11 @@ class Standing(Recorded):
 
     case: Case
     member: Member
+
+    @property
+    def abstains_on(self) -> tuple[str, ...]:
+        """Labels of the options on which it abstains."""
+        return tuple(option.label for option in self.case.issue.options if option.at in self.member.stand.abstains_on)
 
     def option_near(self, place: float) -> str:
         """Return the label of the option nearest to a place; one as near to the status quo wins."""
@@ -59,10 +64,7 @@ class Standing(Recorded):
         if conditional(statement) and contribution.probability == 0:
             return f"does not count yet: it applies {clause(statement.condition)}"
         if contribution.target is None:
-            aside = "an abstention, outweighed by what it says for or against" if contribution.abstains else ""
-            if self.member.stand.abstains and statement.stance != 0:
-                aside = "outweighed by its abstention"
-            return f"{aside or 'neither for nor against'}: moves nothing"
+            return self._aside(contribution)
         if contribution.abstains:
             return f"an abstention: its vote is on neither side, and it stands halfway, at {contribution.target:g}"
         if self.member.stand.unclear and contribution.refuses is not None:
@@ -76,6 +78,15 @@ class Standing(Recorded):
         place = f"points to {contribution.target:g}, {near}"
         return f"{place}{self._read(contribution)}{left}"
 
+    def _aside(self, contribution: Contribution) -> str:
+        """Return in words why a statement does not tell where the actor stands."""
+        if contribution.abstains and contribution.about in self.member.stand.abstains_on:
+            return "an abstention: its vote on this option is on neither side; of other options it tells nothing"
+        aside = "an abstention, outweighed by what it says for or against" if contribution.abstains else ""
+        if self.member.stand.abstains and contribution.statement.stance != 0:
+            aside = "outweighed by its abstention"
+        return f"{aside or 'neither for nor against'}: moves nothing"
+
     def _read(self, contribution: Contribution) -> str:
         """Return why a refusal does not point to the status quo; empty where it does."""
         issue, refuses, target = self.case.issue, contribution.refuses, contribution.target
@@ -86,7 +97,10 @@ class Standing(Recorded):
             return ""
         option = next(one.label for one in issue.options if one.at == refuses)
         more = abs(target - still) > abs(refuses - still)
-        return f": it refuses '{option}' and is for {'more, which moves nothing' if more else 'less'}"
+        if not more:
+            return f": it refuses '{option}' and is for less"
+        half = f"where votes are counted, it votes against '{option}' in half of the draws"
+        return f": it refuses '{option}' and is for more; {half}"
 
     @property
     def nearest(self) -> str:

@@ -150,16 +150,16 @@ def _noise(question: Question, output: Floats) -> tuple[float, float]:
     return float(np.mean(found)), max(found)
 
 
-def _less_bias(one: Index, bias: float) -> Index:
+def _less_bias(index: Index, bias: float) -> Index:
     """Take off what an input without influence shows on average."""
-    value, low, high = (max(0.0, share - bias) for share in (one.value, one.low, one.high))
-    return Index(one.name, value, low, high)
+    value, low, high = (max(0.0, share - bias) for share in (index.value, index.low, index.high))
+    return Index(index.name, value, low, high)
 
 
-def _capped(one: Index, cap: float) -> Index:
+def _capped(index: Index, cap: float) -> Index:
     """Keep what an input explains by itself within the total index of its group, error included."""
-    value = min(one.value, cap)
-    return Index(one.name, value, min(one.low, value), one.high)
+    value = min(index.value, cap)
+    return Index(index.name, value, min(index.low, value), index.high)
 
 
 def first_indices(forecast: Forecast | Choice, draws: int = FIRST_DRAWS, most: int | None = None) -> tuple[Index, ...]:

@@ -19,7 +19,9 @@ from foedus.cases import Case, prepare
 from foedus.dossiers import Dossier, Stakeholder
 from foedus.forecasts.alterations import weighed
 from foedus.forecasts.answering import answering, asked
+from foedus.forecasts.arithmetic import Arithmetic, arithmetic, arithmetic_in_draws
 from foedus.forecasts.sweeps import Anchor, option_shares, sample
+from foedus.institutions import is_consensus
 from foedus.issues import Issue, Meeting, SettlementModel
 from foedus.issues.sitting import Floats
 
@@ -31,7 +33,7 @@ class News:
     Attributes
     ----------
     kind
-        ``statement``, ``by hand``, ``option entered``, ``option withdrawn`` or ``meeting``.
+        ``statement``, ``by hand``, ``option entered``, ``option withdrawn``, ``proposal`` or ``meeting``.
     id, actor
         Of the statement or row; the option's label; the meeting's name.
     effect
@@ -44,6 +46,26 @@ class News:
     id: str
     actor: str | None
     effect: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Members whose news puts them on another side of a vote.
+
+    Attributes
+    ----------
+    option
+        The option voted on: the one asked about, or where that is no change the likeliest of the others.
+    actors
+        Who.
+    before, after
+        In what share of the draws those in favour were enough by what was known before, and are now.
+    """
+
+    option: str
+    actors: tuple[str, ...]
+    before: float
+    after: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +86,8 @@ class Point:
         By how much the option asked about moved since the point before; None for the first.
     aged
         What of that came without any news: statements grew older; None for the first.
+    turned
+        Who is on another side of the count by the day's news; None where nobody is, or no votes are counted.
     """
 
     on: Day
@@ -72,6 +96,7 @@ class Point:
     news: tuple[News, ...]
     moved: float | None
     aged: float | None
+    turned: Turned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +139,7 @@ class Timeline(Recorded):
                 "moved": point.moved,
                 "aged": point.aged,
                 "news": point.news,
+                "turned": point.turned,
             }
             for point in self.points
         ]
@@ -180,13 +206,40 @@ def timeline(
         if last is not None and before is not None:
             moved = float(shares[index] - before[index])
             effects, aged = _effects(case, last, before, question, chosen, seed, draws, index, anchor)
-        news = _news(case, question, effects)
-        points.append(Point(day, day > meeting.on, tuple(float(share) for share in shares), news, moved, aged))
+        news, probabilities = _news(case, question, effects), tuple(float(share) for share in shares)
+        voted = None if last is None else _turned(case, last, news, _voted_on(question, option, shares), seed, draws)
+        points.append(Point(day, day > meeting.on, probabilities, news, moved, aged, voted))
         before, last = shares, case
     if chosen is None:
         raise _no_days(dossier, question, until)
     labels = tuple(one.label for one in question.options)
     return Timeline(question.id, meeting, chosen.card.name, option, labels, draws, seed, tuple(points))
+
+
+def _voted_on(issue: Issue, option: str, shares: Floats) -> str:
+    """Return the option whose votes tell of the one asked about: itself, or the likeliest change."""
+    if option != issue.status_quo:
+        return option
+    changes = [(float(p), one.label) for p, one in zip(shares, issue.options, strict=True) if one.label != option]
+    return max(changes)[1]
+
+
+def _turned(case: Case, last: Case, news: Sequence[News], option: str, seed: int, draws: int) -> Turned | None:
+    """Return whom a day's statements put on another side of the count of one option; None for nobody."""
+    if is_consensus(case.rule) or any(option not in {one.label for one in each.issue.options} for each in (case, last)):
+        return None
+    spoke = {one.actor for one in news if one.kind in {"statement", "by hand"}}
+    then, now = _sides(arithmetic(last, option)), _sides(arithmetic(case, option))
+    actors = tuple(sorted(actor for actor in spoke & now.keys() if actor and then.get(actor) != now[actor]))
+    if not actors:
+        return None
+    before, after = (arithmetic_in_draws(each, seed, draws, option).enough for each in (last, case))
+    return Turned(option, actors, before, after)
+
+
+def _sides(count: Arithmetic) -> dict[str, str]:
+    sides = {"for": count.in_favour, "against": count.against, "abstains": count.abstaining, "": count.unknown}
+    return {actor: side for side, actors in sides.items() for actor in actors}
 
 
 def of_all_options(values: Sequence[float] | Floats, on_the_table: Issue, issue: Issue) -> Floats:
@@ -244,7 +297,8 @@ def _days(dossier: Dossier, issue: Issue, until: Day | None) -> list[Day]:
     days |= {row.known_on for row in dossier.stakeholders if row.known_on is not None and row.issue == issue.id}
     first = min(days, default=None)
     if first is not None:
-        ends = {day for option in issue.options for day in (option.since, option.until) if day is not None}
+        dated = ((option.since, option.until, option.proposed_from) for option in issue.options)
+        ends = {day for days_of in dated for day in days_of if day is not None}
         days |= {day for day in ends if day > first}
     return sorted(day for day in days if until is None or day <= until)
 
@@ -262,33 +316,45 @@ def _effects(
 ) -> tuple[dict[str, float], float]:
     """Return what each piece of a day's news does, added one after the other, and what the days before it did alone.
 
-    Options that enter or leave come first, for they change the choice itself; then rows set by hand, since they
-    win; then statements in the dossier's order.
+    Options that enter, another proposal and options that leave come first, for they change the choice itself; then
+    rows set by hand, since they win; then statements in the dossier's order.
     """
     dossier, known, day = case.dossier, last.as_of, case.as_of
     rows = [row for row in dossier.stakeholders if row.known_on is None or row.known_on <= known]
     statements = {statement.id for statement in dossier.statements if dossier.known_on(statement) <= known}
     bears = {statement.id for statement, _ in weighed(case)}
     table, then = ({option.label for option in some.issue.options} for some in (last, case))
+    proposed = last.issue.proposal
 
     def at() -> float:
         kept = tuple(statement for statement in dossier.statements if statement.id in statements)
         some = replace(dossier, statements=kept, stakeholders=tuple(rows))
         options = tuple(replace(option, since=None, until=None) for option in issue.options if option.label in table)
-        here = prepare(some, replace(issue, options=options), day, last.meeting)
+        here = prepare(some, replace(issue, options=options).proposing(proposed), day, last.meeting)
         return float(_shares(here, issue, model, seed, draws, anchor)[index])
 
     so_far = at()
     aged, effects = so_far - float(before[index]), {}
-    for label in [option.label for option in issue.options if option.label in table ^ then]:
-        table ^= {label}
+
+    def step(name: str) -> None:
+        nonlocal so_far
         now = at()
-        effects[_option_id(label)], so_far = now - so_far, now
+        effects[name], so_far = now - so_far, now
+
+    labels = [option.label for option in issue.options]
+    for label in [label for label in labels if label in then - table]:
+        table |= {label}
+        step(_option_id(label))
+    if case.issue.proposal != proposed:
+        proposed = case.issue.proposal
+        step(_proposal_id(proposed))
+    for label in [label for label in labels if label in table - then]:
+        table -= {label}
+        step(_option_id(label))
     for row in dossier.stakeholders:
         if row.known_on == day and row.issue == case.issue.id:
             rows.append(row)
-            now = at()
-            effects[_row_id(row)], so_far = now - so_far, now
+            step(_row_id(row))
     for statement in dossier.statements_on(case.issue.id, day):
         if dossier.known_on(statement) == day:
             statements.add(statement.id)
@@ -309,6 +375,10 @@ def _option_id(label: str) -> str:
     return f"option {label}"
 
 
+def _proposal_id(label: str) -> str:
+    return f"proposal {label}"
+
+
 def _news(case: Case, issue: Issue, effects: Mapping[str, float]) -> tuple[News, ...]:
     dossier = case.dossier
     found = [
@@ -326,6 +396,11 @@ def _news(case: Case, issue: Issue, effects: Mapping[str, float]) -> tuple[News,
         for option in issue.options
         for kind, day in (("option entered", option.since), ("option withdrawn", option.until))
         if day == case.as_of
+    ]
+    found += [
+        News("proposal", option.label, None, effects.get(_proposal_id(option.label)))
+        for option in issue.options
+        if option.proposed_from == case.as_of
     ]
     if case.meeting.on == case.as_of:
         found.append(News("meeting", case.meeting.name, None, None))

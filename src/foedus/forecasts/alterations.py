@@ -4,21 +4,23 @@ The actors that a statement bears on are drawn anew from their own streams and a
 not noise.
 
 Taken for its opposite, a yes is a no. The opposite of a no is a yes to what was refused, which says nothing against
-what goes further: whoever would be put nearer to the proposal had it kept silent is put there.
+what goes further. Whoever would still stand on the same side of its silence is put where silence puts it, or beyond:
+`foedus.dossiers.opposites`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member
 from foedus.cases.draws import redrawn
 from foedus.cases.measured import with_measured_priors
-from foedus.dossiers import Dossier, Stand, stand_of
+from foedus.dossiers import Stand, stand_of
 from foedus.dossiers.bearing import opposite, side_of
+from foedus.dossiers.opposites import stand_of_opposite
 from foedus.evidence import Statement
 from foedus.forecasts.sweeps import option_shares
 from foedus.issues import SettlementModel, Sitting
@@ -47,37 +49,62 @@ def weighed(case: Case) -> list[tuple[Statement, tuple[str, ...]]]:
     return [(statement, tuple(bears[statement.id])) for statement in case.dossier.statements if statement.id in bears]
 
 
-def altered(case: Case, statement: Statement, change: str, actors: Collection[str]) -> Case:
-    """Return a case in which one statement is changed, and those on whom it bears stand accordingly.
+def altered(case: Case, statements: Iterable[tuple[Statement, Collection[str]]], change: str) -> Case:
+    """Return a case in which statements are changed, and those on whom they bear stand accordingly.
 
     Silent members that are placed by their votes stand according to what is then known of the others.
+
+    Parameters
+    ----------
+    case
+        As it is.
+    statements
+        Each with those on whom it bears.
+    change
+        One of `CHANGES`. An abstention has no opposite: reversed, it is left out.
     """
-    other, side = replace(statement, status="rejected"), _side(case, statement)
+    listed = list(statements)
+    actors = {actor for _, on in listed for actor in on}
+    silenced = [replace(statement, status="rejected") for statement, _ in listed]
     if change == "aged":
-        days, known = round(case.dossier.evidence_rule.half_life_days), case.dossier.known_on(statement)
-        other = replace(statement, said_on=statement.said_on - dt.timedelta(days=days), known_on=known)
-    elif change == "reversed" and statement.stance != 0:  # an abstention has no opposite
-        other = opposite(statement, side)
-    dossier = _with(case.dossier, other)
-    silenced = _with(case.dossier, replace(statement, status="rejected")) if change == "reversed" and side < 0 else None
+        return _told(case, [_aged(case, statement) for statement, _ in listed], actors)
+    without = _told(case, silenced, actors)
+    if change == "dropped":
+        return without
+    turned = _told(case, [_reversed(case, statement) for statement, _ in listed], actors)
 
     def stand(member: Member) -> Stand:
-        found = stand_of(dossier, case.issue, member.actor, case.as_of, seated=member.seated)
-        if silenced is None:
-            return found
-        silent = stand_of(silenced, case.issue, member.actor, case.as_of, seated=member.seated)
-        way = case.agenda.options[case.agenda.proposal] - case.agenda.options[case.agenda.status_quo]
-        return silent if (silent.private.mean - found.private.mean) * way > 0 else found
+        if member.actor not in actors:
+            return member.stand
+        usual, left_out = (of.member(member.actor).stand for of in (case, without))
+        return stand_of_opposite(usual, left_out, member.stand)
 
+    return replace(turned, members=tuple(replace(member, stand=stand(member)) for member in turned.members))
+
+
+def _told(case: Case, statements: Sequence[Statement], actors: Collection[str]) -> Case:
+    """Return a case in which these statements stand in the place of those with their ids."""
+    changed = {statement.id for statement in statements}
+    kept = (statement for statement in case.dossier.statements if statement.id not in changed)
+    dossier = replace(case.dossier, statements=(*kept, *statements))
     members = tuple(
-        replace(member, stand=stand(member)) if member.actor in actors else member for member in case.members
+        replace(member, stand=stand_of(dossier, case.issue, member.actor, case.as_of, seated=member.seated))
+        if member.actor in actors
+        else member
+        for member in case.members
     )
     return with_measured_priors(replace(case, dossier=dossier, members=members))
 
 
-def _with(dossier: Dossier, statement: Statement) -> Dossier:
-    rest = (one for one in dossier.statements if one.id != statement.id)
-    return replace(dossier, statements=(*rest, statement))
+def _aged(case: Case, statement: Statement) -> Statement:
+    days, known = round(case.dossier.evidence_rule.half_life_days), case.dossier.known_on(statement)
+    return replace(statement, said_on=statement.said_on - dt.timedelta(days=days), known_on=known)
+
+
+def _reversed(case: Case, statement: Statement) -> Statement:
+    if statement.stance == 0:
+        return replace(statement, status="rejected")
+    return opposite(statement, _side(case, statement))
 
 
 def _side(case: Case, statement: Statement) -> int:
@@ -130,10 +157,8 @@ def shares_after_all(
     sitting, change
         As for `shares_after`.
     """
-    changed, actors = case, set[str]()
-    for statement, on in statements:
-        changed = altered(changed, statement, change, on)
-        actors |= set(on)
+    listed = list(statements)
+    changed, actors = altered(case, listed, change), {actor for _, on in listed for actor in on}
     before = {member.actor: member.stand.measured for member in case.members}
     moved = {member.actor for member in changed.members if member.stand.measured != before[member.actor]}
     return option_shares(model, redrawn(sitting, changed, moved.union(actors), Streams(seed)))

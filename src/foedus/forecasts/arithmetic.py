@@ -13,7 +13,6 @@ import numpy as np
 from foedus.base.randomness import Streams
 from foedus.cases.draws import draw
 from foedus.dossiers.stands import SILENT
-from foedus.ensembles.declared import few_missing_at
 from foedus.ensembles.model import swings
 from foedus.institutions.rules import MEMBERS
 from foedus.institutions.rules.protocol import every_part
@@ -66,7 +65,8 @@ class Arithmetic:
     option
         Its label.
     in_favour, against, unknown, abstaining
-        Who stands nearer to it than to the status quo, who does not, of whom nothing is known, and who abstains.
+        Who is for it by its words on this option, or else stands nearer to it than to the status quo; who is not; who
+        has named no side; and who abstains on it.
     enough
         Whether those in favour can adopt it against all others but those that abstain.
     blocked
@@ -85,11 +85,14 @@ class Arithmetic:
     would_move
         The nearest of those not in favour that would make it enough by joining, none of them to spare; members of whom
         nothing is known come first. Empty where those in favour are enough, or nothing makes it so.
+    by_position
+        Who of those in favour and against has said nothing of this option: its words on another one, or in general,
+        place it nearer to the one or the other.
     """
 
     KEYS = (
         "option in_favour against unknown abstaining enough blocked swings counts(weights in_favour needed margin of) "
-        "blocking must_move would_move"
+        "blocking must_move would_move by_position"
     )
 
     option: str
@@ -104,6 +107,7 @@ class Arithmetic:
     must_move: tuple[str, ...]
     would_move: tuple[str, ...]
     abstaining: tuple[str, ...] = ()
+    by_position: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +204,9 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
         must_move=() if enough else tuple(a for a in parts if a not in favour and not wins(set(parts) - {a})),
         would_move=() if enough else _movers(wins, favour, [other.actor for other in others]),
         abstaining=tuple(sorted(sides["abstaining"])),
+        by_position=tuple(
+            sorted(m.actor for m in taking if m.actor in favour | against and _words_on(case, m, place) is None)
+        ),
     )
 
 
@@ -248,10 +255,14 @@ def declared(case: Case, option: str | None = None) -> Declared:
     label = case.issue.option(option or case.issue.proposal).label
     place, case = [one.label for one in case.issue.options].index(label), case.deciding_on(label)
     parts = sorted(case.seating.voters | case.rule.outsiders())
-    taking = [member for member in case.members if member.actor in parts and member.stand.committed]
-    favour = {member.actor for member in taking if _way(case, member, place)[1] < 0}
-    refusing = {m.actor for m in case.members if m.actor in parts and case.issue.options[place].at in m.stand.unclear}
-    against = frozenset(({member.actor for member in taking} - favour) | refusing) | case.abstaining
+    at = case.issue.options[place].at
+    taking = [member for member in case.members if member.actor in parts]
+    bound = [member for member in taking if member.stand.committed]
+    nearer = {m.actor for m in bound if _way(case, m, place)[1] < 0 and at not in m.stand.holds_out}
+    favour = {member.actor for member in bound if at in member.stand.declared_for} & nearer
+    opposed = {member.actor for member in bound if at in member.stand.declared_against} - nearer
+    refusing = {member.actor for member in taking if at in member.stand.unclear}
+    against = frozenset(opposed | refusing) | case.abstaining
     wins = _wins(case, parts)
     return Declared(not wins(set(parts) - against), wins(favour), _few(case, parts, against))
 
@@ -304,16 +315,19 @@ def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = 
     )
 
 
-def few_in_draws(case: Case, seed: int, draws: int) -> float:
-    """Return the share of draws in which one or two of those declared against the proposal would carry it by joining.
+def within_few_in_draws(case: Case, seed: int, draws: int, option: str | None = None) -> float:
+    """Return the share of draws in which those in favour are enough, or would be if one or two more joined them.
 
     Parameters
     ----------
-    case, seed, draws
+    case, seed, draws, option
         As in `arithmetic_in_draws`.
     """
+    label = case.issue.option(option or case.issue.proposal).label
+    place, case = [one.label for one in case.issue.options].index(label), case.deciding_on(label)
     sitting = draw(case, {}, Streams(seed), 0, min(draws, DRAWS))
-    return float(few_missing_at(sitting, 0, case.agenda.proposal).mean())
+    support, anybody = in_favour(sitting, 0, place), np.ones(len(sitting.actors), dtype=np.bool_)
+    return float(within_reach(at_table(case.seating, sitting.actors), support, anybody).mean())
 
 
 def _wins(case: Case, parts: Sequence[str]) -> Callable[[frozenset[str] | set[str]], bool]:
@@ -336,12 +350,21 @@ def _side(case: Case, member: Member, place: int) -> str:
         return "unknown"
     if member.stand.unclear:
         return "against" if case.issue.options[place].at in member.stand.unclear else "unknown"
-    return "for" if _way(case, member, place)[1] < 0 else "against"
+    words, gap = _words_on(case, member, place), _way(case, member, place)[1]
+    if words:
+        return "for" if words > 0 else "against"
+    if words is None and abs(gap) < 2 * case.dossier.evidence_rule.spread * case.issue.scale.length:
+        return "unknown"  # its words on another option leave it about halfway
+    return "for" if gap < 0 else "against"
+
+
+def _words_on(case: Case, member: Member, place: int) -> int | None:
+    return member.stand.side_on(case.issue.options[place].at)
 
 
 def _way(case: Case, member: Member, place: int) -> tuple[bool, float, str]:
-    """Return whether anything is known of a member, and how much nearer to the status quo than to an option it is."""
-    known = member.stand.basis not in SILENT
+    """Return whether a member has named a side or abstains, and how much nearer than an option the status quo is."""
+    known = member.stand.basis not in SILENT or member.actor in case.abstaining
     at, agenda = (member.stand.public or member.stand.private).mode, case.agenda
     gap = abs(at - agenda.options[place]) - abs(at - agenda.options[agenda.status_quo])
     return known, float(gap), member.actor

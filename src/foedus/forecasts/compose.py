@@ -29,6 +29,9 @@ from foedus.issues.checking import check_movement
 from foedus.issues.sitting import Floats
 from foedus.settlement import MODELS, find_model
 
+_KEPT = 3
+"""Movements remembered: that of the forecast comes back between others while changes are tried one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -79,15 +82,15 @@ class Composed:
         return self.settlement.choose(moved(sitting, self.movement(sitting)))
 
     def movement(self, sitting: Sitting) -> Movement:
-        """Return how positions move: once where only what the settlement reads has changed since the last time."""
+        """Return how positions move: once where only what the settlement reads has changed since the last few times."""
         needed = (sitting.assumptions[assumption.name] for assumption in self.influence.card.assumptions)
         read = (sitting.private, sitting.salience, sitting.capability, sitting.ties, *needed)
-        if self._last and all(
-            one is other or _equal(one, other) for one, other in zip(self._last[0][0], read, strict=True)
-        ):
-            return self._last[0][2]
+        for place, (known, _, movement) in enumerate(self._last):
+            if all(one is other or _equal(one, other) for one, other in zip(known, read, strict=True)):
+                self._last.insert(0, self._last.pop(place))
+                return movement
         movement = check_movement(self.influence.card.name, sitting, self.influence.move(sitting))
-        self._last[:] = [(read, sitting, movement)]
+        self._last[:] = [(read, sitting, movement), *self._last[: _KEPT - 1]]
         return movement
 
 

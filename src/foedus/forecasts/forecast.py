@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from foedus._version import __version__
+from foedus.base.at_hand import once
 from foedus.base.days import Day, maybe_day
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
@@ -106,7 +107,26 @@ def forecast(
     )
     question = dossier.issue(issue)
     case = checked_case(dossier, question, maybe_day(as_of, "as of"), on)
-    meeting = case.meeting
+    if not all(isinstance(model, str) for model in models):
+        return _of_case(case, models, draws, seed, chunk)
+    key = (
+        "forecast",
+        id(dossier),
+        question.id,
+        case.as_of,
+        case.meeting.on,
+        case.meeting.name,
+        *models,
+        draws,
+        seed,
+        chunk,
+    )
+    return once(key, lambda: _of_case(case, models, draws, seed, chunk))
+
+
+def _of_case(case: Case, models: Sequence[str | SettlementModel], draws: int, seed: int, chunk: int) -> Forecast:
+    """Return the forecast of a case by models, or by the one made for its rule."""
+    question, meeting = case.issue, case.meeting
     chosen = _chosen(case, models) or [answering(case)]
     main = chosen[0]
     _log.info(
@@ -132,7 +152,7 @@ def forecast(
         seed=seed,
         draws=draws,
         version=__version__,
-        inputs_sha256=dossier.inputs_sha256,
+        inputs_sha256=case.dossier.inputs_sha256,
         options=options,
         mean=places.mean,
         median=places.quantile(0.5),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.base.wording import and_
 from foedus.cases.choices import choosing
 from foedus.dossiers import Dossier
 from foedus.dossiers.leaving import leaving
@@ -69,12 +70,13 @@ def _is_actor(dossier: Dossier, cue: str) -> bool:
 def unsourced_days(dossier: Dossier, issue: Issue) -> Iterator[Gap]:
     """Yield each option that enters or ends on a day of which nothing is said to show it."""
     for option in issue.options:
-        if (option.since or option.until) and not option.source:
+        if (option.since or option.until or option.proposed_from) and not option.source:
             days = (
                 f"enters on {option.since}" if option.since else "",
+                f"is proposed from {option.proposed_from} on" if option.proposed_from else "",
                 f"ends on {option.until}" if option.until else "",
             )
-            what = " and ".join(words for words in days if words)
+            what = and_([words for words in days if words])
             yield Gap(
                 "option",
                 f"{option.label} {what}, and nothing says what that rests on",

@@ -205,6 +205,25 @@ class Forecast(Recorded):
         """The votes for the proposal in the draws; None under consensus and unanimity, where members object."""
         return None if is_consensus(self.case.rule) else arithmetic_in_draws(self.case, self.seed, self.draws)
 
+    @property
+    def likeliest_change(self) -> OptionForecast:
+        """The most likely option other than the status quo; the proposal where it is as likely as any."""
+        issue = self.case.issue
+        changes = [option for option in self.options if option.label != issue.status_quo]
+        return max(changes, key=lambda change: (change.probability, change.label == issue.proposal))
+
+    @cached_property
+    def arithmetic_of_change(self) -> Arithmetic:
+        """The count of votes as stated for the most likely option other than the status quo."""
+        return arithmetic(self.case, self.likeliest_change.label)
+
+    @cached_property
+    def arithmetic_of_change_in_draws(self) -> ArithmeticInDraws | None:
+        """The same in the draws; None under consensus and unanimity, where members object."""
+        if is_consensus(self.case.rule):
+            return None
+        return arithmetic_in_draws(self.case, self.seed, self.draws, self.likeliest_change.label)
+
     @cached_property
     def silence(self) -> Silence | None:
         """The members of whom nothing is known, and what would be if they leaned neither way; None without any."""
@@ -308,6 +327,10 @@ class Forecast(Recorded):
         return found | {
             "in_draws": self.arithmetic_in_draws,
             "headline": self.arithmetic_of_headline,
+            "likeliest_change": {
+                **recorded(self.arithmetic_of_change),
+                "in_draws": self.arithmetic_of_change_in_draws,
+            },
             "by_another_rule": [
                 {"rule": self.case.apart[one.option].rule.words(), **recorded(one)} for one in self.arithmetic_of_others
             ],

@@ -22,8 +22,8 @@ from foedus.institutions.seating import STAND_IN, Seating, seat
 from foedus.institutions.spatial import Reach, reach
 from foedus.institutions.user_tables import read_quota
 from foedus.world import World, packaged_world
+from foedus.world.days import as_day
 from foedus.world.horizon import beyond
-from foedus.world.world import as_day
 
 NARROW = 0.003
 """By how much a coalition's share may be off where others' figures stand in for a body's own: at most 0.30 of a hundred

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -11,22 +12,28 @@ from foedus.base.errors import FoedusError
 from foedus.institutions import Seating
 from foedus.institutions.power import Game, Weighted
 from foedus.institutions.rules import passes
-from foedus.issues.sitting import Decides, Flags, Sitting
+from foedus.issues.sitting import Away, Decides, Flags, Sitting
 from foedus.issues.sums import total as summed
 
 
 def on_option(sitting: Sitting, place: int, option: int) -> Sitting:
-    """Return a sitting under the rule by which the body decides on one option."""
-    rule = sitting.decides_on(place, option)
-    return sitting if rule is sitting.decides else replace(sitting, decides=rule)
+    """Return a sitting under the rule by which the body decides on one option, without who abstains on it."""
+    rule, away = sitting.decides_on(place, option), sitting.absent(place, option)
+    if rule is sitting.decides and away == sitting.away:
+        return sitting
+    return replace(sitting, decides=rule, away=away, away_on=())
 
 
 def in_favour(sitting: Sitting, place: int, option: int) -> Flags:
-    """Return who stands nearer to an option than to the status quo in each draw, and votes; shape (D, A)."""
+    """Return who stands nearer to an option than to the status quo in each draw, and votes; shape (D, A).
+
+    Whoever holds out for more than the option is not in favour of it.
+    """
     agenda = sitting.agendas[place]
     wanted = sitting.private[:, :, place]
     nearer = np.abs(agenda.options[option] - wanted) < np.abs(agenda.options[agenda.status_quo] - wanted)
-    return np.asarray(nearer & sitting.voting)
+    held = sitting.held_out[place][:, :, option] if sitting.held_out else False
+    return np.asarray(nearer & ~np.asarray(held) & sitting.voting_on(place, option))
 
 
 def winning(sitting: Sitting, support: Flags) -> Flags:
@@ -211,16 +218,28 @@ class AtTable:
 
 
 def taking_sides(sitting: Sitting, actors: Collection[str]) -> Sitting:
-    """Return a sitting in which some actors no longer abstain: their positions tell how they vote."""
-    away = sitting.away - set(actors)
-    if away == sitting.away:
+    """Return a sitting in which some actors abstain on nothing and hold out for nothing: positions tell their votes."""
+    away, turned = sitting.away - set(actors), np.array([actor in actors for actor in sitting.actors])
+    absent = any(one.actors & set(actors) for own in sitting.away_on for one in own.values())
+    if away == sitting.away and not absent and not any(one[:, turned].any() for one in sitting.held_out):
         return sitting
     apart = tuple({option: _without(rule, away) for option, rule in own.items()} for own in sitting.apart)
-    rule = sitting.decides
-    return replace(sitting, away=away, decides=None if rule is None else _without(rule, away), apart=apart)
+    away_on = tuple(
+        {
+            option: Away(one.actors - set(actors), _without(one.decides, one.actors - set(actors)))
+            for option, one in own.items()
+        }
+        for own in sitting.away_on
+    )
+    held_out = tuple(one & ~turned[:, None] for one in sitting.held_out)
+    decides = _without(sitting.decides, away)
+    return replace(sitting, away=away, decides=decides, apart=apart, away_on=away_on, held_out=held_out)
 
 
-def _without(rule: Decides, away: frozenset[str]) -> Decides:
+_Rule = TypeVar("_Rule", Decides, Decides | None)
+
+
+def _without(rule: _Rule, away: frozenset[str]) -> _Rule:
     return at_table(rule.seating, rule.actors, away) if isinstance(rule, AtTable) else rule
 
 

@@ -28,6 +28,7 @@ class Option:
     """One thing that could be decided, at a place on the scale; some enter late, and some are withdrawn.
 
     ``source`` tells what these days rest on; ``procedure`` by what the body decides on it, where not as on the issue.
+    From ``proposed_from`` on it is what is proposed, in place of what was before.
     """
 
     label: str
@@ -37,6 +38,7 @@ class Option:
     until: Day | None = None
     source: str = ""
     procedure: str | None = None
+    proposed_from: Day | None = None
 
     def on_the_table(self, as_of: Day) -> bool:
         """Tell whether it could still be decided, by what was known on a day."""
@@ -68,7 +70,7 @@ class Issue:
     options
         What could be decided, by place on the scale; the status quo is one of them.
     status_quo, proposal
-        Labels of two options.
+        Labels of two options. The proposal is the one from the beginning; see `proposed_on`.
     additions
         Rules beside the body's own, such as a host's consent.
     meetings
@@ -103,10 +105,10 @@ class Issue:
             When its status quo, or the proposal of a line, is not among them.
         """
         left = tuple(option for option in self.options if option.on_the_table(as_of))
-        if left == self.options:
+        proposal = self.proposed_on(as_of)
+        if left == self.options and proposal == self.proposal:
             return self
         labels = [option.label for option in left]
-        proposal = self.proposal
         if not self.ordered and proposal not in labels:
             proposal = next((label for label in labels if label != self.status_quo), proposal)
         for what, label in (("status quo", self.status_quo), ("proposal", proposal)):
@@ -116,6 +118,31 @@ class Issue:
                     f"{', '.join(map(repr, labels)) or 'none'}"
                 )
         return replace(self, options=left, proposal=proposal)
+
+    def proposed_on(self, as_of: Day) -> str:
+        """Return the label of what was proposed by what was known on a day: the latest text that had been tabled.
+
+        Examples
+        --------
+        >>> from foedus.base.days import parse_day
+        >>> texts = (Option("none", 0.0), Option("six months", 50.0, proposed_from=parse_day("2022-07-11")),
+        ...          Option("a year", 100.0))
+        >>> issue = Issue("aid", "Extend?", "unsc", Scale(0, 100), texts, "none", "a year", (), ())
+        >>> issue.proposed_on(parse_day("2022-07-10")), issue.proposed_on(parse_day("2022-07-11"))
+        ('a year', 'six months')
+        """
+        tabled = [
+            (option.proposed_from, option.label)
+            for option in self.options
+            if option.proposed_from is not None and option.proposed_from <= as_of
+        ]
+        return max(tabled)[1] if tabled else self.proposal
+
+    def proposing(self, label: str) -> Issue:
+        """Return the issue with one of its options as what is proposed, on whatever day."""
+        return replace(
+            self, proposal=label, options=tuple(replace(option, proposed_from=None) for option in self.options)
+        )
 
     def option(self, label: str) -> Option:
         """Return an option by its label.
@@ -144,7 +171,8 @@ class Issue:
                 return meeting
         last = self.meetings[-1]
         raise FoedusError(
-            f"issue {self.id!r} has no meeting on or after {as_of}; name one, such as {last.name!r} of {last.on}"
+            f"issue {self.id!r} has no meeting on or after {as_of}: the last, {last.name!r} of {last.on}, is past. "
+            f'Name it with --on "{last.name}" to look back on it, or add a later one: foedus meeting DIR DAY NAME'
         )
 
     def default_meeting(self, day: Day) -> Meeting:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.issues.sitting import Decides, Flags, Floats, Sitting
+from foedus.issues.sitting import Away, Decides, Flags, Floats, Sitting
 
 
 def at_one_table(sittings: Sequence[Sitting]) -> list[Sitting]:
@@ -61,6 +61,16 @@ def _among(sitting: Sitting, actors: tuple[str, ...]) -> Sitting:
         roles={name: int(places[role]) for name, role in sitting.roles.items()},
         decides=None if sitting.decides is None else _of_those(sitting.decides, places),
         apart=tuple({option: _of_those(rule, places) for option, rule in own.items()} for own in sitting.apart),
+        away_on=tuple(
+            {
+                option: Away(away.actors, None if away.decides is None else _of_those(away.decides, places))
+                for option, away in own.items()
+            }
+            for own in sitting.away_on
+        ),
+        held_out=tuple(wider(each, 1, 0) for each in sitting.held_out),
+        declared_for=tuple(wider(one, 0, 0) for one in sitting.declared_for),
+        declared_against=tuple(wider(one, 0, 0) for one in sitting.declared_against),
         ties=None,
         spoken=None if sitting.spoken is None else wider(sitting.spoken, 0, 0),
     )

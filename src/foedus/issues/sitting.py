@@ -44,6 +44,22 @@ class Agenda:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """Who abstains on one option, and which coalitions then win on it.
+
+    Attributes
+    ----------
+    actors
+        Ids.
+    decides
+        The rule that holds for the option, as ``Sitting.decides``.
+    """
+
+    actors: frozenset[str]
+    decides: Decides | None
+
+
+@dataclass(frozen=True, slots=True)
 class Sitting:
     """D draws of A actors on I issues.
 
@@ -95,9 +111,18 @@ class Sitting:
         Empty where nothing is known.
     away
         Ids of those that abstain, whatever is put to the vote; ``decides`` knows of them.
+    away_on
+        For each issue by index of an option: who abstains on that option, where that is not ``away``. Empty where
+        nobody abstains on one option alone.
     apart
         For each issue by index of an option: which coalitions win on an option with a procedure of its own. Empty where
         no option has one.
+    declared_for, declared_against
+        For each issue who has declared in public a vote for, or against, each option, if its public position in the
+        draw agrees; shape (A, K). Empty where whoever is committed has declared itself on every option.
+    held_out
+        For each issue who votes against an option in each draw though it wants one that goes further; shape (D, A, K).
+        Empty where nobody does.
     """
 
     actors: tuple[str, ...]
@@ -122,17 +147,40 @@ class Sitting:
     assumed: Floats | None = None
     signals: tuple[Mapping[str, float], ...] = ()
     away: frozenset[str] = frozenset()
+    away_on: tuple[Mapping[int, Away], ...] = ()
     apart: tuple[Mapping[int, Decides], ...] = ()
+    declared_for: tuple[Flags, ...] = ()
+    declared_against: tuple[Flags, ...] = ()
+    held_out: tuple[Flags, ...] = ()
 
     @property
     def voting(self) -> Flags:
-        """Who does not abstain; shape (A,)."""
-        return np.array([actor not in self.away for actor in self.actors], dtype=np.bool_)
+        """Who does not abstain, whatever is put to the vote; shape (A,)."""
+        return self._voting(self.away)
+
+    def voting_on(self, place: int, option: int) -> Flags:
+        """Return who does not abstain on an option of an issue; shape (A,)."""
+        return self._voting(self.absent(place, option))
+
+    def absent(self, place: int, option: int) -> frozenset[str]:
+        """Return the ids of those that abstain on an option of an issue."""
+        own = self.away_on[place].get(option) if self.away_on else None
+        return self.away if own is None else own.actors
+
+    def by_other_votes(self, place: int) -> set[int]:
+        """Return the options on which not the same coalitions win as on the others: another rule, or other absences."""
+        return {*(self.apart[place] if self.apart else ()), *(self.away_on[place] if self.away_on else ())}
 
     def decides_on(self, place: int, option: int) -> Decides | None:
-        """Return which coalitions win on an option of an issue; as ``decides`` where it has no procedure of its own."""
+        """Return which coalitions win on an option of an issue: by its own procedure, less who abstains on it."""
+        absent = self.away_on[place].get(option) if self.away_on else None
+        if absent is not None:
+            return absent.decides
         own = self.apart[place] if self.apart else {}
         return own.get(option, self.decides)
+
+    def _voting(self, away: frozenset[str]) -> Flags:
+        return np.array([actor not in away for actor in self.actors], dtype=np.bool_)
 
     @property
     def draws(self) -> int:
@@ -151,6 +199,7 @@ def part_of(sitting: Sitting, kept: slice) -> Sitting:
         setter=sitting.setter[kept],
         assumptions={name: drawn[..., kept] for name, drawn in sitting.assumptions.items()},
         paid=None if sitting.paid is None else sitting.paid[kept],
+        held_out=tuple(one[kept] for one in sitting.held_out),
     )
 
 

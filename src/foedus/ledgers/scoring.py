@@ -304,8 +304,8 @@ def _refused_name(entries: Sequence[Entry], outcome: str) -> str | None:
     return f"one of {', '.join(map(repr, named))}, or {NONE_OF_THESE!r}"
 
 
-def _called(one: Share, outcome: str) -> bool:
-    return one.label.strip().casefold() == outcome.strip().casefold()
+def _called(share: Share, outcome: str) -> bool:
+    return share.label.strip().casefold() == outcome.strip().casefold()
 
 
 def _number(outcome: str) -> float | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from foedus.base.days import Day
 from foedus.world import World
-from foedus.world.world import as_day
+from foedus.world.days import as_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from foedus.base.errors import FoedusError
 from foedus.measure.overlap import Overlap, overlap
 from foedus.measure.packaged import ALL, Measures, Point, packaged_measures
 from foedus.world import World, packaged_world
+from foedus.world.days import as_day
 from foedus.world.horizon import beyond
-from foedus.world.world import as_day
 
 NEAREST = 10
 

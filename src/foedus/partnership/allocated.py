@@ -12,7 +12,7 @@ from foedus.base.answers import Recorded
 from foedus.base.tables import Row
 from foedus.base.traces import Trace
 from foedus.base.wording import percent
-from foedus.partnership.tables import CONTINGENCIES, DEMANDS, MEANS, Coming, Demand, Means, range_of
+from foedus.partnership.inputs import CONTINGENCIES, DEMANDS, MEANS, Coming, Demand, Means, range_of
 
 Numbers = NDArray[np.float64]
 

@@ -25,8 +25,7 @@ from foedus.partnership.allocated import (
     Shortfall,
     Spread,
 )
-from foedus.partnership.placing import Group, Layout, Placed, against_an_enemy, least_regret, place
-from foedus.partnership.tables import (
+from foedus.partnership.inputs import (
     CONTINGENCIES,
     DEMANDS,
     MEANS,
@@ -37,6 +36,7 @@ from foedus.partnership.tables import (
     read_supply,
     sha256_of,
 )
+from foedus.partnership.placing import Group, Layout, Placed, against_an_enemy, least_regret, place
 
 DRAWS = 1_000
 

@@ -17,7 +17,7 @@ FLOWS: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RecordedAmount:
     """One amount on record.
 
     Attributes
@@ -48,7 +48,7 @@ class Entry:
     note: str
 
 
-def balance(world: World, until: Day | None = None) -> tuple[Entry, ...]:
+def balance(world: World, until: Day | None = None) -> tuple[RecordedAmount, ...]:
     """Return the amounts of a world that are means given, spent or sent, by flow and day.
 
     Parameters
@@ -75,7 +75,7 @@ def balance(world: World, until: Day | None = None) -> tuple[Entry, ...]:
         key = _same(one)
         told[key] = told.get(key, 0) + 1
     found = [
-        Entry(
+        RecordedAmount(
             one.id,
             start,
             end,

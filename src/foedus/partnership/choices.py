@@ -12,7 +12,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.tables import column, read_table
 from foedus.partnership.enablers import FOLDER
 from foedus.world import World, packaged_world
-from foedus.world.world import on_day
+from foedus.world.days import on_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,14 +115,14 @@ def _score(found: Sequence[Candidate], world: World) -> Scored:
     size = {candidate.forum: len(_members(candidate, world)) for candidate in found}
     inside = {candidate.forum: candidate.actor in _members(candidate, world) for candidate in found}
 
-    def by_rule(one: Candidate) -> tuple[object, ...]:
-        outside = one.forum in world.actors and not inside[one.forum]
+    def by_rule(candidate: Candidate) -> tuple[object, ...]:
+        outside = candidate.forum in world.actors and not inside[candidate.forum]
         return (
-            outside or not _mandated(one, world),
-            _blocked(one, world),
-            one.way == "create",
-            -size[one.forum],
-            one.forum,
+            outside or not _mandated(candidate, world),
+            _blocked(candidate, world),
+            candidate.way == "create",
+            -size[candidate.forum],
+            candidate.forum,
         )
 
     order = sorted(found, key=by_rule)
@@ -147,22 +147,25 @@ def _first(found: Sequence[Candidate], fits: Callable[[Candidate], bool], worth:
     return max(kept, key=worth).forum if kept else ""
 
 
-def _members(one: Candidate, world: World) -> frozenset[str]:
-    if one.forum not in world.actors:
-        return frozenset({one.actor})
+def _members(candidate: Candidate, world: World) -> frozenset[str]:
+    if candidate.forum not in world.actors:
+        return frozenset({candidate.actor})
     try:
-        return frozenset(row.actor for row in world.members(one.forum, one.on))
+        return frozenset(row.actor for row in world.members(candidate.forum, candidate.on))
     except FoedusError:
         return frozenset()
 
 
-def _mandated(one: Candidate, world: World) -> bool:
+def _mandated(candidate: Candidate, world: World) -> bool:
     """Tell whether a forum may decide; a coalition decides what its members do."""
-    if one.forum not in world.actors:
+    if candidate.forum not in world.actors:
         return True
-    return any((m.organisation, m.subject) == (one.forum, one.subject) for m in on_day(world.mandates, one.on))
+    return any(
+        (m.organisation, m.subject) == (candidate.forum, candidate.subject)
+        for m in on_day(world.mandates, candidate.on)
+    )
 
 
-def _blocked(one: Candidate, world: World) -> bool:
+def _blocked(candidate: Candidate, world: World) -> bool:
     """Tell whether somebody known to be against sits there: all forums listed decide by consensus or with vetoes."""
-    return bool(set(one.opposed) & _members(one, world))
+    return bool(set(candidate.opposed) & _members(candidate, world))

@@ -11,8 +11,8 @@ from foedus.base.traces import Trace
 from foedus.cases.case import Case
 from foedus.partnership.allocated import Spread
 from foedus.partnership.choices import Tested
+from foedus.partnership.inputs import ForumOffer
 from foedus.partnership.search_rule import Choice
-from foedus.partnership.tables import ForumOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +180,14 @@ class ForumChoice(Recorded):
             tuple(self._why(forum) for forum in self.forums),
         )
 
-    def _why(self, one: Forum) -> Trace:
+    def _why(self, forum: Forum) -> Trace:
         mandates = tuple(
             Trace(
                 f"may decide on {m.subject}",
                 f"{m.decides} ({m.basis})" if m.basis else "no mandate on record",
                 m.source,
             )
-            for m in one.mandates
+            for m in forum.mandates
         )
         offers = tuple(
             Trace(
@@ -197,6 +197,6 @@ class ForumChoice(Recorded):
                 row.record.source,
             )
             for row in self.offers
-            if row.record.forum == one.forum
+            if row.record.forum == forum.forum
         )
-        return Trace(one.name, one.problem or one.rule, "", (*mandates, *offers))
+        return Trace(forum.name, forum.problem or forum.rule, "", (*mandates, *offers))

@@ -19,9 +19,9 @@ from foedus.institutions import Seating, seat
 from foedus.issues import Issue, Option
 from foedus.partnership.allocated import Spread
 from foedus.partnership.forum_choice import Forum, Mandated, Outcome
-from foedus.partnership.tables import ForumOffer, range_of
+from foedus.partnership.inputs import ForumOffer, range_of
 from foedus.world import World
-from foedus.world.world import on_day
+from foedus.world.days import on_day
 
 Numbers = NDArray[np.float64]
 

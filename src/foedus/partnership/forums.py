@@ -17,8 +17,8 @@ from foedus.evidence import highest
 from foedus.partnership.choices import score_choices
 from foedus.partnership.forum_choice import Forum, ForumChoice, Mover
 from foedus.partnership.forum_values import Views, forum_seen, members_of
+from foedus.partnership.inputs import FORUMS, ForumOffer, read_offers, sha256_of
 from foedus.partnership.search_rule import Choice, search
-from foedus.partnership.tables import FORUMS, ForumOffer, read_offers, sha256_of
 
 DRAWS = 1_000
 

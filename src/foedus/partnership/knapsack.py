@@ -18,9 +18,9 @@ from foedus.base.randomness import Streams
 from foedus.base.tables import Row
 from foedus.dossiers import Dossier
 from foedus.institutions.limits import limits
+from foedus.partnership.inputs import ALL, PROGRAMME, WORDS, Wish
 from foedus.partnership.portfolio import best_of_each, drawn_weights
 from foedus.partnership.programmes import areas, areas_in, published
-from foedus.partnership.tables import ALL, PROGRAMME, WORDS, Wish
 from foedus.partnership.tailored import CRITERIA, DEPTHS, AreaFound, Flip
 
 Numbers = NDArray[np.float64]
@@ -64,8 +64,8 @@ _FLIPPED = ("need", "interest", "alliance_interest", "sensitivity")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A row with its blanks filled."""
+class FilledWish:
+    """One area that a partner or the alliance may wish for: its row, with the blanks filled."""
 
     wish: Wish
     words: Mapping[str, str]
@@ -81,7 +81,7 @@ class Areas:
     """What is thought of one partner's areas."""
 
     partner: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FilledWish, ...]
 
     @classmethod
     def of(
@@ -204,7 +204,9 @@ def _former(partner: str, dossier: Dossier) -> frozenset[str]:
     return areas_in(partner, record.former, dossier.world) if record is not None and record.former else frozenset()
 
 
-def _entry(wish: Wish, before: frozenset[str], day: Day, accepted: float, sensitivity: Sensitivity | None) -> Entry:
+def _entry(
+    wish: Wish, before: frozenset[str], day: Day, accepted: float, sensitivity: Sensitivity | None
+) -> FilledWish:
     former = wish.area in before
     blank = {**_BLANK, "interest": "some" if former else "little"}
     given = {name: getattr(wish, name) for name in blank}
@@ -220,7 +222,9 @@ def _entry(wish: Wish, before: frozenset[str], day: Day, accepted: float, sensit
         deepest = min(deepest, _BY_LAW.get(law.permitted, deepest))
         told = f"{wish.limit}: {law.permitted}"
     assumed = tuple(name for name in blank if not given[name])
-    return Entry(wish, words, assumed, former, deepest, told, accepted if wish.acceptable is None else wish.acceptable)
+    return FilledWish(
+        wish, words, assumed, former, deepest, told, accepted if wish.acceptable is None else wish.acceptable
+    )
 
 
 @dataclass(frozen=True, slots=True)

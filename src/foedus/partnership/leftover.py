@@ -35,5 +35,5 @@ def lack_of(found: Allocation, theatre: str) -> Lack:
     return Lack(theatre, worst.kind, worst.comes, Estimate(min(low, mode), mode, max(mode, high)))
 
 
-def _share(one: Shortfall) -> float:
-    return one.short.mean / max(one.need.mean, 1e-12)
+def _share(shortfall: Shortfall) -> float:
+    return shortfall.short.mean / max(shortfall.need.mean, 1e-12)

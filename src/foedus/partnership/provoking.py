@@ -10,7 +10,7 @@ from foedus.dossiers import Dossier
 from foedus.partnership.programmes import areas
 from foedus.strategy.record import RecordAnswer, answer_of_record
 from foedus.world import World
-from foedus.world.world import as_day
+from foedus.world.days import as_day
 
 _MOSTLY, _OFTEN = 2 / 3, 1 / 3
 """The share of comparable acts that must have been left unanswered for none, and been answered by more than words for

@@ -10,8 +10,8 @@ from foedus.base.days import Day
 from foedus.base.tables import Row
 from foedus.base.traces import Trace
 from foedus.base.wording import percent
+from foedus.partnership.inputs import Wish
 from foedus.partnership.programmes import Against, Score
-from foedus.partnership.tables import Wish
 
 DEPTHS = ("talk", "exchange", "join exercises", "common standards")
 

@@ -16,9 +16,9 @@ from foedus.dossiers import Dossier
 from foedus.evidence import highest
 from foedus.forecasts import forecast
 from foedus.partnership.front import front
+from foedus.partnership.inputs import ALL, PROGRAMME, Wish, read_programme, sha256_of
 from foedus.partnership.knapsack import Areas, Knapsack, Sensitivity
 from foedus.partnership.programmes import against, areas, mean_scores
-from foedus.partnership.tables import ALL, PROGRAMME, Wish, read_programme, sha256_of
 from foedus.partnership.tailored import CRITERIA, DEPTHS, Bought, Tailored
 
 DRAWS = 200

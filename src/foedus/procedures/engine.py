@@ -111,11 +111,17 @@ def proceed(
     """
     courses = {matter: _begin(docket, dossier, matter, histories) for matter in docket.matters}
     taken: list[Taken] = []
+    tabled: dict[str, int] = {}
     for entry in docket.entries:
         course = courses[entry.item.matter]
         arises = course.among(entry.step.sources)
         for matter, states in entry.item.conditions:
             arises &= courses[matter].among(states)
+        if entry.issue:
+            before, now = tabled.get(entry.item.matter), _tabled(dossier, entry)
+            if now != before:
+                course.proposed[:] = now
+            tabled[entry.item.matter] = now
         if entry.item.option:
             labels = [option.label.casefold() for option in dossier.issue(entry.issue).options]
             course.proposed[arises] = labels.index(entry.item.option.strip().casefold())
@@ -127,6 +133,12 @@ def proceed(
         taken.append(_move(course, question, answer))
         watch(taken[-1])
     return tuple(taken)
+
+
+def _tabled(dossier: Dossier, entry: DocketEntry) -> int:
+    """Return the place of what is proposed on the day of a step."""
+    issue = dossier.issue(entry.issue)
+    return [option.label for option in issue.options].index(issue.proposed_on(entry.item.on))
 
 
 def _begin(docket: Docket, dossier: Dossier, matter: str, histories: int) -> Course:

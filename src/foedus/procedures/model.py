@@ -14,7 +14,7 @@ from foedus.base.randomness import Streams
 from foedus.base.traces import Trace
 from foedus.base.wording import tenth
 from foedus.cases import Case, prepare
-from foedus.cases.case import declared
+from foedus.cases.case import agenda_of, declared
 from foedus.cases.draws import draw
 from foedus.dossiers import Dossier
 from foedus.forecasts.answering import answering, stepping
@@ -32,12 +32,17 @@ FORECAST_DRAWS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A body's sitting on one proposal as forecast on an eve: its case, its draws, and what it settles on."""
+    """A body's sitting on one proposal as forecast on an eve: its case, its draws, and what it settles on.
+
+    The case has all options of the issue, so that their numbers are the same on every day; ``table`` has those that are
+    on the table. An option that is not is chosen in no draw, and everybody stands in its way.
+    """
 
     case: Case
     sitting: Sitting
     settlement: Settlement
     model: str
+    table: Case
 
     def consents(self, actor: str, option: int) -> Flags:
         """Return in which draws an actor lets an option pass; shape (D,).
@@ -128,7 +133,7 @@ class Model:
         if key not in self._heard:
             issue = self._dossier.issue(entry.issue)
             label = issue.options[proposal].label
-            asked = issue if label == issue.proposal else replace(issue, proposal=label)
+            asked = issue.proposing(label)
             self._heard[key] = self._sit(asked, entry.item.on, question.as_of)
         return self._heard[key]
 
@@ -136,7 +141,13 @@ class Model:
         case = prepare(self._dossier, issue, as_of, Meeting(on, on.isoformat()))
         model = stepping(case)
         sitting = draw(case, declared(self._dossier, model), self._streams, 0, self._histories)
-        return Heard(case, sitting, model.settle(sitting), model.card.name)
+        settlement = model.settle(sitting)
+        if len(case.issue.options) == len(issue.options):
+            return Heard(case, sitting, settlement, model.card.name, case)
+        whole = replace(case, issue=replace(issue, proposal=case.issue.proposal), agenda=agenda_of(issue))
+        places = [[one.label for one in issue.options].index(option.label) for option in case.issue.options]
+        sitting = replace(sitting, agendas=(whole.agenda,))
+        return Heard(whole, sitting, _on_all_options(settlement, places, len(issue.options)), model.card.name, case)
 
     def _of_the_body(self, question: Question) -> StepAnswer:
         chosen, option = self._everywhere(0), np.full(self._histories, -1, dtype=np.intp)
@@ -158,7 +169,7 @@ class Model:
         adopted = None if question.entry.step.decided == "agenda" else option
         expected = _of_step(question, told, _usual(question))
         if question.entry.step.decided == "body" and self._histories > 1:
-            expected = replace(expected, chances=self._chances(told.case))
+            expected = replace(expected, chances=self._chances(told.table))
         return StepAnswer(chosen, (), adopted, beforehand=expected)
 
     def _chances(self, case: Case) -> Mapping[str, float]:
@@ -242,6 +253,25 @@ class Model:
             allowed = accession(item.treaty, item.by[0], item.on, world=world, law=law)
             value, why = allowed.open, allowed.why
         return StepAnswer(self._everywhere(step.choices.index(value)), (why,))
+
+
+def _on_all_options(found: Settlement, places: Sequence[int], options: int) -> Settlement:
+    """Return what is settled among the options on the table, by their places among all of an issue."""
+
+    def spread(flags: tuple[Flags, ...] | None, *, elsewhere: bool) -> tuple[Flags, ...] | None:
+        if flags is None:
+            return None
+        wide = np.full((*flags[0].shape[:2], options), elsewhere)
+        wide[:, :, places] = flags[0]
+        return (wide,)
+
+    return replace(
+        found,
+        choice=np.asarray(places, dtype=np.intp)[found.choice],
+        objects=spread(found.objects, elsewhere=True),
+        reluctant=spread(found.reluctant, elsewhere=False),
+        sole=spread(found.sole, elsewhere=False),
+    )
 
 
 def _distinct(values: Indices, where: Flags) -> Iterable[int]:

@@ -213,7 +213,7 @@ def has_part(model: Model, question: Question, actor: str) -> bool:
 def choices_of(heard: Heard, question: Question) -> tuple[Choice, ...]:
     """Return what a seat may do at a step under the body's rule."""
     issue = heard.case.issue
-    others = [option.label for option in issue.options if option.label != issue.status_quo]
+    others = [option.label for option in heard.table.issue.options if option.label != issue.status_quo]
     subject = issue.options[subject_of(question)].label
     match question.entry.step.decided:
         case "silence":
@@ -269,7 +269,8 @@ def _settled(heard: Heard, chosen: Mapping[str, Choice]) -> Indices:
     """Return what the body settles on once the options that persons do not let pass are off the table."""
     case, sitting = heard.case, heard.sitting
     labels = [option.label for option in case.issue.options]
-    refused = frozenset[str]().union(*(choice.objects for choice in chosen.values()))
+    on_table = {option.label for option in heard.table.issue.options}
+    refused = frozenset(labels).difference(on_table).union(*(choice.objects for choice in chosen.values()))
     if heard.settlement.objects is None:
         return _outvoted(heard, chosen)
     kept = [k for k, label in enumerate(labels) if label not in refused]

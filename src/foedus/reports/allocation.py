@@ -10,9 +10,9 @@ from foedus.base.days import Day
 from foedus.base.tables import columns_of
 from foedus.base.wording import percent
 from foedus.partnership.allocated import Allocation, Kind, Shortfall, Spread
-from foedus.partnership.balance import FLOWS, Entry
+from foedus.partnership.balance import FLOWS, RecordedAmount
 from foedus.partnership.enablers import enablers
-from foedus.partnership.tables import CONTINGENCIES, DEMANDS, MEANS, TABLES
+from foedus.partnership.inputs import CONTINGENCIES, DEMANDS, MEANS, TABLES
 from foedus.reports.answers import Told, in_a_sentence
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
 from foedus.reports.numbers import Number, count, share
@@ -54,7 +54,7 @@ def units(spread: Spread) -> Cell:
 
 
 def allocation_sections(
-    found: Allocation, world: World, entries: Sequence[Entry] | None = None
+    found: Allocation, world: World, entries: Sequence[RecordedAmount] | None = None
 ) -> tuple[Section | None, ...]:
     """Return what an allocation says, the judgement first; with entries, the balance on record at the end."""
     kept = None if entries is None else balance_section(entries, world)
@@ -309,7 +309,7 @@ def _to_fill_in(found: Allocation) -> Section:
     )
 
 
-def balance_section(entries: Sequence[Entry], world: World) -> Section:
+def balance_section(entries: Sequence[RecordedAmount], world: World) -> Section:
     """Return pledges, aid, spending and deployments on record, by flow and day."""
     rows: list[list[Part | Cell]] = [
         [
@@ -350,7 +350,7 @@ def _amount(value: float) -> str:
     return f"{value:,.0f}" if value == round(value) else f"{value:,}"
 
 
-def _doubt(one: Entry) -> str:
+def _doubt(one: RecordedAmount) -> str:
     words = [*([] if one.verified else ["not verified"]), *(["given more than once"] if one.disputed else [])]
     return "; ".join(words)
 
@@ -436,7 +436,9 @@ def _most(lines: Rows) -> float:
     return max((line["units"] for line in lines), default=1.0)
 
 
-def told_allocation(found: Allocation, world: World, as_of: Day, entries: Sequence[Entry] | None = None) -> Told:
+def told_allocation(
+    found: Allocation, world: World, as_of: Day, entries: Sequence[RecordedAmount] | None = None
+) -> Told:
     """Return an allocation as a report of its own."""
     charts: dict[str, Callable[[int], Chart]] = {}
     if not found.to_fill_in:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from foedus.base.wording import and_, percent
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line, what_was_said
 from foedus.explain import Comparison, Timeline
@@ -11,6 +12,7 @@ from foedus.explain.timeline import News, Point
 from foedus.reports.judgement import words_of
 from foedus.reports.numbers import Number, change, count, error_of, share
 from foedus.reports.sections import (
+    Block,
     Cell,
     Figure,
     Link,
@@ -24,9 +26,13 @@ from foedus.reports.sections import (
 )
 
 _NEWS = 3
+_PAIR = 2
+
+_HARDLY = 0.005
+"""News that moves the forecast by less than this is told with why."""
 
 
-def line_section(line: Timeline, dossier: Dossier) -> Section:
+def line_section(line: Timeline, dossier: Dossier, *, every_option: bool = False) -> Section:
     """Return the forecast as of each day on which something became known, numbered as on the chart.
 
     Parameters
@@ -35,6 +41,8 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
         What `foedus.timeline` returned.
     dossier
         Whose statements it tells.
+    every_option
+        Whether a table tells how likely each option was; a report has a figure of them.
     """
     place = line.options.index(line.option)
     rows = [
@@ -57,9 +65,51 @@ def line_section(line: Timeline, dossier: Dossier) -> Section:
         count(line.draws),
         error_of(line.draws),
     )
+    still = [_hardly(number, point, dossier) for number, point in enumerate(line.points, 1)]
     headings = ("", "day", line.option, "moved", "by news", "by age", "what became known")
     kept = table(headings, rows, (0, 2, 3, 4, 5), (0.5, 2.2, 1.3, 1.3, 1.2, 1.2, 5.2))
-    return Section("line", "How the forecast moved", (Figure("line"), kept, words))
+    told = [bullets([why for why in still if why])] if any(still) else []
+    return Section(
+        "line",
+        "How the forecast moved",
+        (Figure("line"), *(_all_options(line, dossier) if every_option else ()), kept, *told, words),
+    )
+
+
+def _all_options(line: Timeline, dossier: Dossier) -> tuple[Block, ...]:
+    """Return how likely each option was on each day, where there are more than the one asked about and its opposite."""
+    if len(line.options) <= _PAIR:
+        return ()
+    issue = dossier.issue(line.issue)
+    rows = [
+        (
+            str(point.on),
+            *(
+                share(probability) if issue.option(label).on_the_table(point.on) else "-"
+                for label, probability in zip(line.options, point.probabilities, strict=True)
+            ),
+        )
+        for point in line.points
+    ]
+    return (table(("day", *line.options), rows, numbers=tuple(range(1, len(line.options) + 1))),)
+
+
+def _hardly(number: int, point: Point, dossier: Dossier) -> str:
+    """Return why news that turns a vote hardly moves the forecast; empty where it moves it, or turns none."""
+    turned = point.turned
+    if turned is None or point.moved is None or point.aged is None or abs(point.moved - point.aged) >= _HARDLY:
+        return ""
+    who = and_([dossier.world.name(actor) for actor in turned.actors])
+    have = "has" if len(turned.actors) == 1 else "have"
+    before, after = percent(turned.before), percent(turned.after)
+    if before != after:
+        why = f"those in favour of it were enough in {before} of the draws before and are in {after} now"
+    else:
+        why = f"with or without this news, those in favour of it are enough in {after} of the draws"
+    return (
+        f"Row {number}: {who} {have} changed sides on {turned.option!r}, or named one for the first time; the forecast "
+        f"hardly moves: {why}."
+    )
 
 
 def _moves(point: Point) -> tuple[Part, Part, Part]:
@@ -114,6 +164,8 @@ def _told(same: Sequence[News], dossier: Dossier) -> list[Part]:
         return [f"the option {first.id!r} is on the table"]
     if first.kind == "option withdrawn":
         return [f"the option {first.id!r} is off the table"]
+    if first.kind == "proposal":
+        return [f"{first.id!r} is what is proposed now"]
     return [f"the meeting itself, {first.id}"]
 
 
@@ -157,11 +209,13 @@ def comparison_sections(
         found.option,
         change(found.difference),
     )
+    names = [f"{new!r} is called {old!r} in the first dossier" for new, old in found.renamed]
+    renamed = (muted(f"{and_(names)}."),) if names else ()
     if found.same:
         alike = text("The two dossiers hold the same on this question, and so they give the same answer.")
-        return (Section("beside", "Both forecasts", (beside, alike)),)
+        return (Section("beside", "Both forecasts", (beside, alike, *renamed)),)
     return (
-        Section("beside", "Both forecasts", (beside, words)),
+        Section("beside", "Both forecasts", (beside, words, *renamed)),
         *(_differing(found, first, second) if first is not None and second is not None else ()),
         Section("groups", "Which inputs explain the difference", (table(headings, rows, (1, 2, 3)),)),
     )

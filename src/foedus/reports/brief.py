@@ -141,13 +141,16 @@ def who_blocks(forecast: Forecast) -> Bullets:
         left = [forecast.case.member(objector.actor).name for objector in found[_MOST:]]
     else:
         together: dict[str, list[str]] = {}
+        placed = set(forecast.arithmetic.by_position)
         for member in map(forecast.case.member, heaviest_against(forecast.case, forecast.arithmetic)):
-            together.setdefault(_reason(forecast, member), []).append(member.name)
+            if member.actor not in placed:
+                together.setdefault(_reason(forecast, member), []).append(member.name)
         told = list(together.items())
         items = [text(f"{and_(names)}{reason}") for reason, names in told[:_MOST]]
         left = [name for _, names in told[_MOST:] for name in names]
     if left:
         items.append(text(f"Also {and_(left)}."))
+    items += _against_by_position(forecast)
     if not items and not forecast.objections and forecast.arithmetic_in_draws is None:
         return Bullets((text(f"The {forecast.model} model has no objections in it."),))
     if not items:
@@ -159,6 +162,18 @@ def who_blocks(forecast: Forecast) -> Bullets:
             some = f"{forecast.case.member(silent.members[0]).name}, whose position is not known,"
         items.append(text(f"{some} could object too ({{}}).", share(silent.any_objects)))
     return Bullets((*items, *_either_side(forecast)))
+
+
+def _against_by_position(forecast: Forecast) -> list[Text]:
+    """Return who is counted against the proposal without a word on it, under a majority rule."""
+    if forecast.arithmetic_in_draws is None:
+        return []
+    count = forecast.arithmetic
+    names = [forecast.case.member(actor).name for actor in count.against if actor in count.by_position]
+    if not names:
+        return []
+    have = "has" if len(names) == 1 else "have"
+    return [text(f"By position alone, {and_(names)}: {have} said nothing of {count.option!r} itself.")]
 
 
 def _either_side(forecast: Forecast) -> Iterator[Text]:
@@ -174,6 +189,25 @@ def _either_side(forecast: Forecast) -> Iterator[Text]:
         yield text(
             f"{and_(names)} {verb} only known to refuse {and_(refused)}: {does} want less or more? "
             "Half is assumed on each side."
+        )
+    if forecast.arithmetic_in_draws is not None:
+        yield from _holding_out(forecast)
+
+
+def _holding_out(forecast: Forecast) -> Iterator[Text]:
+    """Yield who is against an option though it wants one that goes further, where votes are counted."""
+    issue = forecast.case.issue
+    found: dict[tuple[float, ...], list[str]] = {}
+    for member in forecast.case.members:
+        if member.stand.holds_out:
+            found.setdefault(member.stand.holds_out, []).append(member.name)
+    for places, names in found.items():
+        refused = and_([repr(option.label) for option in issue.options if option.at in places])
+        alone = len(names) == 1
+        verb, stays = ("is", "its vote stays") if alone else ("are", "a vote of theirs stays")
+        yield text(
+            f"{and_(names)} {verb} against {refused} and for more, and {'has' if alone else 'have'} not said whether "
+            f"nothing would be better than {refused}: in half of the draws {stays} against."
         )
 
 

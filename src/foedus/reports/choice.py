@@ -8,6 +8,7 @@ from pathlib import Path
 from foedus._version import __version__
 from foedus.base.wording import and_, percent, the
 from foedus.cases.choices import FROM_RIVAL, Choosing, backers
+from foedus.dossiers.at_large import tells_number
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
 from foedus.dossiers.leaving import leaving
 from foedus.dossiers.said import (
@@ -174,7 +175,7 @@ def _standing(choice: Choice) -> str:
     told = f"{backed[first]} {voices} {first}{others}{'; a group counts as one' if grouped else ''}."
     large = [label for label, found in every.items() if made.at_large in found]
     if large:
-        told += f" Members at large are said to back {and_(large)}."
+        told += f" {and_([f'{_how_many(made, label)} are said to back {label}' for label in large])}."
     known = [one for one in choice.against if one.option == first and known_against(made, first, one.actor)]
     stops = [one for one in known if one.probability >= _STOPS]
     if stops and len(made.labels) > 1 and not choice.votes and made.issue.method in SOUNDED:
@@ -442,6 +443,20 @@ def _silent(choice: Choice) -> list[str]:
 
 def _name(choice: Choice, actor: str) -> str:
     return choice.choosing.table.member(actor).name
+
+
+def _how_many(made: Choosing, label: str) -> str:
+    """Return how many members at large are said to back an option, as the latest statement tells it."""
+    claims = {
+        concept.id for concept in made.dossier.concepts if concept.issue == made.issue.id and concept.option == label
+    }
+    told = [
+        statement
+        for statement in made.dossier.statements_on(made.issue.id, made.as_of)
+        if statement.actor == made.at_large and statement.concept in claims and statement.stance > 0
+    ]
+    latest = max(told, key=lambda statement: (statement.said_on, statement.id), default=None)
+    return latest.person if latest is not None and tells_number(latest) else "Members at large"
 
 
 def timeline_section(points: Sequence[ChoicePoint]) -> Section:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -167,7 +168,17 @@ def no_longer_options(issue: Issue, as_of: Day) -> str:
     """Return the options that are off the table on a day, each with the day on which it went and what says so."""
     gone = [option for option in issue.options if option.until is not None and option.until <= as_of]
     told = [f"{option.label} (since {option.until}{f'; {option.source}' if option.source else ''})" for option in gone]
-    return f"No longer on the table: {'; '.join(told)}." if told else ""
+    return " ".join([*_proposals(issue, as_of), *([f"No longer on the table: {'; '.join(told)}."] if told else [])])
+
+
+def _proposals(issue: Issue, as_of: Day) -> list[str]:
+    """Return that what is proposed has changed by a day, with what says so; nothing where it has not."""
+    now = issue.option(issue.proposed_on(as_of))
+    if now.proposed_from is None or now.proposed_from > as_of:
+        return []
+    before = issue.proposed_on(now.proposed_from - dt.timedelta(days=1))
+    why = f" ({now.source})" if now.source else ""
+    return [f"Since {now.proposed_from} the proposal is {now.label!r}{why}; before, it was {before!r}."]
 
 
 def rule_words(forecast: Forecast) -> str:

@@ -9,7 +9,7 @@ from foedus.base.tables import columns_of
 from foedus.base.wording import percent
 from foedus.partnership.allocated import Spread
 from foedus.partnership.forum_choice import Forum, ForumChoice, Mover
-from foedus.partnership.tables import FORUMS, ForumOffer
+from foedus.partnership.inputs import FORUMS, ForumOffer
 from foedus.reports.answers import Told, in_a_sentence
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
 from foedus.reports.numbers import Number, count, share

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.base.wording import and_
 from foedus.dossiers.said import clause, in_a_line, what_was_said, who_said
 from foedus.explain.position import Approvals, Standing
 from foedus.reports import content
@@ -35,7 +36,9 @@ def approvals_sections(found: Approvals) -> list[Section]:
 def _stands(found: Standing, option: str) -> Iterator[Block]:
     case, member, stand = found.case, found.member, found.member.stand
     if stand.abstains:
-        yield text("Abstains: its vote is on neither side, wherever it stands.")
+        others = len(case.issue.options) - 1 - len(found.abstains_on)
+        on = f" on {and_([repr(label) for label in found.abstains_on])}" if others else ""
+        yield text(f"Abstains{on}: its vote{' there' if on else ''} is on neither side, wherever it stands.")
     if option:
         yield text(f"Approves of {option}: {content.span(stand.private)}, from 0 to 100; below 50 it would rather not.")
     else:

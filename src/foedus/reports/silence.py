@@ -52,9 +52,15 @@ def no_side_words(case: Case) -> str:
 
     They are counted beside those who have said nothing, so that the two numbers of a page explain each other.
     """
-    told = {member.actor for member in case.silent} | case.abstaining
-    waver = [member.name for member in case.seats if member.stand.basis in SILENT and member.actor not in told]
-    if not waver:
-        return ""
-    names = and_(waver)
-    return f"{names} {'has' if len(waver) == 1 else 'have'} spoken and named no side"
+    silent = {member.actor for member in case.silent}
+    spoke = [member for member in case.seats if member.stand.basis in SILENT and member.actor not in silent]
+    waver = [member.name for member in spoke if not member.stand.abstains]
+    away = [member.name for member in spoke if member.stand.abstains and member.actor not in case.abstaining]
+    parts = [] if not waver else [f"{and_(waver)} {'has' if len(waver) == 1 else 'have'} spoken and named no side"]
+    if away:
+        one = len(away) == 1
+        parts.append(
+            f"{and_(away)}, which {'abstains' if one else 'abstain'} on one option, {'has' if one else 'have'} said "
+            "nothing of the others"
+        )
+    return "; ".join(parts)

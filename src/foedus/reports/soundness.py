@@ -14,11 +14,12 @@ from foedus.dossiers.formats import how_to_migrate
 from foedus.dossiers.silence import silence_changed, silence_leans
 from foedus.forecasts import find_gaps
 from foedus.forecasts.gaps_of_words import Gap
+from foedus.partnership.inputs import read_offers, read_programme, read_supply
 from foedus.partnership.programmes import areas
-from foedus.partnership.tables import read_offers, read_programme, read_supply
 from foedus.procedures.docket import check_replayed
 from foedus.reports.sections import Section, table, text
 from foedus.strategy.settings import absent_statements, read_response
+from foedus.world.days import as_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,15 @@ class Soundness(Recorded):
         The dossier.
     gaps
         What an analyst should close.
+    day
+        The day of knowledge.
     """
 
     KEYS = "dossier=dossier.title gaps"
 
     dossier: Dossier
     gaps: tuple[Gap, ...]
+    day: Day
 
 
 def soundness(dossier: Dossier, as_of: Day | str | None = None) -> Soundness:
@@ -71,7 +75,7 @@ def soundness(dossier: Dossier, as_of: Day | str | None = None) -> Soundness:
     if response is not None and (absent := absent_statements(dossier, response)):
         what = f"names {', '.join(absent)}, which the dossier does not have; what rests on them is left out"
         gaps.append(Gap("response", what, "response.yaml"))
-    return Soundness(dossier, tuple(gaps))
+    return Soundness(dossier, tuple(gaps), as_day(as_of) if as_of else dossier.latest_known())
 
 
 def soundness_sections(found: Soundness) -> tuple[Section, ...]:
@@ -83,7 +87,7 @@ def soundness_sections(found: Soundness) -> tuple[Section, ...]:
     )
     leans = [
         text(f"Assumed on {issue.id}: {silence_leans(issue, dossier.prior(issue.id))}; {silence_changed(issue)}.")
-        for issue in dossier.issues
+        for issue in (issue.proposing(issue.proposed_on(found.day)) for issue in dossier.issues)
     ]
     listed = table(("kind", "what", "where"), [(gap.kind, gap.what, gap.where) for gap in found.gaps], widths=(2, 6, 4))
     gaps = Section("gaps", counted(len(found.gaps), "gap"), (listed,))

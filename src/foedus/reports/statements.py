@@ -21,9 +21,11 @@ _NAMED = 6
 
 def listing_section(dossier: Dossier, found: Sequence[Statement]) -> Section:
     """Return the statements that passed a filter."""
+    numbers = {statement.id: number for number, statement in enumerate(dossier.statements, 1)}
     rows = [
         (
             cell(
+                *(() if dossier.max_marking else (Number(numbers[statement.id], "order"), "  ")),
                 f"{statement.id}\n",
                 *_standing(statement),
                 f"\nsaid {statement.said_on}\nknown {dossier.known_on(statement)}",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from foedus._version import __version__
 from foedus.base.tables import columns_of
 from foedus.base.wording import percent
+from foedus.partnership.inputs import PROGRAMME, Wish
 from foedus.partnership.programmes import Against, areas
-from foedus.partnership.tables import PROGRAMME, Wish
 from foedus.partnership.tailored import CRITERIA, DEPTHS, AreaFound, Tailored
 from foedus.reports.answers import Told
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled

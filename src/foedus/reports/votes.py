@@ -10,12 +10,15 @@ from foedus.ensembles.declared import bounds
 from foedus.ensembles.ensemble import counted, has_record
 from foedus.ensembles.model import NAME
 from foedus.forecasts import Arithmetic, Forecast
-from foedus.forecasts.arithmetic import declared, few_in_draws, few_missing
+from foedus.forecasts.arithmetic import ArithmeticInDraws, declared, few_missing, within_few_in_draws
 from foedus.institutions.rules import MEMBERS, NoVeto, every_part
 
 _MILLION = 1_000_000
 _MOST = 6
 """Members and groups that are named."""
+
+_SEEN = 0.005
+"""A share that is not printed as 0 %."""
 
 _APART = 0.15
 """From this difference on a reader asks why the proposal is not as likely as that those in favour are enough."""
@@ -50,22 +53,17 @@ def votes(forecast: Forecast) -> Votes | None:
     drawn = forecast.arithmetic_in_draws
     if drawn is None:
         return None
-    found = forecast.arithmetic
-    in_draws = {(count.weights, count.needed): count for count in drawn.counts}
-    rows = []
-    for count in found.counts:
-        spread = in_draws.get((count.weights, count.needed))
-        told = "" if spread is None else span_of(spread.median, spread.low, spread.high)
-        what = (
-            count.weights
-            if count.of == "all"
-            else "votes cast"
-            if count.weights == MEMBERS
-            else f"{count.weights} cast"
-        )
-        rows.append((what, amount(count.in_favour), amount(count.needed), amount(count.margin, "+"), told))
+    found, other, of_other = forecast.arithmetic, forecast.likeliest_change.label, None
+    if other != found.option:
+        of_other = forecast.arithmetic_of_change_in_draws
+    rows = _rows(found, drawn)
+    title = f"Votes for {found.option!r} under the rule"
+    if of_other is not None:
+        title = f"Votes for {found.option!r}, and for {_likelier(forecast)}, {other!r}, under the rule"
+        rows = [(f"{found.option!r}: {what}", *rest) for what, *rest in rows]
+        rows += [(f"{other!r}: {what}", *rest) for what, *rest in _rows(forecast.arithmetic_of_change, of_other)]
     return Votes(
-        f"Votes for {found.option!r} under the rule",
+        title,
         ("", "for, as stated", "needed", "margin", "for, in the draws"),
         tuple(rows),
         tuple(
@@ -77,12 +75,25 @@ def votes(forecast: Forecast) -> Votes | None:
                     _blocking(forecast, found),
                     _in_draws(forecast),
                     _most_likely(forecast),
+                    _by_position(forecast),
                 ),
             )
         ),
         expects(forecast),
         _reconciled(forecast, drawn.enough, moves_on_record()),
     )
+
+
+def _rows(count: Arithmetic, drawn: ArithmeticInDraws) -> list[tuple[str, ...]]:
+    """Return one row for each number that the rule asks for: as stated, and in the draws."""
+    in_draws = {(one.weights, one.needed): one for one in drawn.counts}
+    rows: list[tuple[str, ...]] = []
+    for one in count.counts:
+        spread = in_draws.get((one.weights, one.needed))
+        told = "" if spread is None else span_of(spread.median, spread.low, spread.high)
+        what = one.weights if one.of == "all" else "votes cast" if one.weights == MEMBERS else f"{one.weights} cast"
+        rows.append((what, amount(one.in_favour), amount(one.needed), amount(one.margin, "+"), told))
+    return rows
 
 
 def amount(number: int, sign: str = "") -> str:
@@ -232,8 +243,26 @@ def _sides(forecast: Forecast, count: Arithmetic) -> str:
     unknown = f"; no side named by {_few(forecast, count.unknown)}" if count.unknown else ""
     away = f" Abstaining: {_few(forecast, count.abstaining)}." if count.abstaining else ""
     return (
-        f"For it, {verdict}: {_few(forecast, count.in_favour) or 'nobody'}. "
-        f"Against: {_few(forecast, count.against) or 'nobody'}{unknown}.{away}"
+        f"For it, {verdict}: {_by_words(forecast, count, count.in_favour)}. "
+        f"Against: {_by_words(forecast, count, count.against)}{unknown}.{away}"
+    )
+
+
+def _by_words(forecast: Forecast, count: Arithmetic, side: tuple[str, ...]) -> str:
+    """Return who is on a side by words on the option, and apart from them who is by position alone."""
+    told = tuple(actor for actor in side if actor not in count.by_position)
+    placed = tuple(actor for actor in side if actor in count.by_position)
+    parts = [_few(forecast, told)] if told else []
+    return "; ".join([*parts, *([f"by position, {_few(forecast, placed)}"] if placed else [])]) or "nobody"
+
+
+def _by_position(forecast: Forecast) -> str:
+    """Return what it means that somebody is on a side by position; empty where nobody is."""
+    if not (forecast.arithmetic.by_position or forecast.arithmetic_of_change.by_position):
+        return ""
+    return (
+        "By position: what these have said is on another option or on none, and no vote declared on this one; it "
+        "places them nearer to the option, or to no change."
     )
 
 
@@ -281,19 +310,28 @@ def _in_draws(forecast: Forecast) -> str:
     )
 
 
-def _most_likely(forecast: Forecast) -> str:
-    """Return the count for the most likely outcome, where that is neither the proposal nor the status quo."""
-    count = forecast.arithmetic_of_headline
-    if count is None or count.option == forecast.case.issue.proposal:
-        return ""
-    numbers = "; ".join(
-        f"{amount(one.in_favour)} {'members' if one.weights == MEMBERS else f'by {one.weights}'} for, "
-        f"{amount(one.needed)} needed"
-        for one in count.counts
-    )
+def _likelier(forecast: Forecast) -> str:
+    """Return what the most likely option other than the status quo is called."""
     return (
-        f"The most likely outcome, {count.option!r}{f', has {numbers}' if numbers else ''}. {_sides(forecast, count)}"
+        "the most likely outcome"
+        if forecast.likeliest.label == forecast.likeliest_change.label
+        else "the likeliest change"
     )
+
+
+def _most_likely(forecast: Forecast) -> str:
+    """Return the count for the most likely change, where that is not the proposal."""
+    count, drawn, record = forecast.arithmetic_of_change, forecast.arithmetic_of_change_in_draws, moves_on_record()
+    if count.option == forecast.case.issue.proposal or drawn is None:
+        return ""
+    chance, told = forecast.likeliest_change.probability, _likelier(forecast)
+    enough = f"Over the draws, those in favour of it are enough in {percent(drawn.enough)}"
+    if has_record(forecast.case) and drawn.enough - chance > _APART:
+        enough += (
+            f"; it is put at {percent(chance)}, since of {record.passable} proposals that had the votes "
+            f"{record.changed} were changed"
+        )
+    return f"{told[:1].upper()}{told[1:]}, {count.option!r}. {_sides(forecast, count)} {enough}."
 
 
 def _reconciled(forecast: Forecast, enough: float, record: Moves) -> str:
@@ -306,21 +344,41 @@ def _reconciled(forecast: Forecast, enough: float, record: Moves) -> str:
         return ""
     if enough > chance:
         learned = f"that have the votes as stated are often changed ({record.changed} of {record.passable} on record)"
-    elif "On record" in expects(forecast):  # once is enough
-        learned = "that lack as many are sometimes adopted"
-    else:
+    elif counted(forecast.case):
         learned = (
             f"that lack the votes as stated are sometimes adopted ({record.adopted} of {record.blocked} on record)"
         )
-    near = ""
-    if enough < chance and not counted(forecast.case):
-        few = percent(few_in_draws(forecast.case, forecast.seed, forecast.draws))
-        near = f", and would be with one or two more in {few}"
+    else:
+        return _moves_counted(forecast, enough, record)
     own = has_record(forecast.case)
     return (
-        f"Those in favour are enough in {percent(enough)} of the draws{near}. Still, the chance of {proposal!r} is "
+        f"Those in favour are enough in {percent(enough)} of the draws. Still, the chance of {proposal!r} is "
         f"put at {percent(chance)}, because the forecast also learned from {'' if own else 'another body, '}the EU "
         f"Council, where proposals {learned}.{'' if own else ' Whether that holds here is not known.'}"
+    )
+
+
+def _moves_counted(forecast: Forecast, enough: float, record: Moves) -> str:
+    """Return how many would have to move in how many of the draws, and what came of such proposals on record.
+
+    The forecast also learned from other signs, so that the chance that this makes is near its own, not the same.
+    """
+    proposal = forecast.case.issue.proposal
+    reached = max(enough, within_few_in_draws(forecast.case, forecast.seed, forecast.draws))
+    kept = record.passable - record.changed
+    ways = (
+        (enough, "nobody", kept, record.passable),
+        (reached - enough, "one or two members", *reversed(record.stopped(few=True)[:2])),
+        (1 - reached, "three or more", *reversed(record.stopped(few=False)[:2])),
+    )
+    told = [f"{who} in {percent(share)} ({came} of {all_})" for share, who, came, all_ in ways if share >= _SEEN]
+    made = sum(share * came / all_ for share, _, came, all_ in ways)
+    return (
+        f"Those in favour are enough in {percent(enough)} of the draws, yet {proposal!r} is put at "
+        f"{percent(forecast.probability(proposal))}. By share of draws, this many would have to change sides: "
+        f"{'; '.join(told)}. In brackets: how many proposals before the EU Council that lacked as many were adopted "
+        f"all the same, wholly or nearly. Weighed by the draws, that record alone makes {percent(made)}; the forecast "
+        "also follows where members stand and how much they care."
     )
 
 

@@ -259,6 +259,10 @@ def joined(sittings: list[Sitting]) -> Sitting:
         setter=np.concatenate([sitting.setter for sitting in sittings], axis=1),
         setting_actors=tuple(actor for sitting in sittings for actor in sitting.setting_actors),
         away=frozenset.intersection(*(sitting.away for sitting in sittings)),
+        away_on=(),
+        declared_for=(),
+        declared_against=(),
+        held_out=(),
     )
 
 

@@ -204,6 +204,9 @@ class _View:
         preference = public_preference(_turned(sitting.public, seats, place), agenda)
         if sitting.away:
             preference[:, ~sitting.voting[seats]] = 0.0
+        absent = {k: ~sitting.voting_on(place, k)[seats] for k in (sitting.away_on[place] if sitting.away_on else ())}
+        for option, aside in absent.items():
+            preference[option, aside] = 0.0
         pressure = peer_pressure(preference < 0, capability, given["kappa"], given["tau"])
         surplus = pressure - disutility - _crossing_cost(sitting, place, seats, preference)
         if sitting.paid is not None:
@@ -212,6 +215,8 @@ class _View:
         if sitting.away:  # who abstains stops nothing, presses nobody and wins nothing
             aside = ~sitting.voting[seats]
             disutility[:, aside], surplus[:, aside], weight[aside] = 0.0, 0.0, 0.0
+        for option, aside in absent.items():  # nor on the option on which it abstains: its factor of a product is 1
+            disutility[option, aside], surplus[option, aside] = 0.0, 1.0
         surplus[agenda.status_quo] = 0.0
         objects, fails = surplus < 0, np.zeros((len(agenda.options), sitting.draws), dtype=np.bool_)
         for option in sitting.apart[place] if sitting.apart else ():

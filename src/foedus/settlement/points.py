@@ -130,7 +130,7 @@ class Members:
     def adopts(self, support: Flags) -> Flags:
         """Return whether those in favour of each option are enough by the rule that holds for it; shapes as `wins`."""
         wins = self.wins(support)
-        for option in self.sitting.apart[self.place] if self.sitting.apart else ():
+        for option in self.sitting.by_other_votes(self.place):
             wins[:, option] = winning(on_option(self.sitting, self.place, option), support[:, option])
         return wins
 

@@ -178,7 +178,8 @@ def _lowest_place(way: Floats, known: Floats, assumed: float | None = None) -> F
     A member of whom little is known counts little: it lies, by what is not known of it, where those that are silent lie
     on the average. So a first word moves by no more than it is worth, and where somebody is silent a word in favour
     never lowers the lowest place. That average is the one assumed, whoever is silent: were it that of the draw, it
-    would change with who speaks up, and one more refusal might raise it.
+    would change with who speaks up, and one more refusal might raise it. It is the measure, too, once everybody has
+    spoken, so that the last word in favour lowers nothing; where all of them stand higher, the lowest of them counts.
 
     Parameters
     ----------
@@ -193,13 +194,18 @@ def _lowest_place(way: Floats, known: Floats, assumed: float | None = None) -> F
     --------
     >>> _lowest_place(np.array([[0.0, 0.6, 0.7, 0.8]]), np.array([0.5, 0.0, 0.0, 0.0])).round(3).tolist()
     [0.45]
+    >>> [_lowest_place(np.array([way]), np.ones(2), 0.7)[0].round(3).tolist() for way in ([0.9, 1.0], [0.1, 1.0])]
+    [0.9, 0.3]
     """
     silent = known == 0
-    if not silent.any():
+    if assumed is None and not silent.any():
         return np.asarray(way.min(axis=1))
     ordinary = np.full(len(way), assumed) if assumed is not None else total(way[:, silent], 1) / silent.sum()
     below = np.minimum((way - ordinary[:, None] + MARGIN) * known, 0.0)
-    return np.asarray(ordinary + below.min(axis=1))
+    lowest = ordinary + below.min(axis=1)
+    if silent.any():
+        return np.asarray(lowest)
+    return np.asarray(np.maximum(lowest, (known * way + (1 - known) * ordinary[:, None]).min(axis=1)))
 
 
 def spread(fit: Fit, agenda: Agenda, signs: Floats, choice: NDArray[np.intp], allowed: Flags | None = None) -> Floats:
@@ -219,7 +225,9 @@ def spread(fit: Fit, agenda: Agenda, signs: Floats, choice: NDArray[np.intp], al
         Which options no outsider refuses, the status quo among them; shape (D, K). By default all.
     """
     classes, draws = class_of(agenda), np.arange(len(choice))
-    there = np.ones((len(choice), len(agenda.options)), np.bool_) if allowed is None else allowed
+    there = np.ones((len(choice), len(agenda.options)), np.bool_) if allowed is None else allowed.copy()
+    beyond = np.flatnonzero(_beyond(agenda))  # no decision on record went further than what was proposed
+    there[:, beyond] &= choice[:, None] == beyond
     sizes = np.stack([there[:, classes == kind].sum(axis=1) for kind in range(3)], axis=1)
     chances = _no_better_for_a_link(fit, signs, sizes > 0)
     own = there & (classes == classes[choice][:, None])
@@ -227,6 +235,19 @@ def spread(fit: Fit, agenda: Agenda, signs: Floats, choice: NDArray[np.intp], al
     within = np.where(own, fit.evenly * within, within)
     within[draws, choice] += np.where(own[draws, choice], 1 - fit.evenly, 0.0)
     return np.asarray(chances[:, classes] * within)
+
+
+def _beyond(agenda: Agenda) -> Flags:
+    """Return which options go further from the status quo than what is proposed, or lie on its other side; shape (K,).
+
+    Examples
+    --------
+    >>> _beyond(Agenda(np.array([0.0, 40.0, 100.0]), status_quo=0, proposal=1, length=100.0)).tolist()
+    [False, False, True]
+    """
+    start, goal = agenda.options[agenda.status_quo], agenda.options[agenda.proposal]
+    way = (agenda.options - start) * np.sign(goal - start)
+    return np.asarray((way > abs(goal - start)) | (way < 0))
 
 
 def _no_better_for_a_link(fit: Fit, signs: Floats, open_: Flags) -> Floats:

@@ -48,7 +48,9 @@ def asked_of(
     rival = _actor(dossier, to) if to else None if declared is None else declared.rival
     if rival is None:
         raise FoedusError(
-            "nobody is named who might answer: say who (--to RUS), whom its challenge would meet (--target FIN) and "
+            f"no rival is named in {dossier.folder.name}, so this question may not apply: it is how somebody outside "
+            "answers a step against it, such as an office or an exercise. "
+            "If somebody might answer, say who (--to RUS), whom its challenge would meet (--target FIN) and "
             f"what kind of act is decided (--like CLASS, one of {', '.join(CLASSES)}). To keep it with the dossier, "
             f"write {FILE} ('foedus schema {FILE}' lists its keys)"
         )

@@ -71,9 +71,9 @@ def grounds(
     return misread, small, ledger, *(() if lack is None else (_lacking(lack, assumptions),))
 
 
-def _ledger(one: Ledger) -> Trace:
-    rows = tuple(_exposed(row) for row in one.exposure)
-    return Trace(one.name, f"chance of an economic answer: {one.chance}", "exposure.csv", rows)
+def _ledger(ledger: Ledger) -> Trace:
+    rows = tuple(_exposed(row) for row in ledger.exposure)
+    return Trace(ledger.name, f"chance of an economic answer: {ledger.chance}", "exposure.csv", rows)
 
 
 def _exposed(row: Exposed) -> Trace:

@@ -117,6 +117,7 @@ def taken(bench: Bench, asked: Asked, case: str) -> Answer:
         wishes = Wishes(
             published=asked_day(day, "published") if day else None,
             marking=one(asked, "marking", MARKINGS[0]),
+            title=one(asked, "name") if one(asked, "text") and len(files) == 1 else "",
         )
         reading = bench.read(case, files, wishes)
     except BaseException:

@@ -2,9 +2,10 @@
 
 from foedus.world.acts import Act, Answer, Exposure, Hostility, Search, Support
 from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
+from foedus.world.loading import world_contents
+from foedus.world.packaged import packaged_world, read_world
 from foedus.world.records import Actor, Name, Office, Place, Source, Sovereignty
 from foedus.world.resolver import Candidate, Resolution
-from foedus.world.tables import world_contents
 from foedus.world.ties import (
     Goal,
     Instrument,
@@ -16,7 +17,7 @@ from foedus.world.ties import (
     TreatyArticle,
     TreatyParty,
 )
-from foedus.world.world import World, packaged_world, read_world
+from foedus.world.world import World
 
 __all__ = [
     "Act",

@@ -10,10 +10,11 @@ from typing import Any
 from foedus.base.days import Day
 from foedus.base.errors import Problems
 from foedus.world.horizon import AS_OF
+from foedus.world.loading import FILES, picking
+from foedus.world.packaged import packaged_world
 from foedus.world.records import Office, Sourced
-from foedus.world.tables import FILES, picking
 from foedus.world.ties import Instrument
-from foedus.world.world import World, packaged_world
+from foedus.world.world import World
 
 LONG = 10
 """Years after which a post or a programme that nobody closed is doubted."""

@@ -10,8 +10,9 @@ import polars
 from foedus.base.days import Day, RoughDay
 from foedus.base.errors import FoedusError
 from foedus.base.tables import columns_of
-from foedus.world.tables import FILES
-from foedus.world.world import World, on_day
+from foedus.world.days import on_day
+from foedus.world.loading import FILES
+from foedus.world.world import World
 
 _TYPES: dict[type, Any] = {bool: polars.Boolean, float: polars.Float64, int: polars.Int64, dt.date: polars.Date}
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
+from foedus.world.days import as_day, on_day
 from foedus.world.records import Sourced
-from foedus.world.world import MEMBERS, World, as_day, on_day
+from foedus.world.world import MEMBERS, World
 
 if TYPE_CHECKING:
     import networkx

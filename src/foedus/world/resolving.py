@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from foedus.base.days import Day
+from foedus.world.days import as_day
+from foedus.world.packaged import packaged_world
 from foedus.world.resolver import Resolution
-from foedus.world.world import World, as_day, packaged_world
+from foedus.world.world import World
 
 
 def resolve(

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import difflib
-import functools
 import typing
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from foedus.base.days import Day, RoughDay, parse_day
-from foedus.base.errors import FoedusError, refuse
+from foedus.base.days import Day, RoughDay
+from foedus.base.errors import FoedusError
 from foedus.base.nearest import nearest
 from foedus.world import horizon
 from foedus.world.acts import Act, Answer, Exposure, Hostility, Search, Support
+from foedus.world.days import as_day, on_day
 from foedus.world.events import Amount, Attendance, Claim, Event, Quantity, TextFeature
-from foedus.world.records import Actor, Check, Dated, Name, Office, Place, Source, Sovereignty
+from foedus.world.records import Actor, Check, Name, Office, Place, Source, Sovereignty
 from foedus.world.resolver import Resolution, resolved
-from foedus.world.tables import TABLES_FOLDER, has_tables, read_tables
 from foedus.world.ties import (
     Goal,
     Instrument,
@@ -41,8 +38,6 @@ BEFORE = {"eu": "ec", "african-union": "oau", "osce": "csce"}
 MEMBERS = ("member", "permanent-member", "elected-member")
 """The standings that make an actor a member."""
 
-DatedRecord = typing.TypeVar("DatedRecord", bound=Dated)
-
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -59,6 +54,7 @@ class World:
 
     Examples
     --------
+    >>> from foedus.world import packaged_world
     >>> from foedus.base.days import parse_day
     >>> world = packaged_world()
     >>> len(world.members("nato", parse_day("2023-07-11")))
@@ -146,6 +142,7 @@ class World:
 
         Examples
         --------
+        >>> from foedus.world import packaged_world
         >>> packaged_world().find("NATO"), packaged_world().find("france")
         ('nato', 'FRA')
         >>> packaged_world().find("AU", kind="organisation"), packaged_world().find("AU", kind="state")
@@ -180,6 +177,7 @@ class World:
 
         Examples
         --------
+        >>> from foedus.world import packaged_world
         >>> from foedus.base.days import parse_day
         >>> [row.actor for row in packaged_world().members("quad", parse_day("2007-06-01"))]
         ['AUS', 'IND', 'JPN', 'USA']
@@ -240,6 +238,7 @@ class World:
 
         Examples
         --------
+        >>> from foedus.world import packaged_world
         >>> from foedus.base.days import parse_day
         >>> [p.actor for p in packaged_world().partners("nato", parse_day("2023-07-11"), "indo-pacific-four")]
         ['AUS', 'JPN', 'KOR', 'NZL']
@@ -276,6 +275,7 @@ class World:
 
         Examples
         --------
+        >>> from foedus.world import packaged_world
         >>> packaged_world().treaty("anzus").id
         'anzus-1951'
         """
@@ -329,6 +329,7 @@ class World:
 
         Examples
         --------
+        >>> from foedus.world import packaged_world
         >>> [one.person for one in packaged_world().offices_of("USA", "2030-06-01")]
         []
         """
@@ -417,6 +418,7 @@ class World:
 
         Examples
         --------
+        >>> from foedus.world import packaged_world
         >>> packaged_world().frame("treaties").columns[:3]
         ['id', 'title', 'signed']
         """
@@ -442,103 +444,9 @@ TREATY_NAMES = {
 """Everyday names of treaties."""
 
 
-def on_day(rows: Iterable[DatedRecord], on: Day) -> list[DatedRecord]:
-    """Return the rows that are known to hold on a day.
-
-    A row whose first day is not known is known to hold only at the end of what was compiled, and then only when it has
-    no end.
-    """
-    found = []
-    for row in rows:
-        interval = row.interval
-        if on in interval and (interval.start is not None or (interval.end is None and on >= horizon.AS_OF)):
-            found.append(row)
-    return found
-
-
-def start_unknown(rows: Iterable[DatedRecord], on: Day) -> list[DatedRecord]:
-    """Return the rows that may hold on a day and whose first day is not known."""
-    return [row for row in rows if row.interval.start is None and on in row.interval and row not in on_day([row], on)]
-
-
-def as_day(day: Day | str) -> Day:
-    """Return a day from its spelling.
-
-    Raises
-    ------
-    FoedusError
-        When it is none.
-    """
-    if isinstance(day, str):
-        try:
-            return parse_day(day)
-        except ValueError as error:
-            raise FoedusError(str(error)) from None
-    if type(day) is not Day:
-        raise FoedusError(f"{day!r} is no day; expected a date, or text such as 2023-07-11")
-    return day
-
-
 def _by(*fields: str) -> Any:
     return lambda row: tuple(getattr(row, name) for name in fields)
 
 
 def _split(aliases: str) -> set[str]:
     return {alias.strip().casefold() for alias in aliases.split(";") if alias.strip()}
-
-
-@functools.cache
-def packaged_world() -> World:
-    """Return the facts that come with Foedus, read once."""
-    return _assemble([TABLES_FOLDER])
-
-
-def read_world(folder: Path | str) -> World:
-    """Return the packaged world with the tables of a folder laid over it.
-
-    Parameters
-    ----------
-    folder
-        A folder with any of the packaged table files, or a dossier with such a folder ``world``. Its rows are added;
-        ``withdrawn.csv`` takes packaged rows away.
-
-    Raises
-    ------
-    FoedusError
-        When there is no such folder, or no table in it.
-    InputError
-        When a row is malformed, repeats an id that exists, contradicts a fact that is known, or names an actor,
-        place, treaty, event or source that neither the folder nor the package has.
-    """
-    path = Path(folder)
-    if not path.is_dir():
-        raise refuse(str(folder), "is no folder; expected one with tables such as memberships.csv")
-    if (path / "world").is_dir():
-        path = path / "world"
-    elif not has_tables(path):
-        raise refuse(str(folder), "holds no table such as memberships.csv, and no folder world/ with one")
-    return _laid_over(path, tuple((file.name, _bytes(file)) for file in sorted(path.iterdir())))
-
-
-@functools.lru_cache(maxsize=4)
-def _laid_over(folder: Path, contents: tuple[tuple[str, bytes], ...]) -> World:  # noqa: ARG001 - a change is a new key
-    """Return the packaged world with a folder's tables laid over it; the same one as long as no file changes."""
-    return _assemble([TABLES_FOLDER, folder])
-
-
-def _bytes(file: Path) -> bytes:
-    """Return what a table holds; nothing for another file, and for one that cannot be read, which reading tells."""
-    try:
-        return file.read_bytes() if file.suffix.lower() == ".csv" else b""
-    except OSError:
-        return b""
-
-
-_BY_ID = {"sources", "actors", "places", "treaties", "events", "acts"}
-
-
-def _assemble(folders: Iterable[Path]) -> World:
-    fields: dict[str, Any] = {file.removesuffix(".csv"): rows for file, rows in read_tables(folders).items()}
-    for name in _BY_ID:
-        fields[name] = {record.id: record for record in fields[name]}
-    return World(**fields)

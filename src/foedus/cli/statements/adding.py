@@ -13,12 +13,16 @@ from foedus.cli.statements.options import By, Day, Why, who_decides
 
 if TYPE_CHECKING:
     from foedus.dossiers import Dossier
+    from foedus.reports.sections import Section
 
 
 @answering()
 def add(
     folder: DossierFolder,
-    actor: Annotated[str | None, typer.Argument(metavar="[ACTOR]", help="Who, by id or name.")] = None,
+    actor: Annotated[
+        str | None,
+        typer.Argument(metavar="[ACTOR]", help="Who, by id or name; several with commas, or '23 of 28 members'."),
+    ] = None,
     stance: Annotated[
         str | None, typer.Argument(metavar="[STANCE]", help="for, against, neither, abstains or consents.")
     ] = None,
@@ -62,8 +66,7 @@ def add(
     import foedus
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
-    from foedus.coding.entering import Told, enter, source_named
-    from foedus.dossiers.said import side_of
+    from foedus.coding.entering import Told, enter_each, source_named
 
     today = str(dt.date.today())  # noqa: DTZ011 - the day where the analyst is
     if not (actor and stance and concept and (words or quote or passage) and source):
@@ -94,51 +97,21 @@ def add(
         passage=passage,
         signal=signal,
     )  # fmt: skip
-    statement, entry = enter(folder, told, who_decides(by, day, reason))
+    entered, entry = enter_each(folder, told, who_decides(by, day, reason))
 
-    def show() -> None:
-        told_of = foedus.read_dossier(folder)
-        if held is None:
-            when = "" if on else f", dated today ({statement.said_on}) since --on was left out"
-            unseen = "; the words of --quote are in no document here" if quote else ""
-            typer.echo(f"note: {source!r} is a new source, {statement.source}{when}{unseen}", err=True)
-        elif held.id.casefold() != source.strip().casefold() and held.title.casefold() != source.strip().casefold():
-            typer.echo(f"note: {source!r} is taken for the source {held.id}", err=True)
-        issues = {one.issue for one in told_of.concepts if one.id == statement.concept}
-        if not any(told_of.at_the_table(statement.actor, issue) for issue in issues if issue):
-            why = next(
-                (words for issue in issues if issue and (words := _no_seat(told_of, statement.actor, issue))), ""
-            )
-            who = told_of.world.name(statement.actor)
-            typer.echo(
-                f"note: {who} {why or 'has neither a seat nor a voice here'}, so nothing moves; name it "
-                f"under 'voices' in {folder}/dossier.yaml to show where it stands",
-                err=True,
-            )
-        claim = next(one.text for one in told_of.concepts if one.id == statement.concept)
-        typer.echo(
-            f"{statement.id}: {told_of.world.name(statement.actor)} {side_of(statement)} '{claim}', "
-            f"said on {statement.said_on}, marked {statement.marking}\n"
-            f"next: foedus position {folder} {statement.actor}    or take it back: foedus statements {folder} undo"
-        )
+    def notes() -> list[str]:
+        from foedus.reports.entered import entering_notes
 
-    return Reply({"entry": entry.number, "statement": statement}, show)
+        dossier = foedus.read_dossier(folder)
+        return entering_notes(dossier, entered, source, held, dated=bool(on), quoted=bool(quote))
 
+    def sections() -> list[Section]:
+        from foedus.reports.entered import entered_section
 
-def _no_seat(dossier: Dossier, actor: str, issue_id: str) -> str:
-    """Return in what standing an actor is in the body's organisation where that gives it no seat; else empty."""
-    issue = dossier.issue(issue_id)
-    body = dossier.institutions.body(issue.body)
-    seated = set(body.seated_by.memberships)
-    for meeting in issue.meetings:
-        for row in dossier.world.memberships:
-            here = row.actor == actor and row.organisation in seated and meeting.on in row.interval
-            if here and row.status == "suspended":
-                return (
-                    f"is a member that has been suspended since {row.start} and has no seat on {meeting.on} "
-                    f"({row.note or row.locator})"
-                )
-    return ""
+        return [entered_section(foedus.read_dossier(folder), entered, folder)]
+
+    answer = {"entry": entry.number, "statement": entered[0], "statements": entered}
+    return Reply(answer, sections=sections, notes=notes)
 
 
 def _which(dossier: Dossier) -> str:
@@ -146,7 +119,7 @@ def _which(dossier: Dossier) -> str:
     options = [o.label for issue in dossier.issues for o in issue.options if o.label != issue.status_quo]
     claims = list(dict.fromkeys(concept.text for concept in dossier.concepts))
     listed = list(dict.fromkeys([*options, *claims]))
-    for number, one in enumerate(listed, start=1):
-        typer.echo(f"  {number}  {one}")
+    for number, words in enumerate(listed, start=1):
+        typer.echo(f"  {number}  {words}")
     answer = str(typer.prompt("About which (a number, or in words)"))
     return listed[int(answer) - 1] if answer.isdigit() and 1 <= int(answer) <= len(listed) else answer

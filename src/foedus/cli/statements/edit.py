@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,11 +13,15 @@ from foedus.cli.statements.options import By, Day, SourceWording, Why, told, who
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from foedus.reports.sections import Section
+
 
 @answering()
 def edit(
     folder: DossierFolder,
-    id_: Annotated[str, typer.Argument(metavar="ID", help="Id of the statement, or of a source or a claim.")],
+    id_: Annotated[
+        str, typer.Argument(metavar="ID", help="The statement by number or id, or the id of a source or a claim.")
+    ],
     actor: Annotated[str | None, typer.Option("--actor", metavar="ID", help="Whose stance it is.")] = None,
     concept: Annotated[str | None, typer.Option("--concept", metavar="ID", help="On which concept.")] = None,
     stance: Annotated[str | None, typer.Option("--stance", metavar="N", help="-1, 0 or 1.")] = None,
@@ -40,6 +43,7 @@ def edit(
     from foedus.base.errors import FoedusError
     from foedus.coding.changing import named
     from foedus.coding.deciding import edit as edit_cells
+    from foedus.dossiers.filtering import ids_named
     from foedus.dossiers.read import read_dossier
 
     given = {"actor": actor, "concept": concept, "stance": stance, "kind": kind, "venue": venue, "quote": quote}
@@ -53,6 +57,7 @@ def edit(
         raise FoedusError("nothing to change; give a cell, such as --stance -1 or --set until=2024-01-01")
     if named(read_dossier(folder), id_) is not None:
         return _of_a_row(folder, id_, values)
+    [id_] = ids_named(read_dossier(folder), [id_])[:1]
     entry = edit_cells(folder, id_, values, who_decides(by, day, reason), use_source_wording=use_source_wording)
     return told(entry, "nothing to do: the cells have these values already")
 
@@ -62,18 +67,10 @@ def _of_a_row(folder: Path, id_: str, values: dict[str, str]) -> Reply:
     from foedus.coding.changing import change_row
 
     found = change_row(folder, id_, values)
-    back = " ".join(f"--set {shlex.quote(f'{name}={value}')}" for name, value in found.before.items())
 
-    def show() -> None:
-        if not found.after:
-            typer.echo("nothing to do: the cells have these values already")
-            return
-        for name, value in found.after.items():
-            typer.echo(f"{found.id}: {name} {found.before[name]!r} to {value!r}, in {found.file}")
-        typer.echo(f"to take it back: foedus statements {shlex.quote(str(folder))} edit {found.id} {back}")
-        if "cues" in found.after:
-            typer.echo(
-                f"to read the documents with the new cues: foedus read FILE... --into {shlex.quote(str(folder))}"
-            )
+    def sections() -> list[Section]:
+        from foedus.reports.entered import changed_section
 
-    return Reply(found, show)
+        return [changed_section(found, folder)]
+
+    return Reply(found, sections=sections)

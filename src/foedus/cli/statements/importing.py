@@ -12,7 +12,7 @@ from foedus.cli.options import DossierFolder, MaxMarking, opened
 from foedus.cli.statements.options import By, Day, Why, who_decides
 
 if TYPE_CHECKING:
-    from foedus.coding.offers import Imported
+    from foedus.reports.sections import Section
 
 
 @answering()
@@ -88,7 +88,13 @@ def import_(
         done = import_table(folder, file, who, columns=mapped, meant=meant, name=name)
     taken = done.statements or done.present or done.corrected or done.kept
     failed = not taken and ending != ".qdc"
-    return Reply(done, lambda: _show(done), failed=failed)
+
+    def sections() -> list[Section]:
+        from foedus.reports.entered import imported_section
+
+        return [imported_section(done)]
+
+    return Reply(done, sections=sections, failed=failed)
 
 
 def _pairs(option: str, given: list[str] | None, form: str) -> dict[str, str]:
@@ -102,60 +108,3 @@ def _pairs(option: str, given: list[str] | None, form: str) -> dict[str, str]:
             raise FoedusError(f"{option} {one!r}: expected {form}")
         pairs[left.strip()] = right.strip()
     return pairs
-
-
-_SHOWN = 12
-"""How many rows that were left out are named on the screen."""
-
-
-def _show(done: Imported) -> None:
-    from foedus.base.wording import and_, counted
-
-    added = [counted(len(done.statements) - len(done.alike), "candidate"), counted(len(done.concepts), "concept")]
-    added += [counted(len(done.sources), "source"), *([counted(len(done.actors), "actor")] if done.actors else [])]
-    if done.statements or done.concepts:
-        typer.echo(f"{and_(added)} added")
-    elif not done.corrected:
-        typer.echo("nothing new was found" if done.present else "nothing was imported")
-    told = (
-        (done.corrected, f"{counted(len(done.corrected), 'statement')} corrected: {', '.join(done.corrected)}"),
-        (done.kept, f"cells that were changed here by hand stay as they are: {', '.join(done.kept)}"),
-        (done.present, f"{counted(len(done.present), 'statement')} of it in statements.csv already, unchanged"),
-        (done.alike, f"{counted(len(done.alike), 'statement')} coded alike here, added as rejected"),
-        (done.concepts, "new concepts bear on no issue yet: give them issue, at_support and at_oppose in concepts.csv"),
-        (done.cut, f"{counted(len(done.cut), 'quote')} cut to the beginning: the span is longer than a quote may be"),
-        (done.others, f"{done.others} of other types, notes and the like left out: no statement can be made of them"),
-    )
-    for there, words in told:
-        if there:
-            typer.echo(words)
-    if done.conflicts:
-        _show_conflicts(done)
-    for name, count in done.unknown.items():
-        typer.echo(f'left out, {counted(count, "statement")} of {name!r}: name the actor, --actor "{name}=ID"')
-    if done.unknown:
-        typer.echo("or add these as actors of the dossier's own world, rows of world/actors.csv: --new-actors")
-    for problem in done.refused[:_SHOWN]:
-        typer.echo(f"left out: {problem}")
-    if len(done.refused) > _SHOWN:
-        typer.echo(f"left out: {len(done.refused) - _SHOWN} more, which --json lists")
-    if done.gone:
-        typer.echo(f"here from an earlier import, and not among the sound rows now: {', '.join(done.gone)}")
-
-
-def _show_conflicts(done: Imported) -> None:
-    from foedus.cli.tables import console, show
-
-    rows = [
-        [
-            conflict.ours,
-            conflict.theirs,
-            f"{conflict.source} {conflict.passage}" if at == 0 else "",
-            variable,
-            ours,
-            theirs,
-        ]
-        for conflict in done.conflicts
-        for at, (variable, ours, theirs) in enumerate(conflict.differs)
-    ]
-    show(console(), "coded differently", ["here", "merged", "source", "variable", "here", "merged"], rows)

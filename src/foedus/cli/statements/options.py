@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from foedus.dossiers import Dossier
     from foedus.reports.sections import Section
 
-Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids of statements; or use the filters.")]
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ID]...", help="Statements by number or id, such as 1 3 5-7; or use the filters."),
+]
 Above = Annotated[
     float | None, typer.Option("--above", metavar="P", help="Candidates with at least this certainty, 0 to 1.")
 ]
@@ -82,13 +85,13 @@ def chosen(
         When ids and filters are mixed, neither is given, or no candidate passes.
     """
     from foedus.base.errors import FoedusError
-    from foedus.dossiers.filtering import Filters, filtered
+    from foedus.dossiers.filtering import Filters, filtered, ids_named
 
     filters = Filters(actor, concept, source, coder, "candidate", above)
     if ids and not filters.asks_nothing:
         raise FoedusError("name ids or give filters, not both")
     if ids:
-        return ids
+        return ids_named(dossier, ids)
     if filters.asks_nothing:
         raise FoedusError("no statement is named; give ids, or filters such as --above 0.7 --actor FRA")
     found = [statement.id for statement in filtered(dossier, filters)]

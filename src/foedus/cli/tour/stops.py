@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.base.answers import Recorded
+from foedus.base.at_hand import keeping
 from foedus.base.errors import FoedusError
 from foedus.base.yaml import read_yaml
 from foedus.cli.tour.paths import value_at
@@ -132,9 +133,10 @@ def stops() -> tuple[Stop, ...]:
 
 
 def walked(chosen: Iterable[Stop]) -> Iterator[Walked]:
-    """Yield each stop with what its command answers, in this process."""
-    for stop in chosen:
-        yield Walked(stop, answered(stop, printed).text)
+    """Yield each stop with what its command answers, in this process; what several ask for is computed once."""
+    with keeping():
+        for stop in chosen:
+            yield Walked(stop, answered(stop, printed).text)
 
 
 def answered(stop: Stop, run: Callable[[str], Any]) -> StopAnswer:

@@ -26,17 +26,17 @@ def with_company(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [_in_view_of(candidate, sides.get(_whose(candidate), ())) for candidate in candidates]
 
 
-def _whose(one: Candidate) -> tuple[str, str, str]:
-    return (one.actor, "" if one.actor else one.person, one.concept)
+def _whose(candidate: Candidate) -> tuple[str, str, str]:
+    return (candidate.actor, "" if candidate.actor else candidate.person, candidate.concept)
 
 
-def _in_view_of(one: Candidate, group: Sequence[Candidate]) -> Candidate:
-    others = [other.stance for other in group if other is not one]
-    if one.earlier or not others:
-        return one
+def _in_view_of(candidate: Candidate, group: Sequence[Candidate]) -> Candidate:
+    others = [other.stance for other in group if other is not candidate]
+    if candidate.earlier or not others:
+        return candidate
     grounds = {
-        **one.grounds,
-        "agree": float(one.stance in others),
-        "clash": float(any(stance != one.stance for stance in others)),
+        **candidate.grounds,
+        "agree": float(candidate.stance in others),
+        "clash": float(any(stance != candidate.stance for stance in others)),
     }
-    return replace(one, grounds=grounds, certainty=certainty_of(grounds))
+    return replace(candidate, grounds=grounds, certainty=certainty_of(grounds))

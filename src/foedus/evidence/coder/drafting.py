@@ -250,10 +250,10 @@ class Draft:
         return math.prod(factor for holds, factor in factors if holds)
 
 
-def _plain(one: Stance) -> bool:
+def _plain(stance: Stance) -> bool:
     """Tell whether a verb takes the side, close to words that name the concept in full."""
-    near = not one.spot or abs(one.spot[0] - one.token.i) <= NEAR
-    return bool(one.token.pos_ == "VERB" and near and one.score >= FITS)
+    near = not stance.spot or abs(stance.spot[0] - stance.token.i) <= NEAR
+    return bool(stance.token.pos_ == "VERB" and near and stance.score >= FITS)
 
 
 def signal_of(one: Stance, clause: str, words: str, condition: str) -> str:
@@ -294,15 +294,15 @@ def _perhaps(token: Any) -> bool:
     )
 
 
-def _of_support(one: Stance, clause: str, words: str, condition: str, *, against: bool) -> str:
+def _of_support(stance: Stance, clause: str, words: str, condition: str, *, against: bool) -> str:
     """Return the signal of a stance that is for, or not against; ``against``: it takes back or denies opposition."""
     if _SUPPOSED.search(clause):
         return ""  # 'if Spain is persuaded to | accept it': it is not
-    if against and (one.signal or _TURNED.search(words)) and not _KEPT.search(words):
-        return "" if _perhaps(one.token) or _of_another(one.trail) else one.signal or "withdrawal"
+    if against and (stance.signal or _TURNED.search(words)) and not _KEPT.search(words):
+        return "" if _perhaps(stance.token) or _of_another(stance.trail) else stance.signal or "withdrawal"
     if _FIRM.search(words):
         return "threat" if condition or _THREAT.search(words) else ""
-    if condition or "soften" in one.trail:
+    if condition or "soften" in stance.trail:
         return "softening"
     if (against and _CONSENTS.search(words) and not _SUPPORTS.search(words)) or _LIVES_WITH.search(words):
         return CONSENT

@@ -53,8 +53,8 @@ def without_repeats(found: Iterable[Candidate], headings: Sequence[str]) -> list
     """
     every = list(found)
 
-    def said(one: Candidate) -> tuple[str, str, str, int]:
-        return one.actor, "" if one.actor else one.person, one.concept, one.stance
+    def said(candidate: Candidate) -> tuple[str, str, str, int]:
+        return candidate.actor, "" if candidate.actor else candidate.person, candidate.concept, candidate.stance
 
     seen = {said(candidate) for candidate in every if candidate.passage not in headings}
     kept: list[Candidate] = []

@@ -14,7 +14,7 @@ from foedus.institutions.law.grounds import Ground, Holder, locate
 from foedus.institutions.law.logic import Verdict, all_of
 from foedus.institutions.law.schema import Area, Clause, Door, Means, Perhaps, Protected, Reading, Ruling
 from foedus.world import TreatyParty, World
-from foedus.world.world import on_day
+from foedus.world.days import on_day
 
 
 @dataclass(frozen=True, slots=True)

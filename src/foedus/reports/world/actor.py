@@ -15,11 +15,11 @@ from foedus.reports.world.names import place as place_page
 from foedus.reports.world.page import Page, left_out, listing, remark, row_of, rows_of, since
 from foedus.reports.world.treaties import treaty_of_organisation
 from foedus.world import World
+from foedus.world.days import on_day, start_unknown
 from foedus.world.horizon import last_known, remark_on, vacant
 from foedus.world.posts import with_institutions
 from foedus.world.records import Actor, Office
 from foedus.world.ties import Treaty
-from foedus.world.world import on_day, start_unknown
 
 
 def show(world: World, name: str, day: Day) -> Page:

@@ -12,11 +12,12 @@ from foedus.institutions import packaged_institutions
 from foedus.reports.numbers import count
 from foedus.reports.world.page import Page, columns, left_out, listing, remark, rows_of, sentence
 from foedus.world import World
+from foedus.world.days import start_unknown
 from foedus.world.groupings import Grouping, shared
 from foedus.world.groupings import groupings as groupings_of
 from foedus.world.horizon import remark_on_instrument
 from foedus.world.ties import BESIDE_MEMBERSHIP
-from foedus.world.world import MEMBERS, start_unknown
+from foedus.world.world import MEMBERS
 
 
 def members(world: World, organisation: str, day: Day, status: str = "member") -> Page:

@@ -29,7 +29,7 @@ Ask it twice, with and without ``coincident``, and print both.
 
 from __future__ import annotations
 
-from foedus.strategy.record.acts import HORIZON, KINDS, Case, Record, read_record
+from foedus.strategy.record.acts import HORIZON, KINDS, ActOnRecord, Record, read_record
 from foedus.strategy.record.answer import Comparable, RecordAnswer, SeenAnswer, answer_of_record
 from foedus.strategy.record.lags import Days, kaplan_meier
 from foedus.strategy.record.posterior import Share, exact_upper_bound
@@ -37,9 +37,13 @@ from foedus.strategy.record.reference_class import reference_classes, wanted
 from foedus.strategy.record.scoring import Score, Tested, by_time, leave_one_out
 from foedus.strategy.record.support import Given, Helper, Helping, Likely, Pull, Said, helping, who_helps
 
+Case = ActOnRecord
+"""The name under which these were imported before `foedus.cases.Case` had it."""
+
 __all__ = [
     "HORIZON",
     "KINDS",
+    "ActOnRecord",
     "Case",
     "Comparable",
     "Days",

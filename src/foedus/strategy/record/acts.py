@@ -26,7 +26,7 @@ HORIZON = 365
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ActOnRecord:
     """One act with the answers that count.
 
     Attributes
@@ -65,7 +65,7 @@ class Record:
     as_of: Day
     horizon: int
     coincident: bool
-    cases: tuple[Case, ...]
+    cases: tuple[ActOnRecord, ...]
     unsearched: tuple[Act, ...]
     recent: tuple[Act, ...]
 
@@ -117,7 +117,7 @@ def read_record(
         elif not counted and as_of - act.start < timedelta(days=declared.unanswered_after):
             recent.append(act)
         else:
-            cases.append(Case(act, declared.group_of(act.act_class, act.object), counted, gravest(counted)))
+            cases.append(ActOnRecord(act, declared.group_of(act.act_class, act.object), counted, gravest(counted)))
     return Record(rival, as_of, horizon, coincident, tuple(cases), tuple(unsearched), tuple(recent))
 
 
@@ -152,14 +152,14 @@ def gravest(answers: Iterable[Answer]) -> str:
 
 
 def nearest(
-    cases: Sequence[Case],
+    cases: Sequence[ActOnRecord],
     wanted: Wanted,
     as_of: Day,
     *,
     like: Act | None = None,
     most: int = 10,
     classes: ReferenceClasses | None = None,
-) -> tuple[Case, ...]:
+) -> tuple[ActOnRecord, ...]:
     """Return the acts of the wanted group that are nearest to what is asked about, the nearest first.
 
     How much each difference counts is declared with the groups; later acts are nearer than earlier ones.
@@ -181,7 +181,7 @@ def nearest(
     """
     weights = (classes or reference_classes()).distance
 
-    def distance(case: Case) -> tuple[float, str]:
+    def distance(case: ActOnRecord) -> tuple[float, str]:
         act = case.act
         far = weights.year * abs((as_of - act.start).days) / 365.25
         far += weights.act_class * bool(wanted.act_class and act.act_class != wanted.act_class)

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.base.days import Day
-from foedus.strategy.record.acts import HORIZON, KINDS, Case, nearest, read_record
+from foedus.strategy.record.acts import HORIZON, KINDS, ActOnRecord, nearest, read_record
 from foedus.strategy.record.lags import COERCIVE, Days, lags, lengths
 from foedus.strategy.record.posterior import Share, concentrations, counted, kinds_of, shares
 from foedus.strategy.record.reference_class import reference_classes, wanted
 from foedus.strategy.record.scoring import Tested, leave_one_out
 from foedus.world import Act, Answer, World
-from foedus.world.world import as_day
+from foedus.world.days import as_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +254,7 @@ def _if_missed(counts: NDArray[np.float64], posterior: NDArray[np.float64]) -> t
     )
 
 
-def comparable(world: World, case: Case, as_of: Day) -> Comparable:
+def comparable(world: World, case: ActOnRecord, as_of: Day) -> Comparable:
     """Return a case of the record as people see it on a day."""
     act = case.act
     return Comparable(

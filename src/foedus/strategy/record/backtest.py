@@ -10,8 +10,8 @@ from foedus.strategy.record.acts import KINDS, read_record
 from foedus.strategy.record.reference_class import reference_classes
 from foedus.strategy.record.scoring import Tested, by_time, leave_one_out
 from foedus.world import World
+from foedus.world.days import as_day
 from foedus.world.horizon import AS_OF
-from foedus.world.world import as_day
 
 TRAINED_TO = Day(2019, 12, 31)
 """By time, acts up to this day foretell those after it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from foedus.base.days import Day
-from foedus.strategy.record.acts import BROAD, Case
+from foedus.strategy.record.acts import BROAD, ActOnRecord
 
 COERCIVE = ("economic", "military", "force")
 """Kinds that cost the other side something."""
@@ -70,7 +70,7 @@ def quantiles(lengths: Sequence[tuple[int, bool]]) -> Days:
     return Days(ended, len(lengths) - ended, tenth, half, most)
 
 
-def lags(cases: Iterable[Case], as_of: Day, horizon: int, kinds: Sequence[str] = ()) -> Days:
+def lags(cases: Iterable[ActOnRecord], as_of: Day, horizon: int, kinds: Sequence[str] = ()) -> Days:
     """Return how many days after an act the first answer came; acts without one count as still waiting.
 
     An answer before the act, once it was announced, counts as day 0. Answers of which only the month is known are left
@@ -95,7 +95,7 @@ def lags(cases: Iterable[Case], as_of: Day, horizon: int, kinds: Sequence[str] =
     return quantiles(spells)
 
 
-def lengths(cases: Iterable[Case], as_of: Day, kinds: Sequence[str] = COERCIVE) -> Days:
+def lengths(cases: Iterable[ActOnRecord], as_of: Day, kinds: Sequence[str] = COERCIVE) -> Days:
     """Return how many days measures lasted; one that ended after the day, or whose end is not known, counts as open.
 
     Measures of which neither an end nor a last sighting is known are left out, and so are words.

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import betaincinv
 
 from foedus.base.wording import percent, tenth
-from foedus.strategy.record.acts import KINDS, Case
+from foedus.strategy.record.acts import KINDS, ActOnRecord
 
 CONFIDENCE = 0.95
 """Of the one-sided bound for a kind that was never seen."""
@@ -70,7 +70,7 @@ def exact_upper_bound(seen: int, of: int, confidence: float = CONFIDENCE) -> flo
     return 1.0 if seen >= of else float(betaincinv(seen + 1, of - seen, confidence))
 
 
-def kinds_of(cases: Iterable[Case]) -> tuple[str, ...]:
+def kinds_of(cases: Iterable[ActOnRecord]) -> tuple[str, ...]:
     """Return the kinds that a record is counted in: none to military, and force where it was ever used."""
     seen = {case.kind for case in cases}
     return tuple(kind for kind in KINDS if kind in SCORED or kind in seen)
@@ -101,7 +101,7 @@ def concentrations(
     return np.asarray(in_class + weight * pooled_shares(pool, smoothing))
 
 
-def counted(cases: Iterable[Case], kinds: Sequence[str]) -> NDArray[np.float64]:
+def counted(cases: Iterable[ActOnRecord], kinds: Sequence[str]) -> NDArray[np.float64]:
     """Return after how many acts each kind was the gravest answer; shape (kinds,)."""
     gravest = [case.kind for case in cases]
     return np.array([gravest.count(kind) for kind in kinds], dtype=np.float64)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.base.days import Day
-from foedus.strategy.record.acts import Case
+from foedus.strategy.record.acts import ActOnRecord
 from foedus.strategy.record.posterior import concentrations, counted, kinds_of, pooled_shares
 from foedus.strategy.record.reference_class import ReferenceClasses, reference_classes
 
@@ -77,7 +77,7 @@ class Tested:
         return next(score for score in self.scores if score.forecast == forecast)
 
 
-def leave_one_out(cases: Sequence[Case], classes: ReferenceClasses | None = None) -> Tested:
+def leave_one_out(cases: Sequence[ActOnRecord], classes: ReferenceClasses | None = None) -> Tested:
     """Foretell each act from all others; with fewer than two acts there is nothing to score.
 
     Examples
@@ -89,7 +89,7 @@ def leave_one_out(cases: Sequence[Case], classes: ReferenceClasses | None = None
     return Tested("leave-one-out", len(others), None, _scores(others, kinds_of(cases), classes))
 
 
-def by_time(cases: Sequence[Case], trained_to: Day, classes: ReferenceClasses | None = None) -> Tested:
+def by_time(cases: Sequence[ActOnRecord], trained_to: Day, classes: ReferenceClasses | None = None) -> Tested:
     """Foretell the acts after a day from those up to it."""
     earlier = [case for case in cases if case.act.start <= trained_to]
     later = [(case, earlier) for case in cases if case.act.start > trained_to] if earlier else []
@@ -97,19 +97,19 @@ def by_time(cases: Sequence[Case], trained_to: Day, classes: ReferenceClasses | 
 
 
 def _scores(
-    pairs: Sequence[tuple[Case, Sequence[Case]]], kinds: Sequence[str], classes: ReferenceClasses | None
+    pairs: Sequence[tuple[ActOnRecord, Sequence[ActOnRecord]]], kinds: Sequence[str], classes: ReferenceClasses | None
 ) -> tuple[Score, ...]:
     if not pairs:
         return ()
     declared = classes or reference_classes()
 
-    def pool(_: Case, known: Sequence[Case]) -> Vector:
+    def pool(_: ActOnRecord, known: Sequence[ActOnRecord]) -> Vector:
         return pooled_shares(counted(known, kinds), declared.smoothing)
 
-    def alone(case: Case, known: Sequence[Case]) -> Vector:
+    def alone(case: ActOnRecord, known: Sequence[ActOnRecord]) -> Vector:
         return pooled_shares(counted(_like(case, known), kinds), declared.smoothing)
 
-    def shrunk(case: Case, known: Sequence[Case]) -> Vector:
+    def shrunk(case: ActOnRecord, known: Sequence[ActOnRecord]) -> Vector:
         alike = counted(_like(case, known), kinds)
         found = concentrations(alike, counted(known, kinds), declared.prior_weight, declared.smoothing)
         return np.asarray(found / found.sum())
@@ -120,15 +120,15 @@ def _scores(
     )
 
 
-def _like(case: Case, known: Sequence[Case]) -> list[Case]:
+def _like(case: ActOnRecord, known: Sequence[ActOnRecord]) -> list[ActOnRecord]:
     return [other for other in known if other.group == case.group]
 
 
 def _score(
     name: str,
-    pairs: Sequence[tuple[Case, Sequence[Case]]],
+    pairs: Sequence[tuple[ActOnRecord, Sequence[ActOnRecord]]],
     kinds: Sequence[str],
-    foretell: Callable[[Case, Sequence[Case]], Vector],
+    foretell: Callable[[ActOnRecord, Sequence[ActOnRecord]], Vector],
 ) -> Score:
     shares = np.array([foretell(case, known) for case, known in pairs])
     came = np.array([[kind == case.kind for kind in kinds] for case, _ in pairs])

@@ -17,8 +17,8 @@ from foedus.strategy.record.posterior import HIGH, LOW, Share, exact_upper_bound
 from foedus.strategy.record.reference_class import reference_classes
 from foedus.world import Support, World
 from foedus.world.acts import PROVIDES
+from foedus.world.days import as_day
 from foedus.world.horizon import AS_OF
-from foedus.world.world import as_day
 
 JEFFREYS = (0.5, 0.5)
 """What is added to those that gave and to those that did not, where nothing else is known."""

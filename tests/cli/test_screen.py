@@ -7,7 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
-from foedus.cli.tables import tree
+from foedus.cli.screen import tree
 
 LINES = [
     "the Council decides by consensus",
