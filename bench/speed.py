@@ -111,7 +111,7 @@ def exponent(sizes: Sequence[int], costs: Sequence[float]) -> float:
 
 def units() -> dict[str, float]:
     """Return what bounds are made of, in nanoseconds on this machine: a byte copied, a power, a multiply-add."""
-    large, small = np.ones(4_000_000), np.full(2_000, -0.5)
+    large, small = np.ones(16_000_000), np.full(2_000, -0.5)
     into, other = np.empty_like(large), np.empty_like(small)
     many = 500
 
@@ -121,7 +121,7 @@ def units() -> dict[str, float]:
 
     def sums() -> None:
         for _ in range(many):
-            np.add(small, other, out=other)
+            np.dot(small, other)
 
     return {
         "byte": best_of(lambda: np.copyto(into, large)) / (2 * large.nbytes) * 1e9,
@@ -139,8 +139,7 @@ def bound(name: str, actors: int, unit: dict[str, float]) -> float | None:
         return rounds * actors**2 * powers * unit["power"] / 1e3
     if name.startswith("spatial"):
         rounds = float(INFLUENCES[name].move(case).rounds.mean())
-        elections = 3 if name == "spatial-politics" else 6
-        return rounds * elections * 2 * actors**3 * unit["sum"] / 1e3
+        return rounds * 3 * actors**3 * unit["sum"] / 1e3  # of which :ktab has two, and all third parties
     if name in MODELS:
         return 24.0 * actors * unit["byte"] / 1e3
     return None
@@ -173,13 +172,13 @@ def _agrees(name: str, case: Sitting, answers: list[Any]) -> float:
 
 def beside_peer(name: str, actors: int) -> dict[str, float] | None:
     """Return a peer's microseconds for a draw, and the share of draws in which it gives the same answer."""
-    draws = 4 if actors < 100 else 1
+    draws = 12 if actors < 100 else 1
     case = sitting(actors, draws)
     peer = _peer(name, case)
     if peer is None or (actors > 40 and name in INFLUENCES):
         return None
     took = best_of(lambda: [peer(d) for d in range(draws)], times=2) / draws * 1e6
-    return {"microseconds": took, "agrees": _agrees(name, case, [peer(d) for d in range(draws)])}
+    return {"draws": draws, "microseconds": took, "agrees": _agrees(name, case, [peer(d) for d in range(draws)])}
 
 
 def rows(unit: dict[str, float]) -> list[dict[str, Any]]:

@@ -78,16 +78,14 @@ def facts(measured: dict[str, Any]) -> str:
     """Return what was measured, when and on what, and the peers' agreement, as sentences."""
     machine, unit = measured["machine"], measured["nanoseconds"]
     plain = measured["plain"]
-    agree = [
-        f"{row['peer']['32']['agrees']:.0%} (`{row['model']}`)".replace("%", " %")
-        for row in measured["models"]
-        if row["peer"].get("32")
-    ]
+    beside = [(row["model"], row["peer"]["32"]) for row in measured["models"] if row["peer"].get("32")]
+    agree = [f"{round(peer['agrees'] * peer['draws'])} of {peer['draws']} (`{model}`)" for model, peer in beside]
     return (
         f"Measured on {measured['measured']} at commit `{measured['commit'][:10]}`: {machine['processor']}, "
         f"Python {machine['python']}, NumPy {machine['numpy']}, in {measured['seconds']} seconds. A byte copied takes "
-        f"{unit['byte']:.2f} nanoseconds here, an exponential of NumPy {unit['power']:.2f}, a sum {unit['sum']:.2f}. "
-        f"At 32 actors the peer comes to the same answer in these shares of draws: {', '.join(agree)}. Without Numba "
+        f"{unit['byte']:.3f} nanoseconds here, an exponential of NumPy {unit['power']:.2f}, a multiplication "
+        f"with its sum {unit['sum']:.2f}. "
+        f"At 32 actors a peer gives the same answer in so many draws: {', '.join(agree)}. Without Numba "
         f"`challenge:scholz` takes {_number(plain['challenge:scholz']['32'])} microseconds and `challenge:dyadic` "
         f"{_number(plain['challenge:dyadic']['32'])} at 32 actors.\n"
     )

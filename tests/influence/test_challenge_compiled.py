@@ -76,6 +76,18 @@ def test_a_round_is_that_of_the_plain_form(reading: str) -> None:
         assert risk == pytest.approx(plain.risk[:, 0], abs=1e-9)
 
 
+@pytest.mark.parametrize("width", [1e-3, 1e-6, 1e-12])
+def test_a_round_among_neighbours_far_from_the_lowest_first_position_ends(width: float) -> None:
+    from foedus.influence.compiled.run import play_one, room_for
+
+    x, s, new, risk = 0.9 + width * np.array([0.0, 0.5, 1.0]), np.array([0.9, 0.5, 0.7]), np.empty(3), np.empty(3)
+    plain = play(x[:, None], s[:, None], s[:, None], "dyadic")
+    play_one(x, s, s, False, 1e-9, new, risk, room_for(3))
+    assert new == pytest.approx(plain.position[:, 0], abs=width * 1e-2)
+    assert (new >= x[0]).all()
+    assert (new <= x[-1]).all()
+
+
 @pytest.mark.parametrize("reading", ["scholz", "dyadic"])
 def test_trajectories_part_from_the_plain_form_only_by_amplifying_the_last_digit(reading: Reading) -> None:
     model = Challenge(reading)

@@ -1,8 +1,8 @@
 """Votes in proportion to distance, and the risk exponents that follow, in the compiled form.
 
 What belongs to two places is kept above the diagonal: row a holds the places above a. Rows are padded to whole
-vectors of eight places, so that the compiler leaves no remainder to be done one by one. A padding place is far away and
-empty.
+vectors of eight places, so that the compiler leaves no remainder to be done one by one. A padding place is empty and
+lies where the last one does.
 """
 
 from __future__ import annotations
@@ -16,9 +16,6 @@ from foedus.influence.compiled.elementary import FAST
 
 _STRETCH = 16
 """How many places count together who is below their midpoints with the lower place of a row."""
-
-_FAR = 1e3
-"""Where padding places are, in shares of the range."""
 
 
 @njit(**FAST)
@@ -77,9 +74,9 @@ def risks(
         at[b], numbers[b], failed[b] = place[b], many[b], 0.0
         right[b] = (moment[places] - moment[b + 1]) - 2.0 * (mass[places] - mass[b + 1]) * place[b]
     for b in range(places, padded(places)):
-        at[b], numbers[b], right[b], failed[b] = _FAR, 0.0, 0.0, 0.0
+        at[b], numbers[b], right[b], failed[b] = place[places - 1], 0.0, 0.0, 0.0
     for b in range(places, places + 8):
-        place[b] = _FAR
+        place[b] = np.inf
     _count(place, places, rows[0], below, _STRETCH)
     lean = squares[0]
     for a in range(np.uint64(places)):
@@ -117,7 +114,7 @@ def _count(place: Any, places: int, at: Any, below: Any, stretch: int) -> None:
                     some = np.uint64(t0 < middle) + np.uint64(t1 < middle) + np.uint64(t2 < middle)
                     some += np.uint64(t3 < middle) + np.uint64(t4 < middle) + np.uint64(t5 < middle)
                     below[a, b] += some + np.uint64(t6 < middle) + np.uint64(t7 < middle)
-                if t7 >= 0.5 * (here + at[last]):
+                if not t7 < 0.5 * (here + at[last]):
                     break
             known, start = below[a, last], end
 
