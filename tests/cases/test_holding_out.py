@@ -16,9 +16,12 @@ from foedus.cases.draws import draw
 from foedus.cli.app import app
 from foedus.coding.entering import Told, enter
 from foedus.dossiers import Dossier, suppose
+from foedus.ensembles.declared import keep_to_declared
 from foedus.explain.position import standing
 from foedus.forecasts.arithmetic import arithmetic, arithmetic_in_draws, declared
+from foedus.issues import Agenda
 from foedus.issues.deciding import in_favour, taking_sides
+from foedus.issues.sitting import with_options
 from foedus.reports.brief import who_blocks
 from foedus.reports.votes import votes
 
@@ -81,7 +84,7 @@ def test_whoever_is_won_over_holds_out_no_more(dossier: Dossier, case: Case) -> 
 
 
 def test_chunks_of_draws_are_the_same_draws(case: Case) -> None:
-    whole, later = (draw(case, {}, Streams(1), start, 60).held_out[0] for start in (0, 40))
+    whole, later = (draw(case, {}, Streams(1), start, 60).held_out[0][1] for start in (0, 40))
     assert np.array_equal(whole[40:], later)
 
 
@@ -104,3 +107,19 @@ def test_the_brief_says_who_holds_out_and_counts_the_rival_draft(dossier: Dossie
     assert found.rows[1][:4] == ("'pauses': members", "9", "9", "+0")
     line = next(one for one in found.lines if one.startswith("The likeliest change, 'pauses'."))
     assert "For it, enough votes, but a veto stops it: 9 members. Against: China, Russia" in line
+
+
+def test_other_options_on_the_table_keep_what_was_said_of_their_texts(case: Case) -> None:
+    sitting = draw(case, {}, Streams(1), 0, 400)
+    before = sitting.agendas[0]
+    more = Agenda(np.append(before.options, 45.0), before.status_quo, before.proposal, before.length)
+    reworded = with_options(sitting, more, {0: 0, 1: 1, 2: 2, 3: 1})
+    place = sitting.actors.index("CHN")
+    assert np.array_equal(in_favour(reworded, 0, 3)[:, place], in_favour(sitting, 0, 1)[:, place])
+    kept = keep_to_declared(np.full((400, 4), 0.25), reworded, 0)  # as for the EU Council
+    assert np.allclose(kept.sum(axis=1), 1)
+    assert (kept[:, 3] <= 0.25).all()
+    unheard = keep_to_declared(np.full((400, 4), 0.25), with_options(sitting, more, {0: 0, 1: 1, 2: 2}), 0)
+    assert np.allclose(unheard[:, 3], 0.25)  # of a new text nobody has declared anything
+    fewer = Agenda(before.options[[0, 2]], 0, 1, before.length)
+    assert np.array_equal(in_favour(with_options(sitting, fewer, {0: 0, 1: 2}), 0, 1), in_favour(sitting, 0, 2))

@@ -11,12 +11,12 @@ from tests.reports.media import check_terminal, on_terminal, plain, tables_of_pa
 
 from foedus.base.wording import percent
 from foedus.dossiers import packaged_dossiers, read_dossier
-from foedus.dossiers.said import under_condition, what_was_said, where_said
+from foedus.dossiers.said import side_of, under_condition, what_was_said, where_said
 from foedus.evidence import Statement
 from foedus.forecasts.choice import Against, Candidate, Choice, Withdrawal, choice
 from foedus.forecasts.choice_line import ChoicePoint, choice_timeline
 from foedus.reports.choice import choice_sections, judgement_words, save_choice, timeline_section
-from foedus.reports.sections import Section
+from foedus.reports.sections import Bullets, Section, Terms
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,15 @@ def points(answer: Choice) -> tuple[ChoicePoint, ...]:
 
 def section(answer: Choice, name: str) -> Section:
     return next(one for one in choice_sections(answer) if one is not None and one.id == name)
+
+
+def brief(answer: Choice) -> dict[str, list[str]]:
+    """Return what the brief says, by its short titles; a text is a list of one."""
+    (terms,) = (one for one in section(answer, "brief").blocks if isinstance(one, Terms))
+    return {
+        term: [plain(str(one)) for one in (told.items if isinstance(told, Bullets) else [told])]
+        for term, told in terms.rows
+    }
 
 
 def rows(shown: Section) -> list[dict[str, str]]:
@@ -80,6 +89,7 @@ def test_candidates(answer: Choice) -> None:
     assert quo == {
         "option": answer.candidates[0].label,
         "is chosen": "31 %",
+        "": "",
         "could live with": "",
         "first choice of": "",
     }
@@ -89,6 +99,7 @@ def test_candidates(answer: Choice) -> None:
         assert row == {
             "option": one.label,
             "is chosen": percent(one.probability),
+            "": "",
             "could live with": percent(one.approve),
             "first choice of": percent(one.first),
         }
@@ -111,21 +122,20 @@ def test_who_stands_in_whose_way(answer: Choice) -> None:
 
 def test_conditions_are_told_with_who_asks_of_whom_and_where_it_stands(answer: Choice) -> None:
     found, dossier = statements(answer), answer.choosing.dossier
-    shown = rows(section(answer, "asks"))
     asked = [found[one] for one in ("sg09", "sg12")]  # Hungary's of 3 April is replaced by what it said later
-    assert len(shown) == len(asked)
-    for name, label, one in asked:
-        row = next(row for row in shown if row["on condition"] == plain(under_condition(one)))
-        assert (row["who"], row["about"]) == (name, label)
-        assert row["source"] == f"{where_said(dossier, one)}, {one.said_on}"
+    assert sorted(brief(answer)["What they ask"]) == sorted(
+        plain(f"{name} {side_of(one)} {label} {under_condition(one)} ({where_said(dossier, one)}, {one.said_on})")
+        for name, label, one in asked
+    )
 
 
 def test_what_would_change_it(answer: Choice) -> None:
     label = answer.candidates[1].label
-    assert rows(section(answer, "levers")) == [
-        {"if": f"Hungary no longer objects to {label}", "chosen now": "49 %", "chosen then": "63 %"},
-        {"if": f"Hungary and Romania no longer object to {label}", "chosen now": "49 %", "chosen then": "94 %"},
+    assert brief(answer)["What would change our mind"] == [
+        f"if Hungary no longer objects to {label}, it would be at 63 % instead of 49 %",
+        f"if Hungary and Romania no longer object to {label}, it would be at 94 % instead of 49 %",
     ]
+    assert all(one is None or one.id != "levers" for one in choice_sections(answer))  # a table would say it again
 
 
 def test_what_was_said_stands_beside_its_day_and_source(answer: Choice) -> None:
@@ -143,8 +153,8 @@ def test_who_has_said_nothing_is_counted(answer: Choice) -> None:
     seats = {one.name for one in early.choosing.table.seats}
     silent = seats - {name for name, _, _ in statements(early).values()}
     assert len(silent) == 26  # all but USA, GBR, FRA, DEU, HUN and ROU: see statements.csv up to sg08
-    told = plain(" ".join(str(one) for one in section(early, "judgement").blocks))
-    assert "26 of 32 members have said nothing about any option." in told
+    (told,) = brief(early)["Confidence"]
+    assert told.endswith("; 26 of 32 members have said nothing about any option.")
     _, counted, heard, split, made = (str(one) for one in section(early, "grounds").blocks)
     assert counted == "26 members have said nothing about any option."
     assert "Fewer than half of the members were heard (19 %)" in plain(heard)  # 6 of 32
@@ -175,10 +185,11 @@ def test_each_medium_sets_the_same_cells(answer: Choice, tmp_path: Path) -> None
     save_choice(answer, tmp_path / "a.docx")
     page = tables_of_page((tmp_path / "a.html").read_text("utf-8"))
     word = tables_of_word(docx.Document(str(tmp_path / "a.docx")))
-    for name in ("options", "blockers", "asks", "levers", "said"):
+    for name in ("options", "blockers", "said"):
         shown = section(answer, name)
         table = shown.table()
         wanted = [list(table.headings), *([plain(str(one)) for one in row] for row in table.rows)]
         assert page[name][0] == wanted
-        assert word[shown.title][0] == wanted
+        kept = [place for place, heading in enumerate(table.headings) if heading]  # a bar is for a screen
+        assert word[shown.title][0] == [[row[place] for place in kept] for row in wanted]
         check_terminal(on_terminal(shown), table)

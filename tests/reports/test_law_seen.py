@@ -207,8 +207,9 @@ def test_consultation_accession_and_limits(tmp_path: Path, medium: str) -> None:
     asked = replace(consulted("nato", "POL", day), notes=("so far",))
     found, why = asked.clause, asked.why
     sections = consultation_sections(asked, why=True)
-    lines = in_each_medium(told(sections, "2025-09-10"), tmp_path)[medium].lines
-    assert lines[0] == "Article 4 at the wish of POL on 2025-09-10: yes"
+    lines = in_each_medium(told(sections, "2025-09-10"), tmp_path)[medium].lines  # below the marking
+    first = medium != TERMINAL  # the marking stands above
+    assert lines[first] == "Article 4 at the wish of POL on 2025-09-10: yes"
     assert (
         f"Owed by {len(found.owed_by)} parties: {found.owed_by[0].obligation} [{found.owed_by[0].reference}]" in lines
     )
@@ -217,13 +218,13 @@ def test_consultation_accession_and_limits(tmp_path: Path, medium: str) -> None:
 
     joins = accession("nato", "GEO", parse_day("2003-01-01"))
     lines = in_each_medium(told(accession_sections(joins, "GEO"), "2003-01-01"), tmp_path)[medium].lines
-    assert lines[0] == "May GEO be invited to nato on 2003-01-01: contested"
+    assert lines[first] == "May GEO be invited to nato on 2003-01-01: contested"
     assert f"Decided by: {joins.decided_by} ({len(joins.consent_of)} parties)" in lines
     assert all(any(f"{one.value}; {one.says}" in line for line in lines) for one in joins.readings)
 
     may = limits("JPN", None, parse_day("2024-01-01"))
     lines = in_each_medium(told(limit_sections(may), "2024-01-01"), tmp_path)[medium].lines
-    assert lines[0] == "Is collective-self-defence permitted to JPN on 2024-01-01: under conditions"
+    assert lines[first] == "Is collective-self-defence permitted to JPN on 2024-01-01: under conditions"
     assert [line for line in lines if line.startswith("Condition: ")] == [f"Condition: {one}" for one in may.conditions]
     assert f"Because: {may.says}" in lines
     assert f"Decided by: {may.decided_by}" in lines

@@ -44,7 +44,7 @@ def test_a_forecast_shows_its_options_and_objectors(dossier: Dossier) -> None:
 def test_other_answers_show_as_sections_or_as_recorded(dossier: Dossier) -> None:
     asked = Asked("congruence", "actors")
     network = network_of(dossier, dossier.title, asked, None, "organization")
-    assert "<table>" in network._repr_html_().replace(' class="roomy"', "")
+    assert "<table>" in network._repr_html_().replace(' class="stacked"', "")
     agreed = between_dossiers(dossier, dataclasses.replace(dossier, folder=Path("elsewhere/other")))
     shown = agreed._repr_html_()
     assert all(one.variable in shown for one in agreed.variables)

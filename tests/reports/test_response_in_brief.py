@@ -45,7 +45,7 @@ def test_page_and_word_tell_it_with_its_charts(answered: Responded, page: str, w
     captions = [plain(one.text_content()) for one in tree.xpath("//figcaption")]
     for draw in response_charts(answered).values():
         chart = draw(690)
-        assert plain(f"{chart.title}. {chart.alternative}") in captions
+        assert plain(chart.caption) in captions
         assert any(chart.title in one.text for one in paper.paragraphs)
     for voice in answered.picture.voices:
         assert f"{voice.statement}, {voice.passage}" in page

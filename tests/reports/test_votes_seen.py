@@ -115,12 +115,12 @@ def test_who_could_turn_it_and_who_blocks(forecast: Forecast) -> None:
     drawn = forecast.arithmetic_in_draws
     assert drawn is not None
     made = replace(count, swings=("FRA", "ESP"), must_move=("ITA",), blocked=True, blocking=(("ITA", "POL"), ("HUN",)))
-    turning = [replace(one, swings=0.02 * (k + 1)) for k, one in enumerate(drawn.votes[:2])]
+    turning = [replace(one, swings=0.06 * (k + 1)) for k, one in enumerate(drawn.votes[:2])]
     told = shown(with_counts(forecast, arithmetic=made, arithmetic_in_draws=replace(drawn, votes=tuple(turning))))
     assert told.lines[1] == f"As stated, can swing it alone by changing sides: {name('FRA')}, {name('ESP')}."
     assert told.lines[2].endswith(f"The smallest groups that suffice: {name('ITA')} and {name('POL')}; {name('HUN')}.")
     assert (
-        f"a single vote decides it: {name(turning[1].actor)} in 4 %, {name(turning[0].actor)} in 2 %." in told.lines[3]
+        f"a single vote decides it: {name(turning[1].actor)} in 12 %, {name(turning[0].actor)} in 6 %." in told.lines[3]
     )
     silent = count.in_favour[:9]  # as many as no other side has
     assert len(count.against) != len(silent) != len(count.in_favour)

@@ -11,6 +11,8 @@ import pytest
 from tests.reports.media import check_terminal, on_terminal, plain, tables_of_page, tables_of_word
 
 import foedus
+from foedus.base.wording import and_
+from foedus.dossiers.said import what_was_said
 from foedus.forecasts import Forecast
 from foedus.forecasts.result import Decisive
 from foedus.reports.answer import (
@@ -210,15 +212,22 @@ def test_evidence(forecast: Forecast, explained: Explanation) -> None:
     assert found is not None
     effects = {(one.statement, one.change): one for one in found.effects}
     moved = {one.statement for one in found.effects}
-    statements = [one for one in forecast.case.dossier.statements if one.id in moved]
+    dossier = forecast.case.dossier
+    statements = [one for one in dossier.statements if one.id in moved]
+    told = 0
     for row in by_heading(evidence_section(found)):
-        statement = next(one.id for one in statements if row["what was said"] == plain(one.paraphrase))
-        dropped, opposite = effects[statement, "dropped"], effects[statement, "reversed"]
-        assert row["left out"] == chance(dropped.after)
-        assert row["opposite"] == chance(opposite.after)
-        assert bool(row["changes the answer to"]) == (dropped.flips or opposite.flips)
-        said = next(one for one in forecast.case.dossier.statements if one.id == statement)
-        assert row["who and when"] == f"{forecast.case.dossier.world.name(said.actor)} {said.said_on}"
+        alike = [one for one in statements if row["what was said"] == plain(what_was_said(dossier, one))]
+        named = [one for one in alike if dossier.world.name(one.actor) in row["who and when"]]
+        told += len(named)
+        for said in named:
+            dropped, opposite = effects[said.id, "dropped"], effects[said.id, "reversed"]
+            assert row["left out"] == chance(dropped.after)
+            assert row["opposite"] == chance(opposite.after)
+            assert bool(row["changes the answer to"]) == (dropped.flips or opposite.flips)
+        assert row["who and when"] == plain(
+            f"{and_([dossier.world.name(one.actor) for one in named])} {named[0].said_on}"
+        )
+    assert told == len(statements)
     assert f"{chance(found.effects[0].before)} as it stands" in str(evidence_section(found).blocks[-1])
 
 
@@ -349,7 +358,7 @@ def test_break_even_and_what_the_answer_hangs_on(forecast: Forecast) -> None:
     still = [name_of_input(forecast.case, one.assumption) for one in forecast.break_even if one.value is None]
     told = " ".join(str(block) for block in section.blocks)
     assert still
-    assert f"No effect when moved alone over the whole range: {'; '.join(still)}." in told
+    assert f"over its whole range, none of these changes the most likely answer: {'; '.join(still)}." in told
     for row, one in zip(rows, [one for one in forecast.break_even if one.value is not None], strict=True):
         assert row["the answer changes at"] == f"{place(one.value)} to {one.after!r}"
         actor, _, field = one.assumption.rpartition(".")
@@ -381,10 +390,9 @@ def test_positions_weights_and_sources(forecast: Forecast, sections: dict[str, S
                 cells = [plain(str(cell)) for cell in row]
                 dossier = forecast.case.dossier
                 assert cells[0].startswith(one.statement.id)
-                assert (
-                    f"said on {one.statement.said_on} at the latest, known on {dossier.known_on(one.statement)}"
-                    in cells[1]
-                )
+                known = dossier.known_on(one.statement)
+                when = "known that day" if known == one.statement.said_on else f"known on {known}"
+                assert f"said on {one.statement.said_on} at the latest, {when}" in cells[1]
                 if one.target is not None and not one.superseded_by:
                     assert cells[2:4] == [f"{one.target:g}", f"{one.weight:.2g}"]
                 assert cells[4] == f"{one.statement.source} {one.statement.passage}"

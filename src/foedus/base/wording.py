@@ -27,6 +27,17 @@ def and_(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
 
 
+def at_the_start(words: str) -> str:
+    """Return words with a capital letter in front, and all others as they are.
+
+    Examples
+    --------
+    >>> at_the_start("the Philippines"), at_the_start("liaison office")
+    ('The Philippines', 'Liaison office')
+    """
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def percent(share: float) -> str:
     """Return a share as a whole percentage that never rounds to a false certainty.
 

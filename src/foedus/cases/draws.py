@@ -172,16 +172,19 @@ def _away_on(case: Case, actors: tuple[str, ...]) -> tuple[dict[int, Away], ...]
     return (found,) if found else ()
 
 
-def _held_out(case: Case, streams: Streams, start: int, stop: int) -> tuple[Flags, ...]:
+def _held_out(case: Case, streams: Streams, start: int, stop: int) -> tuple[dict[int, Flags], ...]:
     found = held_out(case, streams, start, stop)
-    return () if found is None else (found,)
+    return (found,) if found else ()
 
 
-def _declared(case: Case, *, for_it: bool) -> Flags:
-    """Return who has declared a vote for, or against, each option; shape (A, K)."""
-    places = [option.at for option in case.issue.options]
-    stands = [member.stand for member in case.members]
-    return np.array([[at in (s.declared_for if for_it else s.declared_against) for at in places] for s in stands])
+def _declared(case: Case, *, for_it: bool) -> dict[int, Flags]:
+    """Return who has declared a vote for each option, or against it; each of shape (A,)."""
+    said = [member.stand.declared_for if for_it else member.stand.declared_against for member in case.members]
+    return {
+        place: np.array([option.at in places for places in said])
+        for place, option in enumerate(case.issue.options)
+        if any(option.at in places for places in said)
+    }
 
 
 def _spoken(case: Case) -> Floats:

@@ -18,10 +18,8 @@ HOLDS = 0.5
 """In what share of the draws a vote against a lesser option holds: nothing tells, so as often as not."""
 
 
-def held_out(case: Case, streams: Streams, start: int, stop: int) -> Flags | None:
-    """Return who votes against which option though it wants more, in each draw; shape (D, A, K).
-
-    None where nobody does.
+def held_out(case: Case, streams: Streams, start: int, stop: int) -> dict[int, Flags]:
+    """Return who votes against which option though it wants more, by index of the option; each of shape (D, A).
 
     Parameters
     ----------
@@ -29,16 +27,17 @@ def held_out(case: Case, streams: Streams, start: int, stop: int) -> Flags | Non
         As in `foedus.cases.draws.draw`.
     """
     if not any(member.stand.holds_out for member in case.members):
-        return None
+        return {}
     from scipy.special import ndtr, ndtri  # noqa: PLC0415 - a tenth of a second to import, and few cases need it
 
     issue, places = case.issue.id, [option.at for option in case.issue.options]
     shared = np.sqrt(TOGETHER) * ndtri(streams.uniforms(issue, "held out", "vote", start=start, stop=stop))
-    found = np.zeros((stop - start, len(case.members), len(places)), dtype=np.bool_)
+    found: dict[int, Flags] = {}
     for who, member in enumerate(case.members):
         if member.stand.holds_out:
             own = ndtri(streams.uniforms(issue, member.actor, "held out", start=start, stop=stop))
             holds = ndtr(shared + np.sqrt(1 - TOGETHER) * own) < HOLDS
-            for option, at in enumerate(places):
-                found[:, who, option] = holds & (at in member.stand.holds_out)
+            for at in member.stand.holds_out:
+                nobody = np.zeros((stop - start, len(case.members)), dtype=np.bool_)
+                found.setdefault(places.index(at), nobody)[:, who] = holds
     return found

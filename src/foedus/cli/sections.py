@@ -61,6 +61,8 @@ def _show(out: Console, block: Block) -> None:
         else:
             _say(out, _words(block.parts), style=_STYLES.get(block.tone))
     elif isinstance(block, Table):
+        if not block.rows:
+            return  # a head tells nothing
         rows = ["\n".join(_words(one) for one in (cell.parts, cell.below) if one) for row in block.rows for cell in row]
         width = len(block.headings)
         cut = [rows[at : at + width] for at in range(0, len(rows), width)]

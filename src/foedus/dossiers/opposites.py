@@ -54,7 +54,7 @@ def stand_of_opposite(usual: Stand, without: Stand, turned: Stand) -> Stand:
         The last of these, where it lies beyond silence at every level; else that of silence, with the positions moved
         as far as the statement turned round moves them.
     """
-    if without.abstains and not usual.abstains:
+    if set(without.abstains_on) - set(usual.abstains_on):
         return without  # an abstention that the statement outweighed comes to the fore: it is on neither side
     up, both = without.private.mean >= usual.private.mean, bool(turned.unclear)
     private = beyond(usual.private, without.private, turned.private, up=up, either_way=both)

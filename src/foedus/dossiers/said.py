@@ -167,6 +167,21 @@ def what_it_asks(statement: Statement) -> str:
     return "" if _EVENT.search(asked) else asked
 
 
+def of_whoever(dossier: Dossier, statement: Statement) -> str:
+    """Return a statement without the name of who makes it, where its words begin with that: alike for all who do.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> of_whoever(dossier, replace(dossier.statements[0], paraphrase=""))
+    'is against \u2018NATO should open a liaison office in Tokyo\u2019'
+    """
+    words = what_was_said(dossier, statement)
+    return words if statement.paraphrase.strip() else words.removeprefix(f"{dossier.world.name(statement.actor)} ")
+
+
 def told_together(dossier: Dossier, ids: Iterable[str]) -> list[tuple[tuple[str, ...], str]]:
     """Return statements as who and what, those of the same words told once for all who said them.
 
@@ -176,12 +191,15 @@ def told_together(dossier: Dossier, ids: Iterable[str]) -> list[tuple[tuple[str,
     >>> told_together(read_dossier(packaged_dossiers()["nature-law-2024"]), ["nl02-ita", "nl02-swe"])
     [(('Italy', 'Sweden'), 'Stated its intention to vote against')]
     """
-    found: dict[str, list[str]] = {}
-    by_id = {one.id: one for one in dossier.statements}
+    found: dict[str, list[Statement]] = {}
+    by_id = {statement.id: statement for statement in dossier.statements}
     for id_ in ids:
-        statement = by_id[id_]
-        found.setdefault(what_was_said(dossier, statement), []).append(dossier.world.name(statement.actor))
-    return [(tuple(dict.fromkeys(names)), words) for words, names in found.items()]
+        found.setdefault(of_whoever(dossier, by_id[id_]), []).append(by_id[id_])
+    told = []
+    for words, same in found.items():
+        names = tuple(dict.fromkeys(dossier.world.name(one.actor) for one in same))
+        told.append((names, words if len(names) > 1 else what_was_said(dossier, same[0])))
+    return told
 
 
 def in_a_line(names: tuple[str, ...], words: str, most: int = 4) -> str:

@@ -118,14 +118,15 @@ def _for(sitting: Sitting, place: int, option: int) -> Flags:
     """Return whose public position is nearer to an option than to the status quo, unless it holds out; shape (D, A)."""
     agenda, said = sitting.agendas[place], sitting.public[:, :, place]
     nearer = np.abs(agenda.options[option] - said) < np.abs(agenda.options[agenda.status_quo] - said)
-    return np.asarray(nearer & ~sitting.held_out[place][:, :, option]) if sitting.held_out else np.asarray(nearer)
+    held = sitting.held_out[place].get(option, np.False_) if sitting.held_out else np.False_
+    return np.asarray(nearer & ~held)
 
 
 def _declared(sitting: Sitting, place: int, option: int, *, for_it: bool) -> Flags:
     """Return who may have declared a vote for an option, or against it; shape (A,)."""
     said = sitting.declared_for if for_it else sitting.declared_against
     committed = sitting.committed[:, place]
-    return committed & said[place][:, option] if said else committed
+    return np.asarray(committed & said[place].get(option, np.False_)) if said else committed
 
 
 def _stopped(sitting: Sitting, place: int, option: int) -> Flags:

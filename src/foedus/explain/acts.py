@@ -23,7 +23,7 @@ from foedus.explain.levers import searched_draws
 from foedus.forecasts import Forecast
 from foedus.forecasts.arithmetic import arithmetic
 from foedus.forecasts.sweeps import Anchor, held, option_shares, sample
-from foedus.institutions.rules import every_part, passes
+from foedus.institutions.rules import MEMBERS, every_part, passes
 from foedus.issues import Issue, SettlementModel, Sitting
 
 CONDITION, ABSTAIN, TOGETHER = "meet a condition", "abstain", "win over"
@@ -157,7 +157,27 @@ def acts(
         found.append(Act(ABSTAIN, (actor,), "", "", before, after, past(after, threshold)))
     if before < threshold:
         found += smallest_sets(in_the_way, before, threshold, won)
-    return (*map(told, found), *instead, *ideas(case, case.issue), *_less(case, wanted))
+    others = ideas(case, case.issue)
+    helpful = (one for one in others if one.kind != PROCEDURE or _eases(case, wanted, one, in_the_way))
+    return (*map(told, found), *instead, *helpful, *_less(case, wanted))
+
+
+def _eases(case: Case, wanted: str, one: Act, against: Sequence[str]) -> bool:
+    """Tell whether another procedure passes an option that those in the way stop here, were all others for it.
+
+    One that asks for as much or more, such as unanimity in place of a majority, is no help.
+    """
+    name = one.words.partition(" (")[0]
+    rules = case.body.procedures.get(name)
+    if rules is None:  # several, told by their number
+        return True
+    seating = case.seating_for(wanted)
+    ballot = seating.ballot(against=seating.voters & set(against))
+    rule = next(each.rule for each in rules if case.meeting.on in each.interval and each.rule is not None)
+    weights = {getattr(part, "weights", MEMBERS) for part in every_part(rule)}
+    if not weights <= {MEMBERS, *ballot.weights}:  # it counts what is not known here
+        return True
+    return bool(against) and not passes(seating.rule, ballot) and passes(rule, ballot)
 
 
 def _still_against(case: Case, model: SettlementModel, sitting: Sitting, option: int) -> tuple[str, ...]:
@@ -211,7 +231,7 @@ def _may_abstain(forecast: Forecast, wanted: str) -> list[str]:
     count, case = arithmetic(forecast.case, wanted), forecast.case
     seating = case.seating_for(wanted)
     voters = seating.voters
-    if count.enough:
+    if count.enough or len(count.unknown) > len(voters) / 2:  # what most will do is not known
         return []
 
     def carried(actor: str) -> bool:

@@ -16,6 +16,7 @@ from foedus.dossiers import Change, Range
 from foedus.dossiers.changes import ASSUMPTIONS
 from foedus.forecasts.sweeps import held
 from foedus.issues import Agenda, ModelCard, Sitting
+from foedus.issues.sitting import with_options
 
 POSITION, SALIENCE, RED_LINE, COMMITMENT, PRESSURE, PAYMENT = (
     "position",
@@ -238,10 +239,11 @@ def added(case: Case, option: str) -> Path | None:
     if moved is None or nearest is None:
         return None
     at, still = case.issue.option(option).at, case.issue.option(nearest).at
+    here = [one.label for one in case.issue.options].index(case.issue.option(option).label)
 
     def change(sitting: Sitting, share: float) -> Sitting:
         one = sitting.agendas[0]
         more = Agenda(np.append(one.options, at + share * (still - at)), one.status_quo, one.proposal, one.length)
-        return replace(sitting, agendas=(more, *sitting.agendas[1:]))
+        return with_options(sitting, more, {**{k: k for k in range(len(one.options))}, len(one.options): here})
 
     return replace(moved, input=REWORDED[1], change=change)

@@ -73,6 +73,8 @@ class Standing(Recorded):
         left = f"; the speaker left office on {contribution.left}, so it counts for less" if contribution.left else ""
         consents = statement.signal == CONSENT and statement.stance > 0
         near = self.option_near(contribution.target)
+        if not self.case.dossier.issue(self.case.issue.id).ordered:  # who is against one of several wants not nobody
+            near = "for it" if near == self.case.issue.proposal else "against it"
         if consents:
             near = "just past indifference: consent, not support" if contribution.wants is None else f"{near}: consent"
         place = f"points to {contribution.target:g}, {near}"

@@ -32,8 +32,8 @@ def in_favour(sitting: Sitting, place: int, option: int) -> Flags:
     agenda = sitting.agendas[place]
     wanted = sitting.private[:, :, place]
     nearer = np.abs(agenda.options[option] - wanted) < np.abs(agenda.options[agenda.status_quo] - wanted)
-    held = sitting.held_out[place][:, :, option] if sitting.held_out else False
-    return np.asarray(nearer & ~np.asarray(held) & sitting.voting_on(place, option))
+    held = sitting.held_out[place].get(option, np.False_) if sitting.held_out else np.False_
+    return np.asarray(nearer & ~held & sitting.voting_on(place, option))
 
 
 def winning(sitting: Sitting, support: Flags) -> Flags:
@@ -221,7 +221,7 @@ def taking_sides(sitting: Sitting, actors: Collection[str]) -> Sitting:
     """Return a sitting in which some actors abstain on nothing and hold out for nothing: positions tell their votes."""
     away, turned = sitting.away - set(actors), np.array([actor in actors for actor in sitting.actors])
     absent = any(one.actors & set(actors) for own in sitting.away_on for one in own.values())
-    if away == sitting.away and not absent and not any(one[:, turned].any() for one in sitting.held_out):
+    if away == sitting.away and not absent and not _holding(sitting, turned):
         return sitting
     apart = tuple({option: _without(rule, away) for option, rule in own.items()} for own in sitting.apart)
     away_on = tuple(
@@ -231,9 +231,13 @@ def taking_sides(sitting: Sitting, actors: Collection[str]) -> Sitting:
         }
         for own in sitting.away_on
     )
-    held_out = tuple(one & ~turned[:, None] for one in sitting.held_out)
+    held_out = tuple({option: held & ~turned for option, held in own.items()} for own in sitting.held_out)
     decides = _without(sitting.decides, away)
     return replace(sitting, away=away, decides=decides, apart=apart, away_on=away_on, held_out=held_out)
+
+
+def _holding(sitting: Sitting, who: Flags) -> bool:
+    return any(held[:, who].any() for own in sitting.held_out for held in own.values())
 
 
 _Rule = TypeVar("_Rule", Decides, Decides | None)

@@ -68,9 +68,9 @@ def _among(sitting: Sitting, actors: tuple[str, ...]) -> Sitting:
             }
             for own in sitting.away_on
         ),
-        held_out=tuple(wider(each, 1, 0) for each in sitting.held_out),
-        declared_for=tuple(wider(one, 0, 0) for one in sitting.declared_for),
-        declared_against=tuple(wider(one, 0, 0) for one in sitting.declared_against),
+        held_out=tuple({k: wider(held, 1, 0) for k, held in own.items()} for own in sitting.held_out),
+        declared_for=tuple({k: wider(said, 0, 0) for k, said in own.items()} for own in sitting.declared_for),
+        declared_against=tuple({k: wider(said, 0, 0) for k, said in own.items()} for own in sitting.declared_against),
         ties=None,
         spoken=None if sitting.spoken is None else wider(sitting.spoken, 0, 0),
     )

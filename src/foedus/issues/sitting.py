@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+
+_Kept = TypeVar("_Kept")
 
 Decides = Callable[[Flags], Flags]
 """Which coalitions win: from who is in favour, shape (..., A), to whether that is enough, shape (...)."""
@@ -118,11 +121,11 @@ class Sitting:
         For each issue by index of an option: which coalitions win on an option with a procedure of its own. Empty where
         no option has one.
     declared_for, declared_against
-        For each issue who has declared in public a vote for, or against, each option, if its public position in the
-        draw agrees; shape (A, K). Empty where whoever is committed has declared itself on every option.
+        For each issue by index of an option: who has declared in public a vote for it, or against it, if its public
+        position in the draw agrees; shape (A,). Empty where whoever is committed has declared itself on every option.
     held_out
-        For each issue who votes against an option in each draw though it wants one that goes further; shape (D, A, K).
-        Empty where nobody does.
+        For each issue by index of an option: who votes against it in each draw though it wants one that goes further;
+        shape (D, A). Empty where nobody does.
     """
 
     actors: tuple[str, ...]
@@ -149,9 +152,9 @@ class Sitting:
     away: frozenset[str] = frozenset()
     away_on: tuple[Mapping[int, Away], ...] = ()
     apart: tuple[Mapping[int, Decides], ...] = ()
-    declared_for: tuple[Flags, ...] = ()
-    declared_against: tuple[Flags, ...] = ()
-    held_out: tuple[Flags, ...] = ()
+    declared_for: tuple[Mapping[int, Flags], ...] = ()
+    declared_against: tuple[Mapping[int, Flags], ...] = ()
+    held_out: tuple[Mapping[int, Flags], ...] = ()
 
     @property
     def voting(self) -> Flags:
@@ -199,7 +202,33 @@ def part_of(sitting: Sitting, kept: slice) -> Sitting:
         setter=sitting.setter[kept],
         assumptions={name: drawn[..., kept] for name, drawn in sitting.assumptions.items()},
         paid=None if sitting.paid is None else sitting.paid[kept],
-        held_out=tuple(one[kept] for one in sitting.held_out),
+        held_out=tuple({option: held[kept] for option, held in own.items()} for own in sitting.held_out),
+    )
+
+
+def with_options(sitting: Sitting, agenda: Agenda, was: Mapping[int, int]) -> Sitting:
+    """Return a sitting on one issue with other options on the table.
+
+    Parameters
+    ----------
+    agenda
+        With those options.
+    was
+        By the index of an option among them: that of the option until now of which it is the text, or a rewording.
+        Of any other nobody has said anything.
+    """
+
+    def kept(by_option: tuple[Mapping[int, _Kept], ...]) -> tuple[Mapping[int, _Kept], ...]:
+        return tuple({new: own[old] for new, old in was.items() if old in own} for own in by_option)
+
+    return replace(
+        sitting,
+        agendas=(agenda,),
+        away_on=kept(sitting.away_on),
+        apart=kept(sitting.apart),
+        declared_for=kept(sitting.declared_for),
+        declared_against=kept(sitting.declared_against),
+        held_out=kept(sitting.held_out),
     )
 
 

@@ -23,6 +23,7 @@ from foedus.institutions.accession import accession
 from foedus.institutions.law.treaties import packaged_law
 from foedus.institutions.obligations import Attack, consultation, obligations
 from foedus.issues import Issue, Meeting, Settlement, Sitting
+from foedus.issues.sitting import with_options
 from foedus.procedures.questions import Beforehand, Flags, Indices, Objection, Question, StepAnswer
 from foedus.settlement.consensus import crossings, net_disutility, public_preference
 
@@ -146,7 +147,7 @@ class Model:
             return Heard(case, sitting, settlement, model.card.name, case)
         whole = replace(case, issue=replace(issue, proposal=case.issue.proposal), agenda=agenda_of(issue))
         places = [[one.label for one in issue.options].index(option.label) for option in case.issue.options]
-        sitting = replace(sitting, agendas=(whole.agenda,))
+        sitting = with_options(sitting, whole.agenda, {new: old for old, new in enumerate(places)})
         return Heard(whole, sitting, _on_all_options(settlement, places, len(issue.options)), model.card.name, case)
 
     def _of_the_body(self, question: Question) -> StepAnswer:

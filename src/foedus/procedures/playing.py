@@ -16,6 +16,7 @@ from foedus.evidence import Statement
 from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import hold
 from foedus.issues import Agenda, Sitting
+from foedus.issues.sitting import with_options
 from foedus.procedures.earlier import as_in_history, proposal_of, subject_of
 from foedus.procedures.model import Heard, Model, answers_of
 from foedus.procedures.questions import Beforehand, Flags, Indices, Question, StepAnswer
@@ -279,7 +280,7 @@ def _settled(heard: Heard, chosen: Mapping[str, Choice]) -> Indices:
         return np.full(sitting.draws, status_quo, dtype=np.intp)
     proposal = kept.index(case.agenda.proposal) if case.agenda.proposal in kept else len(kept) - 1
     agenda = Agenda(case.agenda.options[kept], kept.index(status_quo), proposal, case.agenda.length)
-    table = replace(_pleased(heard, chosen), agendas=(agenda,))
+    table = with_options(_pleased(heard, chosen), agenda, dict(enumerate(kept)))
     return np.asarray(np.array(kept)[CONSENSUS.choose(table)[:, 0]], dtype=np.intp)
 
 

@@ -13,7 +13,7 @@ from foedus.forecasts import Forecast
 from foedus.issues import Issue
 from foedus.reports.judgement import place_in_words
 from foedus.reports.numbers import Number, share
-from foedus.reports.sections import Block, Cell, Part, Section, cell, muted, table, text
+from foedus.reports.sections import Block, Cell, Hint, Part, Section, cell, muted, table, text
 
 
 def acts_section(case: Case, want: str, found: Sequence[Act]) -> Section | None:
@@ -33,27 +33,32 @@ def acts_section(case: Case, want: str, found: Sequence[Act]) -> Section | None:
                     cell(
                         f"Grant what {who} asks for: {act.words}", below=("; ".join((below, *_falls_short(case, act))),)
                     ),
-                    _after(act),
+                    *_chances(act),
                 ]
             )
         elif act.kind == ABSTAIN:
             who = case.member(act.actors[0]).name
             why = "the votes in favour are enough, and under this rule an abstention stops nothing"
-            rows.append([cell(f"Have {who} abstain", below=("; ".join((why, *_falls_short(case, act))),)), _after(act)])
+            rows.append(
+                [cell(f"Have {who} abstain", below=("; ".join((why, *_falls_short(case, act))),)), *_chances(act)]
+            )
     rows += _together(case, found)
     blocks: list[Block] = []
     if rows:
-        blocks.append(table((f"to get {want!r}", "chance now and after"), rows, (1,), (9, 3)))
+        blocks.append(table(("act", "chance now", "chance after"), rows, (1, 2), (9, 2, 2)))
         blocks.append(
             muted(
-                "The second number assumes that the member then wants it, says so and withdraws any threat. "
+                "The chance after assumes that the member then wants it, says so and withdraws any threat. "
                 "No model here says whether the act would bring that about."
             )
         )
-    ideas = [_idea(case, act) for act in found if act.probability_after is None]
+    ideas = [_idea(case, act) for act in found if act.probability_after is None and act.kind != LESS]
     if ideas:
         blocks.append(text(f"{'Other ideas' if rows else 'Ideas'}, not quantified: {'; '.join(ideas)}."))
-    return Section("acts", "What could be done", tuple(blocks), 3)
+    if any(act.kind == LESS for act in found):
+        told = f"The dossier has no step between {case.issue.status_quo!r} and {want!r} that could be weighed"
+        blocks.append(muted("{}{}.", told, Hint("; 'foedus option' adds one")))
+    return Section("acts", f"What could be done to get {want!r}", tuple(blocks), 3)
 
 
 def nobody_in_the_way(want: str, found: Sequence[Act]) -> Section | None:
@@ -75,7 +80,7 @@ def _together(case: Case, found: Sequence[Act]) -> list[list[Part | Cell]]:
     for same in told.values():
         names = [case.member(actor).name for one in same for actor in one.actors]
         who = names[0] if len(names) == 1 else f"any one of {and_(names)}" if len(same) > 1 else and_(names)
-        rows.append([cell(f"Win over {who}", below=_falls_short(case, same[0])), _after(same[0])])
+        rows.append([cell(f"Win over {who}", below=_falls_short(case, same[0])), *_chances(same[0])])
     return rows
 
 
@@ -88,18 +93,16 @@ def _falls_short(case: Case, one: Act) -> tuple[str, ...]:
     return (f"{told}; most frequent objectors then: {and_(names)}" if names else told,)
 
 
-def _after(one: Act) -> Cell:
+def _chances(one: Act) -> tuple[Part, Part]:
+    """Return the chance of what is wanted before and after an act; blank where no model has an input for it."""
     if one.probability_before is None or one.probability_after is None:
-        return cell("")
-    return cell(share(one.probability_before), " to ", share(one.probability_after))
+        return "", ""
+    return share(one.probability_before), share(one.probability_after)
 
 
 def _idea(case: Case, one: Act) -> str:
     if one.kind == ANOTHER:
         return f"what {case.member(one.actors[0]).name} asks for is another option, {one.words!r}"
-    if one.kind == LESS:
-        still = case.issue.status_quo
-        return f"a smaller step: the dossier names none between {still!r} and {one.words!r}"
     if one.kind == LATER:
         return f"leave it to {one.words}"
     return f"ask whether the law allows a decision by {one.words}"

@@ -9,7 +9,6 @@ from foedus.dossiers import Range
 from foedus.dossiers.silence import silence_leans
 from foedus.ensembles.mixing import PUBLIC
 from foedus.ensembles.tested import ANSWERS, later_words
-from foedus.evidence import MARKINGS
 from foedus.forecasts import BreakEven, Forecast, Objector, Silent
 from foedus.forecasts.entered import Unanswered
 from foedus.forecasts.sweeps import POSITION
@@ -34,7 +33,15 @@ from foedus.reports.content import (
     span,
     waiting_words,
 )
-from foedus.reports.judgement import balanced_words, judge, name_of_input, paraphrase_of
+from foedus.reports.judgement import (
+    balanced_words,
+    confidence_words,
+    evenly_balanced,
+    judge,
+    name_of_input,
+    paraphrase_of,
+)
+from foedus.reports.marking import marking_text
 from foedus.reports.numbers import Number, count, share
 from foedus.reports.sections import (
     HEADLINE,
@@ -103,8 +110,7 @@ def question_section(forecast: Forecast, marking: str | None = None) -> Section:
         str(forecast.seed),
     )
     marking = marking or highest_marking([forecast.case])
-    marked = () if marking == MARKINGS[0] else (text("Marking: {}.", marking.upper(), tone=STRONG),)
-    return Section("question", case.issue.question, (*marked, asked, made), 1)
+    return Section("question", case.issue.question, (marking_text(marking), asked, made), 1)
 
 
 def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section:
@@ -130,7 +136,7 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     told += [ensemble.answer_words(forecast), ensemble.year_words(forecast)]
     asked = what_they_ask(forecast)
     terms: list[tuple[str, Text | Bullets]] = [
-        ("Confidence", text("{}. {}.", _begun(judgement.confidence), _begun(judgement.confidence_reason))),
+        ("Confidence", text(confidence_words(judgement, even=evenly_balanced(forecast) is not None))),
         ("Who is against" if voted else "Who blocks", who_blocks(forecast)),
     ]
     if asked is not None:
@@ -143,10 +149,6 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     terms.append(("What comes next", bullets(judgement.watch)))
     lines = [text(line) for line in told if line]
     return Section("brief", "", (text(judgement.sentence, tone=HEADLINE), *lines, Terms(tuple(terms))))
-
-
-def _begun(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def options_section(forecast: Forecast, without: Forecast | None = None) -> Section:
@@ -203,7 +205,7 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
                 "United Nations. They also follow, in part, the members that have named a side."
             )
         blocks.append(muted(words))
-    return Section("options", "What could be decided", tuple(blocks), new_page=True)
+    return Section("options", "What could be decided", tuple(blocks))
 
 
 def _own_rule(case: Case, label: str) -> tuple[str, ...]:
@@ -387,7 +389,8 @@ def change_section(forecast: Forecast) -> Section | None:
         if break_even.value is None
     ]
     if still:
-        blocks.append(text(f"No effect when moved alone over the whole range: {'; '.join(still)}."))
+        each = "this does not change" if len(still) == 1 else "none of these changes"
+        blocks.append(text(f"Moved alone over its whole range, {each} the most likely answer: {'; '.join(still)}."))
     for one in forecast.hangs_on:
         blocks.append(
             text(

@@ -9,8 +9,9 @@ from pathlib import Path
 from foedus.base.days import Day
 from foedus.evidence import MARKINGS
 from foedus.reports.charts import Chart
+from foedus.reports.marking import marking_section
 from foedus.reports.save import save_sections
-from foedus.reports.sections import STRONG, Section, text
+from foedus.reports.sections import Section
 
 _WITH_ARTICLE = (
     "United",
@@ -60,13 +61,6 @@ class Told:
     charts: Mapping[str, Callable[[int], Chart]]
     as_of: Day | None
     marking: str = MARKINGS[0]
-
-
-def marking_section(marking: str) -> Section | None:
-    """Return the highest marking of what an answer rests on; None where all is public."""
-    if marking == MARKINGS[0]:
-        return None
-    return Section("marking", "", (text(f"Marking: {marking.upper()}.", tone=STRONG),))
 
 
 def save_told(told: Told, path: Path | str, *, by: str = "") -> None:

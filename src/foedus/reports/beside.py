@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from foedus.base.wording import and_, percent
 from foedus.dossiers import Dossier
-from foedus.dossiers.said import in_a_line, what_was_said
+from foedus.dossiers.said import in_a_line, of_whoever, what_was_said
 from foedus.explain import Comparison, Timeline
 from foedus.explain.timeline import News, Point
-from foedus.reports.judgement import words_of
 from foedus.reports.numbers import Number, change, count, error_of, share
 from foedus.reports.sections import (
     Block,
@@ -67,7 +66,7 @@ def line_section(line: Timeline, dossier: Dossier, *, every_option: bool = False
     )
     still = [_hardly(number, point, dossier) for number, point in enumerate(line.points, 1)]
     headings = ("", "day", line.option, "moved", "by news", "by age", "what became known")
-    kept = table(headings, rows, (0, 2, 3, 4, 5), (0.5, 2.2, 1.3, 1.3, 1.2, 1.2, 5.2))
+    kept = table(headings, rows, (0, 2, 3, 4, 5), (0.4, 1.8, 1.3, 1.1, 0.9, 0.9, 7.2))
     told = [bullets([why for why in still if why])] if any(still) else []
     return Section(
         "line",
@@ -127,7 +126,8 @@ def _tenth(moved: float) -> float:
 def _news(point: Point, dossier: Dossier) -> Cell:
     told: dict[str, list[News]] = {}
     for one in point.news:
-        words = words_of(dossier, one.id) if one.kind == "statement" else f"{one.kind} {one.id}"
+        statement = next((s for s in dossier.statements if s.id == one.id), None) if one.kind == "statement" else None
+        words = f"{one.kind} {one.id}" if statement is None else of_whoever(dossier, statement)
         told.setdefault(words, []).append(one)
     groups = list(told.values())
     parts: list[Part] = []
@@ -155,7 +155,8 @@ def _told(same: Sequence[News], dossier: Dossier) -> list[Part]:
     if first.kind == "statement":
         statement, anchor = next(s for s in dossier.statements if s.id == first.id), f"statement-{first.id}"
         names = tuple(dossier.world.name(one.actor) for one in same if one.actor is not None)
-        words = words_of(dossier, statement.id).rstrip(".")
+        alone = len(set(names)) == 1
+        words = what_was_said(dossier, statement) if alone else of_whoever(dossier, statement)
         line = in_a_line(names, words)
         return [Link(words, anchor)] if line == words else [Link(line.removesuffix(f": {words}"), anchor), f": {words}"]
     if first.kind == "by hand":

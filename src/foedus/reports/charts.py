@@ -16,10 +16,11 @@ from typing import Any
 import numpy as np
 
 from foedus.base.days import Day
-from foedus.base.wording import percent
+from foedus.base.wording import at_the_start, percent
 from foedus.dossiers.records import Concept
 from foedus.dossiers.stands import FROM_PRIOR
 from foedus.forecasts import Forecast, Objector
+from foedus.forecasts.sweeps import Sweep
 from foedus.issues import Issue
 from foedus.reports.judgement import name_of_input, short_input
 from foedus.reports.numbers import Number
@@ -51,13 +52,23 @@ class Chart:
     data
         Rows by the name of the data.
     title, alternative
-        The caption, and the chart in words.
+        The caption, and the chart in words, for those who cannot see it.
+    key
+        What a reader needs beside the title to read it; by default the chart in words, which is too much where a table
+        beside it has the same numbers.
     """
 
     spec: Any
     data: dict[str, Rows]
     title: str
     alternative: str
+    key: str | None = None
+
+    @property
+    def caption(self) -> str:
+        """What stands below it."""
+        key = self.alternative if self.key is None else self.key
+        return f"{self.title}. {key}" if key else self.title
 
     def specification(self) -> dict[str, Any]:
         """Return the whole as one Vega-Lite specification, data and all."""
@@ -88,7 +99,7 @@ def shares_chart(shares: Sequence[tuple[str, float]], width: int) -> Chart:
         },
     }
     words = ", ".join(f"{label} {percent(one)}" for label, one in shares)
-    return Chart(styled(bars, width, 30 * len(labels)), {"options": rows}, "Probability of each option", words)
+    return Chart(styled(bars, width, 30 * len(labels)), {"options": rows}, "Probability of each option", words, "")
 
 
 def members_chart(forecast: Forecast, width: int) -> Chart:
@@ -127,6 +138,7 @@ def members_chart(forecast: Forecast, width: int) -> Chart:
         {"members": rows},
         f"Private positions, and what each does when {issue.proposal!r} is put",
         f"Most opposed first: {words}{left_out}",
+        f"{at_the_start(left_out.removeprefix('; '))}." if left_out else "",
     )
 
 
@@ -172,8 +184,8 @@ def sweeps_chart(forecast: Forecast, width: int) -> Chart:
     """Small multiples: the probability of each option as one input moves alone."""
     labels = [option.label for option in forecast.options]
     rows = _sweep_rows(forecast)
-    columns = 1 if width < NARROW else 2
     names = list(dict.fromkeys(row["input"] for row in rows))
+    columns = 1 if width < NARROW or len(names) == 1 else 2
     line = {
         "transform": [{"filter": "datum.kind == 'answer'"}],
         "mark": {"type": "line", "strokeWidth": 2},
@@ -216,14 +228,22 @@ _PANEL_HEADER = {"labelAnchor": "start", "labelColor": PALETTE["ink"], "labelFon
 
 def moves_anything(forecast: Forecast) -> bool:
     """Tell whether any input that is moved alone moves the answer, so that there is something to draw."""
-    return any(np.ptp(swept.probabilities, axis=0).max() > 0 for swept in forecast.sweeps)
+    return any(_seen(swept) for swept in forecast.sweeps)
+
+
+_SEEN = 0.03
+"""Lines that rise or fall by less over the whole range look flat."""
+
+
+def _seen(swept: Sweep) -> bool:
+    return bool(np.ptp(swept.probabilities, axis=0).max() >= _SEEN)
 
 
 def _sweep_rows(forecast: Forecast) -> Rows:
     """Return an answer row for each input, value and option, and a range row for each input that moves anything."""
     rows: Rows = []
     for swept in forecast.sweeps:
-        if np.ptp(swept.probabilities, axis=0).max() == 0:
+        if not _seen(swept):
             continue
         name = name_of_input(forecast.case, swept.name)
         rows.append({"kind": "range", "input": name, "low": swept.stated[0], "high": swept.stated[1]})

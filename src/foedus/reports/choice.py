@@ -14,6 +14,7 @@ from foedus.dossiers.leaving import leaving
 from foedus.dossiers.said import (
     in_a_line,
     in_marks,
+    side_of,
     told_together,
     under_condition,
     what_was_said,
@@ -22,7 +23,7 @@ from foedus.dossiers.said import (
 )
 from foedus.dossiers.silence import silence_leans
 from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
-from foedus.evidence import MARKINGS, highest
+from foedus.evidence import highest
 from foedus.explain import first_indices, scenarios
 from foedus.forecasts.choice import (
     ENOUGH_HEARD,
@@ -35,13 +36,29 @@ from foedus.forecasts.choice import (
 from foedus.forecasts.choice_line import ChoicePoint
 from foedus.reports.brief import QUOTED, Earlier, what_changed
 from foedus.reports.charts import Chart, shares_chart
-from foedus.reports.content import no_longer_options, waiting_words
+from foedus.reports.content import annexes_section, no_longer_options, waiting_words
 from foedus.reports.explained import INDEX_DRAWS, INDICES
 from foedus.reports.explanations import indices_section, scenarios_section
+from foedus.reports.judgement import confident
 from foedus.reports.likelihood import likelihood_word
+from foedus.reports.marking import marking_text
 from foedus.reports.numbers import count, share
 from foedus.reports.save import save_sections
-from foedus.reports.sections import HEADLINE, STRONG, Block, Bullets, Figure, Part, Section, Terms, muted, table, text
+from foedus.reports.sections import (
+    HEADLINE,
+    WORD,
+    Bar,
+    Bullets,
+    Figure,
+    Part,
+    Section,
+    Terms,
+    Text,
+    bullets,
+    muted,
+    table,
+    text,
+)
 from foedus.settlement.choosing import ACCEPTABLE, METHODS, RIVALS, SOUNDED, STOPPED
 
 _FEW = 12
@@ -76,11 +93,12 @@ def choice_sections(
         An earlier answer to compare with.
     """
     return (
-        _judgement(choice),
+        _question(choice),
+        _brief(choice, earlier),
         _candidates(choice, without),
-        None if earlier is None else _changed(choice, earlier),
+        Section("options-chart", "", (Figure("options"),), media=(WORD,)),
+        annexes_section(),
         _blockers(choice),
-        _conditions(choice),
         _levers(choice),
         _said(choice),
         _grounds(choice),
@@ -111,36 +129,40 @@ def judgement_words(choice: Choice) -> str:
     return f"{begin} {body} chooses {best.label} at {made.meeting.name}."
 
 
-def _judgement(choice: Choice) -> Section:
+def _question(choice: Choice) -> Section:
+    """Return what was asked, of whom, under which rule, and what was known."""
     made, case = choice.choosing, choice.choosing.table
     kind = "Reconstruction, uses what was known after the meeting" if made.reconstruction else "Forecast"
-    kind = "What follows from it" if made.dossier.supposed else kind
-    silent = len(_silent(choice))
-    have = "has" if silent == 1 else "have"
-    unheard = f". {silent} of {len(case.seats)} members {have} said nothing about any option" if silent else ""
-    gone = no_longer_options(made.dossier.issue(made.issue.id), made.as_of)
-    blocks: list[Block] = [
-        text(judgement_words(choice), tone=HEADLINE),
-        text(
-            f"{kind} as of {made.as_of}. {case.body.name_on(made.meeting.on)}, {made.meeting.name} "
-            f"({made.meeting.on}), {len(case.seats)} seats. Rule: {case.rule.words()}{_own_rules(made)}; "
-            f"how it chooses: {made.issue.method}, {METHODS[made.issue.method]}."
-        ),
-        text(f"Confidence {choice.confidence}: {_tested(choice)}{unheard}."),
-    ]
-    if standing := _standing(choice):
-        blocks.insert(1, text(standing))
-    blocks[1:1] = [text(words) for words in _may_have_left(choice)]
-    if (marking := _highest_marking(choice)) != MARKINGS[0]:
-        blocks.insert(0, text(f"Marking: {marking.upper()}.", tone=STRONG))
     if made.dossier.supposed:
-        blocks.insert(0, text(f"SUPPOSITION, not a forecast: {_supposed(choice)}.", tone=STRONG))
-    if waiting := waiting_words(made.dossier, made.issue, made.as_of):
-        blocks.append(text("{}", waiting))
-    if gone:
-        blocks.append(text("{}", gone))
-    blocks.append(Terms(tuple(_at_a_glance(choice))))
-    return Section("judgement", made.issue.question, tuple(blocks), 1)
+        kind = f"SUPPOSITION, not a forecast: {_supposed(choice)}"
+    asked = text(
+        "{}. {}, {} ({}); {} seats; rule: {}; how it chooses: {}, {}.",
+        kind,
+        case.body.name_on(made.meeting.on),
+        made.meeting.name,
+        str(made.meeting.on),
+        count(len(case.seats)),
+        f"{case.rule.words()}{_own_rules(made)}",
+        made.issue.method,
+        METHODS[made.issue.method],
+    )
+    known = muted("What was known by {}; {} draws, seed {}.", str(made.as_of), count(choice.draws), str(choice.seed))
+    return Section("question", made.issue.question, (marking_text(_highest_marking(choice)), asked, known), 1)
+
+
+def _brief(choice: Choice, earlier: Earlier | None) -> Section:
+    """Return the judgement, who is against whom and why, what is asked, what would change our mind, what comes next."""
+    made = choice.choosing
+    told = [
+        *_may_have_left(choice),
+        _standing(choice),
+        waiting_words(made.dossier, made.issue, made.as_of),
+        no_longer_options(made.dossier.issue(made.issue.id), made.as_of),
+    ]
+    lines = [Text((words,)) for words in told if words]
+    return Section(
+        "brief", "", (text(judgement_words(choice), tone=HEADLINE), *lines, Terms(tuple(_at_a_glance(choice, earlier))))
+    )
 
 
 def _own_rules(made: Choosing) -> str:
@@ -188,9 +210,15 @@ def _standing(choice: Choice) -> str:
     return told
 
 
-def _at_a_glance(choice: Choice) -> Iterator[tuple[str, Bullets]]:
-    """Yield what a brief tells on its first page: who is against whom, what would change it, what comes next."""
+def _at_a_glance(choice: Choice, earlier: Earlier | None) -> Iterator[tuple[str, Text | Bullets]]:
+    """Yield what a brief tells on its first page, in the order of a brief on a line."""
     made, against = choice.choosing, []
+    silent, seats = len(_silent(choice)), len(made.table.seats)
+    have = "has" if silent == 1 else "have"
+    unheard = f"; {silent} of {seats} members {have} said nothing about any option" if silent else ""
+    chance = choice.likeliest.probability
+    why = f"{_tested(choice)}{unheard}"
+    yield "Confidence", text(confident(likelihood_word(chance), choice.confidence, why))
     for label in made.labels:
         known = [one for one in choice.against if one.option == label and known_against(made, label, one.actor)]
         for one in known[:_NAMED]:
@@ -198,6 +226,8 @@ def _at_a_glance(choice: Choice) -> Iterator[tuple[str, Bullets]]:
             against.append(text(words, share(one.probability)))
     if against:
         yield "Who is against", Bullets(tuple(against[:_GLANCE]))
+    if asked := _conditions(choice):
+        yield "What they ask", bullets(asked)
     turns = [
         text(
             f"if {and_([_name(choice, who) for who in one.actors])} {_act(choice, one)} {one.option}, it "
@@ -215,6 +245,10 @@ def _at_a_glance(choice: Choice) -> Iterator[tuple[str, Bullets]]:
         and (one.known_on is None or one.known_on <= made.as_of)
         and (one.until is None or made.as_of <= one.until <= made.meeting.on)
     ]
+    if earlier is not None:
+        now = {candidate.label: candidate.probability for candidate in choice.candidates}
+        changed = what_changed(now, tuple(made.cases.values()), made.dossier, earlier)
+        yield f"Changed since {earlier.as_of}", changed
     meeting = text(f"the meeting itself: {made.meeting.name}, {made.meeting.on}")
     yield "What comes next", Bullets((*watched, meeting))
 
@@ -237,9 +271,8 @@ def _tested(choice: Choice) -> str:
         return "forecasts of a choice among persons or places by vote have not been tested"
     tested = persons_tested()
     return (
-        "the track-record model says whether an option would pass. Of {decisions} past appointments, each "
-        "forecast without its own dispute, it called {called} more likely than not, and {came} of these "
-        "were made"
+        "of {decisions} past appointments, each forecast without its own dispute, the track-record model called "
+        "{called} more likely than not, and {came} of these were made"
     ).format(**tested)
 
 
@@ -256,18 +289,12 @@ def _supposed(choice: Choice) -> str:
     return "; ".join(told)
 
 
-def _changed(choice: Choice, earlier: Earlier) -> Section:
-    now = {candidate.label: candidate.probability for candidate in choice.candidates}
-    made = choice.choosing
-    found = what_changed(now, tuple(made.cases.values()), made.dossier, earlier)
-    return Section("since", f"Changed since {earlier.as_of}", (found,))
-
-
 def _candidates(choice: Choice, without: Choice | None) -> Section:
     rows: list[list[Part]] = [
         [
             candidate.label,
             share(candidate.probability),
+            Bar(candidate.probability),
             *([] if without is None else [share(without.probability(candidate.label))]),
             "" if candidate.approve is None else share(candidate.approve),
             "" if candidate.first is None else share(candidate.first),
@@ -275,13 +302,14 @@ def _candidates(choice: Choice, without: Choice | None) -> Section:
         for candidate in choice.candidates
     ]
     beside = [] if without is None else ["without the supposition"]
-    heading = ["option", "is chosen", *beside, "could live with", "first choice of"]
-    blocks = [table(heading, rows, numbers=range(1, len(heading)))]
+    heading = ["option", "is chosen", "", *beside, "could live with", "first choice of"]
+    widths = (3.2, 1.4, 0.1, *(1.8 for _ in beside), 1.8, 1.8)
+    kept = table(heading, rows, [1, *range(3, len(heading))], widths)
     note = muted(
         "'Could live with' and 'first choice of' are mean shares of the seats. A member that backs one "
         "candidate, or none, is assumed to be able to live with the others unless it says otherwise."
     )
-    return Section("options", "Who could be chosen", (*blocks, Figure("options"), note))
+    return Section("options", "Who could be chosen", (kept, note))
 
 
 def _blockers(choice: Choice) -> Section | None:
@@ -333,8 +361,8 @@ def _why(choice: Choice, one: Against) -> str:
     return _ASSUMED + _ASSUMPTIONS.get(member.stand.basis, member.stand.basis)
 
 
-def _conditions(choice: Choice) -> Section | None:
-    """Tell what is asked: the conditions that statements name, with the passage."""
+def _conditions(choice: Choice) -> list[str]:
+    """Return what is asked: the conditions that statements name, with the passage."""
     made, rows, seen = choice.choosing, [], set()
     for label, case in made.cases.items():
         for member in case.members:
@@ -343,14 +371,12 @@ def _conditions(choice: Choice) -> Section | None:
                 if statement.condition and not contribution.superseded_by and statement.id not in seen:
                     seen.add(statement.id)
                     where = f"{where_said(made.dossier, statement)}, {statement.said_on}"
-                    rows.append([member.name, label, under_condition(statement), where])
-    if not rows:
-        return None
-    return Section("asks", "What they ask", (table(["who", "about", "on condition", "source"], rows),))
+                    rows.append(f"{member.name} {side_of(statement)} {label} {under_condition(statement)} ({where})")
+    return rows
 
 
 def _levers(choice: Choice) -> Section | None:
-    if not choice.withdrawals:
+    if len(choice.withdrawals) <= _NAMED:  # the brief has them all
         return None
     rows: list[list[Part]] = [
         [
@@ -509,5 +535,12 @@ def save_choice(
         return shares_chart(shares, width)
 
     save_sections(
-        made.issue.question, sections, path, made.as_of, _highest_marking(choice), by=by, charts={"options": draw}
+        made.issue.question,
+        sections,
+        path,
+        made.as_of,
+        _highest_marking(choice),
+        by=by,
+        charts={"options": draw},
+        shares=shares,
     )

@@ -18,7 +18,7 @@ from foedus.forecasts.choice import Choice
 from foedus.issues import Issue
 from foedus.measure import packaged_measures
 from foedus.reports.numbers import Number, short_number
-from foedus.reports.sections import Section, text
+from foedus.reports.sections import WORD, Section, text
 
 _PIVOTAL_AT_LEAST = 0.01
 _NAMED = 4
@@ -30,7 +30,7 @@ Rows = list[dict[str, Any]]
 def span(estimate: Estimate | None) -> str:
     """Return an estimate as its mode and range."""
     if estimate is None:
-        return "same"
+        return "the same"
     if estimate.parts:
         return "; or ".join(
             f"{short_number(p.mode)} ({short_number(p.low)} to {short_number(p.high)}) at {percent(p.share)}"
@@ -296,6 +296,12 @@ def command(forecast: Forecast) -> str:
         f'--on "{case.meeting.name}" --model {forecast.model} --draws {forecast.draws} --seed {forecast.seed}'
         f"{marking}"
     )
+
+
+def annexes_section() -> Section:
+    """Return the heading under which a Word file shows all but the brief."""
+    words = "What the brief rests on, statement by statement, and how it was worked out."
+    return Section("annexes", "Annexes", (text(words),), 1, (WORD,), new_page=True)
 
 
 def other_models(forecast: Forecast) -> str:

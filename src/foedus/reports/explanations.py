@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.base.wording import and_
+from foedus.base.wording import and_, at_the_start, counted
 from foedus.dossiers import Dossier
-from foedus.dossiers.said import where_said
+from foedus.dossiers.said import of_whoever, what_was_said, where_said
+from foedus.evidence import Statement
 from foedus.explain import EvidenceInfluence, Index, Lever, Scenarios, Sensitivity
 from foedus.explain.evidence import Effect, Together
 from foedus.explain.experiments import BODY, SILENT
@@ -18,7 +19,7 @@ from foedus.reports.acts import acts_section, lever_in_words
 from foedus.reports.beside import line_section
 from foedus.reports.charts import moves_anything
 from foedus.reports.explained import EVIDENCE_CHANGES, INDEX_DRAWS, INDICES, Explanation
-from foedus.reports.judgement import balanced_words, name_of_input, words_of
+from foedus.reports.judgement import balanced_words, name_of_input
 from foedus.reports.numbers import Number, change, count, error_of, share
 from foedus.reports.sections import (
     ON_PAPER,
@@ -62,7 +63,7 @@ def explanation_sections(forecast: Forecast, explained: Explanation) -> tuple[Se
         None if explained.evidence is None else evidence_section(explained.evidence),
         None if explained.evidence is None or case.reconstruction else learning_section(explained.evidence),
         indices_section(forecast, explained.indices, min(INDEX_DRAWS, forecast.draws)),
-        None if explained.line is None else line_section(explained.line, case.dossier),
+        line_section(explained.line, case.dossier) if explained.line and len(explained.line.points) > 1 else None,
     )
 
 
@@ -115,7 +116,10 @@ def levers_section(
         repr(want),
     )
     blocks: list[Block] = []
-    blocks.append(table(headings, rows, (2, 3), (5.2, 2.6, 2.4, 1.0, 1.4)))
+    if not rows:
+        blocks.append(text(f"No change of {whose} raises it: {share(forecast.probability(want))} is what there is."))
+    else:
+        blocks.append(table(headings, rows, (2, 3), (5.2, 2.6, 2.4, 1.0, 1.4)))
     lesser, moved = next_less(forecast.case, want), most_pivotal(forecast, want)
     if lesser is not None and not narrowing_helps(forecast, want):
         blocks.append(
@@ -133,7 +137,7 @@ def levers_section(
         blocks.append(
             muted("{} weaker changes are left out; the command's --json lists all.", count(len(found) - most))
         )
-    return Section("levers", title, (*blocks, words), 3)
+    return Section("levers", title, (*blocks, *((words,) if rows else ())), 3)
 
 
 def scenarios_section(found: Scenarios, level: int = 2) -> Section:
@@ -219,34 +223,38 @@ def effects_section(
     """
     effects = {(effect.statement, effect.change): effect for effect in found}
     said = {statement.id: statement for statement in dossier.statements}
-    rows: list[tuple[Part | Cell, ...]] = []
+    alike: dict[tuple[str, ...], list[str]] = {}
     turning: list[str] = []
     flipping = {effect.statement for effect in found if effect.flips and effect.change in changes}
     ranked = dict.fromkeys(effect.statement for effect in found)
     for statement in sorted(ranked, key=lambda statement: statement not in flipping):
         each = [effects[statement, kind] for kind in changes]
-        who, day = dossier.world.name(each[0].actor), said[statement].said_on
+        day = f"{said[statement].said_on}"
         turns = _turns({one.change: one.likeliest for one in each if one.flips}, len(changes))
         if turns:
-            turning.append(f"{who} on {day}")
-        rows.append(
-            (
-                cell(Link(who, f"statement-{statement}"), below=(f"{day}",)),
-                words_of(dossier, statement),
-                *(share(one.after) for one in each),
-                turns,
-            )
+            turning.append(f"{dossier.world.name(each[0].actor)} on {day}")
+        shares = (str(share(one.after)) for one in each)
+        alike.setdefault((turns, day, of_whoever(dossier, said[statement]), *shares), []).append(statement)
+    rows: list[tuple[Part | Cell, ...]] = [
+        (
+            cell(*_linked(dossier, [said[one] for one in same]), below=(day,)),
+            at_the_start(words) if len(same) > 1 else what_was_said(dossier, said[same[0]]),
+            *(share(effects[same[0], kind].after) for kind in changes),
+            turns,
         )
-    shown = [_CHANGES[kind] for kind in changes]
-    headings = ("who and when", "what was said", *shown, "changes the answer to")
+        for (turns, day, words, *_), same in alike.items()
+    ]
+    shown = max(_STATEMENTS, sum(bool(turns) for turns, *_ in alike))
+    folded = sum(len(same) for same in list(alike.values())[shown:])
+    headings = ("who and when", "what was said", *(_CHANGES[kind] for kind in changes), "changes the answer to")
     kept = table(
         headings,
         rows[:most],
         range(2, 2 + len(changes)),
-        (1.9, 4.3, *(1.6 for _ in changes), 2.2),
-        max(_STATEMENTS, len(turning)),
-        f"{len(rows) - max(_STATEMENTS, len(turning))} more statements, which change no answer and move the "
-        "forecast less",
+        (1.9, 6.4, *(1.2 for _ in changes), 1.8),
+        shown,
+        f"{counted(folded, 'more statement')}, which change{'s' if folded == 1 else ''} no answer and "
+        f"move{'s' if folded == 1 else ''} the forecast less",
     )
     title = "Which evidence carries the answer"
     if not rows:
@@ -261,14 +269,26 @@ def effects_section(
         error_of(draws),
     )
     blocks: list[Block] = [text("{}", _verdict(turning, balanced), tone=STRONG)]
-    if together:
+    if together and not (turning and not any(each.flips for each in together)):
         blocks.append(text("{}", _of_one_passage(dossier, together), tone=STRONG))
     blocks.append(kept)
     if most is not None and len(rows) > most:
         blocks.append(
-            muted("{} weaker statements are left out; the command's --json lists all.", count(len(rows) - most))
+            muted(
+                "{} weaker statements are left out; the command's --json lists all.",
+                count(sum(len(same) for same in list(alike.values())[most:])),
+            )
         )
     return Section("evidence", title, (*blocks, words))
+
+
+def _linked(dossier: Dossier, same: Sequence[Statement]) -> list[Part]:
+    """Return who made statements of the same words, each name leading to its own statement."""
+    parts: list[Part] = []
+    for place, statement in enumerate(same):
+        between = "" if not place else " and " if place == len(same) - 1 else ", "
+        parts += [between, Link(dossier.world.name(statement.actor), f"statement-{statement.id}")]
+    return parts[1:]
 
 
 _CHANGES = {"dropped": "left out", "reversed": "opposite", "aged": "one half-life older"}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from foedus.base.days import Day
-from foedus.base.wording import percent
+from foedus.base.wording import and_, at_the_start, percent
 from foedus.cases import Member
 from foedus.cases.case import declared
 from foedus.dossiers import Contribution, Range
-from foedus.dossiers.said import clause, side_of, who_said
+from foedus.dossiers.said import clause, of_whoever, side_of, what_was_said, where_said, who_said
 from foedus.dossiers.silence import silence_changed, silence_leans
-from foedus.dossiers.stands import WEAK, Branch
+from foedus.dossiers.stands import WEAK, Branch, Stand
 from foedus.evidence import Source
 from foedus.forecasts import Forecast
 from foedus.reports import ensemble
@@ -25,12 +28,14 @@ from foedus.reports.content import (
     rule_parts,
     span,
 )
-from foedus.reports.judgement import words_of
 from foedus.reports.numbers import Number, count
 from foedus.reports.sections import (
     CODE,
     MUTED,
     ON_PAPER,
+    PAGE,
+    WORD,
+    Block,
     Bullets,
     Cell,
     Figure,
@@ -58,10 +63,15 @@ _TAGS = {
 """The colour of a stance on the page; others are grey."""
 
 
+_LISTED = 40
+"""Seats that are named; those of a larger body would fill a page."""
+
+
 def ground_sections(forecast: Forecast) -> tuple[Section, ...]:
     """Return what the numbers rest on, down to the sources, for a page or a Word file."""
     return (
         positions_section(forecast),
+        positions_section(forecast, on_paper=True),
         assumptions_section(forecast),
         rule_section(forecast),
         sources_section(forecast),
@@ -70,11 +80,20 @@ def ground_sections(forecast: Forecast) -> tuple[Section, ...]:
     )
 
 
-def positions_section(forecast: Forecast) -> Section:
-    """Return everyone at the table with the statements that their positions rest on."""
+def positions_section(forecast: Forecast, *, on_paper: bool = False) -> Section:
+    """Return everyone at the table with the statements that their positions rest on.
+
+    Parameters
+    ----------
+    forecast
+        The answer.
+    on_paper
+        Whether those of whom the same is known are told together, and statements without their ids, which lead nowhere.
+    """
     silent = set(forecast.case.silent)
     ranked = ranked_members(forecast)
-    folds = [_fold(forecast, member, stance) for member, stance in ranked if member not in silent]
+    spoken = [(member, stance) for member, stance in ranked if member not in silent]
+    folds = _folds(forecast, spoken, on_paper=on_paper)
     placed = [(member, stance) for member, stance in ranked if member in silent and member.stand.measured is not None]
     alike = [(member, stance) for member, stance in ranked if member in silent and member.stand.measured is None]
     if placed:
@@ -92,8 +111,31 @@ def positions_section(forecast: Forecast) -> Section:
     )
     votes = placing_words(forecast.case)
     return Section(
-        "inputs", "What the positions rest on", (told, *([muted(votes)] if votes else []), *folds), media=ON_PAPER
+        "inputs-on-paper" if on_paper else "inputs",
+        "What the positions rest on",
+        (told, *([muted(votes)] if votes else []), *folds),
+        media=(WORD,) if on_paper else (PAGE,),
     )
+
+
+def _folds(forecast: Forecast, spoken: list[tuple[Member, str]], *, on_paper: bool) -> list[Fold]:
+    """Return each member that has spoken; on paper those of whom the same is known are told together."""
+    if not on_paper:
+        return [_fold(forecast, member, stance) for member, stance in spoken]
+    alike: dict[tuple[str, ...], list[tuple[Member, Fold]]] = {}
+    for member, stance in spoken:
+        fold = _fold(forecast, member, stance, on_paper=True)
+        known = (*map(str, fold.what), *(words for block in fold.blocks for words in _words(block)))
+        alike.setdefault(known, []).append((member, fold))
+    return [replace(same[0][1], who=and_([member.name for member, _ in same])) for same in alike.values()]
+
+
+def _words(block: Block) -> Iterator[str]:
+    """Yield the words of a paragraph or of the cells of a table."""
+    if isinstance(block, Table):
+        yield from (str(one) for row in block.rows for one in row)
+    else:
+        yield str(block)
 
 
 def _placed(forecast: Forecast, placed: list[tuple[Member, str]]) -> Fold:
@@ -123,7 +165,7 @@ def _placed(forecast: Forecast, placed: list[tuple[Member, str]]) -> Fold:
     )
 
 
-def _fold(forecast: Forecast, member: Member, stance: str, name: str = "") -> Fold:
+def _fold(forecast: Forecast, member: Member, stance: str, name: str = "", *, on_paper: bool = False) -> Fold:
     stand = member.stand
     kind = _TAGS.get(stance, "voice")
     what: list[Part] = [Tag(stance, kind), f", position {span(stand.private)}, {basis_in_words(forecast.case, member)}"]
@@ -132,7 +174,7 @@ def _fold(forecast: Forecast, member: Member, stance: str, name: str = "") -> Fo
     capability = "not counted" if not member.seated else "each its own" if name else span(member.capability)
     numbers = [
         f"private {span(stand.private)}",
-        f"public {span(stand.public)}",
+        _in_public(stand),
         f"salience {span(stand.salience)}",
         f"capability {capability}",
     ]
@@ -146,40 +188,56 @@ def _fold(forecast: Forecast, member: Member, stance: str, name: str = "") -> Fo
         "members-silent" if name else f"member-{member.actor}",
         name or member.name,
         tuple(what),
-        (muted("; ".join(numbers)), *notes, _statements(forecast, member)),
+        (muted("; ".join(numbers)), *notes, _statements(forecast, member, on_paper=on_paper)),
     )
 
 
-def _statements(forecast: Forecast, member: Member) -> Text | Table:
+def _in_public(stand: Stand) -> str:
+    """Return the public position, or that what was said in private alone is taken to be held in public too."""
+    if stand.public is not None:
+        return f"public {span(stand.public)}"
+    moving = [contribution.statement for contribution in stand.contributions if contribution.target is not None]
+    if moving and all(statement.venue == "private" for statement in moving):
+        return "public not known, taken to be the same"
+    return "public the same"
+
+
+def _statements(forecast: Forecast, member: Member, *, on_paper: bool) -> Text | Table:
     """Return the statements that move a position, or that there is none."""
-    rows = [_statement(forecast, contribution) for contribution in member.stand.contributions]
+    rows = [_statement(forecast, contribution, on_paper=on_paper) for contribution in member.stand.contributions]
     if not rows:
         return muted("Nothing known by {} says where it stands.", str(forecast.case.as_of))
-    headings = ("statement", "what was said", "points to", "weight", "source")
-    return table(headings, rows, (2, 3), (1.8, 5.2, 1.5, 1.2, 1.9))
+    headings = ("how known" if on_paper else "statement", "what was said", "points to", "weight", "source")
+    return table(headings, rows, (2, 3), (1.4, 6.4, 1.5, 1.1, 2.2))
 
 
-def _statement(forecast: Forecast, one: Contribution) -> tuple[Part | Cell, ...]:
+def _statement(forecast: Forecast, one: Contribution, *, on_paper: bool) -> tuple[Part | Cell, ...]:
     statement, dossier = one.statement, forecast.case.dossier
-    concept = next(c for c in dossier.concepts if c.id == statement.concept)
-    who = (
-        f"{who_said(dossier, statement)}; {side_of(statement)} \u2018{concept.text}\u2019; "
-        f"said on {statement.said_on} at the latest, known on {dossier.known_on(statement)}"
-    )
+    speaker = who_said(dossier, statement)
+    if statement.paraphrase:  # which need not say on which side of what it is
+        claim = next(c for c in dossier.concepts if c.id == statement.concept).text
+        told = [speaker, f"{side_of(statement)} \u2018{claim}\u2019"]
+    else:
+        told = [] if speaker == dossier.world.name(statement.actor) else [speaker]
+    known = dossier.known_on(statement)
+    when = "known that day" if known == statement.said_on else f"known on {known}"
+    told.append(f"said on {statement.said_on} at the latest, {when}")
     kind = statement.kind + (", in private" if statement.venue == "private" else "")
+    words = of_whoever(dossier, statement) if on_paper else what_was_said(dossier, statement)
+    source = Link(statement.source, f"source-{statement.source}")
     return (
-        cell(statement.id, below=(kind,), place=f"statement-{statement.id}"),
-        cell(words_of(dossier, statement.id), below=(who,)),
+        kind if on_paper else cell(statement.id, below=(kind,), place=f"statement-{statement.id}"),
+        cell(at_the_start(words), below=("; ".join(told),)),
         _target(one),
         "" if one.target is None else Number(one.weight, "pull"),
-        cell(Link(statement.source, f"source-{statement.source}"), f" {statement.passage}"),
+        where_said(dossier, statement) if on_paper else cell(source, f" {statement.passage}"),
     )
 
 
 def _target(contribution: Contribution) -> Part | Cell:
     """Say where a statement points, or why it moves nothing."""
     if contribution.superseded_by:
-        return f"superseded by {contribution.superseded_by}"
+        return Link("replaced by what it said later", f"statement-{contribution.superseded_by}")
     if contribution.target is None:
         return "moves nothing"
     target = Number(contribution.target, "exact")
@@ -220,7 +278,8 @@ def rule_section(forecast: Forecast) -> Section:
     case = forecast.case
     items = [text("{}: {}", words, reference) for words, reference in rule_parts(forecast)]
     names = ", ".join(sorted(member.name for member in case.seats))
-    items.append(text("{} seats on {}: {}.", count(len(case.seats)), str(case.meeting.on), names))
+    listed = f": {names}" if len(case.seats) <= _LISTED else ""
+    items.append(text("{} seats on {}{}.", count(len(case.seats)), str(case.meeting.on), listed))
     items.append(text("Capability: {}", capability_words(forecast)))
     items += bullets(presence_rows(forecast)).items
     return Section("rule", "Rule, seats and facts", (Bullets(tuple(items)),), 3, ON_PAPER)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
+from foedus.reports.numbers import Number, share
 from foedus.reports.policy import policy
 from foedus.reports.sections import PAGE, Section
 
@@ -24,7 +25,12 @@ Drawings = Mapping[str, tuple[Chart, Future[str], Future[str]]]
 """By the name that a figure gives: the chart, and its drawings for wide and for narrow screens."""
 
 
-def sections_page(title: str, sections: Sequence[Section | None], drawn: Drawings | None = None) -> str:
+def sections_page(
+    title: str,
+    sections: Sequence[Section | None],
+    drawn: Drawings | None = None,
+    shares: Sequence[tuple[str, float]] = (),
+) -> str:
     """Return sections as a page.
 
     Parameters
@@ -35,18 +41,28 @@ def sections_page(title: str, sections: Sequence[Section | None], drawn: Drawing
         In order; None is nothing.
     drawn
         The charts that figures name.
+    shares
+        How likely each option is, for the bars of a brief.
     """
     shown = [section for section in sections if section is not None and PAGE in section.media]
     css = Markup(asset("page.css"))
     found = environment().get_template("sections.html")
-    return found.render(title=title, css=css, policy=policy(), sections=shown, charts=finished(drawn or {}))
+    bars = bars_of(shares)
+    return found.render(
+        title=title, css=css, policy=policy(), sections=shown, shares=bars, charts=finished(drawn or {})
+    )
+
+
+def bars_of(shares: Sequence[tuple[str, float]]) -> list[tuple[str, float, Number]]:
+    """Return the bars of a brief: a name, how long, and what is printed beside it."""
+    return [(label, one, share(one)) for label, one in shares]
 
 
 def finished(drawn: Drawings) -> dict[str, dict[str, str]]:
     """Return charts as templates set them, once each is drawn."""
     return {
         name: {
-            "title": f"{chart.title}. {chart.alternative}",
+            "caption": chart.caption,
             "alternative": chart.alternative,
             "wide": Markup(wide.result()),
             "narrow": Markup(narrow.result()),

@@ -7,7 +7,7 @@ from typing import Any
 
 from foedus.base.answers import recorded
 from foedus.base.days import Day
-from foedus.base.wording import and_, percent, the
+from foedus.base.wording import and_, at_the_start, percent, the
 from foedus.cases import Case
 from foedus.cases.options import OptionForecast
 from foedus.dossiers import Dossier
@@ -22,6 +22,7 @@ from foedus.reports.likelihood import LIKELIHOOD_WORDS, likelihood_word
 from foedus.reports.numbers import Number
 from foedus.reports.silence import if_neither_way
 
+_LIKELY = {word for top, word in LIKELIHOOD_WORDS if top > 0.55}
 _UNLIKELY = {word for top, word in LIKELIHOOD_WORDS if top < 0.5}
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -192,6 +193,34 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
         reasons.append(f"{swayed.label!r} would {would} if silent members leaned neither way")
     level = "low" if unscored or turned else ("high", "moderate", "low")[min(len(reasons), 2)]
     return level, "; ".join(reasons) or "scored, with evidence on most members"
+
+
+def confidence_words(judgement: Judgement, *, even: bool = False) -> str:
+    """Return how likelihood and confidence go together, in a sentence.
+
+    Parameters
+    ----------
+    judgement
+        Which has both.
+    even
+        Whether two outcomes are evenly balanced, so that none is called likely.
+    """
+    return confident(judgement.word, judgement.confidence, judgement.confidence_reason, likely=not even)
+
+
+def confident(word: str, level: str, reason: str, *, likely: bool = True) -> str:
+    """Return how a likelihood and the confidence in it go together, in a sentence.
+
+    Examples
+    --------
+    >>> confident("almost certain", "low", "no such decision was scored")
+    'Almost certain if what has been said and assumed holds; confidence in that is low: no such decision was scored.'
+    >>> confident("unlikely", "moderate", "no such decision was scored")
+    'Moderate. No such decision was scored.'
+    """
+    if not likely or word not in _LIKELY or level == "high":
+        return f"{level.capitalize()}. {at_the_start(reason)}."
+    return f"{word.capitalize()} if what has been said and assumed holds; confidence in that is {level}: {reason}."
 
 
 def _against_declared(forecast: Forecast) -> bool:

@@ -27,13 +27,14 @@ _TIERS = 3
 
 def line_chart(forecast: Forecast, line: Timeline, width: int) -> Chart:
     """Steps of the probability of each option, with the days of news by number; the last is the report itself."""
-    labels = [option.label for option in forecast.options]
-    shares = {point.on: point.probabilities for point in line.points}
-    shares[forecast.as_of] = tuple(option.probability for option in forecast.options)
+    here = {option.label: option.probability for option in forecast.options}
+    shares = {point.on: dict(zip(line.options, point.probabilities, strict=True)) for point in line.points}
+    shares[forecast.as_of] = {label: here.get(label, 0.0) for label in line.options}
+    labels = [label for label in line.options if label in here or any(share[label] for share in shares.values())]
     steps: Rows = [
-        {"day": as_time(day), "option": label, "probability": share}
-        for day, found in shares.items()
-        for label, share in zip(labels, found, strict=True)
+        {"day": as_time(day), "option": label, "probability": share[label]}
+        for day, share in shares.items()
+        for label in labels
     ]
     numbers: Rows = [
         {"day": as_time(point.on), "number": str(number), "tier": number % _TIERS}
@@ -50,6 +51,7 @@ def line_chart(forecast: Forecast, line: Timeline, width: int) -> Chart:
         {"steps": steps, "numbers": numbers, "days": days},
         "The forecast as of each day on which something became known; the numbers are those of the days in the table",
         f"{line.option}: {words}",
+        "",
     )
 
 

@@ -8,25 +8,29 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from itertools import zip_longest
 
 import docx
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as WordTable
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from foedus.base.days import Day
 from foedus.reports.charts import Chart
 from foedus.reports.sections import (
     HEADLINE,
+    MUTED,
     STRONG,
     WORD,
     Bar,
     Block,
     Bullets,
     Figure,
+    Fold,
     Section,
     Steps,
     Table,
@@ -45,6 +49,18 @@ _STEP = 0.4
 
 _UNBROKEN = re.compile(r"\d{4}-\d\d-\d\d|[^\s-]+-?")
 """What stays on one line: a day, a word, or the part of it up to a hyphen."""
+
+_WHOLE = 8
+"""Rows of a table that stands on one page."""
+
+_MUTED = RGBColor(0x5D, 0x66, 0x75)
+"""The colour of what stands back: captions, remarks."""
+
+_LOOK = "0420"
+"""The style is to set apart the first row and every second one; the first column is bold in its first line alone."""
+
+_CELL_MARGIN = "108"
+"""Between the line of a cell and its words, in twentieths of a point."""
 
 _CELL_MARGINS, _WIDTH_OF_A_CHARACTER = 0.4, 0.24
 """Centimetres, in a table of nine points; of a character, what one of a bold heading takes in a wide face."""
@@ -67,6 +83,8 @@ def begin_document(title: str, author: str, as_of: Day | None, marking: str) -> 
         foot = section.footer.paragraphs[0]
         foot.text = f"{author}\t\tpage "
         _add_page_number(foot)
+    caption = document.styles["Caption"].font
+    caption.bold, caption.color.rgb = False, _MUTED
     document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].font.size = Pt(10.5)
     for name in ("Normal", "List Bullet"):
@@ -121,16 +139,17 @@ def write_sections(document: Document, sections: Iterable[Section | None], drawn
         if section.title:
             heading = document.add_heading(section.title, level=section.level)
             heading.paragraph_format.page_break_before = section.new_page
-        for block in section.blocks:
+        for block, after in zip_longest(section.blocks, section.blocks[1:]):
             _write(document, block, drawn)
+            if isinstance(block, Table) and isinstance(after, Figure) and len(block.rows) <= _WHOLE:
+                _keep_with_next(document)
 
 
 def _write(document: Document, block: Block, drawn: Drawn) -> None:
     if isinstance(block, Text):
-        run = document.add_paragraph().add_run(str(block))
-        run.bold = block.tone in {STRONG, HEADLINE}
-        if block.tone == HEADLINE:
-            run.font.size = Pt(13)
+        _write_text(document, block)
+    elif isinstance(block, Table) and not block.rows:
+        return  # a head without rows tells nothing
     elif isinstance(block, Table):
         bars = {k for row in block.rows for k, one in enumerate(row) if isinstance(one.parts[0], Bar)}
         kept = [k for k in range(len(block.headings)) if k not in bars]
@@ -151,11 +170,27 @@ def _write(document: Document, block: Block, drawn: Drawn) -> None:
     elif isinstance(block, Terms):
         _write_terms(document, block, drawn)
     else:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(block.who).bold = True
-        paragraph.add_run(f": {''.join(str(part) for part in block.what)}")
-        for one in block.blocks:
-            _write(document, one, drawn)
+        _write_fold(document, block, drawn)
+
+
+def _write_fold(document: Document, fold: Fold, drawn: Drawn) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.add_run(fold.who).bold = True
+    paragraph.add_run(f": {''.join(str(part) for part in fold.what)}")
+    for one, after in zip_longest(fold.blocks, fold.blocks[1:]):
+        _write(document, one, drawn)
+        if isinstance(after, Table):
+            _keep_with_next(document)
+
+
+def _write_text(document: Document, block: Text) -> None:
+    run = document.add_paragraph().add_run(str(block))
+    run.bold = block.tone in {STRONG, HEADLINE}
+    if block.tone == MUTED:
+        run.font.color.rgb = _MUTED
+    if block.tone == HEADLINE:
+        run.font.size = Pt(13)
 
 
 def _write_terms(document: Document, terms: Terms, drawn: Drawn) -> None:
@@ -166,6 +201,12 @@ def _write_terms(document: Document, terms: Terms, drawn: Drawn) -> None:
             paragraph.add_run(str(told))
         else:
             _write(document, told, drawn)
+
+
+def _keep_with_next(document: Document) -> None:
+    """Keep the last paragraph on the page of what will follow."""
+    last = document.element.body[-2]  # the properties of the section stand below it
+    Paragraph(last, document).paragraph_format.keep_with_next = True
 
 
 def _add_page_number(paragraph: Paragraph) -> None:
@@ -182,9 +223,13 @@ def _add_page_number(paragraph: Paragraph) -> None:
 
 
 def write_chart(document: Document, chart: Chart, drawn: Future[bytes]) -> None:
-    """Write a chart with its caption, which also tells it in words."""
-    document.add_picture(io.BytesIO(drawn.result()), width=Cm(16.5))
-    document.add_paragraph(f"{chart.title}. {chart.alternative}", style="Caption")
+    """Write a chart as wide as the text, with its caption, and in words for those who cannot see it."""
+    inline = document.add_picture(io.BytesIO(drawn.result()), width=Cm(TEXT_WIDTH))._inline
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")  # without these some programs set it apart, and so beyond the margin
+    inline.docPr.set("descr", chart.alternative)
+    _keep_with_next(document)
+    document.add_paragraph(chart.caption, style="Caption")
 
 
 def write_table(
@@ -205,8 +250,8 @@ def write_table(
     for cell, heading in zip(table.rows[0].cells, headings, strict=True):
         cell.text = heading
     for texts in rows:
-        for cell, text in zip(table.add_row().cells, texts, strict=True):
-            cell.text = text
+        for place, (cell, text) in enumerate(zip(table.add_row().cells, texts, strict=True)):
+            _write_cell(cell, text, bold=not place)
     shares = list(widths) or [1.0] * len(headings)
     columns = zip(headings, *rows, strict=True)
     longest = [max((len(word) for one in column for word in _UNBROKEN.findall(one)), default=0) for column in columns]
@@ -214,12 +259,25 @@ def write_table(
     for cell in (cell for row in table.rows for cell in row.cells):
         for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
             run.font.size = Pt(9)
+    if len(rows) <= _WHOLE:
+        for row in table.rows:
+            row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     for place, row in enumerate(table.rows):
         settings = row._tr.get_or_add_trPr()
         settings.append(OxmlElement("w:cantSplit"))
         if place == 0:
             settings.append(OxmlElement("w:tblHeader"))
-    document.add_paragraph()
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _write_cell(cell: _Cell, words: str, *, bold: bool) -> None:
+    """Write what a cell holds; a remark below it stands back."""
+    first, *below = words.split("\n")
+    cell.text = first
+    cell.paragraphs[0].runs[0].bold = bold
+    for line in below:
+        run = cell.paragraphs[0].add_run(f"\n{line}")
+        run.bold, run.font.color.rgb = False, _MUTED
 
 
 def fitted(widths: Sequence[float], longest: Sequence[int]) -> list[float]:
@@ -253,8 +311,19 @@ def fitted(widths: Sequence[float], longest: Sequence[int]) -> list[float]:
 
 
 def _set_widths(table: WordTable, widths: Sequence[float]) -> None:
-    """Set the widths of columns, in centimetres, and of their cells: some programs read the one, some the other."""
+    """Set the widths of columns, in centimetres, and of their cells: some programs read the one, some the other.
+
+    The table is moved in by the margin of its cells, so that its lines, and not its words, stand where the text does.
+    """
     table.autofit = False
+    indent = OxmlElement("w:tblInd")
+    indent.set(qn("w:w"), _CELL_MARGIN)
+    indent.set(qn("w:type"), "dxa")
+    table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(indent)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    for name in list(look.attrib):
+        del look.attrib[name]
+    look.set(qn("w:val"), _LOOK)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     for row in table.rows:

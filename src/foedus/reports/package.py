@@ -12,9 +12,10 @@ from foedus.base.errors import refuse
 from foedus.base.wording import and_, percent, the
 from foedus.explain.packages import LinkAnswer, PackageAnswer, PackageStand
 from foedus.institutions import is_consensus
-from foedus.reports.answers import Told, marking_section
+from foedus.reports.answers import Told
 from foedus.reports.brief import Earlier, highest_marking, latest_in, what_changed
 from foedus.reports.likelihood import likelihood_word
+from foedus.reports.marking import marking_section
 from foedus.reports.numbers import Number, share
 from foedus.reports.sections import CODE, STRONG, Cell, Part, Section, cell, muted, table, text
 from foedus.rounds import Move

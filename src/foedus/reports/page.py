@@ -15,9 +15,9 @@ from foedus.reports import charts
 from foedus.reports.about import NOTHING, About
 from foedus.reports.drawing import Artist
 from foedus.reports.explained import Explained, Explanation, explanation_of
-from foedus.reports.html import asset, environment
+from foedus.reports.html import asset, bars_of, environment
 from foedus.reports.line import line_chart
-from foedus.reports.numbers import error_of, share
+from foedus.reports.numbers import error_of
 from foedus.reports.policy import policy
 from foedus.reports.response_charts import response_charts
 from foedus.reports.sections import PAGE
@@ -33,14 +33,12 @@ _CHARTS = {
     "timeline": charts.timeline_chart,
 }
 
-_TOLD_ELSEWHERE = {"members", "line"}
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A chart for wide and for narrow screens, perhaps still being drawn."""
 
-    title: str
+    caption: str
     alternative: str
     wide: Future[str]
     narrow: Future[str]
@@ -71,7 +69,7 @@ def begin_page(forecast: Forecast, artist: Artist, *, whole: bool = True, explai
 
 
 def _begun(artist: Artist, wide: charts.Chart, narrow: charts.Chart) -> Figure:
-    return Figure(wide.title, wide.alternative, artist.draw(wide), artist.draw(narrow))
+    return Figure(wide.caption, wide.alternative, artist.draw(wide), artist.draw(narrow))
 
 
 def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = (), about: About = NOTHING) -> str:
@@ -100,24 +98,24 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = (), about: Abou
             kind=case.kind,
             author=about.author,
             beside=beside,
-            shares=[(option.label, option.probability, share(option.probability)) for option in forecast.options],
+            shares=bars_of([(option.label, option.probability) for option in forecast.options]),
             sections=[
                 section
                 for section in report_sections(forecast, draft.explained, about.earlier)
                 if PAGE in section.media
             ],
             sliders=_sliders(forecast),
-            charts={name: _finished(name, figure) for name, figure in draft.figures.items()},  # last: they take longest
+            charts={name: _finished(figure) for name, figure in draft.figures.items()},  # last: they take longest
         )
     )
 
 
-def _finished(name: str, figure: Figure) -> dict[str, Any]:
-    """Wait for a chart; its words stand below it, save where they would repeat a long list or a table."""
+def _finished(figure: Figure) -> dict[str, Any]:
+    """Wait for a chart."""
     return {
         "wide": Markup(figure.wide.result()),
         "narrow": Markup(figure.narrow.result()),
-        "title": figure.title if name in _TOLD_ELSEWHERE else f"{figure.title}. {figure.alternative}",
+        "caption": figure.caption,
         "alternative": figure.alternative,
     }
 

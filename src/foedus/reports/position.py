@@ -14,13 +14,9 @@ from foedus.reports.sections import CODE, Block, Section, Text, table, text
 
 def position_sections(found: Standing, option: str = "") -> list[Section]:
     """Return where an actor stands, or how far it approves of an option, what that rests on and how to change it."""
-    case, member = found.case, found.member
-    seat = "a seat" if member.seated else "a voice, no seat"
-    who = text(f"{member.name} ({member.actor}), {seat}; {case.meeting.name} ({case.meeting.on}), as of {case.as_of}")
-    parts = [
-        Section("who", case.issue.question, (who,), level=1),
-        Section("stands", "", tuple(_stands(found, option))),
-    ]
+    parts = [Section("stands", option, tuple(_stands(found, option)))]
+    if not option:
+        parts.insert(0, _who(found))
     if found.member.stand.contributions:
         parts.append(_said(found))
     if not option:
@@ -30,7 +26,16 @@ def position_sections(found: Standing, option: str = "") -> list[Section]:
 
 def approvals_sections(found: Approvals) -> list[Section]:
     """Return how far an actor approves of each option, one after the other."""
-    return [section for label, each in found.options.items() for section in position_sections(each, label)]
+    each = found.options
+    first = next(iter(each.values()))
+    return [_who(first), *(part for label, standing in each.items() for part in position_sections(standing, label))]
+
+
+def _who(found: Standing) -> Section:
+    case, member = found.case, found.member
+    seat = "a seat" if member.seated else "a voice, no seat"
+    who = f"{member.name} ({member.actor}), {seat}; {case.meeting.name} ({case.meeting.on})"
+    return Section("who", case.issue.question, (text(f"{who}, from what was known on {case.as_of}"),), level=1)
 
 
 def _stands(found: Standing, option: str) -> Iterator[Block]:
@@ -49,7 +54,8 @@ def _stands(found: Standing, option: str) -> Iterator[Block]:
             Number(case.issue.scale.high, "exact"),
         )
     if stand.public is not None:
-        yield text(f"Says {content.span(stand.public)}, nearest to {found.option_near(stand.public.mode)!r}.")
+        near = "" if option else f", nearest to {found.option_near(stand.public.mode)!r}"
+        yield text(f"Says {content.span(stand.public)}{near}.")
     yield text(f"Cares {content.span(stand.salience)}, from 0 (not at all) to 1 (more than anything).")
     if stand.red_line is not None:
         yield text(f"Red line: nothing {stand.red_side} {{}}.", Number(stand.red_line, "exact"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
+from foedus.base.wording import at_the_start
 from foedus.reports.answers import Told
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
 from foedus.reports.numbers import Number
@@ -12,7 +13,7 @@ from foedus.reports.palette import PALETTE
 from foedus.reports.responses import KIND_WORDS, response_sections
 from foedus.strategy import Responded
 from foedus.strategy.deterrence import NOTHING, WORDS
-from foedus.strategy.names import at_the_start, possessive
+from foedus.strategy.names import possessive
 from foedus.strategy.record import KINDS
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.base.wording import and_
+from foedus.base.wording import and_, at_the_start
 from foedus.reports.numbers import Number, change, count, share
 from foedus.reports.response_ledger import ledger_section
 from foedus.reports.sections import (
@@ -25,7 +25,7 @@ from foedus.reports.sections import (
 from foedus.strategy import Responded
 from foedus.strategy.deterrence import AGREED, HARDLY, NOTICEABLE, WORDS, Deterrence
 from foedus.strategy.games.card import CHECKED
-from foedus.strategy.names import at_the_start, possessive
+from foedus.strategy.names import possessive
 from foedus.strategy.record import KINDS, Comparable, RecordAnswer, Share
 from foedus.strategy.result import OptionAnswer
 from foedus.strategy.verdicts import CARDS

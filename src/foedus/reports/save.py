@@ -19,7 +19,7 @@ from foedus.reports.drawing import Artist
 from foedus.reports.explained import Explained
 from foedus.reports.html import WIDE, begun, sections_page
 from foedus.reports.printing import printed
-from foedus.reports.sections import Section, text
+from foedus.reports.sections import PAGE, Figure, Section, text
 
 
 def save_report(
@@ -100,6 +100,7 @@ def save_sections(
     *,
     by: str = "",
     charts: Mapping[str, Callable[[int], Chart]] | None = None,
+    shares: Sequence[tuple[str, float]] = (),
 ) -> None:
     """Write an answer of another kind, such as a choice or a package, as a brief: its sections and nothing else.
 
@@ -113,6 +114,8 @@ def save_sections(
         The day of knowledge, the highest marking of what it rests on, and who wrote it.
     charts
         What draws the charts that figures name, for a width in pixels.
+    shares
+        How likely each option is, for the bars of the brief on a page.
 
     Raises
     ------
@@ -135,8 +138,16 @@ def save_sections(
             if by
             else sections
         )
-        drawn = begun(charts, artist) if artist and charts else {}
-        page = sections_page(title, signed, drawn)
+        named = {
+            block.name
+            for one in signed
+            if one and PAGE in one.media
+            for block in one.blocks
+            if isinstance(block, Figure)
+        }
+        wanted = {name: draw for name, draw in (charts or {}).items() if name in named}
+        drawn = begun(wanted, artist) if artist else {}
+        page = sections_page(title, signed, drawn, shares)
     write_atomically(target, page if form == ".html" else printed(page))
 
 

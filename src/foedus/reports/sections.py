@@ -170,6 +170,17 @@ class Table:
     rest: str = ""
     long: int | None = None
 
+    @property
+    def stacked(self) -> bool:
+        """Whether a phone shows the cells of a row below each other: it has many columns, or long texts in some."""
+        columns = sum(bool(heading) for heading in self.headings)
+        longest = max((len(str(one)) for row in self.rows for one in row), default=0)
+        return columns > _COLUMNS or (columns > 2 and longest > _LONG)
+
+
+_COLUMNS, _LONG = 4, 60
+"""How many columns stand beside each other on a phone, and characters of a cell that leave no room for others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

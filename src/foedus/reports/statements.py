@@ -54,11 +54,13 @@ def _said(statement: Statement) -> str:
     """Return what was said, what a candidate repeats, the condition and the signal, and where it stands."""
     words = statement.paraphrase or (in_marks(statement.quote) if statement.quote else "")
     repeats = noted_repeats(statement.note) if statement.status == "candidate" else ""
+    check = statement.note if statement.status == "candidate" and not repeats else ""
     condition = f"condition: {statement.condition}" if statement.condition else ""
     signal = f"signal: {statement.signal}" if statement.signal else ""
     lines = (
         f"{words} (repeats {repeats})" if repeats else words,
         "; ".join(filter(None, (condition, signal))),
+        f"check: {check}" if check else "",
         f"{statement.source} {statement.passage}".rstrip(),
     )
     return "\n".join((lines[0], *filter(None, lines[1:])))

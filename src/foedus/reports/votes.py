@@ -17,6 +17,9 @@ _MILLION = 1_000_000
 _MOST = 6
 """Members and groups that are named."""
 
+_DECIDES = 0.05
+"""From which share of draws on a vote that alone decides is named: in a large body each does in one or two."""
+
 _SEEN = 0.005
 """A share that is not printed as 0 %."""
 
@@ -301,7 +304,9 @@ def _in_draws(forecast: Forecast) -> str:
     drawn = forecast.arithmetic_in_draws
     if drawn is None:
         return ""
-    turning = sorted((vote for vote in drawn.votes if vote.swings >= 0.01), key=lambda vote: (-vote.swings, vote.actor))
+    turning = sorted(
+        (vote for vote in drawn.votes if vote.swings >= _DECIDES), key=lambda vote: (-vote.swings, vote.actor)
+    )
     names = [f"{forecast.case.member(vote.actor).name} in {percent(vote.swings)}" for vote in turning[:_MOST]]
     alone = f"; by share of draws, a single vote decides it: {', '.join(names)}" if names else ""
     return (

@@ -10,8 +10,11 @@ from foedus.reports.palette import PALETTE
 from foedus.reports.votes import amount, blocking_alone
 
 _HEIGHT = 62
-_READABLE = 0.032
-"""Slices that are narrower, as a share of all, carry no name."""
+_AXIS, _ROOM = 75, 20
+"""Pixels of the names of the bars, and of a code of three letters; a slice that is narrower carries none."""
+
+_OUTLINED = 6
+"""Pixels from which on a slice has an outline: in a body of hundreds there would be nothing else to see."""
 
 _COLOURS = [PALETTE["accept"], PALETTE["grid"], PALETTE["object"], PALETTE["abstain"]]
 _SIDES = (VOTES[0], VOTES[2], VOTES[1], VOTES[3])
@@ -41,7 +44,7 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
         for actor in order:
             edges.append(edges[-1] + weight[actor] / total)
         for actor, (start, end) in zip(order, pairwise(edges), strict=True):
-            readable = end - start >= _READABLE * (1 if width >= NARROW else 2)
+            readable = (end - start) * (width - _AXIS) >= _ROOM
             slices.append(
                 {
                     "count": count.weights,
@@ -50,7 +53,7 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
                     "middle": (start + end) / 2,
                     "side": sides[actor],
                     "name": actor if readable and len(actor) <= 3 else "",
-                    "edge": 2 if actor in alone else 0.5,
+                    "edge": 2 if actor in alone else 0.5 if (end - start) * (width - _AXIS) >= _OUTLINED else 0,
                     "ink": "dark" if sides[actor] == _SIDES[1] else "light",
                 }
             )
@@ -74,7 +77,7 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
     }
     names = {
         "data": {"name": "votes"},
-        "mark": {"type": "text", "fontSize": 10},
+        "mark": {"type": "text", "fontSize": 9},
         "encoding": {
             "text": {"field": "name", "type": "nominal"},
             "x": quantity("middle"),
@@ -101,4 +104,5 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
         {"votes": slices, "needed": marks},
         f"The votes for {found.option!r} as stated, and what is needed (the upright mark)",
         f"{words}.{edge}",
+        edge.strip(),
     )

@@ -18,11 +18,12 @@ from foedus.reports.answer import (
     votes_section,
 )
 from foedus.reports.brief import Earlier, highest_marking
+from foedus.reports.content import annexes_section
 from foedus.reports.explained import Explanation
 from foedus.reports.explanations import explanation_sections
 from foedus.reports.grounds import ground_sections
 from foedus.reports.response_brief import brief_on_answers
-from foedus.reports.sections import WORD, Section, text
+from foedus.reports.sections import Section
 
 
 def report_sections(forecast: Forecast, explained: Explanation, earlier: Earlier | None = None) -> tuple[Section, ...]:
@@ -43,7 +44,7 @@ def report_sections(forecast: Forecast, explained: Explanation, earlier: Earlier
         options_section(forecast),
         votes_section(forecast),
         objections_section(forecast),
-        _annexes(),
+        annexes_section(),
         members_section(forecast),
         other_options_section(forecast),
         models_section(forecast),
@@ -55,12 +56,6 @@ def report_sections(forecast: Forecast, explained: Explanation, earlier: Earlier
         learned_section(forecast),
     )
     return tuple(one for one in found if one is not None)
-
-
-def _annexes() -> Section:
-    """Return the heading under which a Word file shows all but its first two pages."""
-    words = "What the first two pages rest on, statement by statement, and how it was worked out."
-    return Section("annexes", "Annexes", (text(words),), 1, (WORD,), new_page=True)
 
 
 def marking_of(forecast: Forecast, explained: Explanation) -> str:

@@ -238,7 +238,7 @@ def spread(fit: Fit, agenda: Agenda, signs: Floats, choice: NDArray[np.intp], al
 
 
 def _beyond(agenda: Agenda) -> Flags:
-    """Return which options go further from the status quo than what is proposed, or lie on its other side; shape (K,).
+    """Return which options go further the same way from the status quo than what is proposed; shape (K,).
 
     Examples
     --------
@@ -247,7 +247,7 @@ def _beyond(agenda: Agenda) -> Flags:
     """
     start, goal = agenda.options[agenda.status_quo], agenda.options[agenda.proposal]
     way = (agenda.options - start) * np.sign(goal - start)
-    return np.asarray((way > abs(goal - start)) | (way < 0))
+    return np.asarray(way > abs(goal - start))
 
 
 def _no_better_for_a_link(fit: Fit, signs: Floats, open_: Flags) -> Floats:

@@ -30,14 +30,3 @@ def possessive(name: str) -> str:
     ("Japan's", "the Philippines'")
     """
     return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-
-def at_the_start(words: str) -> str:
-    """Return words with a capital letter in front, and all others as they are.
-
-    Examples
-    --------
-    >>> at_the_start("the Philippines"), at_the_start("liaison office")
-    ('The Philippines', 'Liaison office')
-    """
-    return f"{words[:1].upper()}{words[1:]}"

@@ -6,14 +6,14 @@ import datetime as dt
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
-from foedus.base.wording import and_, the
+from foedus.base.wording import and_, at_the_start, the
 from foedus.dossiers import Dossier
 from foedus.institutions import seat
 from foedus.institutions.law.judgement import parties_on
 from foedus.institutions.law.treaties import packaged_law
 from foedus.issues import Issue
 from foedus.strategy.asking import Asked
-from foedus.strategy.names import at_the_start, in_sentence
+from foedus.strategy.names import in_sentence
 from foedus.strategy.record.reference_class import USUAL_OBJECT
 from foedus.strategy.settings import FILE
 from foedus.world import Hostility, World

@@ -100,7 +100,12 @@ def _told(
                 return (), "", True, {}
             made = choice(dossier, issue, as_of)
             shares = {each.label: each.probability for each in made.candidates}
-            return tuple(section for section in choice_sections(made) if section is not None), "", False, shares
+            return (
+                tuple(section for section in choice_sections(made) if section is not None and PAGE in section.media),
+                "",
+                False,
+                shares,
+            )
         found = foedus.forecast(dossier, issue=issue, as_of=as_of, draws=DRAWS)
         if not found.answered:
             return (), "", True, {}
