@@ -22,8 +22,15 @@ DRAWN = (
 )
 
 
-def curves(measured: dict[str, Any], width: int = 690) -> Chart:
+def read() -> dict[str, Any]:
+    """Return what was last measured."""
+    found: dict[str, Any] = json.loads(MEASURED.read_text("utf-8"))
+    return found
+
+
+def curves(width: int = 690) -> Chart:
     """Draw what a draw costs by the number of actors, both in logarithms."""
+    measured = read()
     points = [
         {"model": row["model"], "actors": int(size), "cost": cost}
         for row in measured["models"]
@@ -43,8 +50,9 @@ def curves(measured: dict[str, Any], width: int = 690) -> Chart:
     return Chart(styled(spec, width, 360), {"costs": points}, "What a draw costs", words)
 
 
-def table(measured: dict[str, Any]) -> str:
+def table() -> str:
     """Return the table in Markdown."""
+    measured = read()
     heads = "model", "10 actors", "32", "193", "times its bound at 32", "faster than a peer at 32"
     grows = "grows with actors", "draws", "issues"
     lines = [f"| {' | '.join((*heads, *grows))} |", f"| --- |{' ---: |' * 8}"]
@@ -74,8 +82,9 @@ def _number(value: float) -> str:
     return f"{float(f'{value:.2g}'):,.0f}"
 
 
-def facts(measured: dict[str, Any]) -> str:
+def facts() -> str:
     """Return what was measured, when and on what, and the peers' agreement, as sentences."""
+    measured = read()
     machine, unit = measured["machine"], measured["nanoseconds"]
     plain = measured["plain"]
     beside = [(row["model"], row["peer"]["32"]) for row in measured["models"] if row["peer"].get("32")]
@@ -92,9 +101,6 @@ def facts(measured: dict[str, Any]) -> str:
 
 
 def write(folder: Path) -> None:
-    """Write the table, the sentences and the picture."""
+    """Write the picture."""
     folder.mkdir(exist_ok=True)
-    measured = json.loads(MEASURED.read_text("utf-8"))
-    (folder / "speed-table.md").write_text(table(measured), "utf-8")
-    (folder / "speed-facts.md").write_text(facts(measured), "utf-8")
-    save_chart(curves(measured), folder / "speed.svg")
+    save_chart(curves(), folder / "speed.svg")
