@@ -58,7 +58,7 @@ def votes_by_exponent(
     """
     # Unsigned indices spare the compiler the question whether they count from the end, and so it fills vectors.
     actors, count, length = len(w), np.uint64(places), np.uint64(padded(places))
-    one, logs, power, prefix = np.uint64(1), large[2], large[3], large[4]
+    step, logs, power, prefix = np.uint64(1), large[2], large[3], large[4]
     for a in range(count):
         for b in range(length):
             logs[a * length + b] = max(abs(at[b] - at[a]), FAINT)
@@ -71,17 +71,17 @@ def votes_by_exponent(
     for b in range(length):
         prefix[b] = 0.0
     for a in range(count):
-        before, after = a * length, (a + one) * length
+        before, after = a * length, (a + step) * length
         for b in range(length):
             prefix[after + b] = prefix[before + b]
-        for i in range(ends[a], ends[a + one]):
+        for i in range(ends[a], ends[a + step]):
             row, weight = np.uint64(i) * length, w[i]
             for b in range(length):
                 prefix[after + b] += weight * power[row + b]
     total, final = 0.0, count * length
     for a in range(count):
         end, cast, row = prefix[final + a], 0.0, a * length
-        for b in range(a + one, count):
+        for b in range(a + step, count):
             start = below[a, b] * length
             lower = prefix[start + b] - prefix[start + a]
             upper = end - prefix[final + b] + lower
