@@ -19,7 +19,7 @@ from foedus.dossiers.texts import stored_document
 from foedus.evidence import Statement
 from foedus.evidence.documents import Document
 from foedus.evidence.records import SIGNALS
-from foedus.workbench.bench import Bench, version_of
+from foedus.workbench.bench import Bench, today, version_of
 from foedus.workbench.page import Answer, Asked, Elsewhere, Json, Page, needed, one
 
 _WORDS = {1: "for", -1: "against", 0: "neither"}
@@ -138,7 +138,7 @@ def decided(bench: Bench, asked: Asked, case: str, id: str) -> Answer:  # noqa: 
 
 def _decided(bench: Bench, asked: Asked, folder: Path, id_: str) -> Decision | FoedusError | None:
     """Decide as the page asked; return what the journal says of it, or why it was not done."""
-    who, action = Who(by=bench.by), one(asked, "action")
+    who, action = Who(by=bench.by, on=today()), one(asked, "action")
     try:
         match action:
             case "accept" | "reject":
@@ -177,6 +177,7 @@ def entered(bench: Bench, asked: Asked, case: str) -> Answer:
         signal=one(asked, "signal"),
         marking=one(asked, "marking"),
     )
-    enter(bench.folder(case), told, Who(by=bench.by))
+    with bench.changing(case, "statement entered"):
+        enter(bench.folder(case), told, Who(by=bench.by, on=today()))
     back = one(asked, "back")
     return Elsewhere(back if back.startswith(f"/c/{case}/") else f"/c/{case}/queue")
