@@ -129,7 +129,9 @@ network <- function(source, ..., matrix = FALSE) {
   kept <- if (answer$of == "both") ties != 0 else ties != 0 & upper.tri(ties)
   places <- which(kept, arr.ind = TRUE)
   ends <- data.frame(source = found$rows[places[, 1]], target = found$columns[places[, 2]], weight = ties[kept])
-  ends[order(-abs(ends$weight), ends$source, ends$target), , drop = FALSE]
+  ends <- ends[order(-abs(ends$weight), ends$source, ends$target), ]
+  rownames(ends) <- NULL
+  ends
 }
 
 option <- function(name, value) if (is.null(value)) character() else c(name, value)
