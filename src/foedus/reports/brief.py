@@ -14,12 +14,12 @@ from foedus.base.files import read_text
 from foedus.base.wording import and_, counted, percent
 from foedus.cases import Case, Member
 from foedus.dossiers import Contribution, Dossier
+from foedus.dossiers.approvals import ONE_VOTE
 from foedus.dossiers.said import in_a_line, in_marks, side_of, under_condition, what_it_asks, where_said
 from foedus.ensembles.tested import ANSWERS, packaged_scores
 from foedus.evidence import Statement, highest
 from foedus.forecasts import Forecast, Objector
 from foedus.forecasts.arithmetic import heaviest_against
-from foedus.institutions import is_consensus
 from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
 from foedus.reports.judgement import in_words, place_in_words, words_of
@@ -448,8 +448,7 @@ def changed_sides(cases: Sequence[Case], dossier: Dossier) -> list[Turn]:
     actors = {member.actor for case in cases for member in case.members}
     first = cases[0]
     issue = dossier.issue(first.issue.id)
-    one_vote = not issue.ordered and not is_consensus(first.rule)
-    return turns(dossier, issue, first.as_of, actors, one_vote=one_vote)
+    return turns(dossier, issue, first.as_of, actors, one_vote=issue.method in ONE_VOTE)
 
 
 def _in_order(
