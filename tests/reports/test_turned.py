@@ -15,8 +15,10 @@ from foedus.evidence import Statement
 from foedus.forecasts import Forecast
 from foedus.reports.answer import brief_section
 from foedus.reports.brief import Earlier, what_changed
+from foedus.reports.contradictions import contradictions
 from foedus.reports.turned import turned_words, turns
 
+SEATS = {"DEU", "ESP", "ITA", "POL", "FRA"}
 DAY = dt.date(2023, 7, 10)
 
 
@@ -119,3 +121,19 @@ def test_the_brief_tells_it_and_the_news_begin_with_it(turned: Forecast) -> None
     assert "Poland" in news[1]
     assert "Italy" in news[1] or "Italy" in news[2]
     assert "Greece" in news[-1]
+
+
+@pytest.mark.parametrize(
+    ("number", "apart"), [("30 of 31 members", True), ("29 of 31 members", False), ("31 of 31 members", True)]
+)
+def test_a_number_and_names_that_cannot_both_stand_are_told(tokyo: Dossier, number: str, apart: bool) -> None:
+    rows = (("nato-members", 1, "public", 20), ("FRA", -1, "public", 5), ("DEU", -1, "public", 25))
+    dossier = with_said(tokyo, *rows, ("ESP", -1, "public", 1), ("ESP", 1, "public", 8), ("POL", 1, "public", 3))
+    said = tuple(replace(one, person=number) if one.actor == "nato-members" else one for one in dossier.statements)
+    told = contradictions(replace(dossier, statements=said), dossier.issue("office"), DAY, SEATS)
+    assert bool(told) is apart
+    if apart:
+        assert f"{number} are said to be for" in told
+        assert "yet Germany (against, 2023-05-26) and France (against, 2023-05-06) are not." in told
+        assert told.endswith("Look at France first: its words are older than the number.")
+        assert ("leaves nobody" if number.startswith("31") else "leaves one other") in told
