@@ -8,7 +8,7 @@ from foedus._version import __version__
 from foedus.base.tables import columns_of
 from foedus.base.wording import percent
 from foedus.partnership.allocated import Spread
-from foedus.partnership.forum_choice import Forum, ForumChoice, Mover
+from foedus.partnership.forum_choice import Forum, ForumChoice, Mover, Outcome
 from foedus.partnership.inputs import FORUMS, ForumOffer
 from foedus.reports.answers import Told, in_a_sentence
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
@@ -60,9 +60,13 @@ def _judgement(found: ForumChoice) -> Section:
     if found.strategy is not None and found.aspiration is not None and found.strategy.forum:
         way = {"use": "use the usual forum", "select": "select another that exists"}
         how = way.get(found.strategy.way, f"{found.strategy.way} one")
-        name = next(forum.name for forum in found.forums if forum.forum == found.strategy.forum)
+        chosen = found.forum(found.strategy.forum)
+        rests = "" if chosen.told else "; this, too, assumes that its silent members go along"
         blocks.append(
-            text(f"If it only seeks a forum that is good enough, it would {how}: {name} ({found.strategy.because}).")
+            text(
+                f"If it only seeks a forum that is good enough, it would {how}: {chosen.name} "
+                f"({found.strategy.because}{rests})."
+            )
         )
     place = found.case.member(found.actor).stand.private
     blocks.append(
@@ -82,13 +86,21 @@ def _act_sentence(found: ForumChoice, actor: str) -> str:
         )
     gain = "" if best.gain is None else _points(best.gain)
     where = in_a_sentence(best.name)
-    rests = (
-        f" Of its {len(best.members)} members only {actor}'s own position is known: the chance rests on what is "
-        "assumed of all others."
-        if best.known == 1
-        else ""
-    )
+    rests = f" {_rests(best, actor)}" if not best.told else ""
     return f"Where would {actor} act? In {where}, where it expects to gain {gain} of the scale's length.{rests}"
+
+
+def _rests(best: Forum, actor: str) -> str:
+    """Return how little is known of those who would decide, and what the gain therefore hangs on."""
+    low, high = best.decided
+    many = len(best.members)
+    said = f"Of its {many} members only {best.known} {'has' if best.known == 1 else 'have'} a known position"
+    if best.known == 1:
+        said = f"Of its {many} members only {actor}'s own position is known"
+    return (
+        f"This assumes that the others go along. {said}: whether anything is decided there cannot be told, and the "
+        f"chance lies anywhere from {percent(low)} to {percent(high)}."
+    )
 
 
 def _points(gain: Spread) -> str:
@@ -138,13 +150,15 @@ def _forums(found: ForumChoice) -> Section:
             _utility(forum.gain),
             "" if forum.rank_to_stop is None else str(forum.rank_to_stop),
             _utility(forum.prevents) if forum.rank_to_stop is not None else "",
-            share(1 - forum.stays) if forum.outcomes else "-",
+            _decided(forum),
             f"{forum.days} days; {forum.publicity} publicity",
         ])  # fmt: skip
     note = muted(
         "'Gain' is what the actor expects beyond the status quo, less cost, as a share of the scale. 'A "
         "veto saves' is what the worst outcome of that forum would cost it. The line below gives the range "
-        "of 80 % of the draws of its position. 'To act' ranks only forums where it has a seat."
+        "of 80 % of the draws of its position; that of the gain also covers what silent members may want. Where a "
+        "chance is a range, its ends are: all silent members want the status quo, and all want what is proposed. "
+        "'To act' ranks only forums where it has a seat."
     )
     headings = ["forum", "to act", "gain", "to block", "a veto saves", "something is decided", "takes"]
     return Section(
@@ -152,6 +166,21 @@ def _forums(found: ForumChoice) -> Section:
         "Where to act, and where to block others",
         (Figure("forums"), table(headings, rows, numbers=[1, 2, 3, 4, 5], widths=[5, 1, 2, 1, 2, 2, 4]), note),
     )
+
+
+def _decided(forum: Forum) -> Part | Cell:
+    """Return the chance that something is decided; as a range where it rests on what silent members may want."""
+    if not forum.outcomes:
+        return "-"
+    low, high = forum.decided
+    return share(1 - forum.stays) if forum.told else cell(share(low), " to ", share(high))
+
+
+def _chance(forum: Forum, outcome: Outcome) -> tuple[Part | Cell, Part | Cell]:
+    """Return the chance of an outcome and its bar; a range has no bar."""
+    if forum.told:
+        return share(outcome.probability), Bar(outcome.probability)
+    return cell(share(outcome.low), " to ", share(outcome.high)), "cannot be told"
 
 
 def _standing(one: Forum) -> str:
@@ -166,7 +195,7 @@ def _standing(one: Forum) -> str:
 
 def _outcomes(found: ForumChoice) -> Section:
     rows: list[list[Part | Cell]] = [
-        [forum.name if not k else "", f"{o.label} ({o.at:g})", o.kind, share(o.probability), Bar(o.probability)]
+        [forum.name if not k else "", f"{o.label} ({o.at:g})", o.kind, *_chance(forum, o)]
         for forum in found.forums
         for k, o in enumerate(forum.outcomes)
     ]
