@@ -39,6 +39,16 @@ def test_no_share_is_given_for_who_answers_at_the_table_or_for_what_no_class_fit
         assert "%" not in str(sentence(found))
 
 
+@pytest.mark.parametrize(("body", "unlike"), [("nac", False), ("european-council", True)])
+def test_what_an_alliance_alone_did_is_not_counted_for_another_body(tmp_path: Path, body: str, unlike: bool) -> None:
+    """Finding: Moscow's answers to NATO's enlargement were given as shares for talks of the European Union."""
+    draft = drafted("Moldova?", ["no step=0", "all clusters=100"], ["2026-12-17"], issue="clusters")
+    new_dossier(tmp_path / "own", body, parse_day("2026-12-17"), draft)
+    found = foedus.respond(read_dossier(tmp_path / "own"), to="RUS", target="MDA", like="accession", draws=20)
+    assert any("No class of acts fits" in one for one in found.warnings) == unlike
+    assert (found.main.record is None) == unlike
+
+
 def test_an_office_of_an_alliance_keeps_its_record() -> None:
     dossier = read_dossier(packaged_dossiers()["tokyo-office"])
     found = foedus.respond(dossier, "office", "2023-07-10", draws=20)

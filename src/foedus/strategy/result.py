@@ -205,5 +205,7 @@ class Responded(Recorded):
             "coincident": None if self.main.coincident is None else self.main.coincident.counts,
             "missed": found.missed,
             "reconstruction": found.reconstruction,
+            "basis": found.basis,
             "tested": found.tested,
+            "tested_by_time": found.tested_by_time,
         }

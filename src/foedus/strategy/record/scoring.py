@@ -18,6 +18,9 @@ Vector = NDArray[np.float64]
 TRAINED_TO = Day(2019, 12, 31)
 """By time, acts up to this day foretell those after it."""
 
+ENOUGH_LATER = 10
+"""With fewer later acts the test by time decides nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -77,8 +80,8 @@ class Tested:
 
     @property
     def no_better(self) -> bool:
-        """Whether something was scored and the method in use did no better than the shares of all acts together."""
-        return bool(self.scores) and self.of("shrunk").log_loss >= self.of("pool").log_loss
+        """Whether enough was scored, and the method in use did no better than the shares of all acts together."""
+        return self.acts >= ENOUGH_LATER and self.of("shrunk").log_loss >= self.of("pool").log_loss
 
     def of(self, forecast: str) -> Score:
         """Return the scores of one forecast."""
