@@ -191,7 +191,7 @@ def _movers(forums: Sequence[Forum], case: Case) -> dict[str, tuple[Mover, ...]]
 
         loses = abs(wanted.at - place) > abs(nothing.at - place)
         if len(at) == 1 and len(open_) > 1 and loses and actor in at[0].blocks_alone:
-            why = f"sits only there, blocks alone, and would rather have {nothing.label}"
+            why = f"sits only there, blocks alone, and would rather have {nothing.label} than {wanted.label}"
             hostage.append(Mover(actor, (at[0].forum,), why))
         if len(at) < 2:
             continue

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from foedus._version import __version__
 from foedus.base.tables import columns_of
-from foedus.base.wording import percent
+from foedus.base.wording import at_the_start, percent
 from foedus.partnership.allocated import Spread
 from foedus.partnership.forum_choice import Forum, ForumChoice, Mover, Outcome
 from foedus.partnership.inputs import FORUMS, ForumOffer
@@ -70,7 +70,10 @@ def _judgement(found: ForumChoice) -> Section:
         )
     place = found.case.member(found.actor).stand.private
     blocks.append(
-        muted(f"{found.question} As of {found.as_of}, for {found.on}. {actor} stands at {place} on the scale.")
+        muted(
+            f"{found.question} As of {found.as_of}, for {found.on}. {at_the_start(actor)} stands at {place} on the "
+            "scale."
+        )
     )
     return Section("judgement", f"In which forum? {actor}", tuple(blocks), 1)
 

@@ -91,6 +91,12 @@ def sentence(found: Responded) -> Text:
         left = f"{why}: how {found.rival_name} answers {option!r} is left open."
         return text(left, tone=HEADLINE)
     kind = max(KINDS, key=lambda one: record.counts[one])
+    if record.alike == 0:
+        words = (
+            f"Too little to say how {found.rival_name} answers {option!r}: none of the {{}} comparable acts known by "
+            f"{record.known_by} is of its class, {found.main.act!r}. After {{}} of them came {KIND_WORDS[kind]}."
+        )
+        return text(words, count(record.acts), count(record.counts[kind]), tone=HEADLINE)
     if record.acts < _FEW or sorted(record.counts.values())[-2] == record.counts[kind]:
         seen = and_([f"{KIND_WORDS[one]} {{}}" for one in KINDS if record.counts[one]])
         words = f"Too few acts to say how {found.rival_name} answers {option!r}: of {{}} comparable ones known by "

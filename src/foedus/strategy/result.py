@@ -200,6 +200,7 @@ class Responded(Recorded):
             "words": found.words,
             "version": found.version,
             "acts": found.acts,
+            "alike": found.alike,
             "known_by": found.known_by,
             "counts": found.counts,
             "coincident": None if self.main.coincident is None else self.main.coincident.counts,

@@ -59,7 +59,7 @@ def has_a_seat(dossier: Dossier, issue: Issue, actor: str, as_of: Day) -> bool:
 
 
 def fits(dossier: Dossier, issue: Issue, kind: str, about: str) -> bool:
-    """Return whether the record knows comparable acts by the organisation that decides an issue.
+    """Return whether the record knows acts about the same by the organisation that decides an issue.
 
     Only acts of alliances are held to that: what a body that is no alliance decides is no act of one, whatever it is
     called. Of a body that belongs to no packaged organisation nothing is known, and so nothing is said.
@@ -71,18 +71,15 @@ def fits(dossier: Dossier, issue: Issue, kind: str, about: str) -> bool:
     kind, about
         The class of the act and what it is about, as in ``acts.csv``.
     """
-    group = reference_classes().group_of(kind, about)
-    if group not in _OF_ALLIANCES:
+    if reference_classes().group_of(kind, about) not in _OF_ALLIANCES:
         return True
     decides = {
         membership
         for membership in dossier.institutions.body(issue.body).seated_by.memberships
         if membership in dossier.world.actors
     }
-    alike = (
-        act for act in dossier.world.acts.values() if reference_classes().group_of(act.act_class, act.object) == group
-    )
-    return not decides or bool(decides & {act.actor for act in alike})
+    alike = {act.actor for act in dossier.world.acts.values() if act.object == about}
+    return not decides or bool(decides & alike)
 
 
 def games_barred(dossier: Dossier, issue: Issue, case: Asked, as_of: Day) -> str:
@@ -146,9 +143,10 @@ def warnings(
         )
     kind, about = case.acts[label].act, case.acts[label].object
     if not fits(dossier, issue, kind, about):
+        named = repr(kind) if kind == about else f"{kind!r} about {about!r}"
         found.append(
-            f"No class of acts fits {label!r}: {kind!r} about {about!r} stands for acts of alliances, "
-            f"and none like it on record was decided by {the(body)}. No share is given."
+            f"No class of acts fits {label!r}: {named} stands for acts of alliances, and none like it on record was "
+            f"decided by {the(body)}. No share is given."
         )
     if reconstructed is not None:
         found.append(f"A reconstruction: it uses what was known on {as_of}, after the meeting ({reconstructed}).")

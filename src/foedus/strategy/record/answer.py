@@ -105,8 +105,9 @@ class RecordAnswer:
         Whose answers; the group of comparable acts, its words, and the version of the declared groups.
     known_by, horizon_days, coincident
         Rows known by this day; answers within so many days; whether those count that only the days tie to the act.
-    acts
-        How many comparable acts there are.
+    acts, alike
+        How many comparable acts there are, and how many of them are of the class of act that is asked about; None where
+        only a group or an object was named.
     counts
         After how many of them each kind was the gravest answer, by the words of `KINDS`.
     shares
@@ -133,7 +134,7 @@ class RecordAnswer:
     """
 
     KEYS = (
-        "rival class=group words version known_by horizon_days coincident acts counts answer=shares"
+        "rival class=group words version known_by horizon_days coincident acts alike counts answer=shares"
         " missed lag_days=lag coercion_lag_days=coercion_lag length_days=length comparable=nearest"
         " unsearched recent basis tested tested_by_time reconstruction"
     )
@@ -146,6 +147,7 @@ class RecordAnswer:
     horizon_days: int
     coincident: bool
     acts: int
+    alike: int | None
     counts: dict[str, int]
     shares: tuple[Share, ...]
     posterior: dict[str, float]
@@ -235,6 +237,7 @@ def answer_of_record(
         horizon_days=horizon,
         coincident=coincident,
         acts=len(cases),
+        alike=sum(case.act.act_class == asked.act_class for case in cases) if asked.act_class else None,
         counts={kind: sum(case.kind == kind for case in cases) for kind in KINDS},
         shares=shares(in_class, posterior, day.isoformat()),
         posterior={kind: float(posterior[kinds.index(kind)]) if kind in kinds else 0.0 for kind in KINDS},
