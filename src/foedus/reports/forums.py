@@ -87,7 +87,7 @@ def _act_sentence(found: ForumChoice, actor: str) -> str:
             f"Where would {actor} act? Nowhere: it gains from no decision. If there has to be one, it "
             f"prefers {in_a_sentence(best.name)}."
         )
-    gain = "" if best.gain is None else _points(best.gain)
+    gain = "" if best.gain is None else _points(best.gain, best.told)
     where = in_a_sentence(best.name)
     rests = f" {_rests(best, actor)}" if not best.told else ""
     return f"Where would {actor} act? In {where}, where it expects to gain {gain} of the scale's length.{rests}"
@@ -106,10 +106,12 @@ def _rests(best: Forum, actor: str) -> str:
     )
 
 
-def _points(gain: Spread) -> str:
-    """Return a gain in whole hundredths of the scale, with its range where that crosses nothing."""
+def _points(gain: Spread, told: bool) -> str:
+    """Return a gain in whole hundredths of the scale, with its range where that crosses nothing or rests on silence."""
     low, mean, high = (round(100 * value) for value in (gain.q10, gain.mean, gain.q90))
-    return f"{mean} % ({low} to {high} %, so perhaps nothing)" if low < 0 < high else f"{mean} %"
+    if low < 0 < high:
+        return f"{mean} % ({low} to {high} %, so perhaps nothing)"
+    return f"{mean} %" if told else f"{mean} % ({low} to {high} %)"
 
 
 def _stop_sentence(found: ForumChoice, actor: str) -> str:
@@ -439,7 +441,8 @@ def seats_chart(found: ForumChoice, width: int) -> Chart:
         for actor in shown
         if actor in forum.members or actor in forum.blocks_alone
     ]
-    kinds = list(dict.fromkeys(_SEAT.values()))
+    colours = dict(zip(dict.fromkeys(_SEAT.values()), ("object", "voice", "reluctant"), strict=True))
+    kinds = [kind for kind in colours if any(row["what"] == kind for row in rows)]
     spec: Spec = {
         "data": {"name": "seats"},
         "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
@@ -451,8 +454,8 @@ def seats_chart(found: ForumChoice, width: int) -> Chart:
                          axis={**name_axis(width), "grid": True}),
             "color": nominal(
                 "what",
-                scale={"domain": kinds, "range": [PALETTE[name] for name in ("object", "voice", "reluctant")]},
-                legend={"orient": "bottom", "title": None, "columns": 1 if width < NARROW else 3},
+                scale={"domain": kinds, "range": [PALETTE[colours[kind]] for kind in kinds]},
+                legend={"orient": "bottom", "title": None, "labelLimit": 0, "columns": 1 if width < NARROW else 3},
             ),
         },
     }  # fmt: skip
