@@ -1,12 +1,12 @@
-# make demo: install and show the Tokyo forecast.   make test: every check.   make bench: timings.
-# make backtest: the leader boards.   make serve: the workbench on a copy of Tokyo.
+# make demo: install and show the Tokyo forecast.   make test: every check.   make bench: what a draw costs.
+# make timings: what a person waits for.   make backtest: the leader boards.   make serve: the workbench on a copy of Tokyo.
 # make browser: the workbench in Chromium, the long path.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 DECISIONS ?= ../shared/data/deu3-development.tsv
 
-.PHONY: demo serve test browser bench backtest docs clean
+.PHONY: demo serve test browser bench timings backtest docs clean
 .DELETE_ON_ERROR:
 
 # Every file that is installed has a known hash; Foedus itself is installed from this folder.
@@ -43,6 +43,10 @@ browser: $(VENV)/development
 	FOEDUS_BROWSER=1 FOEDUS_AXE=$(AXE) $(BIN)/python -m pytest tests/browser -n 0 -q
 
 bench: $(VENV)/development
+	$(BIN)/python bench/speed.py docs/speed.json
+
+# What a person waits for, and what reading, replays and indices cost.
+timings: $(VENV)/development
 	$(BIN)/python -m pytest bench --import-mode=importlib -p no:xdist --benchmark-only -q
 
 backtest: $(VENV)/runtime

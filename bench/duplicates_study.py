@@ -1,4 +1,4 @@
-"""Near-duplicates among many generated documents: time, memory, and what is found. Run by hand, not by ``make bench``.
+"""Near-duplicates among many generated documents: time, memory, and what is found. Run by hand.
 
     python bench/duplicates_study.py 100000
 

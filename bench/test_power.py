@@ -1,4 +1,4 @@
-"""How fast voting power is, at 27, 28, 32, 190 and 193 members. Run by ``make bench``."""
+"""How fast voting power is, at 27, 28, 32, 190 and 193 members. Run by ``make timings``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fast: characters read, attributed and coded per second on one core. Run by ``make bench``."""
+"""How fast: characters read, attributed and coded per second on one core. Run by ``make timings``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fast a replay of 17 years is: 32 members, 1,000 histories. Run by ``make bench``."""
+"""How fast a replay of 17 years is: 32 members, 1,000 histories. Run by ``make timings``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fast: the forecast, the comparison of models, the cold report and the world. Run by ``make bench``."""
+"""How fast: the forecast, the comparison of models, the cold report and the world. Run by ``make timings``."""
 
 from __future__ import annotations
 

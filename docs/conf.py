@@ -10,6 +10,7 @@ sys.path.insert(0, str(HERE))
 
 import gallery  # noqa: E402 - found beside this file
 import generate  # noqa: E402
+import speed  # noqa: E402
 
 from foedus import __version__  # noqa: E402 - found on the path set above
 
@@ -35,3 +36,4 @@ html_copy_source = False
 
 generate.write(HERE / "_generated")
 gallery.write(HERE / "_generated" / "gallery")
+speed.write(HERE / "_generated" / "speed")

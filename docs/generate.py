@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import speed
 import typer
 
 from foedus.backtests.consensus_set import TABLES as CODED
@@ -601,6 +602,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "ranks.md": ranks_page,
     "likelihood.md": likelihood_page,
     "models.md": models_page,
+    "speed-facts.md": speed.facts,
+    "speed-table.md": speed.table,
     "properties.md": properties_page,
     "commands.md": commands_page,
     "json.md": json_page,

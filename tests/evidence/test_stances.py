@@ -156,7 +156,8 @@ def test_what_must_be_inferred_is_less_sure_than_a_name_and_surer_than_what_migh
     texts = ("Norway opposes the liaison office in Tokyo.", text, "Norway might oppose the liaison office in Tokyo.")
     [[named], [inferred], [doubtful]] = [coded(one, tokyo) for one in texts]
     assert {(one.actor, one.stance) for one in (named, inferred, doubtful)} == {("NOR", -1)}
-    assert doubtful.certainty < inferred.certainty < named.certainty
+    assert doubtful.certainty < inferred.certainty <= named.certainty
+    assert doubtful.grounds["rules"] < inferred.grounds["rules"] < named.grounds["rules"]
 
 
 def test_who_explains_a_stance_does_not_hold_it(tokyo: Dossier) -> None:

@@ -10,19 +10,35 @@ import numpy as np
 import pytest
 
 from foedus.base.errors import FoedusError, FoedusWarning
-from foedus.influence import challenge, find_influence
+from foedus.influence import find_influence
 from foedus.influence.challenge import CHALLENGE, CHALLENGE_DYADIC, Challenge, Reading, play
+from foedus.influence.compiling import _is_kept, compiled_form
 from foedus.testing import random_sitting
 
 
-def test_without_numba_the_plain_form_runs_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "foedus.influence.compiled.run", None)
-    challenge._compiled.cache_clear()
-    sitting = random_sitting(3)
-    with pytest.warns(FoedusWarning, match="Numba cannot be imported, so the challenge model runs in its plain form"):
-        plain = CHALLENGE.move(sitting)
-    challenge._compiled.cache_clear()
-    assert np.array_equal(plain.private, CHALLENGE.move_plainly(sitting).private)
+@pytest.mark.parametrize(
+    ("name", "module", "told"),
+    [
+        ("challenge", "run", "challenge model runs in its plain form, some twenty"),
+        ("spatial-politics", "spatial", "spatial model of politics runs in its plain form, some twelve"),
+        ("spatial-politics:ktab", "spatial_ktab", "spatial model of politics of KTAB runs in its plain form"),
+    ],
+)
+def test_without_numba_the_plain_form_runs_and_says_so(
+    name: str, module: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting, model = random_sitting(3), find_influence(name)
+    fast = model.move(sitting)
+    monkeypatch.setitem(sys.modules, f"foedus.influence.compiled.{module}", None)
+    compiled_form.cache_clear()
+    with pytest.warns(FoedusWarning, match=f"Numba cannot be imported, so the {told}"):
+        plain = model.move(sitting)
+    compiled_form.cache_clear()
+    assert plain.private == pytest.approx(fast.private, abs=1e-9)
+    if isinstance(model, Challenge):
+        assert np.array_equal(plain.private, model.move_plainly(sitting).private)
+    else:
+        assert np.array_equal(plain.private, fast.private)
 
 
 def test_a_name_from_an_old_ledger_means_the_same_model() -> None:
@@ -37,9 +53,9 @@ def test_the_first_compilation_is_told(tmp_path: Path) -> None:
         __name__ = "run_all"
         _cache = SimpleNamespace(cache_path=str(tmp_path))
 
-    assert not challenge._is_kept(Made())
+    assert not _is_kept(Made(), "run")
     (tmp_path / "run.run_all-101.py311.nbi").touch()
-    assert challenge._is_kept(Made())
+    assert _is_kept(Made(), "run")
 
 
 @pytest.mark.parametrize("reading", ["scholz", "dyadic"])
@@ -58,6 +74,18 @@ def test_a_round_is_that_of_the_plain_form(reading: str) -> None:
         # Both add up some ten numbers of size 1 in another order; ratios of small differences amplify that.
         assert new == pytest.approx(plain.position[:, 0], abs=1e-9)
         assert risk == pytest.approx(plain.risk[:, 0], abs=1e-9)
+
+
+@pytest.mark.parametrize("width", [1e-3, 1e-6, 1e-12])
+def test_a_round_among_neighbours_far_from_the_lowest_first_position_ends(width: float) -> None:
+    from foedus.influence.compiled.run import play_one, room_for
+
+    x, s, new, risk = 0.9 + width * np.array([0.0, 0.5, 1.0]), np.array([0.9, 0.5, 0.7]), np.empty(3), np.empty(3)
+    plain = play(x[:, None], s[:, None], s[:, None], "dyadic")
+    play_one(x, s, s, False, 1e-9, new, risk, room_for(3))
+    assert new == pytest.approx(plain.position[:, 0], abs=width * 1e-2)
+    assert (new >= x[0]).all()
+    assert (new <= x[-1]).all()
 
 
 @pytest.mark.parametrize("reading", ["scholz", "dyadic"])

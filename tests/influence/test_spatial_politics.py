@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.influence.spatial_politics import bargain, distance, risk_attitudes, utility
+from foedus.influence.spatial_politics_ktab import Bargains, bargain_over_issues
 from foedus.settlement.condorcet import election
 
 
@@ -96,3 +97,35 @@ def test_a_round_is_what_plain_loops_give(seed: int) -> None:
     new, kind, other, _ = bargain(x[None], c[None], s[None], "proportional", "linear")
     assert new[0] == pytest.approx(_round(x.tolist(), c.tolist(), s.tolist()), abs=1e-9)
     assert ((kind >= 0) == (other >= 0)).all()
+
+
+def _table(seed: int, issues: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return places, capabilities and saliences of three draws; some share a place, some care for nothing."""
+    rng = np.random.default_rng(seed)
+    actors = int(rng.integers(2, 20))
+    shape = (3, actors, issues) if issues else (3, actors)
+    x = rng.random(shape) if seed % 2 else rng.integers(0, 9, shape) / 8
+    s = rng.random(shape) if seed % 5 else np.ones(shape)
+    if seed % 7 == 0:
+        s[:, : actors // 2] = 0.0
+    return x, rng.random((3, actors)) if seed % 3 else np.ones((3, actors)), s
+
+
+@given(seed=st.integers(0, 10_000))
+def test_the_compiled_round_has_the_bytes_of_the_plain_one(seed: int) -> None:
+    from foedus.influence.compiled.spatial import bargain_in_all
+
+    x, c, s = _table(seed)
+    plain = bargain(np.sort(x, axis=1), c, s, "proportional", "linear")
+    for expected, found in zip(plain, bargain_in_all(np.sort(x, axis=1), c, s, 1e-5, 1e-6), strict=True):
+        assert np.array_equal(expected, found)
+
+
+@given(seed=st.integers(0, 10_000), issues=st.integers(1, 3))
+def test_the_compiled_round_over_issues_has_the_bytes_of_the_plain_one(seed: int, issues: int) -> None:
+    from foedus.influence.compiled.spatial_ktab import bargain_in_all
+
+    x, c, s = _table(seed, issues)
+    plain, fast = bargain_over_issues(x, c, s), Bargains(*bargain_in_all(x, c, s, 1e-5))
+    for name in ("place", "kind", "other", "attitude", "target", "chance", "worth"):
+        assert np.array_equal(getattr(plain, name), getattr(fast, name)), name

@@ -19,18 +19,15 @@ Arrays are turned round, draws last, (A, A, D): a chunk of draws then stays in t
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.base.errors import FoedusWarning
+from foedus.influence.compiling import compiled_form
 from foedus.influence.rounds import STILL, Round, run_rounds, told
 from foedus.issues.models import ModelCard, Movement
 from foedus.issues.sitting import Flags, Floats, Sitting
@@ -144,7 +141,7 @@ class Challenge:
         >>> CHALLENGE.move(calm).private[0, :, 0].round(1).tolist()
         [20.0, 20.0, 20.1]
         """
-        run_all = _compiled()
+        run_all = compiled_form("run", "run_all", "challenge model", "twenty times", 20)
         if run_all is not None:
             return self._compiled(run_all, sitting, record)
         return self.move_plainly(sitting, record=record)
@@ -176,34 +173,6 @@ class Challenge:
 
     def _round(self, position: Floats, capability: Floats, salience: Floats) -> Round:
         return play(position, capability * salience, salience, self.reading)
-
-
-@functools.cache
-def _compiled() -> Callable[..., tuple[Any, ...]] | None:
-    """Return the compiled form, and say so where it is missing or has to be made first."""
-    try:
-        from foedus.influence.compiled.run import run_all  # noqa: PLC0415 - slow to import, and missing in some places
-    except ImportError:
-        warnings.warn(
-            "Numba cannot be imported, so the challenge model runs in its plain form, some twenty times as long",
-            FoedusWarning,
-            stacklevel=3,
-        )
-        return None
-    if not _is_kept(run_all):
-        warnings.warn(
-            "compiling the challenge model for this machine, once; it takes some 20 seconds",
-            FoedusWarning,
-            stacklevel=3,
-        )
-    return cast("Callable[..., tuple[Any, ...]]", run_all)
-
-
-def _is_kept(compiled: Any) -> bool:
-    """Tell whether what the compiler made of a function lies on the disk; also where it cannot be told."""
-    with contextlib.suppress(AttributeError, OSError):
-        return any(Path(compiled._cache.cache_path).glob(f"run.{compiled.__name__}-*.nbi"))
-    return True
 
 
 def play(position: Floats, weight: Floats, salience: Floats, reading: Reading) -> Round:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.influence.compiling import compiled_form
 from foedus.influence.rounds import Round, run_rounds
 from foedus.issues.models import ModelCard, Movement
 from foedus.issues.sitting import Floats, Sitting
@@ -120,7 +121,12 @@ class SpatialPolitics:
         return run_rounds(sitting, self._round, MOST_ROUNDS, chunk, KINDS, record)
 
     def _round(self, position: Floats, capability: Floats, salience: Floats) -> Round:
-        done = bargain(position.T, capability.T, salience.T, self.voting, self.victory)
+        now = np.ascontiguousarray(position.T), np.ascontiguousarray(capability.T), np.ascontiguousarray(salience.T)
+        fast = compiled_form("spatial", "bargain_in_all", "spatial model of politics", "twelve times", 5)
+        if fast is None or (self.voting, self.victory) != ("proportional", "linear"):
+            done = bargain(*now, self.voting, self.victory)
+        else:
+            done = fast(*now, _WORTH, _FAINT)
         place, kind, other, attitude = done
         return Round(place.T.copy(), kind.T.copy(), other.T.copy(), attitude.T.copy())
 

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.influence.compiling import compiled_form
 from foedus.influence.spatial_politics import risk_attitudes, utility
 from foedus.issues.models import CYCLES, SETTLED, UNFINISHED, ModelCard, Movement, Trajectory
 from foedus.issues.sitting import Flags, Floats, Sitting
@@ -168,6 +169,14 @@ def bargain_over_issues(
     new = np.where((proposer >= 0)[:, :, None], new, place)
     kind = np.where(proposer < 0, -1, np.where(own, 0, 1)).astype(np.int8)
     return Bargains(new, kind, np.where(own, target, proposer), attitude, target, chance, worth)
+
+
+def _played(place: Floats, capability: Floats, salience: Floats, voting: VotingRule, model: VictoryModel) -> Bargains:
+    """Play one round, in the compiled form where there is one for these rules."""
+    fast = compiled_form("spatial_ktab", "bargain_in_all", "spatial model of politics of KTAB", "twenty times", 5)
+    if fast is None or (voting, model) != ("proportional", "linear"):
+        return bargain_over_issues(place, capability, salience, voting, model)
+    return Bargains(*fast(place, capability, salience, _WORTH))
 
 
 def _distances(place: Floats, other: Floats, salience: Floats) -> Floats:
@@ -336,7 +345,7 @@ class _Run:
         firsts = np.empty((MOST_ROUNDS + 1, len(self.first)))
         firsts[0] = self.place[:, 0, 0]
         for turn in range(1, MOST_ROUNDS + 1):
-            done = bargain_over_issues(seen[-1][active], self.capability[active], self.salience[active], voting, model)
+            done = _played(seen[-1][active], self.capability[active], self.salience[active], voting, model)
             moved = _moved(seen[-1][active], done.place)
             if turn == 1:
                 at_first = moved

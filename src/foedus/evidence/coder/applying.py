@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.actors import Mention
-from foedus.evidence.coder.clauses import infinitive, object_of, supposed, verb_of, verbal
+from foedus.evidence.coder.clauses import infinitive, object_of, subjects_of, supposed, verb_of, verbal
+from foedus.evidence.coder.comparing import compared
 from foedus.evidence.coder.exceptions import excepted, unrivalled
-from foedus.evidence.coder.holders import Holder, Holders
+from foedus.evidence.coder.holders import Holder, Holders, as_one
 from foedus.evidence.coder.negation import flips, negate, none_of, turn_found, unable
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
 from foedus.evidence.coder.turning import HOPING, WANTING, by_the_way, fails_to_persuade, leaves_open
-from foedus.evidence.coder.whose import EMERGING, Whose, unagented
+from foedus.evidence.coder.whose import EMERGING, VOICES, Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
 _PONDERING = wordset("contemplate consider entertain countenance envisage")
+_READING = wordset("study examine review analyse analyze read consider")
 _SEEKING = wordset("buy seek court solicit request need await lack want")
 _ASKING = wordset("seek solicit request enlist rally")
 _WINNING = wordset("win secure gain obtain get enlist earn attract")
 _AGREEING = wordset("agree reach find settle resolve decide")
+_DECIDING = wordset("agree decide adopt approve endorse vote sign pass ratify reject take reach clear renew give")
 _LIGHTS = wordset("eye view opinion judgement judgment perspective standpoint book reading mind viewpoint estimation")
 _CHANCES = wordset("question chance prospect danger risk fear possibility way")
 """What there may be none of: 'there is no question of Spain | blocking it'."""
@@ -257,7 +260,7 @@ class Applier:
             turn_found(state)
             state.sign = -state.sign
             return
-        self._turn(kind, top, spot, state)
+        self._turn("weigh" if self._either(top) else kind, top, spot, state)
         if state.taken:
             self.hold(top, state, spot, role)
 
@@ -267,12 +270,29 @@ class Applier:
         if kind == "fail" and state.trail[-1:] in (["urge"], ["dissuade"]):
             flips(top, state)
             return True  # 'failed | to persuade Egypt to oppose it'
+        if one.predicate.words == ("unclear",) and not any(each.lemma_ in VOICES for each in subjects_of(verb_of(top))):
+            return True  # 'its position is unclear', not 'the text is unclear'
+        if kind == "weigh" and top.lemma_ in _READING and any(child.lemma_ == "have" for child in top.children):
+            return True  # 'has studied the draft with care' has come to a view, and does not say which
         bought = noun and kind == "support" and _sought(top) and top.head.lemma_ not in _ASKING
         if bought or (one.predicate.words[:1] in (("clear",), ("pave",)) and by_the_way(top)):
             state.end()
             return True  # 'withdrew, | clearing the way for her rival'
+        if noun and _cause(top) and self.whose.owner(top) is None:
+            state.end()
+            return True  # 'barred due to a | lack of progress on it'
         trying = noun and one.predicate.words[-1] == "to"  # 'an effort to meet the challenge' says of no fact it is so
         return trying and (not spot.prescriptive or self._verbs_between(spot, top) > 1)
+
+    def _either(self, top: Any) -> bool:
+        """Tell whether several are said to be of one of some minds: 'are either | sceptical or undecided'."""
+        if top.i == 0 or self.doc[top.i - 1].lower_ != "either":
+            return False
+        later = [token.i for token in self.doc[top.i + 1 :]]
+        open_ = any(
+            predicate.predicate.kind == "weigh" for at in later for predicate in self.whose.predicates.get(at, ())
+        )
+        return open_ and any(self.doc[at].lower_ == "or" for at in later)
 
     @staticmethod
     def _turn(kind: str, top: Any, spot: Spot, state: State) -> None:
@@ -323,7 +343,8 @@ class Applier:
         if self.deontic(top, state):
             self._asked_to_give_up(top, state, spot, role)
             return
-        if (state.open or (state.sign != 0 and supposed(top)) or self._foretold(top)) and not always:
+        sided = state.sign != 0 or top.lemma_ == "abstain"
+        if (state.open or (sided and supposed(top)) or self._foretold(top)) and not always:
             return
         holder = self.whose.subject(top, role)
         if self._unlike_others(holder, top, state, spot):
@@ -386,7 +407,7 @@ class Applier:
     def _to(self, holder: Holder, top: Any, state: State, spot: Spot) -> None:
         if holder.kind == "actor":
             self._give(holder.mentions, spot, state, top, state.sign)
-            for mention, same in self.whose.compared(top):
+            for mention, same in compared(top, self.holders):
                 if mention.actor not in state.found or mention.actor in state.beside:
                     state.beside.add(mention.actor)
                     self._give([mention], spot, state, top, state.sign if same else -state.sign)
@@ -401,7 +422,15 @@ class Applier:
                 state.trail.append("anybody")
         elif holder.kind == "group":
             self._note_group(top, state, spot)
-            self._give(self.holders.at_large(holder.token), spot, state, top, state.sign)
+            found = self.holders.at_large(holder.token) or self._as_body(holder.token, top, spot)
+            self._give(found, spot, state, top, state.sign)
+
+    def _as_body(self, group: Any, top: Any, spot: Spot) -> Sequence[Mention]:
+        """Return the body whose claim it is where its members decide as one: 'the ministers | agreed to admit it'."""
+        body = self.holders.bodies.get(spot.concept)
+        verb = verb_of(top)
+        done = verb.lemma_ in _DECIDING and verb.tag_ in ("VBD", "VBN")
+        return (body,) if body is not None and done and as_one(group) and not self.excepted else ()
 
     def _note_group(self, top: Any, state: State, spot: Spot) -> None:
         """Note what a group holds, of one place of a concept the last that is read on the way up."""
@@ -562,6 +591,12 @@ def _inside_subject(noun: Any) -> bool:
     while noun.dep_ in ("pobj", "prep"):
         noun = noun.head
     return noun.dep_ in ("nsubj", "nsubjpass")
+
+
+def _cause(noun: Any) -> bool:
+    """Tell whether a noun only says why something is so: 'due to a | lack of progress'."""
+    word = noun.head
+    return noun.dep_ == "pobj" and {word.lower_, word.head.lower_} & {"due", "because", "owing", "thanks"} != set()
 
 
 def _there_is(noun: Any) -> bool:

@@ -12,6 +12,7 @@ TELLING = wordset(
     "counsel summon request pressure lobby push press encourage urge insist"
 )
 _OPEN_MARKS = wordset("if whether unless should suppose supposing lest")
+_ENABLING = wordset("clear pave allow enable permit authorise authorize empower entitle let")
 _SUPPOSING = wordset("assuming supposing imagining granting pretending")
 _COMPLEMENT_OF_VERB = frozenset(
     ["acomp", "attr", "prep", "dative", "oprd", "pobj", "dobj", "advmod", "conj", "pcomp", "prt", "acl", "xcomp",
@@ -67,9 +68,11 @@ def first_conjunct(token: Any) -> Any:
 
 
 def marked(verb: Any) -> bool:
-    """Tell whether a clause is a question or a supposition: 'if', 'whether', 'unless'."""
+    """Tell whether a clause is a question or a supposition: 'if', 'whether', 'unless', 'before it does'."""
+    to_come = verb.tag_ in ("VB", "VBP", "VBZ")  # 'before we | lift the veto', which is not done yet
     return any(
-        (child.dep_ == "mark" and child.lower_ in _OPEN_MARKS) or (child.dep_ == "advmod" and child.lower_ == "whether")
+        (child.dep_ == "mark" and (child.lower_ in _OPEN_MARKS or (to_come and child.lower_ == "before")))
+        or (child.dep_ == "advmod" and child.lower_ == "whether")
         for child in verb.children
     )
 
@@ -91,7 +94,7 @@ def supposed(token: Any) -> bool:
     for one in [token, *token.ancestors]:
         if one.pos_ in ("VERB", "AUX", "ADJ") and (marked(one) or inverted(one)):
             return True
-        if _for_him_to(one):
+        if _for_him_to(one) or _enabled(one):
             return True
         if _imperative(one) or (one.lower_ in _SUPPOSING and one.dep_ in ("advcl", "prep", "ROOT")):
             return True
@@ -105,6 +108,13 @@ def _for_him_to(verb: Any) -> bool:
         return False
     above = verb.head if verbal(verb.head) else verb.head.head
     return above.lemma_ == "be" and any(child.lower_ in ("would", "could", "might") for child in above.children)
+
+
+def _enabled(verb: Any) -> bool:
+    """Tell whether a verb is only what something makes possible: 'clears the way for Brazil to | sign it'."""
+    enabled = verb.head.lemma_ in _ENABLING and verb.dep_ in ("advcl", "xcomp", "ccomp", "acl")
+    cleared = verb.head.lemma_ == "way" and verb.head.head.lemma_ in _ENABLING
+    return infinitive(verb) and (enabled or cleared)
 
 
 def _imperative(token: Any) -> bool:

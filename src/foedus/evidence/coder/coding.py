@@ -10,6 +10,7 @@ from typing import Any
 from foedus.base.days import Day
 from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.attributions import attributions_in
+from foedus.evidence.coder.bodies import acting_bodies
 from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coder.clauses import subjects_of
 from foedus.evidence.coder.company import with_company
@@ -29,12 +30,15 @@ from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.coder.own import own_terms
 from foedus.evidence.coder.parsing import parsed
 from foedus.evidence.coder.pointing import NOUNS, far_mood, pointers
-from foedus.evidence.coder.qualifiers import of_before, surpassed
+from foedus.evidence.coder.predicates import predicates
+from foedus.evidence.coder.prose import as_prose
+from foedus.evidence.coder.qualifiers import of_before, on_another, surpassed
 from foedus.evidence.coder.references import References, matters
+from foedus.evidence.coder.rivals import own_bids
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.speakers import Speakers
 from foedus.evidence.coder.spots import Spot, ended
-from foedus.evidence.coder.stance import Stance
+from foedus.evidence.coder.stance import ATTITUDES, Stance
 from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.troops import contributions
 from foedus.evidence.coder.turning import only_worried
@@ -43,48 +47,27 @@ from foedus.evidence.coder.votes import by_abstaining, votes
 from foedus.evidence.coder.whose import OBSTACLES
 from foedus.evidence.documents import Document
 from foedus.evidence.folding import fold_same_length
-from foedus.evidence.readers.hyphens import join_lines
 from foedus.world import World
 
 _OWN_VOTE = re.compile(r"\b(?:our|my) vote\b|\bwe (?:\w+ ){0,2}(?:voted?|abstain(?:ed)?)\b", re.IGNORECASE)
 
-_POSITIONED = re.compile(r"\bin a position(?= to [a-z])")
-"""A long word for 'able', after which the parser takes the verb for a clause of its own."""
-
 _LONGEST_SHOWN = 120
 _OWN_NAMES = ("name", "alias", "abbreviation", "adjective", "demonym", "capital", "former")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|its|his|her|their|him|them|we|our|this|that|one|so)\b", re.IGNORECASE)
-_DEFINITE = re.compile(r"\b(?:the|this|that|such|these)\s+(?:[a-z]{2,20}\s+)?([a-z][a-z-]{2,20})\b", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"\b(?:the|this|that|such|these)\s+(?:an?\s+)?([a-z][a-z-]{2,20})(?:\s+([a-z][a-z-]{2,20}))?\b", re.IGNORECASE
+)
 _ABBREVIATION = re.compile(r"(?<=\w) \([A-Z][A-Za-z.&-]{1,7}\)")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z.'-]{2,30}")
-_BROKEN = re.compile(r"\b([A-Za-z]{2,20})-\n([a-z]{2,20})\b")
-_DATELINE = re.compile(
-    r"(?m)^[ \t]*[A-Z][A-Z.'\u00c0-\u00dc-]+(?:[ ,/][ ]?[A-Z][A-Z.'\u00c0-\u00dc-]+){0,4}"
-    r"(?:, [A-Z][a-z]{2,9}\.? \d{1,2}(?:, \d{4})?)?(?: \([A-Z][A-Za-z ]{1,20}\))?,? ?(?:--|-|\u2013|\u2014)[ ]"
-)
-"""A city in capitals at the head of a paragraph, which says where a text was written: 'VIENNA (AP) --'."""
-
-_ASIDE = re.compile(r"(?<=\band), [a-z][a-z' -]{2,45},(?= [A-Z])")
-"""What parts the last name from a list: 'Peru, Chile and, a little later, | Panama'."""
-
-_SINCE = re.compile(
-    r"(?<=\bhas|\bhad) (?:since (?:\w+ ){0,2}[a-z]+|(?:for|over|in|during|throughout) (?:[a-z]+ ){0,4}"
-    r"(?:decades?|years?|months?|weeks?|days|time|while|long)(?: now)?)(?= (?:been )?[a-z]+(?:ed|en|ung|ought|un)\b)"
-)
-"""What parts 'has' from its participle: 'had | for months objected', which the parser then takes for a noun's."""
-
 _ACCORDING = re.compile(r"(?:^|, )[Aa]ccording to [^,.;:\"]{3,60}, ?(?= )")
 """Whose word it is, where nobody is named: the parser takes the subject after it for its apposition."""
-
-_AS_LATE = re.compile(r"(?<=(?:which|, who) )as (?:late|recently) as(?= [A-Z0-9])")
-"""What the parse takes for a comparison: 'which | as late as April had opposed it'."""
 
 _HEADLINE, _CAPITALS = 4, 0.75
 """A headline has at least so many words, and so many of them begin with a capital."""
 
 _BACKING = frozenset(["support", "back", "favour", "favor", "welcome", "endorse", "approve"])
-_TAKING_TURNS = frozenset(["host", "co-host", "stage", "chair", "preside"])
-"""What somebody does himself who wants to do it."""
+_PEOPLE = frozenset(["junta", "regime", "government", "general", "leader", "country", "state", "army", "military"])
+"""To whom something is done by a claim, and so not what is decided on: 'the junta' is not its invitation."""
 
 _JOINTS = frozenset(" -")
 """What stands within names of several words, such as 'United Nations' and 'Timor-Leste'."""
@@ -111,16 +94,17 @@ class Coding:
     """
 
     def __init__(self, document: Document, world: World, concepts: Iterable[ConceptLike], on: Day | None) -> None:
-        self.document, self.on = document, on
+        self.document, self.on, concepts = document, on, list(concepts)
         self.text = document.text
         self.marked = plain_marks(document.text)
         self.keys: dict[str, str] = {}
         self.plain = fold_same_length(self.marked).replace("\n", " ")
         self.cast = Cast(document.text, world, on)
-        self.plain = _unbroken(self.plain, self.marked)
+        self.plain = as_prose(self.plain, self.marked)
         self.plain = _ABBREVIATION.sub(self._without_abbreviation, self.plain)
         self.cues = Cues(concepts, self._kind_of, self._long_names, self._key_of)
         self.spotter = Spotter(self.cues)
+        self.bodies = acting_bodies(concepts, world, on)
         self.speakers = Speakers(self.text, self.cast)
         self.body = (*titles(document), *document.body)
         self.voices = voices_of(document, self.body, world, on)
@@ -129,6 +113,7 @@ class Coding:
         self.earlier: dict[tuple[str, str, str, str], Candidate] = {}
         self.failed: dict[tuple[str, str], str] = {}
         self.topic: dict[str, tuple[int, Spot]] = {}
+        self.things: dict[str, tuple[int, Spot]] = {}
         self.named: set[str] = set()
         self.pair: tuple[int, tuple[Spot, Spot]] | None = None
         self.said: list[tuple[int, Said]] = []
@@ -284,7 +269,10 @@ class Coding:
         if not self.cast.inside_loosely(start, end):
             return False
         return any(
-            noun.group(1).lower() in NOUNS or self.spotter.headed(noun.group(1)) for noun in _DEFINITE.finditer(words)
+            noun.lower() in NOUNS or self.spotter.headed(noun)
+            for found in _DEFINITE.finditer(words)
+            for noun in found.groups()
+            if noun
         )
 
     def _failed(self, sentence: Sentence, error: Exception) -> None:
@@ -301,37 +289,37 @@ class Coding:
         start = sentence.starts[0] - len(lead)
         recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
         latest = max(recent, key=lambda one: one[0])[1] if recent else None
-        spots = [
-            self._meaning(spot, latest, every)
-            for spot in self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start))
-            if not surpassed(doc, spot.tokens) and not any(of_before(doc[place]) for place in spot.tokens)
-        ]
-        referred = list(self._referred(at, doc, spots))
+        present = {_key(mention.actor) for mention in self.cast.inside_loosely(start, start + len(doc.text))}
+        places = self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start), present)
+        meant = [self._meaning(place, latest, every) for place in places]
+        spots = [one for one in meant if not _aside(doc, one)]
+        referred = list(self._referred(at, doc, meant))
         here = sorted([*(spot for spot in spots if spot.sign > 0), *referred], key=lambda spot: min(spot.tokens))
         taken = {place for spot in here for place in spot.tokens}
         persons = self._persons(
             doc, start, taken, {name for spot in spots for name in self.spotter.names_of(spot.concept)}
         )
-        holders = Holders(doc, start, self.cast, persons.__contains__, self.voices[sentence.paragraph], led=bool(lead))
+        home = self.voices[sentence.paragraph]
+        holders = Holders(doc, start, self.cast, persons.__contains__, home, led=bool(lead), bodies=self.bodies)
         if not doc.text.rstrip(" \"'").endswith("?") and not opens(doc.text):
             reader = Reader(doc, holders)
             for spot in spots:
                 for anchor in anchors(doc, spot):
                     found = [*reader.stances(spot, anchor), *(reader.proposers(spot, anchor) if spot.sign > 0 else ())]
-                    found = [one for one in found if not self._of_its_own(one) and not by_abstaining(one)]
+                    found = [bid for bid in own_bids(found, self.spotter) if not by_abstaining(bid)]
                     found = [*found, *own_terms(doc, spot, found, holders)]
                     self._all(found, sentence, holders, recalled=spot.score < _WHOLE)
             for spot in referred:
                 for anchor in anchors(doc, spot):
                     self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
             against = [spot for spot in spots if spot.sign < 0]
-            far, known = latest or self._far(at), self._known(latest)
+            far, known = latest or self._far(at) or self._thing(at, against), self._known(latest)
             matter = self.references.matter if far is None else None
             away = latest is not None and not self._same_paragraph(latest, every)
             pointing = pointers(doc, here, far, reader, taken, known, against, matter)
             for spot, anchor in (pointer for pointer in pointing if not (away and far_mood(pointer[1], pointer[0]))):
-                meant = self._blocked(spot, anchor, reader)
-                self._all(reader.stances(meant, anchor), sentence, holders, recalled=True)
+                blocked = self._blocked(spot, anchor, reader)
+                self._all(reader.stances(blocked, anchor), sentence, holders, recalled=True)
                 if latest is not None and spot.concept == latest.concept:
                     self.topic[latest.concept] = (at, latest)
             pair = self.pair[1] if self.pair is not None and at - self.pair[0] <= _MEMORY else None
@@ -342,33 +330,26 @@ class Coding:
             self._all(list(self._sent(doc, here, latest, holders)), sentence, holders, recalled=not here)
             self._echo(at, sentence, doc, reader)
             self._exclaim(sentence, reader, here, against, latest)
+        self._note(at, doc, spots, here)
+        self.speakers.remember(holders)
+
+    def _note(self, at: int, doc: Any, spots: Sequence[Spot], here: list[Spot]) -> None:
+        """Keep what a sentence speaks of, for the words of the next ones that point back to it."""
         self.named |= {spot.concept for spot in spots}
         both, told = pair_of(here), {spot.concept for spot in here}
         if both is not None:
             self.pair = (at, both)
         elif self.pair is not None and told - {one.concept for one in self.pair[1]}:
             self.pair = None
-        for spot in [*here, *(spot for spot in spots if spot.sign < 0 and ended(doc, spot))]:
-            self.topic[spot.concept] = (at, replace(spot, sign=1))
-        self.speakers.remember(holders)
+        for spot in [*here, *(spot for spot in spots if spot.sign < 0)]:
+            if spot.sign > 0 or ended(doc, spot):
+                self.topic[spot.concept] = (at, replace(spot, sign=1))
+            else:
+                self.things[spot.concept] = (at, spot)
 
     def _same_paragraph(self, latest: Spot, every: Sequence[Sentence]) -> bool:
         """Tell whether what was spoken of last was named in the paragraph of this sentence."""
         return every[self.topic[latest.concept][0]].paragraph == every[self.at].paragraph
-
-    def _of_its_own(self, one: Stance) -> bool:
-        """Tell whether somebody speaks of its own turn where a concept is another's: 'Japan wants to | host it'."""
-        keys = self.spotter.owners_of(one.concept)
-        if len(one.spot) != 1 or not keys or one.holder != "actor":
-            return False
-        verb = one.token.doc[one.spot[0]]
-        own = (
-            verb.pos_ == "VERB"
-            and verb.lemma_ in _TAKING_TURNS
-            and verb.dep_ in ("xcomp", "acl")
-            and not subjects_of(verb)
-        )
-        return own and not any(_key(each.actor) in keys for each in one.mentions)
 
     def _meaning(self, spot: Spot, latest: Spot | None, every: Sequence[Sentence]) -> Spot:
         """Return a concept that a general word names as the one that was spoken of last: 'the resolution'.
@@ -400,7 +381,15 @@ class Coding:
     def _referred(self, at: int, doc: Any, spots: list[Spot]) -> Iterator[Spot]:
         """Yield where a sentence refers to a matter that the text has not named in full before."""
         taken = {place for spot in spots for place in spot.tokens}
-        return self.references.spots(doc, at, taken, self.named | {spot.concept for spot in spots})
+        named = self.named | {spot.concept for spot in spots}
+        ending = {one for one, (when, _) in self.things.items() if one not in self.topic and at - when <= _MEMORY}
+        return self.references.spots(doc, at, taken, named - ending, ending)
+
+    def _thing(self, at: int, against: Sequence[Spot]) -> Spot | None:
+        """Return what a claim would end, where the sentence before or this one names it and nothing names the claim."""
+        near = [spot for when, spot in self.things.values() if at - when <= 1]
+        found = [spot for spot in (against[-1:] or near) if spot.concept not in self.topic]
+        return found[-1] if len(found) == 1 else None
 
     def _echo(self, at: int, sentence: Sentence, doc: Any, reader: Reader) -> None:
         """Propose the stances of those who are of one mind with what was said last, or of the opposite one."""
@@ -411,7 +400,7 @@ class Coding:
         before = [Said(one.concept, one.sign, one.score, -1, one.actors) for when, one in self.said if when < at]
         before += sorted((one for when, one in self.said if when == at), key=lambda one: one.place)
         for echo in echoes(doc, reader, before):
-            trail = ("support",) if echo.sign > 0 else ("oppose",)
+            trail = ("weigh",) if echo.sign == 0 else ("support",) if echo.sign > 0 else ("oppose",)
             kind = echo.holder.kind
             token = echo.holder.token if kind == "pronoun" else echo.token
             self._all(
@@ -452,7 +441,7 @@ class Coding:
         """Return what tells the concept of a head noun: the latest one, or the only one that the text has named."""
 
         def known(token: Any) -> Spot | None:
-            owners = self.spotter.headed(token.text)
+            owners = self.spotter.headed(token.text) if token.lemma_ not in _PEOPLE else ()
             if latest is not None and latest.concept in owners:
                 return latest
             seen = [self.topic[owner][1] for owner in owners if owner in self.topic]
@@ -559,26 +548,19 @@ class Coding:
             self.found[key] = (rank, candidate)
 
 
+def _aside(doc: Any, spot: Spot) -> bool:
+    """Tell whether words only measure what is wanted, or speak of an earlier text: 'more than | a six-month one'."""
+    earlier = any(of_before(doc[place]) for place in spot.tokens)
+    verb = doc[spot.tokens[0]].lemma_
+    sided = any(predicate.words == (verb,) and predicate.kind in ATTITUDES for predicate in predicates().get(verb, ()))
+    elsewhere = sided and spot.score < _WHOLE and on_another(doc, spot.tokens, lambda noun: noun.lower_ in NOUNS)
+    return earlier or elsewhere or surpassed(doc, spot.tokens)
+
+
 def _author(one: Stance, holders: Holders) -> tuple[Mention, ...]:
     """Return for whom a sentence outside quotations speaks, where it takes a side as its own."""
     judged = one.own or one.trail[-1:] in (("good",), ("bad",), ("should",), ("reason",))
     return holders.home if judged else ()
-
-
-def _unbroken(plain: str, marked: str) -> str:
-    """Return a text of the same length without datelines, with words put together that a line's end has broken."""
-    for one in _DATELINE.finditer(marked):
-        plain = plain[: one.start()] + " " * len(one.group()) + plain[one.end() :]
-    for one in _BROKEN.finditer(marked):
-        first, second = one.groups()
-        joined = join_lines([f"{first}-", second])
-        if "-" not in joined:
-            plain = plain[: one.start()] + joined.ljust(len(one.group())) + plain[one.end() :]
-    plain = _POSITIONED.sub("able         ", plain)
-    plain = _AS_LATE.sub(lambda one: "in".ljust(len(one.group())), plain)
-    for aside in (_ASIDE, _SINCE):
-        plain = aside.sub(lambda one: " " * len(one.group()), plain)
-    return plain.replace("pct. ", "pct  ")
 
 
 def _key(actor: str) -> str:

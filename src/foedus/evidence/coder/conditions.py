@@ -40,7 +40,7 @@ _LINKED = re.compile(
 """That to which somebody ties its consent: 'linked its agreement to the budget to | progress for Sarajevo'."""
 
 _NO_CONDITION = re.compile(
-    r"\b(?:as|even|ask|asks|asked|say|know|see|decide|meaning|means|meaning that|means that)"
+    r"\b(?:as|even|ask|asks|asked|say|know|see|decide|meaning|means|meaning that|means that|happens|happen)"
     r"\s+$",
     re.IGNORECASE,
 )

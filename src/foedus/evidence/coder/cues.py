@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from foedus.evidence.coder.concepts import ConceptLike
+from foedus.evidence.coder.prose import AGAIN
 from foedus.evidence.coder.spots import Cue
 from foedus.evidence.coder.terms import term
 from foedus.evidence.coder.wordlists import wordset
@@ -51,7 +52,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[.'][A-Za-z0-9]+)*|%")
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text as they are compared with cues."""
-    return [part.group() for part in _TOKEN.finditer(fold_same_length(text))]
+    return [part.group() for part in _TOKEN.finditer(AGAIN.sub(r"\1\2", fold_same_length(text)))]
 
 
 def _without_negation(words: str) -> tuple[str, int]:

@@ -17,7 +17,8 @@ _SAME = (
     "take the same view;take the same line;take the same position;take the same stance;share this view;share that view;"
     "share the view;share its view;share this opinion;share that opinion;share the same view;say the same;"
     "feel the same;echo this view;echo that view;echo the sentiment;echo this;echo that;join in;join the chorus;"
-    "second that;second this;chime in;fall in line;be no different;be of like mind;see it the same way"
+    "second that;second this;chime in;fall in line;be no different;be of like mind;see it the same way;"
+    "join them;join him;join her"
 )
 _OTHER = (
     "beg to differ;differ;take the opposite view;take the opposite line;take the opposite side;"
@@ -39,6 +40,9 @@ _ODD = wordset("exception odd holdout outlier dissenter objector absentee dissen
 _DOES = wordset("do does did have has had is are was were will would can could")
 _LEFT = wordset("not n't never too also either likewise so any longer more anymore yet still no")
 _UNSURE = wordset("if unless until before whether than once when till as after because where")
+_LIKEWISE = wordset("join follow do")
+"""Verbs by which somebody abstains with another, too: 'Norway abstained; Spain | followed suit'."""
+
 _GAPPED = {"against": -1, "opposed": -1, "for": 1, "behind": 1}
 _ADVERBS = wordset(
     "dead firmly strongly all squarely just equally still now flatly fiercely resolutely stoutly bitterly utterly "
@@ -96,7 +100,8 @@ def echoes(doc: Any, reader: Reader, before: Sequence[Said]) -> Iterator[Echo]:
             *_gapped(token, reader),
         ):  # fmt: skip
             said = next((one for one in reversed(before) if one.place < at), None)
-            if said is None or said.sign == 0 or holder.kind not in ("actor", "pronoun", "speaker"):
+            open_ = said is not None and said.sign == 0 and not (sign > 0 and token.lemma_ in _LIKEWISE)
+            if said is None or open_ or holder.kind not in ("actor", "pronoun", "speaker"):
                 continue
             own = {mention.actor for mention in holder.mentions}
             gap = token.lower_ in _GAPPED and sign == _GAPPED[token.lower_]

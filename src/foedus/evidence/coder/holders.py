@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -50,13 +50,40 @@ _COUNTRY = wordset(
     "government nation capital kingdom republic ministry cabinet administration side delegation "
     "people state island voters"
 )
+_DECIDERS = wordset("leader minister member ambassador envoy delegate state head president government")
 _COUNTED = wordset("some many several most few various other certain all both more fewer eastern western southern")
 _EXCEPTING = wordset("except excepting apart bar barring save but than exception exceptions excluding")
+_ALSO_LINKING = ("but", "save", "bar", "than")
 _GROUP = wordset(
     "ally allies member members state states government governments country countries capital "
     "capitals partner partners nation nations delegation delegations minister ministers leader "
     "leaders participant"
 )
+
+
+_FIELDS = wordset(
+    "foreign finance energy environment trade interior defence defense transport health justice prime member all "
+    "agriculture fisheries climate"
+)
+
+
+def as_one(group: Any) -> bool:
+    """Tell whether a plural speaks of a body's members as a whole: 'the foreign | ministers', not 'some ministers'."""
+    if group.tag_ not in ("NNS", "NNPS") or group.lemma_.lower() not in _DECIDERS:
+        return False
+    plain = _FIELDS | {"the", "its", "bloc", "union"}
+    return all(
+        child.is_punct
+        or child.lower_ in plain
+        or (child.dep_ == "prep" and (child.lower_ in ("at", "in", "without") or _of_state(child)))
+        for child in group.children
+    )
+
+
+def _of_state(preposition: Any) -> bool:
+    """Tell whether a phrase only fills up an office: 'the heads | of state and government'."""
+    inner = next((child for child in preposition.children if child.dep_ == "pobj"), None)
+    return preposition.lower_ == "of" and inner is not None and inner.lower_ in ("state", "government")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +108,9 @@ class Holder:
 
 _SPEAKER = (Mention(0, 0, ""),)
 _BARE_OFFICES = wordset("president minister premier chancellor secretary government cabinet ambassador envoy")
-_ADOPTING = wordset("authority council assembly summit conference committee head leader minister commission")
+_ADOPTING = wordset(
+    "authority council assembly summit conference committee head leader minister commission president meeting"
+)
 """What a body calls itself in its own communique."""
 
 BODY = "body"
@@ -124,6 +153,8 @@ class Holders:
         The actors for whom whoever says the sentence speaks; to one of them an office without a name belongs.
     led
         Whether the first token stands for them, as a subject that the sentence leaves out.
+    bodies
+        The body that is to act by each claim, by concept.
     """
 
     def __init__(
@@ -135,7 +166,9 @@ class Holders:
         home: tuple[Mention, ...] = (),
         *,
         led: bool = False,
+        bodies: Mapping[str, Mention] | None = None,
     ) -> None:
+        self.bodies = bodies or {}
         self.doc, self.start, self.cast, self.taken = doc, start, cast, taken
         self.home = tuple(replace(mention, how="author") for mention in home)
         self.adopted = any(mention.how == BODY for mention in home)
@@ -158,7 +191,7 @@ class Holders:
         if token.lower_ in THIRD or both:
             return Holder("pronoun", (), token)
         found = self._represented(token) or self._own_people(token) or tuple(self._all(token)) or self._full_name(token)
-        region = self._region(token)
+        region = tuple(each for one in (token, *self._conjuncts(token)) for each in self._region(one))
         if region and found != _SPEAKER:
             found = (*region, *(one for one in found if one.actor not in {each.actor for each in region}))
         if not found and token.lower_ in _MEMBERS_OF:
@@ -191,7 +224,7 @@ class Holders:
                 if at > token.i and any(word.i > token.i for word in self.doc[token.i : at] if word == token.head):
                     return ()  # 'the delegate of Malta thanked the chair on | behalf of the Union'
                 found, _ = run_of_actors(self.doc, at + 2, self.by_token)
-                own = [] if any(self._body(one) for one in found) or not found else self._all(token)
+                own = [] if any(self.is_body(one) for one in found) or not found else self._all(token)
                 return tuple({one.actor: one for one in (*found, *own)}.values())
         return ()
 
@@ -209,7 +242,8 @@ class Holders:
     def _said_to_be(self, token: Any) -> tuple[Mention, ...]:
         """Return who is said to be of a group: 'France and Spain are the | countries', 'is among those', 'one of'."""
         one_of = token.lower_ == "one" and any(child.lower_ == "of" for child in token.children)
-        if token.lemma_.lower() not in _GROUP and token.lower_ not in _MEMBERS_OF and not one_of:
+        among = token.tag_ == "NNS" and token.dep_ == "pobj" and token.head.lower_ in ("among", "amongst")
+        if token.lemma_.lower() not in _GROUP and token.lower_ not in _MEMBERS_OF and not one_of and not among:
             return ()
         at = token
         if at.dep_ == "pobj" and at.head.lower_ in ("among", "of", "amongst"):
@@ -220,8 +254,11 @@ class Holders:
         counted = verb_over(verb) if at.lower_ in ("among", "amongst") and at.dep_ == "prep" else None
         if counted is not None:  # 'counts | Spain and Italy among the states that'
             return tuple(self._all(counted))
-        if at.dep_ not in ("attr", "prep", "acomp") or verb.lemma_ not in ("be", "remain", "become"):
+        if at.dep_ not in ("attr", "prep", "acomp", "nsubj") or verb.lemma_ not in ("be", "remain", "become"):
             return ()
+        if at.dep_ == "nsubj":  # 'one of the countries that oppose it is | Belgium'
+            said = next((child for child in verb.children if child.dep_ == "attr" and child.i > verb.i), None)
+            return tuple(self._all(said)) if said is not None and at.lower_ == "one" else ()
         first = at.lower_ in ("among", "amongst") and at.i < verb.i  # 'among those who objected were | Spain and Italy'
         subject = next((child for child in verb.children if child.dep_ in ("nsubj", "attr") and child != at
                         and (child.i > verb.i) == first), None)  # fmt: skip
@@ -273,7 +310,8 @@ class Holders:
         if related is not None and any(child.lower_ == "whose" for child in children) and related.head.i < token.i:
             return tuple(self._all(related.head))  # 'the Spanish minister, whose | government asks for it'
         plain = all(
-            child.dep_ in ("det", "punct", "relcl")
+            _of_state(child)
+            or child.dep_ in ("det", "punct", "relcl")
             or child.lower_ in _OF_OFFICE
             or child.dep_ not in _DESCRIBING | {"prep"}
             for child in children
@@ -308,7 +346,8 @@ class Holders:
             return "pronoun"
         if observed:
             return "observer"
-        if lemma in _GROUP or token.lower_ in _GROUP or token.lower_ == "rest":
+        heads = token.lower_ == "heads" and any(map(_of_state, children))
+        if lemma in _GROUP or token.lower_ in _GROUP or token.lower_ == "rest" or heads:
             return "group"
         return "pronoun" if pointed and lemma in _STATE else "other"
 
@@ -401,7 +440,7 @@ class Holders:
             mention = self.by_token.get(child.i)
             if mention is None or self.taken(child.i):
                 continue
-            stranger = self._body(mention) and office.lemma_.lower() not in _BODY
+            stranger = self.is_body(mention) and office.lemma_.lower() not in _BODY
             if stranger and self._as_body(token, mention):
                 return mention
             if stranger or any(word.lower_ in _OBSERVERS for word in child.subtree):
@@ -412,9 +451,14 @@ class Holders:
     def _as_body(self, token: Any, mention: Mention) -> bool:
         """Tell whether a body's members are all of them, and so the body: 'EU | governments', not 'some EU states'."""
         counted = any(child.dep_ in ("det", "nummod", "quantmod", "predet", "preconj") or child.lower_ in _COUNTED
-                      or (child.dep_ in ("amod", "compound", "nmod") and child.i not in self.by_token)
+                      or (child.dep_ in ("amod", "compound", "nmod") and child.i not in self.by_token
+                          and child.lower_ != "member")
                       for child in token.children)  # fmt: skip
-        apart = any(word.lower_ in _EXCEPTING for word in self.doc)
+        apart = any(
+            word.lower_ in _EXCEPTING
+            and (word.lower_ not in _ALSO_LINKING or any(at in self.by_token for at in (word.i + 1, word.i + 2)))
+            for word in self.doc
+        )
         known = f"{mention.actor}-members" in self.cast.world.actors
         return token.lemma_.lower() in _GROUP and token.tag_ in ("NNS", "NNPS") and not (counted or apart or known)
 
@@ -445,7 +489,8 @@ class Holders:
                                 found += [one for one in deeper.children if one.dep_ == "pobj"]
         return found
 
-    def _body(self, mention: Mention) -> bool:
+    def is_body(self, mention: Mention) -> bool:
+        """Tell whether somebody is an organisation."""
         kind = self.cast.world.actors[mention.actor].kind if mention.actor in self.cast.world.actors else ""
         return kind == "organisation"
 
@@ -482,8 +527,11 @@ class Holders:
                 found.append(one)
                 stack += [inner for inner in one.children if inner.dep_ in ("conj", "appos")]
             elif one.dep_ == "prep" and one.lower_ == "as":
-                if any(inner.lower_ == "well" for inner in one.children):
-                    found += [inner for inner in one.children if inner.dep_ == "pobj"]
+                examples = any(each.dep_ == "conj" and each.i < one.i for each in token.children)
+                if any(inner.lower_ == "well" or (examples and inner.lower_ == "such") for inner in one.children):
+                    named = [inner for inner in one.children if inner.dep_ == "pobj"]
+                    found += named
+                    stack += [each for inner in named for each in inner.children if each.dep_ == "conj"]
             elif one.dep_ == "cc" and one.lower_ == "as":
                 continue
         return found

@@ -11,6 +11,7 @@ from foedus.evidence.coder.wordlists import wordset
 
 _MARKERS = wordset("like including particularly especially notably chiefly namely mainly primarily such")
 _JOINING = wordset("and or , & the both as well also itself 's including represented by led headed ( chiefly")
+_MEMBERS = wordset("member members states countries nations")
 _OPENING = ("(", "-", "--", "\u2013", "\u2014", ":")
 _MANY = wordset("those others all some many several most countries members states nations governments economies powers")
 _FAR = 12
@@ -44,6 +45,9 @@ def run_of_actors(doc: Any, start: int, by_token: Mapping[int, Mention]) -> tupl
         elif doc[at].pos_ == "PROPN" and doc[at + 1 : at + 2].text in (",", "and", "or"):
             if at - 1 in by_token:  # 'Soviet | Bloc' is not the Soviet Union
                 found.pop(by_token[at - 1].actor, None)
+        elif doc[at].lower_ in _MEMBERS and at - 1 in by_token:
+            members = doc[at + 1 : at + 2].text.lower() in _MEMBERS  # 'the European Union's | member states, Japan'
+            at += 1 if members else 0
         elif doc[at].lower_ not in _JOINING and not doc[at].is_space:
             break
         at += 1
@@ -62,7 +66,9 @@ def listed_beside(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, 
     """
     plural = noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _MANY
     if not plural:
-        return _led(noun, by_token) or _within(noun, by_token) if noun.lower_ in _GROUPS else ()
+        if noun.lower_ not in _GROUPS:
+            return ()
+        return _led(noun, by_token) or _within(noun, by_token) or _examples(noun, by_token)
     if noun.dep_ == "nsubj" and noun.head.lemma_ in ("be", "include") and noun.head.i > noun.i:
         found, _ = run_of_actors(noun.doc, noun.head.i + 1, by_token)
         if found:
@@ -97,7 +103,9 @@ def _named_later(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, .
     for at in range(noun.head.i + 1, len(doc) - 1):
         if doc[at].text in (";", ":", ".") or (doc[at].dep_ in ("nsubj", "nsubjpass") and doc[at].head != noun.head):
             return ()
-        if doc[at].lower_ in ("including", "notably", "namely") and doc[at - 1].text in (",", "-", "("):
+        among = doc[at].lower_ == "them" and doc[at - 1].lower_ == "among"
+        first = at - 1 if among else at
+        if (among or doc[at].lower_ in ("including", "notably", "namely")) and doc[first - 1].text in (",", "-", "("):
             return run_of_actors(doc, at + 1, by_token)[0]
     return ()
 

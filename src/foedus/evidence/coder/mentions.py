@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from foedus.evidence.coder.spots import (
     together,
 )
 from foedus.evidence.coder.terms import term
+from foedus.evidence.coder.turning import bows_out
 from foedus.evidence.coder.wordlists import wordset
 
 ENOUGH = 0.72
@@ -52,6 +53,11 @@ _GENERAL = frozenset(
 
 _POSTS = frozenset(map(term, ["head", "chair", "chief", "top", "post", "job", "next", "member", "leader"]))
 """Words for a post or a membership, which say nothing without the body."""
+
+
+def _leaves(name: Any) -> bool:
+    """Tell whether a candidate is said to leave the race: '| Oslo has pulled out'."""
+    return bool(name.dep_ == "nsubj" and bows_out(name.head))
 
 
 def own_alone(here: Sequence[str]) -> bool:
@@ -85,6 +91,7 @@ class Spotter:
 
     def __init__(self, cues: Cues) -> None:
         self.cues = cues
+        self._present: frozenset[str] = frozenset()
         self.vocabulary = frozenset(word for one in cues.every for word in one.terms)
         owners: dict[frozenset[str], set[str]] = {}
         for one in cues.every:
@@ -128,6 +135,19 @@ class Spotter:
         own = (one for one in self.cues.every if one.concept == concept and one.sign > 0)
         return frozenset(key for one in own for key in _states(one))
 
+    def own_bid(self, key: str, concept: str) -> str:
+        """Return the rival of a concept that is a state's own bid: one with a cue of the same noun that names it."""
+        heads = {one.head for one in self.cues.every if one.concept == concept and one.head and _states(one)}
+        found = {
+            one.concept for one in self.cues.every
+            if one.concept != concept and one.sign > 0 and one.head in heads and key in _states(one)
+        }  # fmt: skip
+        return found.pop() if len(found) == 1 else ""
+
+    def names_actor(self, word: str) -> bool:
+        """Tell whether a word is the name, the adjective or the capital of an actor."""
+        return self.cues.term_of(word).startswith("@")
+
     def headed(self, word: str) -> frozenset[str]:
         """Return the concepts of which a word is the head noun, or names what is done in them: 'the exclusion'."""
         return frozenset(self.cues.heads.get(self.cues.term_of(word), ()))
@@ -151,6 +171,15 @@ class Spotter:
             for cue in self.cues.every
         )
 
+    def _both(self, found: Sequence[Spot], every: Iterable[Spot], by_term: Mapping[str, list[int]]) -> list[Spot]:
+        """Return where a second concept has the same words and both are named: 'talks with Peru and Chile'."""
+        kept = {spot.tokens: spot for spot in found}
+        return [
+            spot for spot in every
+            if spot.tokens in kept and kept[spot.tokens].concept != spot.concept and spot not in found
+            and all(self.cues.names[one.concept] & by_term.keys() for one in (spot, kept[spot.tokens]))
+        ]  # fmt: skip
+
     def _ordered(self, doc: Any, named: Mapping[int, str]) -> list[tuple[str, int]]:
         """Return the terms of a sentence in their order, each with its token."""
         order: list[tuple[str, int]] = []
@@ -163,7 +192,13 @@ class Spotter:
                 ]
         return order
 
-    def spots(self, doc: Any, before: Sequence[str] = (), named: Mapping[int, str] | None = None) -> list[Spot]:
+    def spots(
+        self,
+        doc: Any,
+        before: Sequence[str] = (),
+        named: Mapping[int, str] | None = None,
+        present: Collection[str] = (),
+    ) -> list[Spot]:
         """Return the concepts that a parsed sentence speaks of.
 
         Parameters
@@ -174,7 +209,10 @@ class Spotter:
             Terms of what stands before it.
         named
             The tokens of names of several words: the key at the last one, and nothing at the others.
+        present
+            The keys of the actors that it names in whatever way, a state also by who leads it.
         """
+        self._present = frozenset(present)
         order = self._ordered(doc, named or {})
         by_term: dict[str, list[int]] = {}
         for key, place in order:
@@ -195,6 +233,7 @@ class Spotter:
             if entering is not None:
                 best[concept, 1] = entering
         found = strongest([*best.values(), *self._again(best, order, by_term, doc)], doc)
+        found += self._both(found, best.values(), by_term)
         found = [replace(one, sign=-one.sign) if denied(doc, one.tokens) else one for one in found]
         better = {
             (one.concept, frozenset(one.tokens)): one.score for one in found if one.sign < 0
@@ -312,7 +351,7 @@ class Spotter:
         if self._of_rival(cue, by_term):
             return True
         names = self.cues.names[cue.concept]
-        if not names or any(name in by_term for name in names):
+        if not names or any(name in by_term or name in self._present for name in names):
             return False
         rivals = (other for other, own in self._words.items() if other != cue.concept and own & cue.terms.keys())
         if any(name in by_term for other in rivals for name in self.cues.names[other]):
@@ -409,7 +448,7 @@ class Spotter:
         """Return where a cue of names alone stands, and how well: two names near each other, a surname, an object."""
         last = cue.phrase[-1]
         if len(cue.terms) == 1 and cue.given:
-            at = next((one for one in by_term[last] if is_object(doc[one])), None)
+            at = next((one for one in by_term[last] if is_object(doc[one]) or _leaves(doc[one])), None)
             return None if at is None else ((at,), 0.8)
         if len(here) == len(cue.terms) > 1:
             for a in by_term[here[0]]:

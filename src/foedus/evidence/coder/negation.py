@@ -219,7 +219,8 @@ def _only_seems(child: Any) -> bool:
         return True  # 'could not be more in favour'
     if child.head.lemma_ == "mention" and infinitive(child.head):
         return True  # 'not to mention | the refusal of Spain'
-    rest = [token.lower_ for token in doc[child.i + 1 : child.i + 4]]
+    rest = [token.lower_ for token in doc[child.i + 1 : child.i + 5]]
+    rest = rest[1:] if rest[:1] == ["be"] else rest
     if rest[:1] == ["alone"] or rest[:2] in (["the", "only"], ["the", "first"], ["the", "last"]):
         return True  # 'is not | alone in opposing it'
     return after in ("only", "just", "merely") or (

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from foedus.evidence.coder.clauses import infinitive, nominal, object_of
+from foedus.evidence.coder.comparing import backs_actor
 from foedus.evidence.coder.holders import ANYBODY
+from foedus.evidence.coder.lists import AGENTS
 from foedus.evidence.coder.qualifiers import TIMES, of_day, of_time
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES
@@ -56,6 +58,7 @@ _ASIDE = wordset("in on at since after before by during throughout for as except
 _WHILE = wordset("year decade month week day hour time moment reason sake now long while century part instance example")
 _GROUNDS = wordset("ground principle behalf record balance condition proviso reason day night eve")
 _DOING = wordset("let pass adopt open call see regard build do")
+_OCCASIONS = wordset("opportunity chance occasion moment time privilege honour honor pleasure reason")
 _QUOTES = ('"', "''", "``")
 _JUDGING = frozenset(["support", "oppose", "good", "bad"])
 _SIDES = ("support", "oppose", "block", "refuse", "weigh")
@@ -105,15 +108,17 @@ def pointers(
         if meant is not None:  # 'condemned the | blockade' is for what is blocked
             found.append((Spot(meant.concept, (token.i,), RECALLED * meant.score, -1, meant.prescriptive), token))
             continue
-        if not _points(token, reader):
+        if not _points(token, reader, covered):
             continue
         alone = _alone(token, reader)
         spot = _meant(token, here, latest, doc) or (_ahead(here, latest) if alone else None)
+        if spot is not None and spot.sign < 0 and token.lower_ not in _PRONOUNS:
+            continue  # the thing that a claim would end: 'it' and 'them' mean it, and no 'proposal' does
         if spot is None and not here and alone and reader.whose.obstructs(token):
             spot = matter
         if spot is not None:
             tokens = () if alone else (token.i,)
-            sign = _nearest_sign(token, against, spot) if alone else 1
+            sign = _nearest_sign(token, against, spot) if alone else spot.sign
             found.append((Spot(spot.concept, tokens, RECALLED * spot.score, sign, spot.prescriptive), token))
     return found
 
@@ -162,14 +167,14 @@ def _alone(token: Any, reader: Reader) -> bool:
     )
 
 
-def _points(token: Any, reader: Reader) -> bool:
+def _points(token: Any, reader: Reader, covered: set[int]) -> bool:
     """Tell whether a token points back to a concept."""
     lower = token.lower_
     this_kind = any(child.lower_ in ("such", "very") for child in token.children) and lower.endswith(_ACTING)
     if token.pos_ == "NOUN" and (lower in NOUNS or this_kind):
         return _definite(token)
     if lower in ("which", "that") and token.dep_ in ("dobj", "pobj", "nsubjpass") and token.tag_ in ("WDT", "WP"):
-        return True
+        return _relates(token, covered)
     if lower in ("this", "that", "these") and token.dep_ == "det" and token.head.lower_ in ("outright", "wholesale"):
         return True  # 'rejected | this outright'
     bare = lower == "one" and not list(token.children)
@@ -182,12 +187,21 @@ def _points(token: Any, reader: Reader) -> bool:
     return (token.dep_ in _CLAUSAL or taking) and _governs_nothing(token, reader)
 
 
+def _relates(token: Any, covered: set[int]) -> bool:
+    """Tell whether a relative pronoun may mean a concept, named or not: not 'a debate | that was called for'."""
+    verb = next((ancestor for ancestor in token.ancestors if ancestor.dep_ == "relcl"), None)
+    noun = verb.head if verb is not None else None
+    plain = noun is not None and noun.pos_ in ("NOUN", "PRON") and noun.lower_ not in NOUNS | {"one", "that", "those"}
+    named = noun is not None and noun.i in covered
+    return not plain or named or token.doc[token.i - 1].text == ","
+
+
 def _definite(token: Any) -> bool:
     """Tell whether a noun stands with 'the' or 'this' and nothing that says which."""
     children = list(token.children)
     pointed = any(child.dep_ in ("det", "amod", "predet") and child.lower_ in _DEMONSTRATIVES for child in children)
     said = any(
-        child.dep_ in ("compound", "nmod")
+        (child.dep_ in ("compound", "nmod") and child.lower_ not in NOUNS)
         or (child.dep_ == "prep" and child.lower_ in ("of", "for", "in", "on") and not of_time(child))
         for child in children
     )
@@ -218,8 +232,33 @@ def _subject_points(token: Any, reader: Reader) -> bool:
         kinds |= {
             predicate.predicate.kind for child in head.children for predicate in reader.predicates.get(child.i, ())
         }
-    refers = not any(child.dep_ in ("xcomp", "ccomp", "csubj") for child in head.children)
+    ahead = [
+        *head.children,
+        *(each for child in head.children if child.lemma_ in _OCCASIONS for each in child.children),
+    ]
+    refers = not any(child.dep_ in ("xcomp", "ccomp", "csubj") for child in head.children) and not any(
+        infinitive(one) or one.lower_ == "for" for one in ahead if one.dep_ in ("acl", "relcl", "advcl", "prep")
+    )  # 'this is a great opportunity | for Malta to speak' is on what follows
+    refers = refers and not _asked_how(head) and not _of_subject_above(token, reader)
     return (modal or bool(kinds & {"good", "bad"})) and refers
+
+
+def _asked_how(verb: Any) -> bool:
+    """Tell whether a verb only stands in what is asked: 'how does that | fit in'."""
+    return any(child.dep_ == "advmod" and child.lower_ in ("how", "why", "where", "when") for child in verb.children)
+
+
+def _of_subject_above(token: Any, reader: Reader) -> bool:
+    """Tell whether 'it' means what its sentence is about: 'the closing of the strait is bad, | it hurts us'."""
+    for verb in token.ancestors:
+        if verb == token.head or verb.dep_ not in ("ROOT", "conj", "ccomp"):
+            continue
+        says = any(predicate.predicate.kind in ("say", "think") for predicate in reader.predicates.get(verb.i, ()))
+        for child in verb.children:
+            thing = child.dep_ == "nsubj" and child.i < token.i and child.pos_ == "NOUN" and child.tag_ == "NN"
+            if thing and not says and reader.whose.holders.read(child).kind == "other":
+                return True
+    return False
 
 
 def _object_points(token: Any, reader: Reader) -> bool:
@@ -269,11 +308,18 @@ def _governed(token: Any, child: Any, tokens: tuple[int, ...], reader: Reader) -
     return child.lower_ == "for" and inner is not None and inner.lemma_ not in _WHILE
 
 
+def _of_noun(verb: Any) -> bool:
+    """Tell whether a participle is on the noun before it: 'the grants | blocked by Hungary'."""
+    agent = any(child.dep_ == "agent" for child in verb.children)
+    return bool(verb.dep_ == "acl" and verb.tag_ == "VBN" and agent and verb.head.pos_ == "NOUN"
+                and verb.head.lower_ not in NOUNS)  # fmt: skip
+
+
 def _governs_nothing(token: Any, reader: Reader) -> bool:
     """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
     own = [predicate for predicate in reader.predicates.get(token.i, ()) if predicate.predicate.kind in _SIDES]
     striving = token.lemma_ in ("fight", "battle") and token.pos_ == "VERB"  # 'we are | fighting hard' may be for it
-    if striving or reader.whose.backs_actor(token) or not own or own[0].tokens[0] != token.i:
+    if striving or backs_actor(token, reader.whose.holders) or not own or own[0].tokens[0] != token.i:
         return False
     if any(
         _governed(token, child, own[0].tokens, reader)
@@ -283,7 +329,8 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
         return False
     if reader.whose.obstructs(token):
         return True
-    if token.lemma_ in _AGAINST and token.dep_ in ("nsubj", "nsubjpass"):
+    whose = token.lemma_ in AGENTS and any(child.dep_ == "poss" and child.pos_ != "PRON" for child in token.children)
+    if whose or _of_noun(token) or (token.lemma_ in _AGAINST and token.dep_ in ("nsubj", "nsubjpass")):
         return False  # 'the country's | opposition' may be a party
     if _beside(token) or token.lemma_ in _AGAINST:
         owner = reader.whose.owner(token) if _beside(token) else reader.whose.subject(token)

@@ -289,7 +289,8 @@ def _sides_alone(token: Any, word: str) -> bool:
     if word == "for" and token.i < head.i:
         return False  # 'for Paris, it is'
     grouped = word == "against" and head.lemma_ in ("country", "state", "member", "government", "ally")
-    return head.lemma_ in _SIDES[word] or head.dep_ == "acomp" or grouped
+    beside = word == "against" and head.dep_ == "pobj" and head.head.lower_ == "with"  # 'with heavyweights | against'
+    return head.lemma_ in _SIDES[word] or head.dep_ == "acomp" or grouped or beside
 
 
 def _alone(token: Any, one: Predicate) -> bool:
@@ -324,9 +325,15 @@ def _of_another(doc: Any, place: int, last: int) -> bool:
     return doc[last].pos_ == "VERB" or any(doc[place] in list(ancestor.ancestors) for ancestor in between)
 
 
+_BARE, _NAMING = (("call", "on"), ("call", "upon"), ("call", "for")), ("NOUN", "PROPN")
+"""Verbs that with an object before their preposition mean another thing."""
+
+
 def _match(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
     """Return the tokens of a predicate that begins at a place, or ``None``."""
     found = _in_a_row(doc, place, words)
+    if found is not None and words in _BARE and any(one.pos_ in _NAMING for one in doc[place + 1 : found[-1]]):
+        return None  # 'called the levy | on shipping a tax' calls on nobody
     if found is not None and found[-1] and doc[found[-1] - 1].lower_ == "upside":
         return None  # 'turned it upside | down' turns nothing down
     if found is not None and words[0] in _WITHHOLDING and "~" in words and _of_another(doc, place, found[-1]):

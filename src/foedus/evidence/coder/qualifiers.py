@@ -16,7 +16,7 @@ _ORDINAL = re.compile(
     r"\d+(?:st|nd|rd|th)|(?:six|seven|eigh|nin|ten|eleven|twelf|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|(?:twen|thir|for|fif)tie)th"
 )
-_RELATIONAL = ("al", "ic", "ary", "ian", "ean", "ese", "ish", "ular", "ive")
+_RELATIONAL = ("al", "ic", "ary", "ian", "ean", "ese", "ish", "ular", "ive", "ist")
 """How adjectives end that mostly say of what kind a thing is: 'the electoral | deal'."""
 
 _PLAIN = wordset(
@@ -24,7 +24,7 @@ _PLAIN = wordset(
     "total ideal radical critical substantial drastic public historic draconic realistic unrealistic problematic "
     "symbolic ambitious catastrophic dramatic pragmatic temporary necessary unnecessary extraordinary preliminary "
     "comprehensive divisive massive extensive decisive expensive excessive restrictive punitive aggressive effective "
-    "definitive informal formal conditional political so-called new latest whole entire"
+    "definitive coercive unilateral illegal informal formal conditional political so-called new latest whole entire"
 )
 """Adjectives with such endings that do not say so."""
 
@@ -77,14 +77,38 @@ _EXACTLY = wordset("no nothing not never little n't")
 
 def surpassed(doc: Any, tokens: Sequence[int]) -> bool:
     """Tell whether words only say what is too little or too much: 'wants more than | a six-month extension'."""
-    at = min(tokens, default=0) - 1
-    while at > 0 and doc[at].pos_ in ("DET", "NUM", "ADJ", "PUNCT") and doc[at].lower_ not in _COMPARING:
-        at -= 1
+    at = _ahead_of(doc, tokens)
     if at < 1 or doc[at].lower_ != "than" or doc[at - 1].lower_ not in _COMPARING:
         return False
     before = doc[max(0, at - 3) : at - 1]
+    if before.text.lower().endswith("anything"):
+        return False  # 'will not accept anything less than | a levy'
+    something = before.text.lower().endswith("something")  # 'wants something more than | a study'
     wanted = doc[at - 1].head if doc[at - 1].dep_ != "amod" else doc[at - 1].head.head
-    return wanted.pos_ == "VERB" and not any(one.lower_ in _EXACTLY for one in before)
+    return (something or wanted.pos_ == "VERB") and not any(one.lower_ in _EXACTLY for one in before)
+
+
+def fallen_short_of(doc: Any, tokens: Sequence[int]) -> bool:
+    """Tell whether words are what is too little for somebody: 'rejects anything short of | a levy'."""
+    at = _ahead_of(doc, tokens)
+    return at > 1 and doc[at - 2 : at + 1].text.lower() == "anything short of"
+
+
+def _ahead_of(doc: Any, tokens: Sequence[int]) -> int:
+    """Return the place before words and what determines them, where 'than' or 'of' may stand, or -1."""
+    at = min(tokens, default=0) - 1
+    while at > 0 and doc[at].pos_ in ("DET", "NUM", "ADJ", "PUNCT") and doc[at].lower_ not in _COMPARING:
+        at -= 1
+    return at
+
+
+def on_another(doc: Any, tokens: Sequence[int], general: Callable[[Any], bool]) -> bool:
+    """Tell whether a verb that alone stands for words is on another thing: of 'support for it', '| supports peace'."""
+    verb = doc[tokens[0]] if len(tokens) == 1 else None
+    if verb is None or verb.pos_ != "VERB":
+        return False
+    objects = [child for child in verb.children if child.dep_ == "dobj"]
+    return any(one.pos_ in ("NOUN", "PROPN") and not general(one) for one in objects)
 
 
 def of_day(noun: Any) -> bool:

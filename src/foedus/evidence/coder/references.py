@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from foedus.evidence.coder.cues import ENDING, NAME, Cues
+from foedus.evidence.coder.cues import BODY, ENDING, NAME, Cues
 from foedus.evidence.coder.qualifiers import DAYS, another, of_day, sorts
 from foedus.evidence.coder.sentences import Sentence
 from foedus.evidence.coder.spots import Spot
@@ -17,7 +17,7 @@ from foedus.evidence.coder.terms import term
 from foedus.evidence.coder.wordlists import wordset
 
 _CLASSES = (
-    "package measures sanctions listings round tranche",
+    "package measures sanctions listings round tranche restrictions penalties",
     "deal agreement accord pact treaty compact convention protocol framework",
     "text draft resolution declaration communique statement document motion",
     "membership accession admission entry bid application",
@@ -51,6 +51,9 @@ _BODIES = wordset("bloc union council commission club organisation organization 
 _COMPLEMENTS = wordset("of on for with against to between over")
 _REACH = 6
 """How many words after a noun the words stand that say which."""
+
+_NEAR = 2
+"""How many words before a noun its body may stand: 'the | Mercosur trade deal'."""
 
 _MEMORY = 3
 """How many sentences later a thing with the same noun is still what is meant."""
@@ -92,6 +95,8 @@ class Matter:
         Whether it is another matter with an exception: 'the package without the cap'.
     ends
         Whether it is the end of what its heads name, so that to be for 'the sanctions' is to be against it.
+    bodies
+        The keys of the organisations that its cues name: 'the Mercosur agreement'.
     """
 
     concept: str
@@ -101,6 +106,7 @@ class Matter:
     prescriptive: bool
     variant: bool = False
     ends: bool = False
+    bodies: frozenset[str] = frozenset()
 
     def linked(self, present: frozenset[str]) -> bool:
         """Tell whether a text holds half of the words of a cue beside its head."""
@@ -136,7 +142,10 @@ def matters(cues: Cues) -> tuple[Matter, ...]:
         )  # fmt: skip
         variant = bool(given) and all(one.apart for one in given)
         ends = bool(own) and all(not ENDING.isdisjoint(one.phrase) for one in own)
-        found.append(Matter(concept, frozenset(heads), words, telling, should, variant, ends))
+        bodies = frozenset(
+            key for one in given for key, weight in one.terms.items() if weight == BODY and key[:1] == "@"
+        )
+        found.append(Matter(concept, frozenset(heads), words, telling, should, variant, ends, bodies))
     return tuple(found)
 
 
@@ -162,7 +171,10 @@ class References:
         self._matters, self._key = tuple(of_dossier), key
         plain = [matter for matter in of_dossier if not matter.variant]
         self._single = plain[0] if len(plain) == 1 else None
-        self._linked = frozenset(matter.concept for matter in of_dossier if matter.linked(present))
+        self._linked = frozenset(
+            matter.concept for matter in of_dossier
+            if matter.linked(present) or any(_beside_body(matter, sentence, key) for sentence in every)
+        )  # fmt: skip
         self._spoken = frozenset(matter.concept for matter in of_dossier if matter.spoken(present))
         self._short = len(every) <= _SHORT
         self._rivals = {
@@ -203,7 +215,9 @@ class References:
             return None if any(at - rival <= _MEMORY for rival in rivals) else found[0]
         return found[0] if found[0] is self._single and self._short and not rivals else None
 
-    def spots(self, doc: Any, at: int, taken: Collection[int], named: Collection[str]) -> Iterator[Spot]:
+    def spots(
+        self, doc: Any, at: int, taken: Collection[int], named: Collection[str], ending: Collection[str] = ()
+    ) -> Iterator[Spot]:
         """Yield where a parsed sentence refers to a matter that the document has not named before.
 
         Parameters
@@ -214,6 +228,8 @@ class References:
             Tokens that name concepts.
         named
             The concepts that the document has named before, to which `pointers` points back.
+        ending
+            Those of which it has only named the thing that they would end: 'these measures' are that thing.
         """
         for token in doc:
             if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or not token.text.isalpha():
@@ -222,7 +238,9 @@ class References:
             if matter is None or matter.concept in named or not _definite(token):
                 continue
             if not another(token, functools.partial(self._own, matter)):
-                turned = matter.ends and not {term(token.text)} & (_ANY_TERMS | ENDING)
+                noun = term(token.text)
+                thing = noun not in _ANY_TERMS or (matter.concept in ending and noun in _CLASS_OF)
+                turned = matter.ends and thing and noun not in ENDING
                 yield replace(_spot(matter, (token.i,)), sign=-1 if turned else 1)
 
     def _own(self, matter: Matter, token: Any) -> bool:
@@ -248,6 +266,22 @@ def _definite(noun: Any) -> bool:
 def _tells(before: str, letter: str) -> bool:
     """Tell whether the word before a noun says which: 'the 17th | package', 'the fishing | ban', 'the Iran | deal'."""
     return letter == _PROPER or (letter in _BESIDE and (before.endswith("ing") or sorts(before)))
+
+
+def _beside_body(matter: Matter, sentence: Sentence, key: Callable[[str], str]) -> bool:
+    """Tell whether a sentence names a matter in other words, by its body: 'its trade accord | with Mercosur'."""
+    if not matter.bodies:
+        return False
+    lowers = sentence.lowers
+    for at, word in enumerate(lowers):
+        if not word.isalpha() or not matter.called(term(word)):
+            continue
+        near = [*range(max(0, at - _NEAR), at)]
+        if at + 1 < len(lowers) and lowers[at + 1] in _COMPLEMENTS:
+            near += range(at + 2, min(at + 2 + _REACH, len(lowers)))
+        if any(key(sentence.words[place]) in matter.bodies for place in near):
+            return True
+    return False
 
 
 def _rival(matter: Matter, sentence: Sentence, key: Callable[[str], str]) -> bool:

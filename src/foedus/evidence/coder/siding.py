@@ -35,11 +35,15 @@ from foedus.evidence.coder.turning import (
     set_out_in,
     sorry_for_itself,
     switched,
+    thanked_for,
 )
 from foedus.evidence.coder.whose import Whose
 from foedus.evidence.coder.wordlists import wordset
 
-_LIGHT = wordset("have get enjoy win face meet receive find encounter gain earn lack draw command run attract")
+_LIGHT = wordset(
+    "have get enjoy win face meet receive find encounter gain earn lack draw command run attract garner secure obtain "
+    "muster collect"
+)
 _LABELS = wordset(
     "call regard consider deem describe brand label term dub see judge think find view characterise "
     "characterize portray denounce dismiss rate treat believe count declare hold"
@@ -109,11 +113,11 @@ class Siding:
 
     def _read_otherwise(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
         """Read candidates who go, a change from one to another, and what a text only holds; return whether it did."""
-        if state.taken:
-            return False
-        if set_out_in(node, dep) or quarrelled_over(node, dep):
+        if thanked_for(child, node, dep) or (not state.taken and (set_out_in(node, dep) or quarrelled_over(node, dep))):
             state.end()
             return True
+        if state.taken:
+            return False
         if dep == "nsubj" and not wanted_done(child, node) and self._bows_out(child, node, spot, state):
             return True
         way = switched(child, node)
@@ -141,6 +145,9 @@ class Siding:
             return Found(replace(one.predicate, kind="keep"), one.tokens)  # 'uses its veto | to defeat it'
         if one.predicate.words in _STRUGGLING and infinitive(child):
             return Found(replace(one.predicate, kind="keep"), one.tokens)  # 'is fighting | to beat it'
+        subject = any(each.dep_ in ("nsubj", "nsubjpass") for each in child.children)
+        if kind == "keep" and dep == "ccomp" and subject and not infinitive(child):
+            kind = "say"  # 'confirmed | that the others had accepted it'
         if kind == "think" and weighs(child, node):
             kind = "weigh"
         elif kind == "weigh" and self._delayed(child, node, dep):
@@ -196,19 +203,22 @@ class Siding:
         if self._applier.deontic(node, state):
             return True
         owners = self.whose.holders.actors_in([token for token in child.subtree if token.i not in spot.tokens])
+        seat = self.whose.holders.by_token.get(child.i)
+        if not owners and seat is not None and seat.how == "capital":
+            owners = [seat]  # '| Oslo has pulled out'
         if owners and node.tag_ in ("VBD", "VBZ", "VBN") and node.dep_ in ("ROOT", "ccomp", "conj"):
             state.taken = True
             self._applier.give(owners[:1], node, state, spot)
         return True
 
-    @staticmethod
-    def _fails(verb: Any, state: State) -> bool:
-        """Turn what comes to nothing before anybody takes a side: 'would rather see it | fail'."""
+    def _fails(self, verb: Any, state: State) -> bool:
+        """Turn what comes to nothing before anybody takes a side: 'would rather see it | fail', 'it must | end'."""
         if state.taken or not fails(verb):
             return False
         state.sign = -state.sign
         state.trail.append("fail")
         negate(verb, state)
+        self._applier.deontic(verb, state)
         return True
 
     def _raised(self, child: Any, node: Any, spot: Spot, state: State) -> bool:

@@ -65,7 +65,7 @@ class Speakers:
                 return holder.mentions
         if self.text[slice(*cover.source)].lower().strip() in ("he", "she", "they"):
             return self._last
-        return tuple(self.cast.voices(*cover.source))
+        return tuple(self.cast.voices(*cover.source)) or _announced(holders)
 
     def antecedent(self, token: Any, holders: Holders, cover: Attribution | None) -> tuple[Mention, ...]:
         """Return whom a pronoun means: who speaks, an earlier subject of the sentence, or the last one before it."""
@@ -90,6 +90,9 @@ class Speakers:
                 holder = holders.read(other)
                 if holder.kind == "actor":
                     return holder.mentions if token.lower_ in _PLURAL else holder.mentions[:1]
+        beside = _joined_before(token, holders) if token.lower_ == "they" else _owner_before(token, holders)
+        if beside:
+            return beside
         if not self._last:
             others = {
                 one.actor: one
@@ -117,6 +120,17 @@ class Speakers:
             self._last = tuple(found[:1])
 
 
+def _announced(holders: Holders) -> tuple[Mention, ...]:
+    """Return who is said to be of a mind before a colon and its quotation: 'Finland is firm: "We will vote no"'."""
+    doc = holders.doc
+    colon = next((token.i for token in doc if token.text == ":"), None)
+    if colon is None or colon + 1 >= len(doc) or doc[colon + 1].text not in ('"', "''", "``"):
+        return ()
+    subject = next((token for token in doc[:colon] if token.dep_ in ("nsubj", "nsubjpass")), None)
+    holder = holders.read(subject) if subject is not None else None
+    return holder.mentions if holder is not None and holder.kind == "actor" else ()
+
+
 def _main_subject(token: Any, holders: Holders) -> tuple[Mention, ...] | None:
     """Return the subject that a pronoun points ahead to: 'before | it decides, Ghana wants to see the text'."""
     verb = token.head
@@ -129,6 +143,28 @@ def _main_subject(token: Any, holders: Holders) -> tuple[Mention, ...] | None:
         if subject.i > token.i and holder.kind == "actor":
             return holder.mentions[:1]
     return None
+
+
+def _owner_before(token: Any, holders: Holders) -> tuple[Mention, ...]:
+    """Return whom 'it' means whose thing stands before it: '| Chile's commitment to Lima, a bid it has pursued'."""
+    if token.lower_ != "it" or token.dep_ != "nsubj":
+        return ()
+    owners = {
+        holders.by_token[word.i].actor: holders.by_token[word.i]
+        for word in holders.doc[: token.i]
+        if word.dep_ == "poss" and word.i in holders.by_token and not holders.taken(word.i)
+    }
+    return tuple(owners.values()) if len(owners) == 1 and "" not in owners else ()
+
+
+def _joined_before(token: Any, holders: Holders) -> tuple[Mention, ...]:
+    """Return whom 'they' means who is named with others before it: 'a blow to | Kyiv and its friends, after they'."""
+    for word in reversed(holders.doc[: token.i]):
+        pair = any(each.dep_ == "conj" and each.i < token.i for each in word.children)
+        if pair and word.i in holders.by_token and not holders.taken(word.i):
+            holder = holders.read(word)
+            return holder.mentions if holder.kind == "actor" else ()
+    return ()
 
 
 def _head(doc: Any, first: int, last: int) -> Any | None:

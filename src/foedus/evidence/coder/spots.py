@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from foedus.evidence.coder.qualifiers import fallen_short_of
+
 _ENDING = frozenset(
     [
         "end",
@@ -60,8 +62,9 @@ class Spot:
 
 def denied(doc: Any, tokens: Sequence[int]) -> bool:
     """Tell whether a word beside a concept turns it: 'a nuclear-free | taxonomy', 'the anti-sanctions | camp'."""
-    return any(
-        (doc[at + 1 : at + 3].text in ("-free", "-less")) or (at > 1 and doc[at - 2 : at].text.lower() == "anti-")
+    return fallen_short_of(doc, tokens) or any(
+        (doc[at + 1 : at + 3].text in ("-free", "-less") and at + 2 not in tokens)
+        or (at > 1 and doc[at - 2 : at].text.lower() == "anti-")
         for at in tokens
     )
 
@@ -147,11 +150,22 @@ def pointed(token: Any) -> bool:
     return any(child.dep_ in ("det", "poss", "predet") for child in token.children)
 
 
+_SIDES_OF = ("favour", "favor", "support")
+_LEAVING_FOR = ("leave", "head", "depart", "make", "embark", "bind", "sail", "fly", "set", "train", "plane", "flight")
+"""Words after which 'for' and a name say where somebody goes."""
+
+
 def is_object(token: Any) -> bool:
     """Tell whether something is done to a name, or it stands alone: 'vetoed | Albania', 'Albania was vetoed'."""
     while token.dep_ in ("conj", "appos"):
         token = token.head
-    return token.dep_ in ("dobj", "nsubjpass", "ROOT") or (token.dep_ == "pobj" and token.head.lower_ in ("on", "to"))
+    if token.dep_ != "pobj":
+        return token.dep_ in ("dobj", "nsubjpass", "ROOT")
+    word, above = token.head, token.head.head
+    if word.lower_ == "of":
+        return above.lower_ in _SIDES_OF
+    sided = word.lower_ in ("for", "behind") and above.i < word.i
+    return word.lower_ in ("on", "to") or (sided and above.lemma_ not in _LEAVING_FOR)
 
 
 def closest(here: list[str], by_term: dict[str, list[int]]) -> tuple[int, ...]:

@@ -131,15 +131,15 @@ class Reader:
         elif verbal(anchor) or any(child.dep_ == "aux" for child in anchor.children):
             if self._attitude_in_claim(spot, anchor, state):
                 return
-            wills = ("will", "would") if anchor.dep_ == "ccomp" and self._reports(anchor.head) else ("will",)
+            wills = ("will", "would") if anchor.dep_ == "ccomp" and self._reports(anchor.head) else ("will", "wo")
             refused = flips(anchor) % 2 and any(
                 child.dep_ == "aux" and child.lower_ in wills for child in anchor.children
             )
             negate(anchor, state)
             self._applier.deontic(anchor, state)
-            if refused and not state.taken:
+            if not state.taken and (refused or self._done_by_body(spot, anchor)):
                 state.taken = True
-                state.trail.append("refuse")
+                state.trail.append("refuse" if refused else "support")
                 self._applier.hold(anchor, state, spot, "ccomp")
         else:
             before = state.sign
@@ -157,6 +157,15 @@ class Reader:
                 state.wait()
                 state.closed = True
                 state.trail.append("refuse")
+
+    def _done_by_body(self, spot: Spot, anchor: Any) -> bool:
+        """Tell whether the body of a claim does what it asks for: 'the African Union | suspended Mali'."""
+        body = self.whose.holders.bodies.get(spot.concept)
+        if body is None or not spot.prescriptive or anchor.tag_ not in ("VBD", "VBZ", "VBN") or flips(anchor) % 2:
+            return False
+        subject = next((child for child in anchor.children if child.dep_ == "nsubj"), None)
+        holder = self.whose.holders.read(subject) if subject is not None else None
+        return holder is not None and [mention.actor for mention in holder.mentions] == [body.actor]
 
     def _attitude_in_claim(self, spot: Spot, anchor: Any, state: State) -> bool:
         """Read a verb that the claim itself names: of 'members should support it', whoever supports it is for it."""
@@ -270,7 +279,8 @@ class Reader:
             return not self._reports(node)
         if dep == "pcomp" and node.lower_ == "with" and state.taken and subjects_of(child):
             return True  # 'has complicated the move, with Paris | saying that it should wait'
-        return dep == "pcomp" and node.lower_ in _CIRCUMSTANCES and (state.taken or node.lower_ == "without")
+        aside = state.taken or node.lower_ in ("without", "after")  # 'after realising that it would fail, | decided to'
+        return dep == "pcomp" and node.lower_ in _CIRCUMSTANCES and aside
 
     @staticmethod
     def _subordinate(child: Any, dep: str) -> bool:

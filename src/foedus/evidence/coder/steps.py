@@ -41,6 +41,7 @@ def stopping(one: Found, child: Any, node: Any, below: Iterable[Found]) -> bool:
 _PREFERRING = wordset("preference prefer favour favor choose pick choice")
 _VANISHING = wordset("evaporate vanish melt crumble collapse fade end cease disappear dissolve thaw wane lapse expire")
 _FAILING = wordset("fail collapse founder die lapse flop")
+_OVER = wordset("end cease stop expire terminate")
 _GONE = wordset("gone over history past")
 
 
@@ -60,10 +61,11 @@ def vanishes(verb: Any) -> bool:
 
 
 def fails(verb: Any) -> bool:
-    """Tell whether a verb says that its subject comes to nothing: 'see the plan | fail'."""
+    """Tell whether a verb says that its subject comes to nothing, or to an end: 'see the plan | fail'."""
     governs = any(child.dep_ in ("dobj", "xcomp", "ccomp", "acomp", "prt") for child in verb.children)
     governs = governs or any(child.lower_ in ("on", "upon", "over", "against", "at") for child in verb.children)
-    return verb.lemma_ in _FAILING and not governs
+    gone = verb.lower_ == "gone" and verb.dep_ in ("ccomp", "xcomp", "acl")  # 'wants the sanctions | gone'
+    return (verb.lemma_ in _FAILING | _OVER or gone) and not governs
 
 
 def instead(word: Any) -> bool:

@@ -32,6 +32,10 @@ _ENDORSING = wordset("endorse back approve pledge commit declare announce embrac
 _FEW = 4
 _VOICING = wordset("raise voice express have air register note")
 _WORRIES = wordset("concern doubt reservation worry question misgiving qualm")
+_COURTESIES = wordset(
+    "circulate convene present introduce prepare organise organize provide share brief chair draft table "
+    "briefing presentation introduction preparation"
+)
 _QUARRELS = wordset("dispute feud quarrel row rivalry standoff stand-off deadlock stalemate")
 _STATED = wordset("set express outline contain raise reflect describe voice list state mention lay spell")
 _SWITCHING = wordset("switch shift move swing defect transfer")
@@ -119,6 +123,12 @@ def by_the_way(verb: Any) -> bool:
 def set_out_in(node: Any, dep: str) -> bool:
     """Tell whether a text only holds what its noun names: 'shares the concerns | set out in the resolution'."""
     return dep == "prep" and node.dep_ == "acl" and node.tag_ in ("VBN", "VBD") and node.lemma_ in _STATED
+
+
+def thanked_for(child: Any, node: Any, dep: str) -> bool:
+    """Tell whether somebody is only thanked for the work: 'thanked the chair for | circulating the text'."""
+    thanks = node.lower_ == "for" and node.head.lemma_ in ("thank", "grateful", "gratitude", "thanks", "appreciation")
+    return dep in ("pcomp", "pobj") and thanks and child.lemma_ in _COURTESIES
 
 
 def quarrelled_over(node: Any, dep: str) -> bool:

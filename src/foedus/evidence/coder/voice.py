@@ -65,9 +65,22 @@ _COMMUNIQUE = re.compile(
     r"|\b(?:resolves?|decides|decided|has agreed) as follows\b|\badopted the following\b",
     re.IGNORECASE,
 )
+_STATED = re.compile(
+    r"^\W*(?:[\w'\u2019]+\W+){0,4}?(?:(?:joint|common|chair(?:man|person|woman)?['\u2019]s|final|presidential|ministerial|summit|(?:leaders|"
+    r"ministers|presidents)['\u2019]?|press|collective)\W+){1,3}statement\b",
+    re.IGNORECASE,
+)
+"""The head of a statement that several make together, or a chair for all."""
+
+_TOGETHER = re.compile(
+    r"\bjoint (?:\w+ )?(?:statement|declaration|communiqu[e\u00e9])s?\b.{0,80}?"
+    r"\b(?:by|of|from|between)\b(?P<who>.{3,300})",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"\b(?:on|about|regarding|concerning|following|after)\b.*", re.IGNORECASE)
 _OF_BODY = re.compile(
     r"^(?:the |of )?(?:authority|(?:\w+ (?:and \w+ )?)?council|assembly|heads of state|summit|conference|commission|"
-    r"\d{4})\b",
+    r"(?:\w+ )?(?:ministers|leaders|presidents)|\d{4})\b",
     re.IGNORECASE,
 )
 _BODY_OF = re.compile(
@@ -83,6 +96,19 @@ _LABEL = re.compile(
 )
 """The label of a speaker before what he says: 'Mr. Lind (Norway) (spoke in French):', 'Q:', 'MR PRICE:'."""
 
+_CHAIRED = re.compile(
+    r"(?:^|[\n.!] ?)(?:(?:I )?thank you,? |dear |distinguished )?(?:very much,? )?(?:Mr\.?|Mister|Madam|Mme\.?)? ?"
+    r"(?:Chair(?:man|person|woman)?|President|Moderator)(?:[,.!\n]| for )",
+    re.IGNORECASE,
+)
+"""How somebody addresses the chair of a meeting in which he speaks for his own."""
+
+_FIRST = re.compile(r"\b(?:we|my delegation|our delegation|my capital|my country|my government)\b", re.IGNORECASE)
+_DOING = re.compile(
+    r",?\s+(?:(?:also|has|have|is|was|will|would|can|cannot|always|fully|strongly|firmly|therefore|further|once|again)"
+    r"\s+)*[a-z]+(?:s|ed|n)?\b"
+)
+_OFTEN = 2
 _QUESTION = re.compile(r"^(?:q|question)\b", re.IGNORECASE)
 _ANSWER = re.compile(r"^(?:a|answer|mr|mrs|ms|miss|dr|.*\bspokes(?:person|man|woman)\b.*)\b", re.IGNORECASE)
 _HEAD, _HEAD_CHARACTERS, _HEAD_WORDS = 12, 2500, 70
@@ -181,6 +207,8 @@ def leaves_out_body(item: str) -> bool:
     if found is None or not item.lstrip("0123456789.)-\u2022* ")[:1].isupper():
         return False
     verb = found["verb"].lower()
+    if item[found.end() :].startswith(" of "):
+        return False  # 'Heads | of state welcome it' names who does
     lemmas = (verb[:-1], verb[:-2], f"{verb[:-3]}y") if verb.endswith("s") else ()
     return any(
         predicate.part == "verb" and predicate.words[0] == lemma
@@ -197,7 +225,8 @@ def opens(sentence: str) -> bool:
 def adopts(document: Document) -> bool:
     """Tell whether a document is what a body has adopted, so that its items have the body for their subject."""
     lines = [document.title, *_head(document).split("\n")]
-    return any(_COMMUNIQUE.search(line) for line in lines if not line.rstrip().endswith((".", '"', "\u201d")))
+    heads = [line for line in lines if not line.rstrip().endswith((".", '"', "\u201d"))]
+    return any(_COMMUNIQUE.search(head) or _STATED.search(head) for head in heads)
 
 
 def _head(document: Document) -> str:
@@ -217,8 +246,8 @@ def _of_head(document: Document, world: World, on: Day | None, *, briefs: bool) 
     others = _represented(_head(document), world, on, own)
     if others or own is not None:
         return others or (_as_author(own),) if own is not None else others
-    body = _body(lines, world, on) if adopts(document) else ()
-    return body or (_asked(document, lines, world, on) if briefs else ())
+    body = _together(lines, world, on) or (_body(lines, world, on) if adopts(document) else ())
+    return body or (_asked(document, lines, world, on) if briefs else _of_itself(document, world, on))
 
 
 def _delivering(line: str, world: World, on: Day | None) -> Iterator[Mention]:
@@ -258,6 +287,16 @@ def _represented(head: str, world: World, on: Day | None, own: Mention | None) -
     return tuple({one.actor: _as_author(one) for one in every}.values())
 
 
+def _together(lines: Sequence[str], world: World, on: Day | None) -> Voice:
+    """Return the states that make a statement together: 'Joint statement by the ministers of Chad, Mali and Niger'."""
+    for line in lines:
+        found = _TOGETHER.search(line) if not line.rstrip().endswith((".", '"', "\u201d")) else None
+        states = _states(_ABOUT.sub("", found["who"]), world, on) if found is not None else ()
+        if len({state.actor for state in states}) > 1:
+            return tuple({state.actor: _as_author(state) for state in states}.values())
+    return ()
+
+
 def _body(lines: Sequence[str], world: World, on: Day | None) -> Voice:
     """Return the organisation whose communique or decision a text is."""
     for line in lines:
@@ -265,7 +304,7 @@ def _body(lines: Sequence[str], world: World, on: Day | None) -> Voice:
             mention for mention in Cast(line, world, on).mentions
             if mention.actor in world.actors and world.actors[mention.actor].kind == "organisation"
         ]  # fmt: skip
-        headed = len(bodies) == 1 and _COMMUNIQUE.search(line) is not None
+        headed = len(bodies) == 1 and (_COMMUNIQUE.search(line) or _STATED.search(line)) is not None
         for body in bodies:
             after = line[body.end :].lstrip(" )'\u2019s,")
             before = line[: body.start].rstrip().lower()
@@ -296,6 +335,22 @@ def _asked(document: Document, lines: Sequence[str], world: World, on: Day | Non
     most = asked.most_common(1)
     doubt = "speaks for whom the questions ask"
     return (Mention(0, 0, most[0][0], how="author", doubt=doubt),) if most else ()
+
+
+def _of_itself(document: Document, world: World, on: Day | None) -> Voice:
+    """Return the state of which a speech to a chair tells what it does: 'Thank you, Chair. India supports'."""
+    text = document.text
+    if not _CHAIRED.search(_head(document)) or not _FIRST.search(text):
+        return ()
+    told = Counter(
+        mention.actor for mention in Cast(text, world, on).mentions
+        if mention.how == "name" and not mention.person and mention.actor in world.actors
+        and world.actors[mention.actor].kind == "state" and _DOING.match(text, mention.end)
+    )  # fmt: skip
+    (most, count), *others = told.most_common(2) or [("", 0)]
+    if count < _OFTEN or (others and count < _OFTEN * others[0][1]):
+        return ()
+    return (Mention(0, 0, most, how="author", doubt="speaks for the state of which it tells most"),)
 
 
 def _states(words: str, world: World, on: Day | None) -> Voice:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.evidence.coder.actors import Mention
-from foedus.evidence.coder.clauses import subjects_of
+from foedus.evidence.coder.clauses import infinitive, subjects_of, supposed
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.lists import run_of_actors
 from foedus.evidence.coder.stance import Stance
@@ -25,6 +25,9 @@ _DISSENTING = wordset("dissenting objecting opposing disagreeing demurring refus
 _JOINING = wordset("with after since before until as")
 _UNSURE = wordset("possible potential likely expected feared no without avoid despite threatened more fewer further")
 _ANNOUNCING = wordset("signal say announce confirm indicate declare state tell")
+_MEANING = wordset("intend plan decide choose mean prepare threaten vow pledge promise agree opt resolve need want aim")
+_FORCING = wordset("force oblige compel leave condemn bind instruct")
+_CHOICES = wordset("choice option alternative")
 _REACH = 10
 _TELLING = ("VERB", "AUX", "ADV")
 """What may follow a vote that is told of: 'our vote against | hardly came as a surprise'."""
@@ -57,11 +60,29 @@ def votes(doc: Any, holders: Holders) -> Iterator[Vote]:
             yield Vote(mentions, 0, token)
             continue
         sign = _cast(token)
-        if sign is not None:
-            mentions = _before(_teller(token), holders)
+        if sign is not None and not supposed(token):
+            mentions = _before(_teller(token), holders) or _going_to(token, holders)
             if mentions or _own(token):
                 yield Vote(mentions, sign, token)
     yield from _counted(doc, holders)
+    yield from _grouped(doc, holders)
+
+
+def _grouped(doc: Any, holders: Holders) -> Iterator[Vote]:
+    """Yield the votes of those whom 'with' sets beside a count: 'with A, B and C | against', 'with A in | favour'."""
+    for token in doc:
+        sign = _AFTER.get(token.lower_) if token.lower_ in ("against", "favour", "favor") else None
+        if sign is None or not _ends(doc, token.i + 1):
+            continue
+        at = token.i - 2 if token.lower_ != "against" else token.i - 1
+        found: dict[str, Mention] = {}
+        while at > 0 and (at in holders.by_token or doc[at].lower_ in _LINKING):
+            mention = holders.by_token.get(at)
+            if mention is not None and mention.actor and not holders.taken(at):
+                found.setdefault(mention.actor, mention)
+            at -= 1
+        if found and doc[at].lower_ == "with":
+            yield Vote(tuple(found.values()), sign, token)
 
 
 def _abstaining(token: Any, holders: Holders) -> tuple[Mention, ...]:
@@ -91,13 +112,30 @@ def _teller(token: Any) -> Any:
     return token.head if they and token.dep_ == "ccomp" and token.head.lemma_ in _ANNOUNCING else token
 
 
+def _going_to(token: Any, holders: Holders) -> tuple[Mention, ...]:
+    """Return who means or has to vote so: 'A and B intend to | abstain', 'which forces A to | abstain'."""
+    if not infinitive(token):
+        return ()
+    place = token.i - 2
+    if place in holders.by_token and token.doc[place].dep_ not in ("dobj", "dative"):
+        return _before(token.doc[place + 1], holders)  # where the parse has lost the verb that forces
+    verb = next((ancestor for ancestor in token.ancestors if ancestor.pos_ in ("VERB", "AUX")), None)
+    if verb is None or any(child.dep_ == "neg" for child in verb.children):
+        return ()
+    forced = next((child for child in verb.children if child.dep_ == "dobj" and child.i < token.i), None)
+    if verb.lemma_ in _FORCING and forced is not None:
+        return run_of_actors(token.doc, forced.left_edge.i, holders.by_token)[0]
+    bound = verb.lemma_ == "have" and forced is not None and forced.lemma_ in _CHOICES
+    return _before(verb, holders) if verb.lemma_ in _MEANING or bound else ()
+
+
 def _cast(token: Any) -> int | None:
     """Return how a verb votes, where nothing follows that says on what; ``None`` for any other word."""
     doc, after = token.doc, token.i + 1
     before = doc[max(0, token.i - _REACH) : token.i] if token.lower_ in _DISSENTING and _ends(doc, after) else ()
     if any(one.lower_ == "with" for one in before):
         return -1
-    if token.lemma_ == "abstain":
+    if token.lemma_ in ("abstain", "abstaining"):  # 'this results in Malta abstaining', which is tagged as a noun
         return 0 if _ends(doc, _after_ballot(doc, after)) else None
     if token.lemma_ != "vote" or token.pos_ not in ("VERB", "NOUN", "AUX") or after >= len(doc):
         return None
@@ -137,6 +175,8 @@ def _before(token: Any, holders: Holders) -> tuple[Mention, ...]:
         return holder.mentions
     found: dict[str, Mention] = {}
     at = token.i - 1
+    if at > 0 and doc[at].text in (")", ","):
+        at -= 1  # 'with another member (Malta) | abstaining'
     while at >= 0 and (
         doc[at].pos_ in ("AUX", "ADV") or doc[at].dep_ == "neg" or doc[at].lower_ in ("has", "have", "had")
     ):

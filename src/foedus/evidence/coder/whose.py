@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -38,10 +38,11 @@ _FROM = ("from", "of", "by", "in", "among", "within")
 _AIMING = wordset("aim design intend mean")
 _LEADING = wordset("lead back sponsor propose draft broker mediate support initiate author table")
 _STOPPING = wordset("stop cease quit halt")
-_VOICES = wordset(
+VOICES = wordset(
     "answer reply response position stance vote verdict message line view attitude word reaction line policy "
-    "preference instinct choice conclusion mood"
+    "preference instinct choice conclusion mood intention"
 )
+"""Nouns for what somebody holds: his answer, his position, his vote."""
 _SIDED = ("oppose", "block", "refuse", "weigh")
 _NAMED = wordset("propose nominate suggest tip elect choose pick invite recommend")
 """What happens to a candidate, who is for nothing thereby: 'Estonia has been proposed | to chair it'."""
@@ -49,13 +50,9 @@ _NAMED = wordset("propose nominate suggest tip elect choose pick invite recommen
 _REASONS = wordset("reason ground rationale motive justification explanation")
 _TOPIC = ("about", "regarding", "concerning")
 _ENTERING = wordset("join rejoin lead head swell")
-_ALIKE = wordset("as so nor neither")
-_DOES = wordset("do does did have has had is are was were will would can could may might must should")
-_BACKING = wordset("back support join second follow accompany echo")
 _NEAR_COMMA = 10
 _TELLING = wordset("show signal mark mean suggest demonstrate underline indicate imply signify")
 _EACH = ("both", "all", "each", "none", "neither")
-_COMPARING = ("like", "unlike", "alongside", "with", "as")
 
 
 class Whose:
@@ -77,7 +74,8 @@ class Whose:
     # ------------------------------------------------------------------ subjects
     def subject(self, token: Any, role: str = "") -> Holder | None:
         """Return who is the subject of a predicate, or whose noun it is."""
-        if token.dep_ == "amod" and token.head.lower_ in ANYBODY:
+        beside = token.lower_ == "against" and token.head.dep_ == "pobj" and token.head.head.lower_ == "with"
+        if beside or (token.dep_ == "amod" and token.head.lower_ in ANYBODY):
             return self.holders.read(token.head)
         if token.lemma_.lower() in AGENTS:
             agents = self._agents(token)
@@ -239,10 +237,10 @@ class Whose:
         sided = stops and any(predicate.predicate.kind in _SIDED for predicate in self.predicates.get(subject.i, ()))
         if holder.kind != "other" or not nominal(subject) or subject.lemma_ in AGENTS:
             return holder
-        if not (subject.lemma_ in _VOICES or sided):
+        if not (subject.lemma_ in VOICES or sided):
             return holder
         owner = self.owner(subject)
-        if owner is None and subject.lemma_ in _VOICES and any(child.lower_ == "the" for child in subject.children):
+        if owner is None and subject.lemma_ in VOICES and any(child.lower_ == "the" for child in subject.children):
             return Holder("speaker", (), subject)
         return owner if owner is not None and owner.kind in ("actor", "speaker", "pronoun") else holder
 
@@ -280,9 +278,18 @@ class Whose:
     def _name_before(self, verb: Any) -> Any | None:
         """Return a name right before a verb that the parse takes for no subject: 'Nauru | voted against'."""
         before = self.doc[verb.i - 1] if verb.i else None
+        time = self._of_time(before) if before is not None and verb.tag_ == "VBD" and verb.dep_ == "conj" else None
+        if time is not None:
+            return time
         if before is None or before.head != verb or before.dep_ != "npadvmod" or self.holders.taken(before.i):
             return None
         return before if before.i in self.holders.by_token else None
+
+    def _of_time(self, name: Any) -> Any | None:
+        """Return the list that a parse takes for a time: 'was dashed after | Malta and Spain scuppered it'."""
+        first = first_conjunct(name)
+        when = first.dep_ == "pobj" and first.head.lower_ in ("after", "before", "as", "since", "until")
+        return first if when and first.i in self.holders.by_token and not self.holders.taken(first.i) else None
 
     def _of_the_event(self, subject: Any, verb: Any) -> bool:
         """Tell whether 'which' means what was just told and no city: 'went to Riga, | which was taken as support'."""
@@ -458,6 +465,9 @@ class Whose:
             holder = self.holders.read(inner)
             if holder.kind == "group" and preposition.head == noun:
                 return holder
+            around = preposition.lower_ in ("in", "within") and any(map(self.holders.is_body, holder.mentions))
+            if around:
+                continue  # 'resistance within | the Union' is not the Union's
             aside = preposition.head != noun and preposition.lower_ == "in" and role != "have"
             if holder.kind == "actor" and not aside:
                 return holder
@@ -471,87 +481,6 @@ class Whose:
             if found is not None and found.kind != "other":
                 return found
         return self.holders.read(pronoun)
-
-    # ------------------------------------------------------------------ others
-    def compared(self, top: Any) -> Iterator[tuple[Mention, bool]]:
-        """Yield with whom a holder is compared, and whether they are of one mind: 'like', 'unlike', 'with'."""
-        verb = verb_of(top)
-        yield from ((mention, True) for mention in self._joined_in(top))
-        for node in {top.i: top, verb.i: verb}.values():
-            yield from ((mention, True) for mention in self._joining(node))
-        yield from ((mention, True) for mention in self._doing_so(top))
-        named = {
-            subject.i: subject for subject in subjects_of(verb) if subject.i in self.holders.by_token
-        }  # 'Spain, | unlike Italy'
-        for node in ({top.i: top, verb.i: verb} | named).values():
-            for child in node.children:
-                if node.i in named and child.lower_ not in ("like", "unlike"):
-                    continue
-                if child.dep_ not in ("prep", "mark") or not self._compares(child):
-                    continue
-                for inner in child.children:
-                    holder = self.holders.read(inner) if inner.dep_ == "pobj" else None
-                    for mention in holder.mentions if holder is not None and holder.kind == "actor" else ():
-                        yield mention, child.lower_ != "unlike"
-
-    def _doing_so(self, top: Any) -> Iterator[Mention]:
-        """Yield who is said to do the same: 'as did | Spain', 'and so would | Italy', 'nor does | Malta'."""
-        for token in self.doc[top.i + 1 : len(self.doc) - 2]:
-            if token.text in (";", ":"):
-                return
-            does = self._does(token.i) if token.lower_ in _ALIKE else None
-            if does is not None:
-                for head in self.doc[does + 1 : does + 8]:
-                    if head.is_punct or head.pos_ in ("VERB", "PRON"):
-                        break
-                    holder = self.holders.read(head)
-                    if holder.kind == "actor":
-                        yield from holder.mentions
-                        break
-
-    def _does(self, at: int) -> int | None:
-        """Return where 'did' stands after 'so', at once or after words between commas: 'and so, in the end, | did'."""
-        if self.doc[at + 1].lower_ in _DOES:
-            return at + 1
-        if self.doc[at].lower_ != "so" or self.doc[at + 1].text != ",":
-            return None
-        end = next((token.i for token in self.doc[at + 2 : at + 16] if token.text == ","), None)
-        return end + 1 if end is not None and self.doc[end + 1 : end + 2].text.lower() in _DOES else None
-
-    def _joined_in(self, top: Any) -> Iterator[Mention]:
-        """Yield whom somebody joins in a side: 'joined | France in opposing it', 'in its opposition to it'."""
-        word = top.head
-        if word.lower_ != "in" or word.dep_ != "prep" or top.dep_ not in ("pcomp", "pobj"):
-            return
-        joined = next((child for child in word.head.children if child.dep_ == "dobj"), None)
-        if word.head.lemma_ in ("join", "follow") and joined is not None:
-            holder = self.holders.read(joined)
-            yield from holder.mentions if holder.kind == "actor" else ()
-
-    def backs_actor(self, verb: Any) -> bool:
-        """Tell whether an actor is said to be backed, not what is decided on: 'Germany, | backed by Italy'."""
-        at = verb.i - 1 if verb.i and self.doc[verb.i - 1].text in (",", "-", "--", "(") else verb.i
-        return verb.lemma_ in _BACKING and verb.tag_ == "VBN" and at > 0 and at - 1 in self.holders.by_token
-
-    def _joining(self, verb: Any) -> Iterator[Mention]:
-        """Yield by whom the subject of a verb is backed in it: 'France, backed by | Spain, vetoed'."""
-        for one in [*verb.children, *(inner for subject in subjects_of(verb) for inner in subject.children)]:
-            agent = next((each for each in one.children if each.dep_ == "agent"), None)
-            if agent is None or one.dep_ not in ("advcl", "acl") or not self.backs_actor(one):
-                continue
-            inner = object_of(agent)
-            holder = self.holders.read(inner) if inner is not None else None
-            if holder is not None and holder.kind == "actor":
-                yield from run_of_actors(self.doc, agent.i + 1, self.holders.by_token)[0] or holder.mentions
-
-    def _compares(self, word: Any) -> bool:
-        if word.lower_ not in _COMPARING:
-            return False
-        if word.lower_ == "with":
-            return (self.doc[word.i - 1].lower_ if word.i else "") in ("together", "along", "like", "and", "")
-        if word.lower_ == "as":
-            return bool({"as", "more", "less"} & {token.lower_ for token in self.doc[max(0, word.i - 12) : word.i]})
-        return True
 
     def given_up(self, token: Any) -> bool:
         """Tell whether an objection is what somebody is urged to give up, and so one that he has."""

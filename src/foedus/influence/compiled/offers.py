@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit
 
 from foedus.influence.compiled.elementary import FAINT, FAST, exponentials, logarithms
+from foedus.influence.compiled.risks import padded
 
 _HALF = 0.6931471805599453
 _NEVER = 9.0
@@ -84,9 +85,9 @@ def _most(low: Any, high: Any, places: int) -> float:
 
     Votes on two places, for either, are a distance between them: by way of a third they are no fewer.
     """
-    middle, most = places // 2, 0.0
+    middle, most, length = places // 2, 0.0, padded(places)
     for b in range(places):
-        pair = b * places + middle if b < middle else middle * places + b
+        pair = b * length + middle if b < middle else middle * length + b
         if b != middle:
             most = max(most, low[pair] + high[pair])
     return 2.0 * most
@@ -134,7 +135,7 @@ def _look(
 ) -> Any:
     """Return where one actor goes: look down, then up, no further than the nearest confrontation."""
     place, won, lost = few[0], few[16][:places], few[16][places:]
-    a, at, care, unchanged = spot[i], x[i], s[i], np.exp(-_HALF * r)
+    a, at, care, unchanged, length = spot[i], x[i], s[i], np.exp(-_HALF * r), padded(places)
     for b in range(places):
         apart = abs(place[b] - at)
         won[b], lost[b] = max(0.5 - 0.5 * apart, FAINT), 0.5 + 0.5 * apart
@@ -145,7 +146,7 @@ def _look(
     best, goal = np.inf, at
     for j in range(ends[a] - 1, -1, -1):
         b, there = spot[j], x[j]
-        stake, spread, pair = unchanged - won[b], lost[b] - won[b], b * places + a
+        stake, spread, pair = unchanged - won[b], lost[b] - won[b], b * length + a
         own = stake - s[j] * (1.0 - share * high[pair]) * spread
         back = stake - care * (1.0 - share * low[pair]) * spread
         if abs(own) < back and own != 0.0 and at - there > same:
@@ -159,7 +160,7 @@ def _look(
         b, there = spot[j], x[j]
         if (there - at) - 2.0 >= best:
             break
-        stake, spread, pair = unchanged - won[b], lost[b] - won[b], a * places + b
+        stake, spread, pair = unchanged - won[b], lost[b] - won[b], a * length + b
         own = stake - s[j] * (1.0 - share * low[pair]) * spread
         back = stake - care * (1.0 - share * high[pair]) * spread
         if abs(own) < back and own != 0.0 and there - at > same:
@@ -174,56 +175,103 @@ def _look(
 
 @njit(**FAST)
 def offers_dyadic(
-    x: Any, s: Any, risk: Any, low: Any, high: Any, same: float, new: Any, few: Any, large: Any, bits: Any
+    x: Any, s: Any, risk: Any, squares: Any, rows: Any, same: float, new: Any, few: Any, pairs: Any, bits: Any
 ) -> None:
-    """Let each actor take the offer that moves it least; each has a place of its own, a share of the range."""
-    actors = len(x)
-    _see(s, risk, few[0], low, high, large, bits)
-    sees, turned, keys, ratios = large[2], large[3], few[8], few[9]
+    """Let each actor take the offer that moves it least; each has a place of its own, a share of the range.
+
+    One of two offers where it expects to lose by a challenge and the other to gain. The polynomial tells of most pairs
+    that it is not so; the rest are worked out in batches.
+
+    Parameters
+    ----------
+    x, s, risk
+        Positions, saliences and risk exponents in order; shape (A,).
+    squares
+        Of which ``squares[1]`` and ``squares[2]`` hold the chance that the lower and the upper of a pair resist; shape
+        (3, A, L).
+    rows
+        Of which the first holds the places; shape (10, L).
+    same
+        Within what distance two actors stand at one place.
+    new
+        Where positions are written; shape (A,).
+    few, pairs, bits
+        Scratch.
+    """
+    actors, length = len(x), np.uint64(rows.shape[1])
+    keys, ratios, taken, care, flags = few[8], few[9], few[10], rows[4], rows[9]
     for i in range(actors):
-        row = turned[i * actors :]
-        for j in range(actors):
-            row[j] = sees[j * actors + i]
+        rows[5, i], rows[6, i], rows[7, i], rows[8, i] = coefficients(risk[i])
+        keys[i], taken[i], care[i] = np.inf, -1.0, s[i]
+    at, b1, b2, b3, b4 = rows[0], rows[5], rows[6], rows[7], rows[8]
+    low, high, count = squares[1], squares[2], 0
+    for a in range(actors):
+        here, mine = few[0][a], s[a]
+        a1, a2, a3, a4 = b1[a], b2[a], b3[a], b4[a]
+        for k in range(np.uint64(a >> 3 << 3), length):
+            gap = min(abs(at[k] - here), 1.0)
+            err = margin(gap)
+            own = estimate(gap, a1, a2, a3, a4) - care[k] * low[a, k]
+            back = estimate(gap, b1[k], b2[k], b3[k], b4[k]) - mine * high[a, k]
+            unsure = ((own < err) & (back > -err)) | ((back < err) & (own > -err))
+            flags[k] = 1.0 if unsure else 0.0
+        code = a << 20
+        for b in range(np.uint64(a + 1), np.uint64(actors)):
+            bits[count] = code | np.int64(b)
+            count += int(flags[b])
+        if count >= BATCH:
+            _bargain(x, s, risk, few, count, squares, pairs, same, bits)
+            count = 0
+    _bargain(x, s, risk, few, count, squares, pairs, same, bits)
     for i in range(actors):
-        row, other, at = sees[i * actors :], turned[i * actors :], x[i]
-        for j in range(actors):
-            own, back, far = row[j], other[j], abs(x[j] - at)
-            offered = (own < 0.0) & (back > 0.0) & (far > same)
-            ratio = min(-own / (back if offered else 1.0), 1.0)
-            keys[j], ratios[j] = far * ratio if offered else np.inf, ratio
-        taken, best = -1, np.inf
-        for j in range(actors):
-            if keys[j] < best:
-                best, taken = keys[j], j
-        if taken >= 0:
-            ratio = ratios[taken]
-            new[i] = x[taken] if ratio >= 1.0 else at + (x[taken] - at) * ratio
+        if taken[i] >= 0.0:
+            there = x[int(taken[i])]
+            new[i] = there if ratios[i] >= 1.0 else x[i] + (there - x[i]) * ratios[i]
+
+
+BATCH = 384
+"""Pairs whose powers are worked out together, so that they stay in the processor's first cache."""
 
 
 @njit(**FAST)
-def _see(s: Any, risk: Any, place: Any, low: Any, high: Any, large: Any, bits: Any) -> None:
-    """Set what each actor (row) expects of challenging each other, over 4."""
-    actors = len(s)
-    cells = actors * actors
-    wins, losses, wons, losts = large[2], large[2][cells:], large[4], large[4][cells:]
-    for i in range(1, actors):  # below the diagonal the challenged is the lower
-        row = low[i * actors :]
-        for j in range(i):
-            row[j] = high[j * actors + i]
-    for i in range(actors):
-        at, win, lose = place[i], wins[i * actors :], losses[i * actors :]
-        for j in range(actors):
-            apart = abs(place[j] - at)
-            win[j], lose[j] = max(0.5 - 0.5 * apart, FAINT), 0.5 + 0.5 * apart
-    logarithms(wins, bits, 2 * cells)
-    for i in range(actors):
-        r, win, lose = risk[i], wins[i * actors :], losses[i * actors :]
-        won, lost = wons[i * actors :], losts[i * actors :]
-        for j in range(actors):
-            won[j], lost[j] = r * win[j], r * lose[j]
-    exponentials(wons, bits, 2 * cells)
-    for i in range(actors):
-        unchanged, sees, resists = np.exp(-_HALF * risk[i]), large[2][i * actors :], low[i * actors :]
-        won, lost = wons[i * actors :], losts[i * actors :]
-        for j in range(actors):
-            sees[j] = unchanged - won[j] - s[j] * resists[j] * (lost[j] - won[j])
+def _bargain(
+    x: Any, s: Any, risk: Any, few: Any, number: int, squares: Any, pairs: Any, same: float, bits: Any
+) -> None:
+    """Let the actors of some pairs take their offers where they move them less than those before.
+
+    ``bits`` holds the pairs, the lower actor in its upper half, and is scratch; so are ``pairs``, rows of numbers.
+    """
+    place, keys, ratios, taken, unchanged = few[0], few[8], few[9], few[10], few[15]
+    lower, upper, gaps = pairs[0], pairs[1], pairs[2]
+    if number == 0:
+        return
+    filled = (number + 31) >> 5 << 5  # whole vectors: the last pair again changes nothing
+    bits[number:filled] = bits[number - 1]
+    low, high, powers, count = squares[1], squares[2], pairs[3:].ravel(), np.uint64(filled)
+    two, three = count + count, count + count + count
+    for k in range(count):
+        lower[k], upper[k] = bits[k] >> 20, bits[k] & 0xFFFFF
+        gaps[k] = place[np.uint64(upper[k])] - place[np.uint64(lower[k])]
+    for i in range(len(x)):
+        unchanged[i] = -_HALF * risk[i]
+    exponentials(unchanged, bits, len(x))
+    for k in range(count):
+        powers[k] = max(0.5 - 0.5 * gaps[k], FAINT)
+        powers[count + k] = 0.5 + 0.5 * gaps[k]
+    logarithms(powers, bits, 2 * filled)
+    for k in range(count):
+        win, lose, own, back = powers[k], powers[count + k], risk[np.uint64(lower[k])], risk[np.uint64(upper[k])]
+        powers[k], powers[count + k] = own * win, own * lose
+        powers[two + k], powers[three + k] = back * win, back * lose
+    exponentials(powers, bits, 4 * filled)
+    for k in range(count):
+        a, b = np.uint64(lower[k]), np.uint64(upper[k])
+        own = unchanged[a] - powers[k] - s[b] * low[a, b] * (powers[count + k] - powers[k])
+        back = unchanged[b] - powers[two + k] - s[a] * high[a, b] * (powers[three + k] - powers[two + k])
+        far, loses = x[b] - x[a], own < back
+        loss, gain = min(own, back), max(own, back)
+        offered = (loss < 0.0) & (gain > 0.0) & (far > same)
+        ratio = min(-loss / (gain if offered else 1.0), 1.0)
+        actor, key = a if loses else b, far * ratio if offered else np.inf
+        if key < keys[actor]:
+            keys[actor], ratios[actor], taken[actor] = key, ratio, upper[k] if loses else lower[k]

@@ -8,8 +8,9 @@ import numpy as np
 from numba import njit
 
 from foedus.influence.compiled.elementary import FAST
-from foedus.influence.compiled.offers import offers_dyadic, offers_scholz
-from foedus.influence.compiled.votes import count_below, find_places, risks, votes_by_exponent
+from foedus.influence.compiled.offers import BATCH, offers_dyadic, offers_scholz
+from foedus.influence.compiled.risks import padded, risks
+from foedus.influence.compiled.votes import find_places, votes_by_exponent
 
 
 @njit(**FAST)
@@ -34,15 +35,23 @@ def _order(place: Any, capability: Any, salience: Any, order: Any, x: Any) -> No
 
 
 @njit(**FAST)
-def room_for(actors: int) -> tuple[Any, Any, Any, Any, Any]:
-    """Return scratch for `play_one`: rows and squares of floats, rows and a square of integers, and bits for powers."""
-    cells = actors * (actors + 1)
+def room_for(actors: int) -> tuple[Any, Any, Any, Any, Any, Any, Any, Any]:
+    """Return scratch for `play_one`.
+
+    Rows and squares of floats, rows and a square of integers, and bits for powers; then rows and squares that are
+    padded, and pairs.
+    """
+    length = padded(actors)
+    cells = (actors + 1) * length
     return (
-        np.empty((17, 2 * actors + 2)),
-        np.empty((5, 2 * cells)),
+        np.empty((17, 2 * actors + 16)),
+        np.empty((5, cells)),
         np.empty((2, actors + 1), np.int64),
-        np.empty(cells, np.int64),
-        np.empty(2 * cells, np.int64),
+        np.empty((actors, length), np.uint64),
+        np.empty(max(2 * cells, 4 * (BATCH + actors + 32)), np.int64),
+        np.zeros((10, length)),
+        np.zeros((3, actors, length)),
+        np.zeros((8, BATCH + actors + 32)),
     )
 
 
@@ -69,16 +78,15 @@ def play_one(x: Any, w: Any, s: Any, scholz: bool, same: float, new: Any, risk: 
         new[i], risk[i] = x[i], 1.0
     if length <= 0.0:
         return
-    few, large, spots, below, bits = room
+    few, large, spots, below, bits, rows, squares, pairs = room
     spot, ends, place, low, high = spots[0], spots[1], few[0], large[0], large[1]
     places = find_places(x, length, not scholz, spot, ends, place, few[1])
-    count_below(place, places, below, large[2])
-    risks(w, s, scholz, spot, ends, places, below, low, high, risk, few)
+    risks(w, s, scholz, spot, ends, places, few, rows, squares, below, risk)
     if scholz:
-        share = votes_by_exponent(w, risk, spot, ends, places, below, low, high, few, large, bits)
+        share = votes_by_exponent(w, risk, spot, ends, places, rows[0], below, low, high, few[1], large, bits)
         offers_scholz(x, s, risk, spot, ends, places, low, high, share, same, new, few, bits)
     else:
-        offers_dyadic(x, s, risk, low, high, same, new, few, large, bits)
+        offers_dyadic(x, s, risk, squares, rows, same, new, few, pairs, bits)
 
 
 @njit(**FAST)

@@ -1,0 +1,52 @@
+"""A text as the parser reads it best, letter for letter: without datelines, broken words and words that mislead it."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.readers.hyphens import join_lines
+
+_POSITIONED = re.compile(r"\bin a position(?= to [a-z])")
+"""A long word for 'able', after which the parser takes the verb for a clause of its own."""
+
+_BROKEN = re.compile(r"\b([A-Za-z]{2,20})-\n([a-z]{2,20})\b")
+_DATELINE = re.compile(
+    r"(?m)^[ \t]*[A-Z][A-Z.'\u00c0-\u00dc-]+(?:[ ,/][ ]?[A-Z][A-Z.'\u00c0-\u00dc-]+){0,4}"
+    r"(?:, [A-Z][a-z]{2,9}\.? \d{1,2}(?:, \d{4})?)?(?: \([A-Z][A-Za-z ]{1,20}\))?,? ?(?:--|-|\u2013|\u2014)[ ]"
+)
+"""A city in capitals at the head of a paragraph, which says where a text was written: 'VIENNA (AP) --'."""
+
+_ASIDE = re.compile(r"(?<=\band), [a-z][a-z' -]{2,45},(?= [A-Z])")
+"""What parts the last name from a list: 'Peru, Chile and, a little later, | Panama'."""
+
+_SINCE = re.compile(
+    r"(?<=\bhas|\bhad) (?:since (?:\w+ ){0,2}[a-z]+|(?:for|over|in|during|throughout) (?:[a-z]+ ){0,4}"
+    r"(?:decades?|years?|months?|weeks?|days|time|while|long)(?: now)?)(?= (?:been )?[a-z]+(?:ed|en|ung|ought|un)\b)"
+)
+"""What parts 'has' from its participle: 'had | for months objected', which the parser then takes for a noun's."""
+
+_AS_LATE = re.compile(r"(?<=(?:which|, who) )as (?:late|recently) as(?= [A-Z0-9])")
+"""What the parse takes for a comparison: 'which | as late as April had opposed it'."""
+
+AGAIN = re.compile(r"\b([Rr]e)-([a-z]{4,20})\b")
+"""A word for doing something again, which the parser takes apart: 're-admission'."""
+
+_ONLY_THIS = re.compile(r"\bnothing (?:less than|short of)(?= )", re.IGNORECASE)
+"""What says that it is this and no other: 'will accept | nothing less than a levy'."""
+
+
+def as_prose(plain: str, marked: str) -> str:
+    """Return a text of the same length without datelines, with words put together that a line's end has broken."""
+    for one in _DATELINE.finditer(marked):
+        plain = plain[: one.start()] + " " * len(one.group()) + plain[one.end() :]
+    for one in _BROKEN.finditer(marked):
+        first, second = one.groups()
+        joined = join_lines([f"{first}-", second])
+        if "-" not in joined:
+            plain = plain[: one.start()] + joined.ljust(len(one.group())) + plain[one.end() :]
+    plain = AGAIN.sub(lambda found: f"{found[1]}{found[2]} ", plain)
+    plain = _POSITIONED.sub("able         ", plain)
+    plain = _AS_LATE.sub(lambda one: "in".ljust(len(one.group())), plain)
+    for aside in (_ASIDE, _SINCE, _ONLY_THIS):
+        plain = aside.sub(lambda one: " " * len(one.group()), plain)
+    return plain.replace("pct. ", "pct  ")

@@ -1,0 +1,50 @@
+"""Candidates that speak of what each of them wants for itself: 'Japan wants to host it', 'both want the summit'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from foedus.evidence.coder.clauses import subjects_of
+from foedus.evidence.coder.mentions import Spotter
+from foedus.evidence.coder.stance import Stance
+
+_TAKING_TURNS = frozenset(["host", "co-host", "stage", "chair", "preside"])
+"""What somebody does himself who wants to do it."""
+
+
+def own_bids(stances: Iterable[Stance], spotter: Spotter) -> Iterator[Stance]:
+    """Yield stances, those of a candidate on its own bid where the words name nobody's.
+
+    Parameters
+    ----------
+    stances
+        Those that one place of a sentence gives.
+    spotter
+        Knows whose name the cues of a concept hold.
+    """
+    for stance in stances:
+        keys = spotter.owners_of(stance.concept)
+        if not keys or stance.holder != "actor" or not stance.spot or _named(stance, spotter):
+            yield stance
+            continue
+        kept = tuple(each for each in stance.mentions if f"@{each.actor}" in keys)
+        others = tuple(each for each in stance.mentions if each not in kept)
+        turn = _its_turn(stance.token.doc[stance.spot[0]]) and len(stance.spot) == 1
+        rival = {each: spotter.own_bid(f"@{each.actor}", stance.concept) if stance.sign > 0 else "" for each in others}
+        left = kept + (() if turn else tuple(each for each in others if not rival[each]))
+        if left or not others:
+            yield replace(stance, mentions=left)
+        yield from (replace(stance, concept=rival[each], mentions=(each,)) for each in others if rival[each])
+
+
+def _named(one: Stance, spotter: Spotter) -> bool:
+    """Tell whether the words of a place name a candidate."""
+    return any(spotter.names_actor(one.token.doc[at].text) for at in one.spot)
+
+
+def _its_turn(verb: Any) -> bool:
+    """Tell whether a verb is what somebody wants to do: 'wants to | host it'."""
+    doing = verb.pos_ == "VERB" and verb.lemma_ in _TAKING_TURNS and verb.dep_ in ("xcomp", "acl")
+    return doing and not subjects_of(verb)
