@@ -249,10 +249,10 @@ def _with_silent_at(dossier: Dossier, issue: str, at: float) -> Dossier:
     """Return the dossier with all silent members at one place."""
     there = Range(low=at, mode=at, high=at)
     moved = [
-        each.model_copy(update={"priors": each.priors.model_copy(update={"position": there})})
-        if each.id == issue
-        else each
-        for each in dossier.settings.issues
+        settings.model_copy(update={"priors": settings.priors.model_copy(update={"position": there})})
+        if settings.id == issue
+        else settings
+        for settings in dossier.settings.issues
     ]
     return replace(dossier, settings=dossier.settings.model_copy(update={"issues": moved}))
 
@@ -316,7 +316,7 @@ def _valued(found: Forum, menu: Sequence[ForumOffer], come: _Chances, views: Vie
     sure = np.asarray(decided) > 0
     acting = Spread.of(np.asarray(done)[sure] / np.asarray(decided)[sure]) if sure.any() else None
     gain = Spread.of(gains(each))
-    around = [gain, *(Spread.of(gains(one)) for one in others)]
+    around = [gain, *(Spread.of(gains(other)) for other in others)]
     return replace(
         found,
         outcomes=tuple(Outcome(*(named[at][0], at, named[at][1]), *_range(at, each, others)) for at in sorted(each)),
@@ -331,5 +331,5 @@ def _range(
 ) -> tuple[float, float, float]:
     """Return how likely a place is, and the least and the most of it."""
     drawn = Spread.of(each[at])
-    shares = [float(one[at].mean()) for one in others if at in one]
+    shares = [float(other[at].mean()) for other in others if at in other]
     return drawn.mean, min(drawn.q10, *shares, 1.0), max(drawn.q90, *shares, 0.0)

@@ -169,7 +169,7 @@ def _strategy(
     The usual forum is the one in which the case is decided, or else one that seats its body.
     """
     seats = case.dossier.institutions.body(case.issue.body).seated_by.memberships
-    rows = {one.forum: [row.record for row in offers if row.record.forum == one.forum] for one in inside}
+    rows = {forum.forum: [row.record for row in offers if row.record.forum == forum.forum] for forum in inside}
     usual = [name for name in rows if decides_the_case(name, rows[name], case)] or list(seats)
     nothing = float(views.of_nothing.mean())
     worth = {one.forum: nothing + one.gain.mean for one in inside if one.gain is not None}
