@@ -141,3 +141,36 @@ def test_what_happened_is_written_into_the_docket_and_an_edit_meanwhile_is_shown
     assert (status, "expected one of" in page) == (422, True)
     tell_outcome(folder, entry.key, was)
     assert table.read_text("utf-8") == before
+
+
+def test_the_journal_lists_what_changed_in_every_table_and_one_click_takes_each_back(desk: Desk) -> None:
+    folder = desk.home / "tokyo-office"
+    case = "/c/tokyo-office"
+    desk.page(case)
+    first = {name: (folder / name).read_bytes() for name in ("dossier.yaml", "sources.csv", "stakeholders.csv")}
+    desk.ask(f"{case}/positions/NOR", [("issue", "office"), ("position", "70"), ("note", "a call")])
+    desk.ask(f"{case}/scenarios", [("issue", "office"), ("name", "Paris gives way"), ("set", "FRA.position=60")])
+    (folder / "sources.csv").write_bytes(first["sources.csv"].replace(b"public", b"internal", 1))
+    told = desk.page(f"{case}/journal").partition("Changes of other tables")[2]
+    assert [word for word in ("set by hand", "scenario saved", "edited elsewhere") if word in told] == [
+        "set by hand", "scenario saved", "edited elsewhere",
+    ]  # fmt: skip
+    assert "NOR,office,private,70,70,70" in told
+    for number in ("1", "2", "3"):
+        assert desk.ask(f"{case}/undo", [("change", number)])[0] == 303
+    assert {name: (folder / name).read_bytes() for name in first} == first
+    assert desk.page(f"{case}/journal").count("Do again") == 3
+    status, text, _ = desk.ask(f"{case}/undo", [("change", "1")])
+    assert status == 422
+    assert "none that still stands" in text
+
+
+def test_what_a_command_has_noted_is_not_noted_twice(desk: Desk) -> None:
+    from foedus.dossiers.table_journal import noted, read_entries
+
+    folder = desk.home / "tokyo-office"
+    desk.page("/c/tokyo-office")
+    with noted(folder, "set by hand"):
+        (folder / "dossier.yaml").write_bytes((folder / "dossier.yaml").read_bytes() + b"# seen\n")
+    desk.page("/c/tokyo-office/journal")
+    assert [entry.action for entry in read_entries(folder)] == ["set by hand"]

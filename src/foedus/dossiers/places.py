@@ -14,7 +14,7 @@ FILES = (
     *("dossier.yaml", "concepts.csv", "stakeholders.csv", "sources.csv", "statements.csv", "docket.csv"),
     *("preferences.csv", "means.csv", "demands.csv", "contingencies.csv", "programme.csv", "forums.csv"),
     "response.yaml",
-    *("statements-journal.jsonl", ".statements-next.csv", ".foedus.lock"),
+    *("statements-journal.jsonl", "tables-journal.jsonl", ".statements-next.csv", ".foedus.lock"),
 )
 DOCUMENTS = "documents"
 """Where the files of sources lie."""

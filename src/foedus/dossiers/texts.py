@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import unicodedata
@@ -16,6 +17,8 @@ from foedus.evidence.documents import Document
 
 _LONGEST_ID = 40
 _PLAIN = (".txt", ".text")
+_AT_HAND = 8
+"""Documents that are kept as read; a changed file has other bytes, and is read anew."""
 
 
 def short_id(name: str, sha256: str, taken: Iterable[str]) -> str:
@@ -99,15 +102,20 @@ def stored_document(folder: Path, source: Source) -> Document | None:
     text = folder / DOCUMENTS / text_file(source.file)
     if not (text.is_file() or place.is_file()):
         return None
-    from foedus.evidence.readers import document_of, read_stored  # noqa: PLC0415 - slow to load, and many dossiers store no text
-
     try:
         if text.is_file():
-            return read_stored(text.name, read_bytes(text))
-        plain = place.suffix.lower() in _PLAIN
-        return read_stored(source.file, read_bytes(place)) if plain else document_of(source.file, read_bytes(place))
+            return _read_again(text.name, read_bytes(text), stored=True)
+        return _read_again(source.file, read_bytes(place), stored=place.suffix.lower() in _PLAIN)
     except (ValueError, RecursionError) as error:
         raise refuse(str(place), str(error)) from None
+
+
+@functools.lru_cache(maxsize=_AT_HAND)
+def _read_again(name: str, data: bytes, *, stored: bool) -> Document:
+    """Read what a dossier stores; the latest few are at hand, since each decision on a long text asks for it again."""
+    from foedus.evidence.readers import document_of, read_stored  # noqa: PLC0415 - slow to load, and many dossiers store no text
+
+    return read_stored(name, data) if stored else document_of(name, data)
 
 
 def stored_documents(folder: Path, sources: Iterable[Source]) -> dict[str, Document]:

@@ -27,6 +27,7 @@ from foedus.evidence import highest
 from foedus.explain import first_indices, scenarios
 from foedus.forecasts.choice import (
     ENOUGH_HEARD,
+    UNSEEN,
     Against,
     Choice,
     Withdrawal,
@@ -455,6 +456,15 @@ def _grounds(choice: Choice) -> Section:
             text(
                 "One draw decides how all silent members split: like those who have spoken, with a margin "
                 "of error that is wide where few have."
+            )
+        )
+    if choice.votes:
+        blocks.append(
+            text(
+                "A vote ends otherwise than voices and silent members say in {} of the draws: no vote on persons has "
+                "been scored, and of twelve persons called more likely than not where bodies decide by consensus, two "
+                "were not appointed. What is intended is not yet a vote cast.",
+                share(UNSEEN),
             )
         )
     blocks.append(

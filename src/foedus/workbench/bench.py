@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import datetime as dt
 import hashlib
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from foedus.base.errors import FoedusError
-from foedus.base.locks import lease
+from foedus.base.errors import FoedusError, InputError
+from foedus.base.locks import lease, writing
 from foedus.coding.intake import read_into
 from foedus.coding.taken import Intake, Wishes
 from foedus.dossiers import Dossier, copy_packaged, packaged_dossiers, read_dossier
+from foedus.dossiers.table_journal import differences, note, read_entries, tables_of
 from foedus.evidence import Statement
 from foedus.workbench.shelf import Shelf
 
@@ -109,6 +111,7 @@ class Bench:
                 held = contextlib.ExitStack()
                 held.enter_context(lease(found, f"the workbench at {self.address}"))
                 self._held[case] = held
+                self.notice(case)
         return found
 
     def forget(self, case: str) -> None:
@@ -126,6 +129,41 @@ class Bench:
             As `folder`, and when it cannot be read.
         """
         return read_dossier(self.folder(case))
+
+    @contextlib.contextmanager
+    def changing(self, case: str, action: str) -> Iterator[None]:
+        """Hold a dossier while its tables are changed, and put what became of them into its journal.
+
+        Raises
+        ------
+        FoedusError
+            As `folder`.
+        """
+        with writing(self.folder(case)):
+            self.notice(case)
+            try:
+                yield
+            finally:
+                self.notice(case, action, self.by)
+
+    def notice(self, case: str, action: str = "edited elsewhere", by: str = "") -> None:
+        """Put into a dossier's journal what became of its tables since the workbench last saw them.
+
+        What the journal has already, such as what a command has set, is not put there again.
+        """
+        folder = self.folder(case)
+        with writing(folder):
+            before, now = self.shelf.tables(case), tables_of(folder)
+            if before == now:
+                return
+            with contextlib.suppress(InputError):  # where nothing can be written, nothing is noted
+                latest = {each.file: each.sha256 for entry in read_entries(folder) for each in entry.altered}
+                changed = differences(before, now) if before else ()
+                told = {each.file for each in changed if latest.get(each.file) == each.sha256}
+                known = {name: data for name, data in before.items() if name not in told}
+                if before:
+                    note(folder, known | {name: now[name] for name in told & now.keys()}, action, by, today())
+            self.shelf.keep_tables(case, now)
 
     def take_example(self, name: str) -> str:
         """Copy a packaged dossier into the folder, and return its name.
@@ -161,7 +199,10 @@ class Bench:
                 reading.done, reading.of = done, of
 
             try:
-                reading.intake = read_into(folder, files, wishes, progress=progress)
+                self.notice(case)
+                intake = read_into(folder, files, wishes, progress=progress)
+                self.notice(case, f"read {', '.join(file.name for file in files[:3])}", self.by)
+                reading.intake = intake
             except FoedusError as error:
                 reading.problem = str(error)
             except Exception as error:  # told on the page; a thread has nobody else to tell
@@ -190,6 +231,11 @@ def bench_at(home: Path, address: str, by: str = "") -> Iterator[Bench]:
         yield bench
     finally:
         bench.close()
+
+
+def today() -> dt.date:
+    """Return the day on which something is done in the workbench, for its journals."""
+    return dt.date.today()  # noqa: DTZ011 - the day where whoever decides is
 
 
 def version_of(statement: Statement) -> str:

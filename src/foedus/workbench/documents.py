@@ -66,17 +66,21 @@ def shown(bench: Bench, asked: Asked, case: str, source: str) -> Answer:
     if document is None:
         raise FoedusError(f"the dossier holds no text of {found.title!r}")
     here = [statement for statement in dossier.statements if statement.source == source]
+    coded: dict[str, list[Statement]] = {}
+    for statement in here:
+        coded.setdefault(statement.passage, []).append(statement)
     passages = [
         {
-            "id": f"p{passage.number}",
+            "id": passage.place,
             "kind": passage.furniture,
-            "words": _marked(document.text[passage.start : passage.end], [
-                (one.quote, one) for one in here if one.quote and one.passage == f"p{passage.number}"
-            ]),
-            "statements": [statement for statement in here if statement.passage == f"p{passage.number}"],
+            "words": _marked(
+                document.text[passage.start : passage.end],
+                [(each.quote, each) for each in coded.get(passage.place, []) if each.quote],
+            ),
+            "statements": coded.get(passage.place, []),
         }
         for passage in document.passages
-    ]  # fmt: skip
+    ]
     names = {statement.actor: dossier.world.name(statement.actor) for statement in here}
     values = {
         "title": found.title,

@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 import foedus
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
-from foedus.base.locks import writing
 from foedus.base.wording import percent
 from foedus.cases.case import past_by_default
 from foedus.dossiers import Dossier, apply_scenario
@@ -247,7 +246,7 @@ def _wanted(asked: Asked) -> list[str]:
 def kept(bench: Bench, asked: Asked, case: str) -> Answer:
     """Save what is supposed as a scenario of the dossier."""
     folder, issue = bench.folder(case), one(asked, "issue")
-    with writing(folder):
+    with bench.changing(case, "scenario saved"):
         dossier = bench.dossier(case)
         changes = [supposition(dossier, words, issue or None) for words in _wanted(asked)]
         add_scenario(folder, needed(asked, "name", "a name"), changes)

@@ -1,21 +1,39 @@
-"""What changed when, and taking it back: the latest entry, or any other on which no later one rests."""
+"""What changed when in every table, and taking it back: the latest entry, or any other on which no later one rests."""
 
 from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from foedus.base.errors import FoedusError
 from foedus.coding.deciding import Who, undo
 from foedus.coding.decisions import SKIP, Decision, Journal
 from foedus.coding.journal import journal_of
 from foedus.dossiers import Dossier
-from foedus.workbench.bench import Bench
+from foedus.dossiers.table_journal import (
+    Altered,
+    Entry,
+    read_entries,
+    reverted,
+    standing_entries,
+    tables_of,
+    take_back,
+)
+from foedus.workbench.bench import Bench, today
 from foedus.workbench.page import Answer, Asked, Elsewhere, Json, Page, one
 
 _FEW = 300
+_FEW_PIECES = 4
+_LONG = 160
+"""Letters of a line that are shown."""
 
 
 def listed(bench: Bench, asked: Asked, case: str) -> Answer:
     """Show the journal, the latest decision first."""
     del asked
+    bench.notice(case)
     dossier = bench.dossier(case)
     journal = journal_of(dossier)
     redo = journal.last_to_redo
@@ -54,8 +72,66 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
         "rows": rows,
         "edited_elsewhere": journal.edited_elsewhere,
         "redo": None if redo is None else redo.number,
+        "changes": _of_tables(dossier.folder),
     }
     return Page("journal.html", values)
+
+
+def _of_tables(folder: Path) -> list[dict[str, Any]]:
+    """Return the changes of all other tables, the latest first, each with what changed and what hinders an undo."""
+    entries, now = read_entries(folder), tables_of(folder)
+    standing = {entry.number for entry in standing_entries(entries)}
+    return [
+        {
+            "number": entry.number,
+            "action": entry.action,
+            "by": entry.by,
+            "on": entry.on,
+            "undoes": entry.undoes,
+            "undone": entry.number not in standing,
+            "hinders": _hinders(entry, now) if entry.number in standing else "",
+            "files": [
+                {"file": each.file, "lines": _lines(each), "more": max(0, len(each.pieces) - _FEW_PIECES)}
+                for each in entry.altered
+            ],
+        }
+        for entry in reversed(entries[-_FEW:])
+    ]
+
+
+def _hinders(entry: Entry, now: Mapping[str, bytes]) -> str:
+    """Return why an entry cannot be taken back now; blank where nothing stands in the way."""
+    try:
+        reverted(entry, now)
+    except FoedusError as error:
+        return str(error)
+    return ""
+
+
+def _lines(altered: Altered) -> list[tuple[str, str]]:
+    """Return the first lines that changed, each as it was and as it became."""
+    if altered.made or altered.gone:
+        return [("", "new")] if altered.made else [("taken away", "")]
+    found = []
+    for piece in altered.pieces[:_FEW_PIECES]:
+        pairs = itertools.zip_longest(piece.before.splitlines(), piece.after.splitlines(), fillvalue="")
+        found += [(shortened(before, after), shortened(after, before)) for before, after in itertools.islice(pairs, 4)]
+    return found
+
+
+def shortened(line: str, other: str) -> str:
+    """Return a line of a table; a long one by what differs from another, with the words around it.
+
+    Examples
+    --------
+    >>> shortened("FRA,office," + "x" * 200 + ",20", "FRA,office," + "x" * 200 + ",60").endswith("xx,20")
+    True
+    """
+    if len(line) <= _LONG:
+        return line
+    same = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(line, other, strict=False)))
+    start = max(0, min(same, len(line)) - _LONG // 2) if other else 0
+    return f"{'…' if start else ''}{line[start : start + _LONG]}{'…' if start + _LONG < len(line) else ''}"
 
 
 def _may(journal: Journal, entry: Decision) -> bool:
@@ -66,8 +142,12 @@ def _may(journal: Journal, entry: Decision) -> bool:
 def undone(bench: Bench, asked: Asked, case: str) -> Answer:
     """Take back an entry: the latest decision that stands, the one of a number, or, to redo, the latest undo."""
     folder, number = bench.folder(case), one(asked, "number")
+    if changed := one(asked, "change"):
+        with bench.changing(case, "undo"):
+            take_back(folder, _whole(changed), bench.by, today())
+        return Elsewhere(f"/c/{case}/journal#tables")
     try:
-        decision = undo(folder, Who(by=bench.by), number=_number(journal_of(bench.dossier(case)), number))
+        decision = undo(folder, Who(by=bench.by, on=today()), number=_number(journal_of(bench.dossier(case)), number))
     except FoedusError as error:
         if one(asked, "script"):
             return Json({"done": False, "words": str(error)}, 422)
@@ -85,9 +165,13 @@ def _number(journal: Journal, wanted: str) -> int | None:
         if journal.last_to_redo is None:
             raise FoedusError("there is nothing to do again")
         return journal.last_to_redo.number
-    if wanted and not (wanted.isascii() and wanted.isdigit()):
+    return _whole(wanted) if wanted else None
+
+
+def _whole(wanted: str) -> int:
+    if not (wanted.isascii() and wanted.isdigit()):
         raise FoedusError(f"{wanted!r}: expected the number of an entry")
-    return int(wanted) if wanted else None
+    return int(wanted)
 
 
 def _taken_back(dossier: Dossier, journal: Journal, decision: Decision) -> str:

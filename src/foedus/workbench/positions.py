@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from foedus.base.errors import FoedusError
-from foedus.base.locks import writing
 from foedus.cases.case import case_of
 from foedus.cases.choices import choosing
 from foedus.dossiers import Dossier
 from foedus.dossiers.changes import supposition
 from foedus.dossiers.setting import approve_by_hand, clear_by_hand, set_by_hand
 from foedus.dossiers.stands import BY_HAND
-from foedus.dossiers.undoing import undo_by_hand, undoable
+from foedus.dossiers.undoing import undo_by_hand
 from foedus.explain.position import approvals, standing
 from foedus.reports.content import placed_in_words
 from foedus.workbench.bench import Bench
@@ -136,9 +135,10 @@ def set_one(bench: Bench, asked: Asked, case: str, actor: str) -> Answer:
     """Set what somebody wants, or take back what is set, if what is set still stands as the page had it."""
     folder = bench.folder(case)
     if one(asked, "undo"):
-        undo_by_hand(folder)
+        with bench.changing(case, "undo"):
+            undo_by_hand(folder, bench.by)
         return Elsewhere(f"/c/{case}/positions/{actor}?issue={one(asked, 'issue')}&as_of={one(asked, 'as_of')}")
-    with writing(folder), undoable(folder):  # nobody changes it between the look and the writing
+    with bench.changing(case, "set by hand"):  # nobody changes it between the look and the writing
         return _set_one(bench, folder, asked, case, actor)
 
 

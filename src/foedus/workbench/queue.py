@@ -5,17 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from foedus.base.at_hand import keeping
 from foedus.base.days import asked_day
 from foedus.base.errors import FoedusError
 from foedus.base.locks import writing
 from foedus.coding.deciding import ACCEPTED, REJECTED, Who, decide, edit
+from foedus.coding.decisions import Decision
 from foedus.coding.entering import Told, enter
+from foedus.coding.journal import recover
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import what_was_said
 from foedus.dossiers.texts import stored_document
 from foedus.evidence import Statement
+from foedus.evidence.documents import Document
 from foedus.evidence.records import SIGNALS
-from foedus.workbench.bench import Bench, version_of
+from foedus.workbench.bench import Bench, today, version_of
 from foedus.workbench.page import Answer, Asked, Elsewhere, Json, Page, needed, one
 
 _WORDS = {1: "for", -1: "against", 0: "neither"}
@@ -91,37 +95,50 @@ def seen(dossier: Dossier, each: Statement) -> dict[str, Any]:
     }
 
 
-def _passage(document: Any, each: Statement) -> tuple[str, tuple[str, str, str], str]:
+def _passage(document: Document | None, each: Statement) -> tuple[str, tuple[str, str, str], str]:
     """Return the words before a passage, its own in three parts with the quotation in the middle, and those after."""
     if document is None:
         return "", ("", each.quote, ""), ""
+    number = each.passage.removeprefix("p")
+    k = int(number) - 1 if number.isascii() and number.isdigit() else -1  # passages are numbered from 1
     passages = document.passages
-    places = [k for k, passage in enumerate(passages) if f"p{passage.number}" == each.passage]
-    if not places:
+    if not 0 <= k < len(passages):
         return "", ("", each.quote, ""), ""
-    k = places[0]
-    told = [document.text[passage.start : passage.end] for passage in passages]
-    start = told[k].find(each.quote) if each.quote else -1
-    split = (told[k], "", "") if start < 0 else (
-        told[k][:start], each.quote, told[k][start + len(each.quote) :]
-    )  # fmt: skip
-    return "\n".join(told[max(0, k - _AROUND) : k]), split, "\n".join(told[k + 1 : k + 1 + _AROUND])
+
+    def told(first: int, last: int) -> list[str]:
+        return [document.text[passage.start : passage.end] for passage in passages[first:last]]
+
+    [words] = told(k, k + 1)
+    start = words.find(each.quote) if each.quote else -1
+    split = (words, "", "") if start < 0 else (words[:start], each.quote, words[start + len(each.quote) :])
+    return "\n".join(told(max(0, k - _AROUND), k)), split, "\n".join(told(k + 1, k + 1 + _AROUND))
 
 
 def decided(bench: Bench, asked: Asked, case: str, id: str) -> Answer:  # noqa: A002 - the name in the address
     """Accept, reject or change a statement, if it still stands as the page showed it."""
     folder = bench.folder(case)
     with writing(folder):  # nobody changes it between the look and the decision
-        return _decided(bench, asked, case, folder, id)
+        recover(folder)
+        with keeping():  # what is looked at is what is decided on: the table is read once for both
+            dossier = bench.dossier(case)
+            before = _statement(dossier, id)
+            if one(asked, "version") != version_of(before):
+                words = (
+                    "This statement was changed since the page was loaded. Look at it as it is now, and decide again."
+                )
+                return Json({"done": False, "changed": True, "words": words, "now": seen(dossier, before)}, 409)
+            decision = _decided(bench, asked, folder, id)
+        if isinstance(decision, FoedusError):
+            return Json({"done": False, "words": str(decision)}, 422)
+        dossier = bench.dossier(case)
+    number = None if decision is None else decision.number
+    left = sum(each.status == "candidate" for each in dossier.statements)
+    return Json({"done": True, "number": number, "left": left, "now": seen(dossier, _statement(dossier, id))})
 
 
-def _decided(bench: Bench, asked: Asked, case: str, folder: Path, id_: str) -> Answer:
-    dossier = bench.dossier(case)
-    before = _statement(dossier, id_)
-    if one(asked, "version") != version_of(before):
-        words = "This statement was changed since the page was loaded. Look at it as it is now, and decide again."
-        return Json({"done": False, "changed": True, "words": words, "now": seen(dossier, before)}, 409)
-    who, action = Who(by=bench.by), one(asked, "action")
+def _decided(bench: Bench, asked: Asked, folder: Path, id_: str) -> Decision | FoedusError | None:
+    """Decide as the page asked; return what the journal says of it, or why it was not done."""
+    who, action = Who(by=bench.by, on=today()), one(asked, "action")
     try:
         match action:
             case "accept" | "reject":
@@ -134,11 +151,8 @@ def _decided(bench: Bench, asked: Asked, case: str, folder: Path, id_: str) -> A
             case _:
                 raise FoedusError(f"{action!r}: expected accept, reject or edit")
     except FoedusError as error:
-        return Json({"done": False, "words": str(error)}, 422)
-    dossier = bench.dossier(case)
-    number = None if decision is None else decision.number
-    left = sum(each.status == "candidate" for each in dossier.statements)
-    return Json({"done": True, "number": number, "left": left, "now": seen(dossier, _statement(dossier, id_))})
+        return error
+    return decision
 
 
 def _statement(dossier: Dossier, id_: str) -> Statement:
@@ -163,6 +177,7 @@ def entered(bench: Bench, asked: Asked, case: str) -> Answer:
         signal=one(asked, "signal"),
         marking=one(asked, "marking"),
     )
-    enter(bench.folder(case), told, Who(by=bench.by))
+    with bench.changing(case, "statement entered"):
+        enter(bench.folder(case), told, Who(by=bench.by, on=today()))
     back = one(asked, "back")
     return Elsewhere(back if back.startswith(f"/c/{case}/") else f"/c/{case}/queue")

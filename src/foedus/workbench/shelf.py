@@ -19,13 +19,14 @@ FILE = ".foedus-workbench.sqlite"
 START, END = "\x02", "\x03"
 """What stands around the words that were sought, in what is found."""
 
-_VERSION = 1
+_VERSION = 2
 _TABLES = """
 CREATE VIRTUAL TABLE passages USING fts5(words, dossier UNINDEXED, source UNINDEXED, passage UNINDEXED,
     tokenize='unicode61 remove_diacritics 2');
 CREATE TABLE indexed (dossier TEXT, source TEXT, sha256 TEXT, PRIMARY KEY (dossier, source));
 CREATE TABLE drafts (dossier TEXT, form TEXT, cells TEXT, kept TEXT, PRIMARY KEY (dossier, form));
 CREATE TABLE looks (number INTEGER PRIMARY KEY, dossier TEXT, question TEXT, inputs TEXT, told TEXT, first TEXT);
+CREATE TABLE tables (dossier TEXT, file TEXT, data BLOB, PRIMARY KEY (dossier, file));
 CREATE TABLE results (dossier TEXT, question TEXT, inputs TEXT, shares TEXT, PRIMARY KEY (dossier, question));
 """
 _FEW_LOOKS = 20
@@ -182,6 +183,21 @@ class Shelf:
             asked = "SELECT shares FROM results WHERE dossier = ? AND question = ? AND inputs = ?"
             row = base.execute(asked, (dossier, question, inputs)).fetchone()
         return None if row is None else dict(json.loads(row[0]))
+
+    # The tables as the workbench last saw them, to tell what another hand has changed since.
+
+    def tables(self, dossier: str) -> dict[str, bytes]:
+        """Return the tables of a dossier as they were last seen; nothing where they never were."""
+        found: dict[str, bytes] = {}
+        with self._at_work() as base:
+            found.update(base.execute("SELECT file, data FROM tables WHERE dossier = ?", (dossier,)))
+        return found
+
+    def keep_tables(self, dossier: str, tables: Mapping[str, bytes]) -> None:
+        """Keep the tables of a dossier as they are seen now."""
+        with self._at_work() as base:
+            base.execute("DELETE FROM tables WHERE dossier = ?", (dossier,))
+            base.executemany("INSERT INTO tables VALUES (?, ?, ?)", ((dossier, *each) for each in tables.items()))
 
 
 def _made(base: sqlite3.Connection) -> sqlite3.Connection:

@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from foedus.base.errors import FoedusError
-from foedus.base.locks import writing
 from foedus.dossiers import Dossier
 from foedus.procedures import Replay, compare_replays, read_docket, replay
 from foedus.procedures.docket import FILE
@@ -77,7 +76,7 @@ def outcome_told(bench: Bench, asked: Asked, case: str) -> Answer:
     """Write what happened at a step into the docket, if that still stands as the page had it."""
     folder, key = bench.folder(case), needed(asked, "key", "the step")
     wanted = one(asked, "happened")
-    with writing(folder):  # nobody changes it between the look and the writing
+    with bench.changing(case, "what happened"):  # nobody changes it between the look and the writing
         dossier = bench.dossier(case)
         now = next((each for each in _steps(dossier) if each["key"] == key), None)
         if now is None:
@@ -126,5 +125,6 @@ def docket_made(bench: Bench, asked: Asked, case: str) -> Answer:
     folder = bench.folder(case)
     if (folder / FILE).is_file():
         raise FoedusError("this case has a docket already")
-    scaffold_docket(bench.dossier(case))
+    with bench.changing(case, "docket made"):
+        scaffold_docket(bench.dossier(case))
     return Elsewhere(f"/c/{case}/system")
