@@ -220,6 +220,20 @@ if (own) {
   };
   document.addEventListener("mouseup", open);
   document.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.target.matches("input, select, textarea, button, a, summary")) open(); });
+  const pick = (place) => { getSelection().selectAllChildren(place); place.scrollIntoView({ block: "nearest" }); };
+  const paragraphs = [...document.querySelectorAll("#text p")];
+  document.addEventListener("keydown", (event) => { // without a mouse: a passage is selected whole, and Shift with arrows fits it
+    if (own.open || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
+    const beside = queue && queue.querySelector(".here");
+    if (event.key === "n" && beside) { pick(beside.closest("section").querySelector("blockquote")); open(); }
+    else if (paragraphs.length && (event.key === "j" || event.key === "k")) {
+      const at = paragraphs.findIndex((one) => getSelection().containsNode(one, true));
+      const first = paragraphs.findIndex((one) => one.getBoundingClientRect().bottom > 0); // where the page has been scrolled to
+      const to = at < 0 ? first : at + (event.key === "j" ? 1 : -1);
+      if (paragraphs[to]) pick(paragraphs[to]);
+    } else return;
+    event.preventDefault();
+  });
   own.querySelector("[data-close]").addEventListener("click", () => own.close());
 }
 
