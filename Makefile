@@ -1,12 +1,13 @@
 # make demo: install and show the Tokyo forecast.   make test: every check.   make bench: what a draw costs.
 # make timings: what a person waits for.   make backtest: the leader boards.   make serve: the workbench on a copy of Tokyo.
-# make browser: the workbench in Chromium, the long path.
+# make browser: the workbench in Chromium, the long path.   make r: the R package, built and checked.
+# make release: wheel and sdist, each installed and tried in an environment of its own.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 DECISIONS ?= ../shared/data/deu3-development.tsv
 
-.PHONY: demo serve test browser bench timings backtest docs clean
+.PHONY: demo serve test browser bench timings backtest docs r release clean
 .DELETE_ON_ERROR:
 
 # Every file that is installed has a known hash; Foedus itself is installed from this folder.
@@ -63,6 +64,15 @@ backtest: $(VENV)/runtime
 
 docs: $(VENV)/development
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build/html
+
+# Pages of help are written from the comments by: Rscript -e 'roxygen2::roxygenise("r")'.
+r: $(VENV)/runtime
+	mkdir -p build/r
+	cd build/r && PATH="$(abspath $(BIN)):$$PATH" R CMD build ../../r
+	cd build/r && PATH="$(abspath $(BIN)):$$PATH" R CMD check --no-manual foedus_*.tar.gz
+
+release: $(VENV)/development
+	$(BIN)/python bench/release.py
 
 clean:
 	rm -rf $(VENV) docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -17,7 +17,7 @@ from foedus.base.errors import FoedusError, InputError
 from foedus.cli.app import app
 from foedus.dossiers.approvals import rank_approval
 from foedus.forecasts import find_gaps
-from foedus.forecasts.choice import UNOPPOSED, choice
+from foedus.forecasts.choice import UNOPPOSED, UNSEEN, Draws, choice, ends_otherwise
 from foedus.forecasts.choice_line import choice_timeline
 from foedus.reports.choice import choice_sections, save_choice, timeline_section
 from foedus.settlement.choosing import METHODS, choose
@@ -167,6 +167,23 @@ def test_a_vote_goes_by_the_bodys_rule(tmp_path: Path) -> None:
     assert next(one for one in found.against if one.option == "Ada Low").actor == "RUS"
     against = next(one for one in found.against if one.option == "Ada Low")
     assert found.probability("Ada Low") <= 1 - against.probability + 1e-9  # a permanent member's no is a veto
+    drawn = Draws.of(found.choosing, 1, 1000)
+    assert drawn.expected().mean(axis=0) == pytest.approx(drawn.shares(), abs=0.04)
+
+
+@given(
+    passes=st.lists(st.booleans(), min_size=1, max_size=5),
+    place=st.integers(0, 5),
+)
+def test_a_vote_may_end_at_every_other_option_that_could_pass(passes: list[bool], place: int) -> None:
+    chosen = [*[at for at, may in enumerate(passes) if may], len(passes)][place % (sum(passes) + 1)]
+    levels = (np.arange(10_000) + 0.5) / 10_000
+    ended = ends_otherwise(np.full(10_000, chosen), np.array([passes] * 10_000), levels)
+    found = np.bincount(ended, minlength=len(passes) + 1) / 10_000
+    others = [may and at != chosen for at, may in enumerate([*passes, True])]
+    expected = [UNSEEN / sum(others) if other else 0.0 for other in others]
+    expected[chosen] = 1 - UNSEEN if any(others) else 1.0
+    assert found == pytest.approx(expected, abs=3e-4)
 
 
 @pytest.mark.parametrize(

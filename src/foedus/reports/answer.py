@@ -15,6 +15,7 @@ from foedus.forecasts.sweeps import POSITION
 from foedus.reports import ensemble
 from foedus.reports.brief import (
     Earlier,
+    changed_sides,
     gave_way_words,
     highest_marking,
     what_changed,
@@ -64,6 +65,7 @@ from foedus.reports.sections import (
     text,
 )
 from foedus.reports.silence import no_side_words, rests_on_silence
+from foedus.reports.turned import turned_words
 from foedus.reports.votes import own_rules, votes
 from foedus.settlement.track_record import packaged_numbers
 
@@ -139,6 +141,8 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
         ("Confidence", text(confidence_words(judgement, even=evenly_balanced(forecast) is not None))),
         ("Who is against" if voted else "Who blocks", who_blocks(forecast)),
     ]
+    if earlier is None and (turned := changed_sides([forecast.case], forecast.case.dossier)):
+        terms.append(("Who has changed sides", text(turned_words(forecast.case.dossier, turned))))
     if asked is not None:
         terms.append(("What they ask and signal", asked))
     if judgement.turns:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,14 @@ from foedus.ensembles.tested import ANSWERS, packaged_scores
 from foedus.evidence import Statement, highest
 from foedus.forecasts import Forecast, Objector
 from foedus.forecasts.arithmetic import heaviest_against
+from foedus.institutions import is_consensus
 from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
 from foedus.reports.judgement import in_words, place_in_words, words_of
 from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import change, share
 from foedus.reports.sections import Bullets, Part, Text, text
+from foedus.reports.turned import Turn, turned_words, turns
 
 _BLOCKS = 0.10
 """From which share of draws on an objection is worth telling."""
@@ -422,7 +424,10 @@ def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossi
         for contribution in member.stand.contributions
     }
     new = [one for one in used.values() if str(dossier.known_on(one)) > earlier.as_of]
-    new.sort(key=lambda one: (dossier.known_on(one), one.said_on), reverse=True)
+    turned = [turn for turn in changed_sides(cases, dossier) if str(dossier.known_on(turn.after)) > earlier.as_of]
+    if turned:
+        items.insert(0, text("Changed: {}", turned_words(dossier, turned)))
+    new = _in_order(new, {turn.after.id for turn in turned}, used.values(), dossier, earlier)
     told: dict[tuple[str, bool, Day], list[str]] = {}
     for one in new:
         name, words = dossier.world.name(one.actor), words_of(dossier, one.id).rstrip(".")
@@ -434,6 +439,36 @@ def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossi
     if left := [name for names in list(told.values())[_MOST:] for name in names]:
         items.append(text(f"And {counted(len(left), 'more new statement')}, of {and_(list(dict.fromkeys(left)))}."))
     return Bullets(tuple(items))
+
+
+def changed_sides(cases: Sequence[Case], dossier: Dossier) -> list[Turn]:
+    """Return which members and outsiders that are asked have changed sides, the latest first."""
+    if not cases:
+        return []
+    actors = {member.actor for case in cases for member in case.members}
+    first = cases[0]
+    issue = dossier.issue(first.issue.id)
+    one_vote = not issue.ordered and not is_consensus(first.rule)
+    return turns(dossier, issue, first.as_of, actors, one_vote=one_vote)
+
+
+def _in_order(
+    new: Sequence[Statement], turned: Collection[str], used: Iterable[Statement], dossier: Dossier, earlier: Earlier
+) -> list[Statement]:
+    """Return news by what changes a side or a vote.
+
+    First who changed sides, then who spoke for the first time, then who spoke again; what one adds to its own news, and
+    what happened before the earlier answer and only became known since, comes last. Within each the latest first.
+    """
+    spoke = {one.actor for one in used if str(dossier.known_on(one)) <= earlier.as_of}
+    latest = sorted(new, key=lambda one: (one.said_on, dossier.known_on(one), one.stance != 0, one.id), reverse=True)
+    seen: set[str] = set()
+    ranks: dict[str, int] = {}
+    for one in sorted(latest, key=lambda each: each.id not in turned):
+        old = str(one.said_on) <= earlier.as_of
+        ranks[one.id] = 0 if one.id in turned else 3 if one.actor in seen or old else 2 if one.actor in spoke else 1
+        seen.add(one.actor)
+    return sorted(latest, key=lambda one: ranks[one.id])
 
 
 def _renamed(now: Mapping[str, float], cases: Sequence[Case], earlier: Earlier) -> dict[str, str]:

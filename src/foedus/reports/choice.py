@@ -27,6 +27,7 @@ from foedus.evidence import highest
 from foedus.explain import first_indices, scenarios
 from foedus.forecasts.choice import (
     ENOUGH_HEARD,
+    UNSEEN,
     Against,
     Choice,
     Withdrawal,
@@ -34,7 +35,7 @@ from foedus.forecasts.choice import (
     persons_tested,
 )
 from foedus.forecasts.choice_line import ChoicePoint
-from foedus.reports.brief import QUOTED, Earlier, what_changed
+from foedus.reports.brief import QUOTED, Earlier, changed_sides, what_changed
 from foedus.reports.charts import Chart, shares_chart
 from foedus.reports.content import annexes_section, no_longer_options, waiting_words
 from foedus.reports.explained import INDEX_DRAWS, INDICES
@@ -59,6 +60,7 @@ from foedus.reports.sections import (
     table,
     text,
 )
+from foedus.reports.turned import turned_words
 from foedus.settlement.choosing import ACCEPTABLE, METHODS, RIVALS, SOUNDED, STOPPED
 
 _FEW = 12
@@ -226,6 +228,9 @@ def _at_a_glance(choice: Choice, earlier: Earlier | None) -> Iterator[tuple[str,
             against.append(text(words, share(one.probability)))
     if against:
         yield "Who is against", Bullets(tuple(against[:_GLANCE]))
+    cases = tuple(made.cases.values())
+    if earlier is None and (turned := changed_sides(cases, made.dossier)):
+        yield "Who has changed sides", text(turned_words(made.dossier, turned))
     if asked := _conditions(choice):
         yield "What they ask", bullets(asked)
     turns = [
@@ -247,7 +252,7 @@ def _at_a_glance(choice: Choice, earlier: Earlier | None) -> Iterator[tuple[str,
     ]
     if earlier is not None:
         now = {candidate.label: candidate.probability for candidate in choice.candidates}
-        changed = what_changed(now, tuple(made.cases.values()), made.dossier, earlier)
+        changed = what_changed(now, cases, made.dossier, earlier)
         yield f"Changed since {earlier.as_of}", changed
     meeting = text(f"the meeting itself: {made.meeting.name}, {made.meeting.on}")
     yield "What comes next", Bullets((*watched, meeting))
@@ -449,6 +454,15 @@ def _grounds(choice: Choice) -> Section:
             text(
                 "One draw decides how all silent members split: like those who have spoken, with a margin "
                 "of error that is wide where few have."
+            )
+        )
+    if choice.votes:
+        blocks.append(
+            text(
+                "A vote ends otherwise than voices and silent members say in {} of the draws: no vote on persons has "
+                "been scored, and of twelve persons called more likely than not where bodies decide by consensus, two "
+                "were not appointed. What is intended is not yet a vote cast.",
+                share(UNSEEN),
             )
         )
     blocks.append(

@@ -108,7 +108,7 @@ def pointers(
         if meant is not None:  # 'condemned the | blockade' is for what is blocked
             found.append((Spot(meant.concept, (token.i,), RECALLED * meant.score, -1, meant.prescriptive), token))
             continue
-        if not _points(token, reader):
+        if not _points(token, reader, covered):
             continue
         alone = _alone(token, reader)
         spot = _meant(token, here, latest, doc) or (_ahead(here, latest) if alone else None)
@@ -167,14 +167,14 @@ def _alone(token: Any, reader: Reader) -> bool:
     )
 
 
-def _points(token: Any, reader: Reader) -> bool:
+def _points(token: Any, reader: Reader, covered: set[int]) -> bool:
     """Tell whether a token points back to a concept."""
     lower = token.lower_
     this_kind = any(child.lower_ in ("such", "very") for child in token.children) and lower.endswith(_ACTING)
     if token.pos_ == "NOUN" and (lower in NOUNS or this_kind):
         return _definite(token)
     if lower in ("which", "that") and token.dep_ in ("dobj", "pobj", "nsubjpass") and token.tag_ in ("WDT", "WP"):
-        return _relates(token)
+        return _relates(token, covered)
     if lower in ("this", "that", "these") and token.dep_ == "det" and token.head.lower_ in ("outright", "wholesale"):
         return True  # 'rejected | this outright'
     bare = lower == "one" and not list(token.children)
@@ -187,12 +187,13 @@ def _points(token: Any, reader: Reader) -> bool:
     return (token.dep_ in _CLAUSAL or taking) and _governs_nothing(token, reader)
 
 
-def _relates(token: Any) -> bool:
-    """Tell whether a relative pronoun may mean a concept: not 'a debate | that was called for'."""
+def _relates(token: Any, covered: set[int]) -> bool:
+    """Tell whether a relative pronoun may mean a concept, named or not: not 'a debate | that was called for'."""
     verb = next((ancestor for ancestor in token.ancestors if ancestor.dep_ == "relcl"), None)
     noun = verb.head if verb is not None else None
     plain = noun is not None and noun.pos_ in ("NOUN", "PRON") and noun.lower_ not in NOUNS | {"one", "that", "those"}
-    return not plain or token.doc[token.i - 1].text == ","
+    named = noun is not None and noun.i in covered
+    return not plain or named or token.doc[token.i - 1].text == ","
 
 
 def _definite(token: Any) -> bool:
