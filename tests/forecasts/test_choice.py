@@ -14,7 +14,9 @@ from typer.testing import CliRunner
 
 import foedus
 from foedus.base.errors import FoedusError, InputError
+from foedus.cases.choices import backers, choosing
 from foedus.cli.app import app
+from foedus.dossiers import read_dossier
 from foedus.dossiers.approvals import rank_approval
 from foedus.forecasts import find_gaps
 from foedus.forecasts.choice import UNOPPOSED, UNSEEN, Draws, choice, ends_otherwise
@@ -313,3 +315,19 @@ def test_an_assumed_objection_is_no_lever(tmp_path: Path) -> None:
     found = choice(foedus.read_dossier(write(tmp_path / "assumed")), as_of="2024-03-13", draws=400)
     named = {actor for one in found.withdrawals for actor in one.actors}
     assert named <= {"HUN"}  # nobody else has spoken against anybody
+
+
+@pytest.mark.parametrize(("method", "turned"), [("elimination", True), ("rounds", True), ("straw-polls", False)])
+def test_who_comes_out_for_another_leaves_the_first_where_each_has_one_vote(
+    tmp_path: Path, method: str, turned: bool
+) -> None:
+    said = STATEMENTS + "s5,d,p2,USA,ben,1,,indirect,public,2024-06-18,Washington now backs Ben High,\n"
+    made = read_dossier(write(tmp_path / method, YAML.replace("method: consensus", f"method: {method}"), said))
+    found = choosing(made, None, "2024-06-18", None)
+    assert ("USA" in backers(found)["Ada Low"]) is not turned
+    assert "USA" in backers(found)["Ben High"]
+    stand = found.cases["Ada Low"].member("USA").stand
+    assert [one.superseded_by for one in stand.contributions if one.statement.id == "s1"] == ["s5" if turned else ""]
+    assert stand.private.mode == (40 if turned else pytest.approx(95, abs=5))  # the prior of who backs another
+    page = str(choice_sections(choice(made, None, "2024-06-18", None, draws=50)))
+    assert ("(for Ada Low on 2024-02-22, for Ben High on 2024-06-18)" in page) is turned

@@ -17,9 +17,9 @@ from foedus.base.days import parse_day
 from foedus.base.errors import FoedusError, InputError
 from foedus.base.tables import render_table
 from foedus.cli.app import app, main
-from foedus.dossiers import new_dossier, packaged_dossiers, read_dossier, suppose
+from foedus.dossiers import Dossier, new_dossier, packaged_dossiers, read_dossier, suppose
 from foedus.dossiers.draft import drafted
-from foedus.institutions import packaged_institutions
+from foedus.institutions import packaged_institutions, seat
 from foedus.partnership.choices import candidates, score_choices
 from foedus.partnership.forum_choice import ForumChoice
 from foedus.partnership.inputs import ForumOffer
@@ -181,6 +181,45 @@ def test_a_forum_of_which_nobody_is_known_gives_no_chance(tmp_path: Path) -> Non
     assert set(found.forum("un").blocks_alone) == {"CHN", "FRA", "GBR", "RUS", "USA"}
     told = str(forum_sections(found))
     assert "no position of its 15 members is known" in told
+
+
+def test_a_chance_that_silence_decides_is_a_range_and_no_number(france: ForumChoice) -> None:
+    """Finding: a forum of which one position in fifteen was known decided with 99 %."""
+    assert {one.forum: one.told for one in france.forums} == {
+        "nato": True, "eu": False, "g7": False, "quad": False, "france-japan": True,
+    }  # fmt: skip
+    for one in france.forums:
+        low, high = one.decided
+        assert 0 <= low <= 1 - one.stays <= high <= 1
+        assert all(outcome.low <= outcome.probability <= outcome.high for outcome in one.outcomes)
+    low, high = france.forum("g7").decided
+    # one objector among the silent is enough to stop it
+    assert low < 0.1
+    assert high > 0.9
+    told = str(forum_sections(france))
+    assert "Of its 7 members only 3 have a known position: whether anything is decided there cannot be told" in told
+    # France is all but certain to object in NATO: what silent allies want moves that chance less
+    low, high = france.forum("nato").decided
+    assert high - low < 0.3
+
+
+def test_silence_of_others_is_told_where_only_the_actor_is_known(tmp_path: Path) -> None:
+    union = replace(OSCE, forum="african-union", subject="operation", body="au-psc")
+    folder = tmp_path / "force"
+    draft = drafted("Is a force sent?", ["no force=0", "Estonia=100"], ["2024-12-01"], issue="chair")
+    new_dossier(folder, "au-psc", parse_day("2024-12-01"), draft)
+    (folder / "forums.csv").write_text(render_table(ForumOffer, [union]), "utf-8")
+    dossier = read_dossier(folder)
+    member = first_member(dossier)
+    found = foedus.forum(suppose(dossier, [f"{member}.chair.position=100"]), member, draws=50)
+    one = found.forum("african-union")
+    assert (one.known, len(one.members), one.told) == (1, 15, False)
+    assert "own position is known: whether anything is decided there cannot be told" in str(forum_sections(found))
+
+
+def first_member(dossier: Dossier) -> str:
+    """Return a member of the council on the day."""
+    return min(seat(dossier.institutions.body("au-psc"), dossier.world, parse_day("2024-12-01")).members)
 
 
 def test_each_mandate_names_a_body_that_is_described() -> None:

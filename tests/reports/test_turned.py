@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from dataclasses import replace
 
@@ -14,9 +15,11 @@ from foedus.dossiers import Dossier, packaged_dossiers, read_dossier
 from foedus.evidence import Statement
 from foedus.forecasts import Forecast
 from foedus.reports.answer import brief_section
-from foedus.reports.brief import Earlier, what_changed
+from foedus.reports.brief import Earlier, what_changed, who_blocks
+from foedus.reports.contradictions import contradictions
 from foedus.reports.turned import turned_words, turns
 
+SEATS = {"DEU", "ESP", "ITA", "POL", "FRA"}
 DAY = dt.date(2023, 7, 10)
 
 
@@ -119,3 +122,52 @@ def test_the_brief_tells_it_and_the_news_begin_with_it(turned: Forecast) -> None
     assert "Poland" in news[1]
     assert "Italy" in news[1] or "Italy" in news[2]
     assert "Greece" in news[-1]
+
+
+@pytest.mark.parametrize(
+    ("number", "apart"), [("30 of 31 members", True), ("29 of 31 members", False), ("31 of 31 members", True)]
+)
+def test_a_number_and_names_that_cannot_both_stand_are_told(tokyo: Dossier, number: str, apart: bool) -> None:
+    rows = (("nato-members", 1, "public", 20), ("FRA", -1, "public", 5), ("DEU", -1, "public", 25))
+    dossier = with_said(tokyo, *rows, ("ESP", -1, "public", 1), ("ESP", 1, "public", 8), ("POL", 1, "public", 3))
+    said = tuple(replace(one, person=number) if one.actor == "nato-members" else one for one in dossier.statements)
+    told = contradictions(replace(dossier, statements=said), dossier.issue("office"), DAY, SEATS)
+    assert bool(told) is apart
+    if apart:
+        assert f"{number} are said to be for" in told
+        assert "yet Germany (against, 2023-05-26) and France (against, 2023-05-06) are not." in told
+        assert told.endswith("Look at France first: its words are older than the number.")
+        assert ("leaves nobody" if number.startswith("31") else "leaves one other") in told
+
+
+def test_the_newest_plain_refusal_is_the_one_that_is_quoted(tokyo: Dossier) -> None:
+    dossier = with_said(tokyo, ("FRA", -1, "public", 5), ("FRA", -1, "public", 60))
+    old, new = dossier.statements
+    said = (replace(old, kind="direct", quote="Too early."), replace(new, kind="indirect", quote="Paris says no."))
+    answer = foedus.forecast(replace(dossier, statements=said), issue="office", as_of=str(DAY), draws=50)
+    told = str(who_blocks(answer).items[0])
+    assert "Paris says no." in told
+    assert "2023-06-30" in told
+    assert "Too early." not in told
+
+
+def test_who_refused_more_does_not_vanish_with_a_lesser_proposal(
+    tokyo: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = foedus.forecast(
+        with_said(tokyo, ("FRA", -1, "public", 5), ("DEU", 1, "public", 6)), issue="office", as_of=str(DAY), draws=50
+    )
+    issue = answer.case.issue
+    further = issue.option(issue.proposal)
+    lesser = next(option for option in issue.options if 0 < option.at < further.at)
+    # With the lesser text proposed, France, placed by its refusal of more, stands in nobody's way in these draws.
+    monkeypatch.setattr(foedus.Forecast, "known_objectors", ())
+    made = copy.copy(answer)
+    vars(made).update(case=replace(answer.case, issue=replace(issue, proposal=lesser.label)))
+    told = [str(item) for item in who_blocks(made).items]
+    assert any(
+        line.startswith(f"France has refused more than this, {further.label!r}, and said nothing of {lesser.label!r}")
+        for line in told
+    )
+    assert not any("Germany" in line for line in told)
+    assert not any("refused more" in str(item) for item in who_blocks(answer).items)

@@ -39,6 +39,16 @@ def test_no_share_is_given_for_who_answers_at_the_table_or_for_what_no_class_fit
         assert "%" not in str(sentence(found))
 
 
+@pytest.mark.parametrize(("body", "unlike"), [("nac", False), ("european-council", True)])
+def test_what_an_alliance_alone_did_is_not_counted_for_another_body(tmp_path: Path, body: str, unlike: bool) -> None:
+    """Finding: Moscow's answers to NATO's enlargement were given as shares for talks of the European Union."""
+    draft = drafted("Moldova?", ["no step=0", "all clusters=100"], ["2026-12-17"], issue="clusters")
+    new_dossier(tmp_path / "own", body, parse_day("2026-12-17"), draft)
+    found = foedus.respond(read_dossier(tmp_path / "own"), to="RUS", target="MDA", like="accession", draws=20)
+    assert any("No class of acts fits" in one for one in found.warnings) == unlike
+    assert (found.main.record is None) == unlike
+
+
 def test_an_office_of_an_alliance_keeps_its_record() -> None:
     dossier = read_dossier(packaged_dossiers()["tokyo-office"])
     found = foedus.respond(dossier, "office", "2023-07-10", draws=20)
@@ -75,3 +85,16 @@ def test_no_game_is_played_where_there_is_no_peace_or_the_rival_decides(
     brief = {one.id for one in brief_on_answers(found)}
     assert "response-sign" in brief
     assert "response-beliefs" not in brief
+
+
+def test_acts_of_another_class_alone_tell_too_little(tmp_path: Path) -> None:
+    """Finding: a text of ASEAN was said to be answered by ships, since ships were sent after seven acts at sea."""
+    draft = drafted("A text?", ["no statement=0", "China is named=100"], ["2026-12-12"], issue="text")
+    new_dossier(tmp_path / "own", "asean-summit", parse_day("2026-12-12"), draft)
+    found = foedus.respond(read_dossier(tmp_path / "own"), to="CHN", target="PHL", like="text/territory", draws=20)
+    assert found.main.record is not None
+    assert found.main.record.alike == 0
+    assert str(sentence(found)).startswith("Too little to say how China answers 'China is named': none of the 7")
+    office = foedus.respond(read_dossier(packaged_dossiers()["tokyo-office"]), "office", "2023-07-10", draws=20)
+    assert office.main.record is not None
+    assert office.main.record.alike

@@ -14,15 +14,29 @@ from foedus.partnership.choices import Tested
 from foedus.partnership.inputs import ForumOffer
 from foedus.partnership.search_rule import Choice
 
+OPEN = 0.5
+"""A chance that silent members may move by more than this is told as a range and not as one number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a forum could come to: the status quo, an option or a substitute."""
+    """What a forum could come to: the status quo, an option or a substitute.
+
+    Attributes
+    ----------
+    probability
+        By the forum's own forecast, with silent members as the dossier assumes them, or as the author judges.
+    low, high
+        The least and the most of it: from silent members who all want the status quo to silent members who all want
+        what is furthest from it; of an author's chances, the values between which 80 % of the draws lie.
+    """
 
     label: str
     at: float
     kind: str
     probability: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,9 @@ class Forum:
         Whether that is known: not where chances are given and no body is named, in the table or by the mandate.
     known
         How many members have a position that is known; None where the chances are the author's.
+    told
+        Whether one number may be given for the chance of a decision: not where it rests on what is assumed of silent
+        members, that is where it moves by more than `OPEN` between the least and the most that they may want.
     outcomes
         By place; probabilities sum to 1. Empty where nothing could be decided; ``problem`` says why.
     utility
@@ -63,7 +80,8 @@ class Forum:
     acting
         The same if something is decided: the menu without the status quo, less cost.
     gain
-        ``utility`` less cost where something is decided, over that of the status quo.
+        ``utility`` less cost where something is decided, over that of the status quo; its range also covers what silent
+        members may want.
     prevents
         What the actor would lose, beside the status quo, by the worst that the forum can produce: what a veto is worth.
     rank_to_act, rank_to_stop
@@ -72,7 +90,7 @@ class Forum:
 
     KEYS = (
         "forum name way members known inside rule can_block can_decide=mandates blocks_alone "
-        "options=outcomes(label at kind probability) utility acting gain prevents cost days "
+        "options=outcomes(label at kind probability low high) told utility acting gain prevents cost days "
         "publicity rank_to_act rank_to_stop problem?"
     )
     forum: str
@@ -97,6 +115,18 @@ class Forum:
     problem: str = ""
     blocks_known: bool = True
     known: int | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether one number may be given for the chance that something is decided."""
+        low, high = self.decided
+        return self.known is None or high - low <= OPEN
+
+    @property
+    def decided(self) -> tuple[float, float]:
+        """The least and the most likely that it is that something is decided there."""
+        nothing = [outcome for outcome in self.outcomes if outcome.kind == "status quo"]
+        return 1 - sum(outcome.high for outcome in nothing), 1 - sum(outcome.low for outcome in nothing)
 
     @property
     def stays(self) -> float:

@@ -13,8 +13,8 @@ from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.base.tables import Row
 from foedus.cases.case import Case
-from foedus.dossiers import Dossier
-from foedus.forecasts import forecast
+from foedus.dossiers import Dossier, Range
+from foedus.forecasts import Forecast, forecast
 from foedus.institutions import Seating, seat
 from foedus.issues import Issue, Option
 from foedus.partnership.allocated import Spread
@@ -129,7 +129,7 @@ def forum_seen(name: str, rows: Sequence[Row[ForumOffer]], views: Views) -> Foru
     )
     if come.known == 0 and not own:
         return replace(told, problem=f"no position of its {len(members)} members is known, so no chance is given")
-    return _valued(told, menu, come.by_place, views)
+    return _valued(told, menu, come, views)
 
 
 def decides_the_case(forum: str, rows: Sequence[ForumOffer], case: Case) -> bool:
@@ -181,12 +181,16 @@ class _Chances:
         The probability of each place, the status quo's included.
     known
         How many members have a known position; None where the chances are the author's.
+    otherwise
+        The same by place, where all silent members want the status quo, and where all want what is furthest from it;
+        none where nobody is silent.
     """
 
     rule: str
     blocks: tuple[str, ...] | None
     by_place: dict[float, Numbers | float]
     known: int | None = None
+    otherwise: tuple[dict[float, Numbers | float], ...] = ()
 
 
 def _chances(menu: Sequence[ForumOffer], views: Views, deciding: Sequence[tuple[str, str]]) -> _Chances:
@@ -219,14 +223,38 @@ def _chances(menu: Sequence[ForumOffer], views: Views, deciding: Sequence[tuple[
             f"{judged}; {rules}", tuple(sorted(set().union(*(one.can_block_alone() for one in seats)))), drawn
         )
     other = _elsewhere(menu, case)
-    answer = forecast(other, case.issue.id, case.as_of, case.meeting.name, draws=views.draws, seed=views.seed)
+
+    def answered(dossier: Dossier) -> Forecast:
+        return forecast(dossier, case.issue.id, case.as_of, case.meeting.name, draws=views.draws, seed=views.seed)
+
+    answer = answered(other)
     seated = answer.case
+    known = len(seated.seats) - len(seated.silent)
+    furthest = max((record.at for record in menu), key=lambda at: abs(at - nothing.at))
+    ends = (nothing.at, furthest) if known and seated.silent else ()
     return _Chances(
         seated.rule.words(),
         tuple(sorted(seated.seating.can_block_alone())),
-        {option.at: option.probability for option in answer.options},
-        known=len(seated.seats) - len(seated.silent),
+        _by_place(answer),
+        known=known,
+        otherwise=tuple(_by_place(answered(_with_silent_at(other, case.issue.id, at))) for at in ends),
     )
+
+
+def _by_place(answer: Forecast) -> dict[float, Numbers | float]:
+    return {option.at: option.probability for option in answer.options}
+
+
+def _with_silent_at(dossier: Dossier, issue: str, at: float) -> Dossier:
+    """Return the dossier with all silent members at one place."""
+    there = Range(low=at, mode=at, high=at)
+    moved = [
+        settings.model_copy(update={"priors": settings.priors.model_copy(update={"position": there})})
+        if settings.id == issue
+        else settings
+        for settings in dossier.settings.issues
+    ]
+    return replace(dossier, settings=dossier.settings.model_copy(update={"issues": moved}))
 
 
 def _seated(name: str, procedure: str, case: Case) -> Seating:
@@ -260,27 +288,48 @@ def _elsewhere(menu: Sequence[ForumOffer], case: Case) -> Dossier:
     return replace(dossier, issues=issues, settings=settings)
 
 
-def _valued(found: Forum, menu: Sequence[ForumOffer], chances: Mapping[float, Numbers | float], views: Views) -> Forum:
+def _valued(found: Forum, menu: Sequence[ForumOffer], come: _Chances, views: Views) -> Forum:
     issue = views.case.issue
     nothing = issue.option(issue.status_quo)
     cost = {forum_offer.at: forum_offer.cost for forum_offer in menu}
     named = {forum_offer.at: (forum_offer.produces, forum_offer.kind) for forum_offer in menu} | {
         nothing.at: (nothing.label, "status quo")
     }
-    each = {at: np.broadcast_to(np.asarray(share, dtype=np.float64), (views.draws,)) for at, share in chances.items()}
+
+    def drawn(by_place: Mapping[float, Numbers | float]) -> dict[float, Numbers]:
+        return {
+            at: np.broadcast_to(np.asarray(share, dtype=np.float64), (views.draws,)) for at, share in by_place.items()
+        }
+
+    def gains(chances: Mapping[float, Numbers]) -> Numbers:
+        parts = [
+            share * (views.of_place(at) - cost[at] - views.of_nothing)
+            for at, share in chances.items()
+            if at != nothing.at
+        ]
+        return np.asarray(sum(parts, np.zeros(views.draws)))
+
+    each, others = drawn(come.by_place), [drawn(other) for other in come.otherwise]
     utility = sum(share * views.of_place(at) for at, share in each.items())
     decided = sum(share for at, share in each.items() if at != nothing.at)
     done = sum(share * (views.of_place(at) - cost[at]) for at, share in each.items() if at != nothing.at)
-    gain = sum(
-        share * (views.of_place(at) - cost[at] - views.of_nothing) for at, share in each.items() if at != nothing.at
-    )
-    outcomes = tuple(Outcome(*(named[at][0], at, named[at][1]), float(each[at].mean())) for at in sorted(each))
     sure = np.asarray(decided) > 0
     acting = Spread.of(np.asarray(done)[sure] / np.asarray(decided)[sure]) if sure.any() else None
+    gain = Spread.of(gains(each))
+    around = [gain, *(Spread.of(gains(other)) for other in others)]
     return replace(
         found,
-        outcomes=outcomes,
+        outcomes=tuple(Outcome(*(named[at][0], at, named[at][1]), *_range(at, each, others)) for at in sorted(each)),
         utility=Spread.of(np.asarray(utility)),
         acting=acting,
-        gain=Spread.of(np.asarray(gain)),
+        gain=Spread(gain.mean, min(one.q10 for one in around), max(one.q90 for one in around)),
     )
+
+
+def _range(
+    at: float, each: Mapping[float, Numbers], others: Sequence[Mapping[float, Numbers]]
+) -> tuple[float, float, float]:
+    """Return how likely a place is, and the least and the most of it."""
+    drawn = Spread.of(each[at])
+    shares = [float(other[at].mean()) for other in others if at in other]
+    return drawn.mean, min(drawn.q10, *shares, 1.0), max(drawn.q90, *shares, 0.0)

@@ -16,7 +16,7 @@ from foedus.dossiers.stands import SILENT
 from foedus.evidence import highest
 from foedus.partnership.choices import score_choices
 from foedus.partnership.forum_choice import Forum, ForumChoice, Mover
-from foedus.partnership.forum_values import Views, forum_seen, members_of
+from foedus.partnership.forum_values import Views, decides_the_case, forum_seen, members_of
 from foedus.partnership.inputs import FORUMS, ForumOffer, read_offers, sha256_of
 from foedus.partnership.search_rule import Choice, search
 
@@ -91,7 +91,7 @@ def forum(
         as_of=case.as_of,
         wants=any(one.gain.mean > 0 for one in inside if one.gain is not None),
         forums=tuple(placed),
-        strategy=_strategy(inside, case, level, views) if inside else None,
+        strategy=_strategy(inside, kept, case, level, views) if inside else None,
         aspiration=level if inside else None,
         **_movers(placed, case),
         tested=score_choices(),
@@ -161,9 +161,16 @@ def _aspiration(views: Views, offers: Sequence[Row[ForumOffer]], asked: float | 
     return nothing + max(best - nothing, 0.0) / 2
 
 
-def _strategy(inside: Sequence[Forum], case: Case, aspiration: float, views: Views) -> Choice:
-    """Search with what each forum is worth in all: the utility of nothing and the gain over it."""
-    usual = case.dossier.institutions.body(case.issue.body).seated_by.memberships
+def _strategy(
+    inside: Sequence[Forum], offers: Sequence[Row[ForumOffer]], case: Case, aspiration: float, views: Views
+) -> Choice:
+    """Search with what each forum is worth in all: the utility of nothing and the gain over it.
+
+    The usual forum is the one in which the case is decided, or else one that seats its body.
+    """
+    seats = case.dossier.institutions.body(case.issue.body).seated_by.memberships
+    rows = {forum.forum: [row.record for row in offers if row.record.forum == forum.forum] for forum in inside}
+    usual = [name for name in rows if decides_the_case(name, rows[name], case)] or list(seats)
     nothing = float(views.of_nothing.mean())
     worth = {one.forum: nothing + one.gain.mean for one in inside if one.gain is not None}
     by = {way: {one.forum: worth[one.forum] for one in inside if one.way == way} for way in ("use", "change", "create")}
@@ -191,7 +198,7 @@ def _movers(forums: Sequence[Forum], case: Case) -> dict[str, tuple[Mover, ...]]
 
         loses = abs(wanted.at - place) > abs(nothing.at - place)
         if len(at) == 1 and len(open_) > 1 and loses and actor in at[0].blocks_alone:
-            why = f"sits only there, blocks alone, and would rather have {nothing.label}"
+            why = f"sits only there, blocks alone, and would rather have {nothing.label} than {wanted.label}"
             hostage.append(Mover(actor, (at[0].forum,), why))
         if len(at) < 2:
             continue

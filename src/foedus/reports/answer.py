@@ -34,6 +34,7 @@ from foedus.reports.content import (
     span,
     waiting_words,
 )
+from foedus.reports.contradictions import contradictions
 from foedus.reports.judgement import (
     balanced_words,
     confidence_words,
@@ -128,6 +129,7 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     judgement, voted = judge(forecast), votes(forecast)
     resting = rests_on_silence(forecast)
     told = [
+        contradictions(forecast.case.dossier, forecast.case.issue, forecast.as_of, _seated(forecast)),
         known_later(forecast),
         waiting_words(forecast.case.dossier, forecast.case.issue, forecast.as_of),
         resting,
@@ -153,6 +155,10 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     terms.append(("What comes next", bullets(judgement.watch)))
     lines = [text(line) for line in told if line]
     return Section("brief", "", (text(judgement.sentence, tone=HEADLINE), *lines, Terms(tuple(terms))))
+
+
+def _seated(forecast: Forecast) -> set[str]:
+    return {member.actor for member in forecast.case.seats}
 
 
 def options_section(forecast: Forecast, without: Forecast | None = None) -> Section:

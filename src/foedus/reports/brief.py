@@ -14,12 +14,12 @@ from foedus.base.files import read_text
 from foedus.base.wording import and_, counted, percent
 from foedus.cases import Case, Member
 from foedus.dossiers import Contribution, Dossier
+from foedus.dossiers.approvals import ONE_VOTE
 from foedus.dossiers.said import in_a_line, in_marks, side_of, under_condition, what_it_asks, where_said
 from foedus.ensembles.tested import ANSWERS, packaged_scores
-from foedus.evidence import Statement, highest
+from foedus.evidence import OWN_WORDS, Statement, highest
 from foedus.forecasts import Forecast, Objector
 from foedus.forecasts.arithmetic import heaviest_against
-from foedus.institutions import is_consensus
 from foedus.issues import Issue
 from foedus.reports.content import basis_in_words
 from foedus.reports.judgement import in_words, place_in_words, words_of
@@ -140,9 +140,11 @@ def who_blocks(forecast: Forecast) -> Bullets:
             objector for objector in forecast.known_objectors if likelihood_word(objector.probability) not in _HARDLY
         ]
         items = [_blocker(forecast, forecast.case.member(objector.actor), objector) for objector in found[:_MOST]]
+        named = {objector.actor for objector in found}
         left = [forecast.case.member(objector.actor).name for objector in found[_MOST:]]
     else:
         together: dict[str, list[str]] = {}
+        named = set(forecast.arithmetic.against)
         placed = set(forecast.arithmetic.by_position)
         for member in map(forecast.case.member, heaviest_against(forecast.case, forecast.arithmetic)):
             if member.actor not in placed:
@@ -153,6 +155,7 @@ def who_blocks(forecast: Forecast) -> Bullets:
     if left:
         items.append(text(f"Also {and_(left)}."))
     items += _against_by_position(forecast)
+    items += _refused_more(forecast, named)
     if not items and not forecast.objections and forecast.arithmetic_in_draws is None:
         return Bullets((text(f"The {forecast.model} model has no objections in it."),))
     if not items:
@@ -176,6 +179,27 @@ def _against_by_position(forecast: Forecast) -> list[Text]:
         return []
     have = "has" if len(names) == 1 else "have"
     return [text(f"By position alone, {and_(names)}: {have} said nothing of {count.option!r} itself.")]
+
+
+def _refused_more(forecast: Forecast, named: Collection[str]) -> Iterator[Text]:
+    """Yield who has refused an option that goes further than the proposal, and is not named already.
+
+    Whoever refused more has said nothing of a new and lesser text; on the page it must not vanish.
+    """
+    issue = forecast.case.issue
+    still, proposed = issue.option(issue.status_quo).at, issue.option(issue.proposal).at
+    further = {option.at: option.label for option in issue.options if abs(option.at - still) > abs(proposed - still)}
+    for member in forecast.case.members:
+        said = [c for c in member.stand.contributions if not c.superseded_by and c.statement.kind != "conjecture"]
+        on_it = any(c.about == proposed for c in said)
+        more = [c for c in said if c.refuses in further and (proposed - still) * ((c.refuses or 0.0) - still) > 0]
+        if member.actor in named or on_it or not more or any(c.wants in further for c in said):
+            continue
+        last = max(more, key=_by_day)
+        yield text(
+            f"{member.name} has refused more than this, {further[last.refuses or 0.0]!r}, and said nothing of "
+            f"{issue.proposal!r} itself: {_quoted(forecast, last.statement)}"
+        )
 
 
 def _either_side(forecast: Forecast) -> Iterator[Text]:
@@ -277,7 +301,8 @@ def _why(forecast: Forecast, member: Member) -> Statement | None:
     """Return the statement that shows best that a member is against the proposal.
 
     One on the proposal's own claim comes before one on another option, and own words before another's, where they
-    weigh not much less than the heaviest; then the one that weighs most.
+    weigh not much less than the heaviest; then the one that weighs most, or, where the member has since refused the
+    same again, its newest refusal.
     """
     issue = forecast.case.issue
     against = [
@@ -305,9 +330,21 @@ def _why(forecast: Forecast, member: Member) -> Statement | None:
         for contribution in best
         if contribution.statement.kind in _SPOKEN and contribution.weight >= heaviest / 2
     ]
-    return max(
-        spoken or best, key=lambda contribution: (contribution.weight, bool(contribution.statement.quote))
-    ).statement
+    shown = max(spoken or best, key=lambda contribution: (contribution.weight, bool(contribution.statement.quote)))
+    newer = [
+        contribution
+        for contribution in best
+        if contribution.statement.said_on > shown.statement.said_on
+        and contribution.statement.concept == shown.statement.concept
+        and contribution.statement.kind in OWN_WORDS
+        and contribution.refuses is not None
+        and contribution.weight >= heaviest / 2
+    ]
+    return max(newer, key=_by_day, default=shown).statement
+
+
+def _by_day(one: Contribution) -> tuple[Day, bool, float]:
+    return one.statement.said_on, one.statement.kind in _SPOKEN, one.weight
 
 
 def _speaks_against(issue: Issue, one: Contribution) -> bool:
@@ -448,8 +485,7 @@ def changed_sides(cases: Sequence[Case], dossier: Dossier) -> list[Turn]:
     actors = {member.actor for case in cases for member in case.members}
     first = cases[0]
     issue = dossier.issue(first.issue.id)
-    one_vote = not issue.ordered and not is_consensus(first.rule)
-    return turns(dossier, issue, first.as_of, actors, one_vote=one_vote)
+    return turns(dossier, issue, first.as_of, actors, one_vote=issue.method in ONE_VOTE)
 
 
 def _in_order(

@@ -38,6 +38,7 @@ from foedus.forecasts.choice_line import ChoicePoint
 from foedus.reports.brief import QUOTED, Earlier, changed_sides, what_changed
 from foedus.reports.charts import Chart, shares_chart
 from foedus.reports.content import annexes_section, no_longer_options, waiting_words
+from foedus.reports.contradictions import contradictions
 from foedus.reports.explained import INDEX_DRAWS, INDICES
 from foedus.reports.explanations import indices_section, scenarios_section
 from foedus.reports.judgement import confident
@@ -156,6 +157,7 @@ def _brief(choice: Choice, earlier: Earlier | None) -> Section:
     """Return the judgement, who is against whom and why, what is asked, what would change our mind, what comes next."""
     made = choice.choosing
     told = [
+        contradictions(made.dossier, made.issue, made.as_of, {seat.actor for seat in made.table.seats}),
         *_may_have_left(choice),
         _standing(choice),
         waiting_words(made.dossier, made.issue, made.as_of),

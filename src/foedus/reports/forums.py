@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from foedus._version import __version__
 from foedus.base.tables import columns_of
-from foedus.base.wording import percent
+from foedus.base.wording import at_the_start, percent
 from foedus.partnership.allocated import Spread
-from foedus.partnership.forum_choice import Forum, ForumChoice, Mover
+from foedus.partnership.forum_choice import Forum, ForumChoice, Mover, Outcome
 from foedus.partnership.inputs import FORUMS, ForumOffer
 from foedus.reports.answers import Told, in_a_sentence
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
@@ -60,13 +60,20 @@ def _judgement(found: ForumChoice) -> Section:
     if found.strategy is not None and found.aspiration is not None and found.strategy.forum:
         way = {"use": "use the usual forum", "select": "select another that exists"}
         how = way.get(found.strategy.way, f"{found.strategy.way} one")
-        name = next(forum.name for forum in found.forums if forum.forum == found.strategy.forum)
+        chosen = found.forum(found.strategy.forum)
+        rests = "" if chosen.told else "; this, too, assumes that its silent members go along"
         blocks.append(
-            text(f"If it only seeks a forum that is good enough, it would {how}: {name} ({found.strategy.because}).")
+            text(
+                f"If it only seeks a forum that is good enough, it would {how}: {chosen.name} "
+                f"({found.strategy.because}{rests})."
+            )
         )
     place = found.case.member(found.actor).stand.private
     blocks.append(
-        muted(f"{found.question} As of {found.as_of}, for {found.on}. {actor} stands at {place} on the scale.")
+        muted(
+            f"{found.question} As of {found.as_of}, for {found.on}. {at_the_start(actor)} stands at {place} on the "
+            "scale."
+        )
     )
     return Section("judgement", f"In which forum? {actor}", tuple(blocks), 1)
 
@@ -80,21 +87,31 @@ def _act_sentence(found: ForumChoice, actor: str) -> str:
             f"Where would {actor} act? Nowhere: it gains from no decision. If there has to be one, it "
             f"prefers {in_a_sentence(best.name)}."
         )
-    gain = "" if best.gain is None else _points(best.gain)
+    gain = "" if best.gain is None else _points(best.gain, best.told)
     where = in_a_sentence(best.name)
-    rests = (
-        f" Of its {len(best.members)} members only {actor}'s own position is known: the chance rests on what is "
-        "assumed of all others."
-        if best.known == 1
-        else ""
-    )
+    rests = f" {_rests(best, actor)}" if not best.told else ""
     return f"Where would {actor} act? In {where}, where it expects to gain {gain} of the scale's length.{rests}"
 
 
-def _points(gain: Spread) -> str:
-    """Return a gain in whole hundredths of the scale, with its range where that crosses nothing."""
+def _rests(best: Forum, actor: str) -> str:
+    """Return how little is known of those who would decide, and what the gain therefore hangs on."""
+    low, high = best.decided
+    many = len(best.members)
+    said = f"Of its {many} members only {best.known} {'has' if best.known == 1 else 'have'} a known position"
+    if best.known == 1:
+        said = f"Of its {many} members only {actor}'s own position is known"
+    return (
+        f"This assumes that the others go along. {said}: whether anything is decided there cannot be told, and the "
+        f"chance lies anywhere from {percent(low)} to {percent(high)}."
+    )
+
+
+def _points(gain: Spread, told: bool) -> str:
+    """Return a gain in whole hundredths of the scale, with its range where that crosses nothing or rests on silence."""
     low, mean, high = (round(100 * value) for value in (gain.q10, gain.mean, gain.q90))
-    return f"{mean} % ({low} to {high} %, so perhaps nothing)" if low < 0 < high else f"{mean} %"
+    if low < 0 < high:
+        return f"{mean} % ({low} to {high} %, so perhaps nothing)"
+    return f"{mean} %" if told else f"{mean} % ({low} to {high} %)"
 
 
 def _stop_sentence(found: ForumChoice, actor: str) -> str:
@@ -138,13 +155,15 @@ def _forums(found: ForumChoice) -> Section:
             _utility(forum.gain),
             "" if forum.rank_to_stop is None else str(forum.rank_to_stop),
             _utility(forum.prevents) if forum.rank_to_stop is not None else "",
-            share(1 - forum.stays) if forum.outcomes else "-",
+            _decided(forum),
             f"{forum.days} days; {forum.publicity} publicity",
         ])  # fmt: skip
     note = muted(
         "'Gain' is what the actor expects beyond the status quo, less cost, as a share of the scale. 'A "
         "veto saves' is what the worst outcome of that forum would cost it. The line below gives the range "
-        "of 80 % of the draws of its position. 'To act' ranks only forums where it has a seat."
+        "of 80 % of the draws of its position; that of the gain also covers what silent members may want. Where a "
+        "chance is a range, its ends are: all silent members want the status quo, and all want what is proposed. "
+        "'To act' ranks only forums where it has a seat."
     )
     headings = ["forum", "to act", "gain", "to block", "a veto saves", "something is decided", "takes"]
     return Section(
@@ -152,6 +171,21 @@ def _forums(found: ForumChoice) -> Section:
         "Where to act, and where to block others",
         (Figure("forums"), table(headings, rows, numbers=[1, 2, 3, 4, 5], widths=[5, 1, 2, 1, 2, 2, 4]), note),
     )
+
+
+def _decided(forum: Forum) -> Part | Cell:
+    """Return the chance that something is decided; as a range where it rests on what silent members may want."""
+    if not forum.outcomes:
+        return "-"
+    low, high = forum.decided
+    return share(1 - forum.stays) if forum.told else cell(share(low), " to ", share(high))
+
+
+def _chance(forum: Forum, outcome: Outcome) -> tuple[Part | Cell, Part | Cell]:
+    """Return the chance of an outcome and its bar; a range has no bar."""
+    if forum.told:
+        return share(outcome.probability), Bar(outcome.probability)
+    return cell(share(outcome.low), " to ", share(outcome.high)), "cannot be told"
 
 
 def _standing(one: Forum) -> str:
@@ -166,7 +200,7 @@ def _standing(one: Forum) -> str:
 
 def _outcomes(found: ForumChoice) -> Section:
     rows: list[list[Part | Cell]] = [
-        [forum.name if not k else "", f"{o.label} ({o.at:g})", o.kind, share(o.probability), Bar(o.probability)]
+        [forum.name if not k else "", f"{o.label} ({o.at:g})", o.kind, *_chance(forum, o)]
         for forum in found.forums
         for k, o in enumerate(forum.outcomes)
     ]
@@ -407,7 +441,8 @@ def seats_chart(found: ForumChoice, width: int) -> Chart:
         for actor in shown
         if actor in forum.members or actor in forum.blocks_alone
     ]
-    kinds = list(dict.fromkeys(_SEAT.values()))
+    colours = dict(zip(dict.fromkeys(_SEAT.values()), ("object", "voice", "reluctant"), strict=True))
+    kinds = [kind for kind in colours if any(row["what"] == kind for row in rows)]
     spec: Spec = {
         "data": {"name": "seats"},
         "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
@@ -419,8 +454,8 @@ def seats_chart(found: ForumChoice, width: int) -> Chart:
                          axis={**name_axis(width), "grid": True}),
             "color": nominal(
                 "what",
-                scale={"domain": kinds, "range": [PALETTE[name] for name in ("object", "voice", "reluctant")]},
-                legend={"orient": "bottom", "title": None, "columns": 1 if width < NARROW else 3},
+                scale={"domain": kinds, "range": [PALETTE[colours[kind]] for kind in kinds]},
+                legend={"orient": "bottom", "title": None, "labelLimit": 0, "columns": 1 if width < NARROW else 3},
             ),
         },
     }  # fmt: skip

@@ -91,10 +91,12 @@ def _lines(test: Tested) -> list[tuple[Part, ...]]:
 
 
 def _finding(test: Tested) -> str:
-    """Say so where comparable acts foretell worse than all acts; nothing where they foretell better."""
+    """Say so where comparable acts foretell worse than all acts, and what follows; nothing where better."""
     if not test.scores or test.of("shrunk").log_loss < test.of("pool").log_loss:
         return ""
-    return f"{test.design[0].upper()}{test.design[1:]}, the method in use predicts no better than all acts together."
+    then = "; 'foedus respond' therefore gives the shares of all acts" if test.trained_to and test.no_better else ""
+    how = f"{test.design[0].upper()}{test.design[1:]}"
+    return f"{how}, the method in use predicts no better than all acts together{then}."
 
 
 def helper_sections(found: Helping) -> tuple[Section, ...]:

@@ -26,7 +26,7 @@ from foedus.strategy import Responded
 from foedus.strategy.deterrence import AGREED, HARDLY, NOTICEABLE, WORDS, Deterrence
 from foedus.strategy.games.card import CHECKED
 from foedus.strategy.names import possessive
-from foedus.strategy.record import KINDS, Comparable, RecordAnswer, Share
+from foedus.strategy.record import KINDS, Comparable, RecordAnswer, Share, Tested
 from foedus.strategy.result import OptionAnswer
 from foedus.strategy.verdicts import CARDS
 
@@ -91,6 +91,12 @@ def sentence(found: Responded) -> Text:
         left = f"{why}: how {found.rival_name} answers {option!r} is left open."
         return text(left, tone=HEADLINE)
     kind = max(KINDS, key=lambda one: record.counts[one])
+    if record.alike == 0:
+        words = (
+            f"Too little to say how {found.rival_name} answers {option!r}: none of the {{}} comparable acts known by "
+            f"{record.known_by} is of its class, {found.main.act!r}. After {{}} of them came {KIND_WORDS[kind]}."
+        )
+        return text(words, count(record.acts), count(record.counts[kind]), tone=HEADLINE)
     if record.acts < _FEW or sorted(record.counts.values())[-2] == record.counts[kind]:
         seen = and_([f"{KIND_WORDS[one]} {{}}" for one in KINDS if record.counts[one]])
         words = f"Too few acts to say how {found.rival_name} answers {option!r}: of {{}} comparable ones known by "
@@ -114,7 +120,7 @@ def _answers(found: Responded) -> Section:
     shown = table(headings, [_kind_row(one, other) for one in record.shares], numbers=(1, 2, 3, 4))
     note = muted(
         f"Comparable: {record.words}. Each act counts once, by its gravest answer; milder ones do not show. "
-        "Shares are shrunk towards those of all acts on record; 'from' and 'to' enclose nine "
+        f"{_resting(record, found.rival_name)}; 'from' and 'to' enclose nine "
         f"tenths.{_gap(record)} The last column also counts doubtful answers: disputed ones, those linked "
         "to the act only by date, and those that only others call an answer and that came before the act "
         "was public."
@@ -122,6 +128,13 @@ def _answers(found: Responded) -> Section:
     above: tuple[Block, ...] = (sentence(found), *unseen(record), *soon(record), Figure("strip"), shown, note)
     below = (*_missed(record), *_tested(record), *after_meeting(found))
     return Section("answers", "How others answer", (*above, *below))
+
+
+def _resting(record: RecordAnswer, rival: str) -> str:
+    """Return what the shares rest on."""
+    if record.basis == "all acts":
+        return f"Shares are those of all acts that {rival} may have answered, whether comparable or not"
+    return "Shares are shrunk towards those of all acts on record"
 
 
 def _missed(record: RecordAnswer) -> tuple[Text, ...]:
@@ -174,13 +187,27 @@ def _tested(record: RecordAnswer) -> tuple[Text, ...]:
     """Return how well such shares foretold acts that they were not shown."""
     if record.tested.acts < 2:
         return ()
-    ours, pool = (record.tested.of(one).log_loss for one in ("shrunk", "pool"))
     words = (
-        "Each of {} acts was predicted from the others: log loss {} by such shares, {} by those of all acts together"
+        "Each of {} acts was predicted from the others: log loss {} by the shares of comparable acts, {} by "
+        "those of all acts together"
     )
-    better = "lower is better" if ours < pool else "lower is better, so the class of the act adds nothing here"
-    scores = (Number(one, "score") for one in (ours, pool))
-    return (muted(f"{words}; {better}.", count(record.tested.acts), *scores),)
+    alone = _scored(words, record.tested, "so the class of the act adds nothing here")
+    later = record.tested_by_time
+    if record.basis != "all acts":
+        return (alone,)
+    words = (
+        f"But {{}} acts after {later.trained_to} were predicted from those before with a log loss of {{}} by the "
+        "shares of comparable acts and {} by those of all acts together"
+    )
+    then = "so comparable acts tell no more of later ones, and the table gives the shares of all acts"
+    return alone, _scored(words, later, then)
+
+
+def _scored(words: str, test: Tested, nothing_gained: str) -> Text:
+    """Return how comparable acts foretold, beside all acts together."""
+    ours, pool = (test.of(one).log_loss for one in ("shrunk", "pool"))
+    better = "lower is better" if ours < pool else f"lower is better, {nothing_gained}"
+    return muted(f"{words}; {better}.", count(test.acts), *(Number(one, "score") for one in (ours, pool)))
 
 
 def after_meeting(found: Responded) -> tuple[Text, ...]:

@@ -109,15 +109,16 @@ def _next(found: Tailored, world: World) -> Section | None:
 
 
 def _front(found: Tailored) -> Section | None:
-    """Return what one partner's programme is worth at less bandwidth, and with less exposure."""
+    """Return what one partner's programme is worth at other bandwidth, and with less exposure."""
     if len(found.partners) != 1 or not found.front:
         return None
+    whole = found.budgets[found.partners[0]]
     rows: list[list[Part | Cell]] = []
     for end in ("bandwidth", "exposure"):
         before: tuple[str, ...] = ()
         for one in (each for each in found.front if each.against == end):
             rows.append([
-                f"less {end}",
+                f"more {end}" if end == "bandwidth" and one.bandwidth > whole else f"less {end}",
                 f"{one.bandwidth:g}",
                 share(one.exposure),
                 share(one.worth),
@@ -133,7 +134,7 @@ def _front(found: Tailored) -> Section | None:
     )
     headings = ["held to", "bandwidth", "exposure", "worth", "areas", "beside the row above"]
     shown = table(headings, rows, numbers=[1, 2, 3, 4], widths=[2, 1.8, 1.8, 1.5, 1.3, 6])
-    return Section("front", "What less would be worth", (shown, note))
+    return Section("front", "What less or more would be worth", (shown, note))
 
 
 def _changed(before: tuple[str, ...], now: tuple[str, ...]) -> str:

@@ -325,7 +325,7 @@ def _worked(
         answer_of_record(dossier.world, case.rival, like, as_of, counted, horizon=horizon)
         for counted in (coincident, True)
     ]
-    comparable = fits(dossier, issue, act.object) and not has_a_seat(dossier, issue, case.rival, as_of)
+    comparable = fits(dossier, issue, act.act, act.object) and not has_a_seat(dossier, issue, case.rival, as_of)
     kept = [record if record.acts and comparable else None for record in records]
     sunk, tied = _SUNK_OR_TIED[act.act]
     solved = Trace(label, f"{found.solved.sum()} of {drawn.draws} draws solved", "", (_of_record(kept[0]), why))

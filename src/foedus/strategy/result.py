@@ -200,10 +200,13 @@ class Responded(Recorded):
             "words": found.words,
             "version": found.version,
             "acts": found.acts,
+            "alike": found.alike,
             "known_by": found.known_by,
             "counts": found.counts,
             "coincident": None if self.main.coincident is None else self.main.coincident.counts,
             "missed": found.missed,
             "reconstruction": found.reconstruction,
+            "basis": found.basis,
             "tested": found.tested,
+            "tested_by_time": found.tested_by_time,
         }

@@ -14,13 +14,15 @@ from foedus.institutions.law.treaties import packaged_law
 from foedus.issues import Issue
 from foedus.strategy.asking import Asked
 from foedus.strategy.names import in_sentence
-from foedus.strategy.record.reference_class import USUAL_OBJECT
+from foedus.strategy.record.reference_class import reference_classes
 from foedus.strategy.settings import FILE
 from foedus.world import Hostility, World
 
 _NEAR = dt.timedelta(days=365)
 """How long before the first meeting a day may lie on which nothing of a dossier was known yet."""
 _FEW = 3
+_OF_ALLIANCES = ("alliance-institutional", "alliance-material", "accession")
+"""Groups of acts that none but alliances and their members do."""
 
 
 def refuse_before(dossier: Dossier, as_of: Day) -> None:
@@ -56,8 +58,8 @@ def has_a_seat(dossier: Dossier, issue: Issue, actor: str, as_of: Day) -> bool:
         return False
 
 
-def fits(dossier: Dossier, issue: Issue, about: str) -> bool:
-    """Return whether the record knows acts of the kind by the organisation that decides an issue.
+def fits(dossier: Dossier, issue: Issue, kind: str, about: str) -> bool:
+    """Return whether the record knows acts about the same by the organisation that decides an issue.
 
     Only acts of alliances are held to that: what a body that is no alliance decides is no act of one, whatever it is
     called. Of a body that belongs to no packaged organisation nothing is known, and so nothing is said.
@@ -66,17 +68,18 @@ def fits(dossier: Dossier, issue: Issue, about: str) -> bool:
     ----------
     dossier, issue
         The dossier, and what is decided.
-    about
-        What the act is about, as in ``acts.csv``.
+    kind, about
+        The class of the act and what it is about, as in ``acts.csv``.
     """
-    if about != USUAL_OBJECT:
+    if reference_classes().group_of(kind, about) not in _OF_ALLIANCES:
         return True
     decides = {
         membership
         for membership in dossier.institutions.body(issue.body).seated_by.memberships
         if membership in dossier.world.actors
     }
-    return not decides or bool(decides & {act.actor for act in dossier.world.acts.values() if act.object == about})
+    alike = {act.actor for act in dossier.world.acts.values() if act.object == about}
+    return not decides or bool(decides & alike)
 
 
 def games_barred(dossier: Dossier, issue: Issue, case: Asked, as_of: Day) -> str:
@@ -138,11 +141,12 @@ def warnings(
             f"no share is given; 'foedus position {dossier.folder.name} {case.rival}' tells where it "
             "stands."
         )
-    about = case.acts[label].object
-    if not fits(dossier, issue, about):
+    kind, about = case.acts[label].act, case.acts[label].object
+    if not fits(dossier, issue, kind, about):
+        named = repr(kind) if kind == about else f"{kind!r} about {about!r}"
         found.append(
-            f"No class of acts fits {label!r}: {case.acts[label].act!r} about {about!r} stands for acts of alliances, "
-            f"and none on record was decided by {the(body)}. No share is given."
+            f"No class of acts fits {label!r}: {named} stands for acts of alliances, and none like it on record was "
+            f"decided by {the(body)}. No share is given."
         )
     if reconstructed is not None:
         found.append(f"A reconstruction: it uses what was known on {as_of}, after the meeting ({reconstructed}).")

@@ -13,7 +13,7 @@ from foedus.strategy.record.acts import HORIZON, KINDS, ActOnRecord, nearest, re
 from foedus.strategy.record.lags import COERCIVE, Days, lags, lengths
 from foedus.strategy.record.posterior import Share, concentrations, counted, kinds_of, shares
 from foedus.strategy.record.reference_class import reference_classes, wanted
-from foedus.strategy.record.scoring import Tested, leave_one_out
+from foedus.strategy.record.scoring import TRAINED_TO, Tested, by_time, leave_one_out
 from foedus.world import Act, Answer, World
 from foedus.world.days import as_day
 
@@ -105,8 +105,9 @@ class RecordAnswer:
         Whose answers; the group of comparable acts, its words, and the version of the declared groups.
     known_by, horizon_days, coincident
         Rows known by this day; answers within so many days; whether those count that only the days tie to the act.
-    acts
-        How many comparable acts there are.
+    acts, alike
+        How many comparable acts there are, and how many of them are of the class of act that is asked about; None where
+        only a group or an object was named.
     counts
         After how many of them each kind was the gravest answer, by the words of `KINDS`.
     shares
@@ -122,16 +123,20 @@ class RecordAnswer:
         The ten nearest acts, the nearest first.
     unsearched, recent
         Ids of comparable acts for whose answer nobody has looked, and of those too young to count as unanswered.
-    tested
-        Leave-one-out over the rival's whole record as known then.
+    basis
+        What the shares rest on: ``comparable acts``, with all acts as prior; or ``all acts``, where the comparable ones
+        foretold later acts no better than all acts of the rival did. What was never seen after a comparable act has
+        no share all the same.
+    tested, tested_by_time
+        Over the rival's whole record as known then: leave-one-out; acts after `TRAINED_TO` from those before.
     reconstruction
         Whether the day lies before the rows were coded, by somebody who knew what came after.
     """
 
     KEYS = (
-        "rival class=group words version known_by horizon_days coincident acts counts answer=shares"
+        "rival class=group words version known_by horizon_days coincident acts alike counts answer=shares"
         " missed lag_days=lag coercion_lag_days=coercion_lag length_days=length comparable=nearest"
-        " unsearched recent tested reconstruction"
+        " unsearched recent basis tested tested_by_time reconstruction"
     )
 
     rival: str
@@ -142,6 +147,7 @@ class RecordAnswer:
     horizon_days: int
     coincident: bool
     acts: int
+    alike: int | None
     counts: dict[str, int]
     shares: tuple[Share, ...]
     posterior: dict[str, float]
@@ -152,7 +158,9 @@ class RecordAnswer:
     nearest: tuple[Comparable, ...]
     unsearched: tuple[str, ...]
     recent: tuple[str, ...]
+    basis: str
     tested: Tested
+    tested_by_time: Tested
     reconstruction: bool
 
     def share(self, kind: str) -> Share:
@@ -214,7 +222,10 @@ def answer_of_record(
     cases = [case for case in record.cases if case.group == asked.group]
     kinds = kinds_of(record.cases)
     in_class = counted(cases, kinds)
-    posterior = concentrations(in_class, counted(record.cases, kinds), declared.prior_weight, declared.smoothing)
+    pool = counted(record.cases, kinds)
+    later = by_time(record.cases, TRAINED_TO)
+    rests_on = pool if later.no_better else in_class
+    posterior = concentrations(rests_on, pool, declared.prior_weight, declared.smoothing)
     like = class_or_object if isinstance(class_or_object, Act) else None
     near = nearest(cases, asked, day, like=like)
     return RecordAnswer(
@@ -226,17 +237,20 @@ def answer_of_record(
         horizon_days=horizon,
         coincident=coincident,
         acts=len(cases),
+        alike=sum(case.act.act_class == asked.act_class for case in cases) if asked.act_class else None,
         counts={kind: sum(case.kind == kind for case in cases) for kind in KINDS},
         shares=shares(in_class, posterior, day.isoformat()),
         posterior={kind: float(posterior[kinds.index(kind)]) if kind in kinds else 0.0 for kind in KINDS},
-        missed=_if_missed(in_class, posterior),
+        missed=_if_missed(rests_on, posterior),
         lag=lags(cases, day, horizon),
         coercion_lag=lags(cases, day, horizon, COERCIVE),
         length=lengths(cases, day),
         nearest=tuple(comparable(world, case, day) for case in near),
         unsearched=tuple(act.id for act in record.unsearched if _in(act, asked.group)),
         recent=tuple(act.id for act in record.recent if _in(act, asked.group)),
+        basis="all acts" if later.no_better else "comparable acts",
         tested=leave_one_out(record.cases),
+        tested_by_time=later,
         reconstruction=day < declared.frozen_on,
     )
 

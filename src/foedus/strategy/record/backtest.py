@@ -8,13 +8,10 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.strategy.record.acts import KINDS, read_record
 from foedus.strategy.record.reference_class import reference_classes
-from foedus.strategy.record.scoring import Tested, by_time, leave_one_out
+from foedus.strategy.record.scoring import TRAINED_TO, Tested, by_time, leave_one_out
 from foedus.world import World
 from foedus.world.days import as_day
 from foedus.world.horizon import AS_OF
-
-TRAINED_TO = Day(2019, 12, 31)
-"""By time, acts up to this day foretell those after it."""
 
 ENOUGH = 20
 """Rivals with fewer acts are not scored."""

@@ -15,6 +15,12 @@ from foedus.strategy.record.reference_class import ReferenceClasses, reference_c
 
 Vector = NDArray[np.float64]
 
+TRAINED_TO = Day(2019, 12, 31)
+"""By time, acts up to this day foretell those after it."""
+
+ENOUGH_LATER = 10
+"""With fewer later acts the test by time decides nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -71,6 +77,11 @@ class Tested:
     def pooled_log_loss(self) -> float | None:
         """Of the shares of all acts together."""
         return self.of("pool").log_loss if self.scores else None
+
+    @property
+    def no_better(self) -> bool:
+        """Whether enough was scored, and the method in use did no better than the shares of all acts together."""
+        return self.acts >= ENOUGH_LATER and self.of("shrunk").log_loss >= self.of("pool").log_loss
 
     def of(self, forecast: str) -> Score:
         """Return the scores of one forecast."""
