@@ -1,12 +1,13 @@
 # make demo: install and show the Tokyo forecast.   make test: every check.   make bench: what a draw costs.
 # make timings: what a person waits for.   make backtest: the leader boards.   make serve: the workbench on a copy of Tokyo.
-# make browser: the workbench in Chromium, the long path.
+# make browser: the workbench in Chromium, the long path.   make r: the R package, built and checked.
+# make release: wheel and sdist, each installed and tried in an environment of its own.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 DECISIONS ?= ../shared/data/deu3-development.tsv
 
-.PHONY: demo serve test browser bench timings backtest docs clean
+.PHONY: demo serve test browser bench timings backtest docs r release clean
 .DELETE_ON_ERROR:
 
 # Every file that is installed has a known hash; Foedus itself is installed from this folder.
@@ -38,8 +39,16 @@ test: $(VENV)/development
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build/html
 	$(BIN)/python -m pytest -n 2
 
-# Every page in Chromium, at two widths and in both themes; AXE=axe.min.js checks each with a copy of axe-core.
-browser: $(VENV)/development
+# Every page in Chromium, at two widths and in both themes, each checked with axe-core; AXE= leaves that out.
+AXE ?= $(VENV)/axe.min.js
+AXE_VERSION := 4.14.1
+AXE_SHA256 := 29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c
+
+$(VENV)/axe.min.js: | $(VENV)/development
+	cd $(VENV) && npm pack --silent axe-core@$(AXE_VERSION) && tar -xzOf axe-core-$(AXE_VERSION).tgz package/axe.min.js > axe.part
+	cd $(VENV) && echo "$(AXE_SHA256)  axe.part" | sha256sum --check --quiet && mv axe.part axe.min.js
+
+browser: $(VENV)/development $(AXE)
 	FOEDUS_BROWSER=1 FOEDUS_AXE=$(AXE) $(BIN)/python -m pytest tests/browser -n 0 -q
 
 bench: $(VENV)/development
@@ -55,6 +64,15 @@ backtest: $(VENV)/runtime
 
 docs: $(VENV)/development
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build/html
+
+# Pages of help are written from the comments by: Rscript -e 'roxygen2::roxygenise("r")'.
+r: $(VENV)/runtime
+	mkdir -p build/r
+	cd build/r && PATH="$(abspath $(BIN)):$$PATH" R CMD build ../../r
+	cd build/r && PATH="$(abspath $(BIN)):$$PATH" R CMD check --no-manual foedus_*.tar.gz
+
+release: $(VENV)/development
+	$(BIN)/python bench/release.py
 
 clean:
 	rm -rf $(VENV) docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -41,6 +41,10 @@ def test_a_report_and_files_for_other_programs_are_written(capsys: pytest.Captur
     [
         (["--relation", "for"], "--relation 'for': expected congruence, conflict, subtract or ignore"),
         (["--of", "both", "--relation", "conflict"], "--relation 'conflict': expected all, for, against or subtract"),
+        (
+            ["--of", "both", "--normalisation", "jaccard"],
+            "--normalisation 'jaccard': expected none, activity or prominence",
+        ),
         (["--normalisation", "log"], "--normalisation 'log': expected none, average, jaccard or cosine"),
         (["--without", "Narnia"], "no statement has Narnia, which is to be left out; there are"),
         (["--from", "2030-01-01"], "no accepted statement is left to draw a network from"),

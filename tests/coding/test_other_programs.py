@@ -120,6 +120,8 @@ def test_two_projects_of_other_programs_come_back_as_they_were(tmp_path: Path, f
         (tmp_path / "again.qdpx").write_bytes(qdpx(one))
         assert read_qdpx(tmp_path / "again.qdpx") == one
         conforms(tmp_path / "again.qdpx")
+    with pytest.raises(InputError, match="there are 2 texts and 262 codes in it"):  # its two texts are empty
+        import_qdpx(folder, SHARED / "qdpx" / "nvivo_project.qdpx")
     meant = Meant(stances={"*": "for"}, new_actors=True)
     done = import_qdpx(folder, path, mapping={"said_on": "2017-03-01"}, meant=meant)
     assert (len(done.statements), done.refused, done.actors) == (205, (), ("board-2017-txt",))
@@ -208,8 +210,8 @@ def test_a_code_book_goes_out_and_comes_back(folder: Path, tmp_path: Path) -> No
     ("data", "message"),
     [
         (b"no archive", r"bad\.qdpx: expected a project of REFI-QDA"),
-        (b"<CodeBook/>", r"project of REFI-QDA, a zip archive with project\.qde"),
-        (b"<Project", r"bad\.qdpx: expected a project of REFI-QDA: expected XML"),
+        (b"<CodeBook/>", r"project of REFI-QDA, as its program exports one: there is no project\.qde"),
+        (b"<Project", r"bad\.qdpx: expected a project of REFI-QDA, as its program exports one: expected XML"),
         (b'<!DOCTYPE a [<!ENTITY x "y">]><Project name="&x;"/>', "without a document type"),
         (b"<Other/>", "Project as the outermost element"),
     ],
@@ -317,9 +319,7 @@ def test_other_types_other_names_and_numbers_for_agreement(folder: Path, tmp_pat
     assert len(import_dna(folder, path, name="claims").statements) == 2
     path = dna(tmp_path / "p.dna", type_="Claim", names=("who", "on what", "rating"), scale="integer", values=(5, 1))
     before = tables(folder)
-    with pytest.raises(
-        InputError, match=r"--map type=LABEL; it has, with their variables: Claim \(who, on what, rating\)"
-    ):
+    with pytest.raises(InputError, match=r"--map type=LABEL; there are: Claim \(who, on what, rating\)"):
         read_dna(path)
     with pytest.raises(InputError, match=r"--map actor=VARIABLE; it has: Claim"):
         read_dna(path, {"concept": "on what", "stance": "rating"})

@@ -107,7 +107,9 @@ def test_a_meeting_that_was_not_yet_announced_is_not_the_next(tokyo: Dossier) ->
 
 
 def test_no_meeting_is_left(tokyo: Dossier) -> None:
-    with pytest.raises(FoedusError, match="no meeting on or after 2026-01-01; name one, such as 'The Hague 2025'"):
+    with pytest.raises(
+        FoedusError, match="no meeting on or after 2026-01-01: the last, 'The Hague 2025' of 2025-06-24, is past"
+    ):
         tokyo.issue("office").next_meeting(dt.date(2026, 1, 1))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from foedus.explain.indices import bootstrap_first, bootstrap_total, explained, first_order, total_order
 from foedus.issues.sitting import Floats
@@ -88,3 +90,22 @@ def test_a_choice_is_its_own_bins() -> None:
     """Two values of equal weight, means 0 and 1: the variance explained is 1 / 4."""
     places = np.array([0, 1] * 500)
     assert explained(places, places.astype(float)) == pytest.approx(0.25)
+
+
+def test_an_outcome_that_differs_by_rounding_alone_has_no_shares() -> None:
+    rng = np.random.default_rng(3)
+    values = rng.random(2_000)
+    output = 100.0 - 1e-13 * rng.integers(0, 2, 2_000)
+    assert (first_order(values, output), total_order(output, output[::-1])) == (0.0, 0.0)
+    assert bootstrap_total(output, output[::-1], 50, rng) == (0.0, 0.0)
+    assert bootstrap_first(values, output, 32, 50, rng) == (0.0, 0.0)
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(-1e6, 1e6), st.floats(1e-6, 1e6))
+def test_no_share_exceeds_the_whole(seed: int, middle: float, width: float) -> None:
+    rng = np.random.default_rng(seed)
+    values = rng.random(300)
+    output = middle + width * (rng.random(300) < 0.01)
+    redrawn = middle + width * (rng.random(300) < 0.5)
+    shares = [first_order(values, output), total_order(output, redrawn), *bootstrap_total(output, redrawn, 20, rng)]
+    assert all(0 <= share <= 1 for share in shares)

@@ -14,10 +14,12 @@ from typer.testing import CliRunner
 
 import foedus
 from foedus.base.errors import FoedusError, InputError
+from foedus.cases.choices import backers, choosing
 from foedus.cli.app import app
+from foedus.dossiers import read_dossier
 from foedus.dossiers.approvals import rank_approval
 from foedus.forecasts import find_gaps
-from foedus.forecasts.choice import UNOPPOSED, choice
+from foedus.forecasts.choice import UNOPPOSED, UNSEEN, Draws, choice, ends_otherwise
 from foedus.forecasts.choice_line import choice_timeline
 from foedus.reports.choice import choice_sections, save_choice, timeline_section
 from foedus.settlement.choosing import METHODS, choose
@@ -167,6 +169,23 @@ def test_a_vote_goes_by_the_bodys_rule(tmp_path: Path) -> None:
     assert next(one for one in found.against if one.option == "Ada Low").actor == "RUS"
     against = next(one for one in found.against if one.option == "Ada Low")
     assert found.probability("Ada Low") <= 1 - against.probability + 1e-9  # a permanent member's no is a veto
+    drawn = Draws.of(found.choosing, 1, 1000)
+    assert drawn.expected().mean(axis=0) == pytest.approx(drawn.shares(), abs=0.04)
+
+
+@given(
+    passes=st.lists(st.booleans(), min_size=1, max_size=5),
+    place=st.integers(0, 5),
+)
+def test_a_vote_may_end_at_every_other_option_that_could_pass(passes: list[bool], place: int) -> None:
+    chosen = [*[at for at, may in enumerate(passes) if may], len(passes)][place % (sum(passes) + 1)]
+    levels = (np.arange(10_000) + 0.5) / 10_000
+    ended = ends_otherwise(np.full(10_000, chosen), np.array([passes] * 10_000), levels)
+    found = np.bincount(ended, minlength=len(passes) + 1) / 10_000
+    others = [may and at != chosen for at, may in enumerate([*passes, True])]
+    expected = [UNSEEN / sum(others) if other else 0.0 for other in others]
+    expected[chosen] = 1 - UNSEEN if any(others) else 1.0
+    assert found == pytest.approx(expected, abs=3e-4)
 
 
 @pytest.mark.parametrize(
@@ -296,3 +315,19 @@ def test_an_assumed_objection_is_no_lever(tmp_path: Path) -> None:
     found = choice(foedus.read_dossier(write(tmp_path / "assumed")), as_of="2024-03-13", draws=400)
     named = {actor for one in found.withdrawals for actor in one.actors}
     assert named <= {"HUN"}  # nobody else has spoken against anybody
+
+
+@pytest.mark.parametrize(("method", "turned"), [("elimination", True), ("rounds", True), ("straw-polls", False)])
+def test_who_comes_out_for_another_leaves_the_first_where_each_has_one_vote(
+    tmp_path: Path, method: str, turned: bool
+) -> None:
+    said = STATEMENTS + "s5,d,p2,USA,ben,1,,indirect,public,2024-06-18,Washington now backs Ben High,\n"
+    made = read_dossier(write(tmp_path / method, YAML.replace("method: consensus", f"method: {method}"), said))
+    found = choosing(made, None, "2024-06-18", None)
+    assert ("USA" in backers(found)["Ada Low"]) is not turned
+    assert "USA" in backers(found)["Ben High"]
+    stand = found.cases["Ada Low"].member("USA").stand
+    assert [one.superseded_by for one in stand.contributions if one.statement.id == "s1"] == ["s5" if turned else ""]
+    assert stand.private.mode == (40 if turned else pytest.approx(95, abs=5))  # the prior of who backs another
+    page = str(choice_sections(choice(made, None, "2024-06-18", None, draws=50)))
+    assert ("(for Ada Low on 2024-02-22, for Ben High on 2024-06-18)" in page) is turned

@@ -550,7 +550,10 @@ def test_without_pressure_and_with_it(dossier: Dossier, with_settings: Callable[
         ({"seed": -1}, "a seed is a whole number of at least 0; got -1"),
         ({"chunk": 0}, "a chunk has at least one draw; got 0"),
         ({"as_of": "10.7.2023"}, "as of: '10.7.2023' is not a day such as 2023-07-11"),
-        ({"as_of": "2025-06-25"}, "no meeting on or after 2025-06-25; name one, such as 'The Hague 2025'"),
+        (
+            {"as_of": "2025-06-25"},
+            "no meeting on or after 2025-06-25: the last, 'The Hague 2025' of 2025-06-24, is past",
+        ),
         ({"max_marking": "cosmic"}, "public, internal, restricted, confidential, secret"),
     ],
     ids=str,

@@ -19,7 +19,7 @@ from foedus.base.wording import percent
 from foedus.cases.choices import sittings
 from foedus.cli.app import app
 from foedus.dossiers.leaving import who_leaves
-from foedus.forecasts.choice import UNOPPOSED, Choice, choice, persons_tested
+from foedus.forecasts.choice import UNOPPOSED, UNSEEN, Choice, choice, persons_tested
 from foedus.reports.choice import choice_sections, judgement_words
 from foedus.reports.likelihood import likelihood_word
 from foedus.settlement import CONSENSUS
@@ -158,3 +158,4 @@ def test_the_record_of_appointments_is_the_packaged_set() -> None:
     assert tested["unopposed_came"] == sum(decisions[one].outcome == 100 for one in free)
     assert (sum(decisions[one].outcome == 100 for one in free) + 0.5) / (len(free) + 1) == UNOPPOSED
     assert TURNS == (RIVALS + 0.5) / (STOPPED + 1)
+    assert pytest.approx(UNSEEN) == 1 - (int(str(tested["came"])) + 0.5) / (int(str(tested["called"])) + 1)

@@ -21,6 +21,7 @@ from foedus.networks import (
     Said,
     backbone,
     camps,
+    core,
     edge_list,
     graphml,
     one_mode,
@@ -110,8 +111,6 @@ def test_what_must_hold_of_every_network(said: list[Said]) -> None:
         assert not np.diag(balance).any()
     turned = [Said(one.day, one.actor, one.concept, -one.stance, one.document) for one in said]
     assert np.allclose(one_mode(said).matrix, one_mode(turned).matrix)
-    twice = one_mode([*said, *said], normalisation="jaccard").matrix
-    assert np.allclose(twice, one_mode(said, normalisation="jaccard").matrix)
 
 
 def test_who_takes_no_side_agrees_with_nobody() -> None:
@@ -133,12 +132,52 @@ def test_who_is_in_no_camp_agrees_with_nobody_more_than_it_contradicts_them(said
         assert (agreed.matrix[place] <= against.matrix[place] + 1e-12).all()
 
 
-def test_jaccard_and_cosine_by_hand() -> None:
+def test_normalisations_by_hand() -> None:
     said = [Said(DAY, "A", claim, 1, "d") for claim in ("office", "aid", "visit")]
     said += [Said(DAY, "B", "office", 1, "d"), Said(DAY, "B", "office", 1, "e")]
-    assert one_mode(said, normalisation="jaccard").matrix[0, 1] == pytest.approx(1 / 3)
-    assert one_mode(said, normalisation="cosine").matrix[0, 1] == pytest.approx(2 / (np.sqrt(3) * 2))
-    assert one_mode(said, normalisation="average").matrix[0, 1] == pytest.approx(2 / 2.5)
+    # Two pairs of statements; A alone says two things, B none; A says three, B two.
+    tie = {how: one_mode(said, normalisation=how).matrix[0, 1] for how in NORMALISATIONS}
+    assert tie == {"none": 2, "average": 2 / 2.5, "jaccard": 2 / (2 + 0 + 2), "cosine": pytest.approx(2 / (3 * 2))}
+    by_activity, by_prominence = (two_mode(said, normalisation=how) for how in ("activity", "prominence"))
+    assert by_activity.columns == ("aid", "office", "visit")
+    assert by_activity.matrix == pytest.approx(np.array([[1 / 3, 1 / 3, 1 / 3], [0, 1, 0]]))
+    assert by_prominence.matrix == pytest.approx(np.array([[1, 1 / 3, 1], [0, 2 / 3, 0]]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows)
+def test_normalisations_are_those_of_discourse_network_analyzer_place_by_place(said: list[Said]) -> None:
+    """Loops as that program has them, over actors, claims and stances."""
+    claims = sorted({row.concept for row in said})
+    places = [(claim, stance) for claim in claims for stance in (-1, 0, 1)]
+
+    def count(actor: str, place: tuple[str, int]) -> int:
+        return sum((row.actor, row.concept, row.stance) == (actor, *place) for row in said)
+
+    plain = one_mode(said)
+    for normalisation in ("average", "jaccard", "cosine"):
+        found = one_mode(said, normalisation=normalisation).matrix
+        for i, j in itertools.combinations(range(len(plain.rows)), 2):
+            these, those = ([count(plain.rows[k], place) for place in places] for k in (i, j))
+            divisor = {
+                "average": (sum(these) + sum(those)) / 2,
+                "jaccard": sum(
+                    one * other if one and other else one + other for one, other in zip(these, those, strict=True)
+                ),
+                "cosine": sum(these) * sum(those),
+            }[normalisation]
+            assert found[i, j] == pytest.approx(plain.matrix[i, j] / divisor)
+    for normalisation, axis in (("activity", 1), ("prominence", 0)):
+        assert np.allclose(two_mode(said, "all", normalisation).matrix.sum(axis=axis), 1.0)
+
+
+@needs_sample
+def test_the_backbone_of_the_sample_is_as_large_as_its_own_program_finds() -> None:
+    """Its R package's tests: 23 statements once a document; with penalty 3.5 three of six claims in the backbone."""
+    said = counted(said_in_project(read_dna(SAMPLE)), "document")
+    found = backbone(said)
+    assert (len(said), len(found), len(core(found))) == (23, 6, 3)
+    assert core(found, penalty=0.0) == tuple(claim for claim, _ in found[:-1])
 
 
 def test_two_camps_without_a_tie_between_them_are_wholly_polarised() -> None:
@@ -203,8 +242,9 @@ def test_what_is_said_again_counts_as_often_as_asked() -> None:
 def test_exports_read_back_as_the_same_network() -> None:
     network = Network(("=A", "B"), ("=A", "B"), np.array([[0.0, 1.5], [1.5, 0.0]]), "congruence")
     graph = nx.parse_graphml(graphml(network, {"B": "Bé"}))
-    assert graph.edges["=A", "B"]["weight"] == 1.5
-    assert graph.nodes["B"]["label"] == "Bé"
+    assert graph.edges["n1", "n2"]["weight"] == 1.5  # no "=" in an id
+    assert graph.nodes["n1"]["name"] == "=A"
+    assert graph.nodes["n2"]["label"] == "Bé"
     assert list(csv.reader(io.StringIO(edge_list(network)))) == [["source", "target", "weight"], ["'=A", "B", "1.5"]]
     mixed = two_mode([Said(DAY, "office", "office", 1, "d")])
     assert set(nx.parse_graphml(graphml(mixed))) == {"office", "claim:office"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import datetime as dt
 import importlib.util
 import json
 from pathlib import Path
@@ -51,6 +52,23 @@ def test_other_answers_show_as_sections_or_as_recorded(dossier: Dossier) -> None
     assert agreed.to_frame("variables")["alpha"].to_list() == [1.0] * 5
     assert str(agreed) == "Agreement: units 89, shared 89, coders (2 rows), variables (5 rows)"
     assert "<script>" not in dataclasses.replace(agreed, coders={"<script>": 1})._repr_html_()
+
+
+def test_what_comes_in_a_row_shows_itself_as_one_answer_does(dossier: Dossier) -> None:
+    attack = foedus.Attack(place="Paris", on=dt.date(2023, 7, 11), by="RUS")
+    owed = foedus.obligations(attack, "nato")
+    moves = foedus.levers(foedus.forecast(dossier, "office", "2023-07-10", draws=50), for_actor="FRA", draws=50)
+    meant = foedus.resolve("Brussels", on="2023-07-10")
+    for answer, column, first in (
+        (owed, "treaty", "nato"),
+        (moves, "actor", "FRA"),
+        (meant, "actor", "BEL"),
+    ):
+        assert answer.to_frame()[column][0] == answer.to_pandas()[column][0] == first
+        assert "<table>" in answer._repr_html_().replace(' class="stacked"', "")
+        assert first in answer._repr_html_()
+    assert (owed, len(owed), str(owed)) == ((owed[0],), 1, "Listed: rows (1 rows)")
+    assert str(meant) == "Resolution: name Brussels, on 2023-07-10, ambiguous True, candidates (3 rows)"
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)

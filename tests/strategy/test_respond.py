@@ -244,7 +244,7 @@ def test_the_defenders_worth_by_simulated_types() -> None:
 @pytest.mark.parametrize(
     ("dossier", "asked", "words"),
     [
-        ("nature-law-2024", {}, "no rival is named in nature-law-2024"),
+        ("nature-law-2024", {}, "no rival is named in nature-law-2024, so this question may not apply"),
         ("oil-embargo-2022", {"to": "RUS"}, "the target of a challenge"),
         ("oil-embargo-2022", {"to": "RUS", "target": "UKR"}, "what kind of act is it"),
         ("oil-embargo-2022", {"to": "RUS", "target": "Russia", "like": "sanction"}, "cannot be both"),

@@ -16,12 +16,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from foedus.base.errors import FoedusError
 
 if TYPE_CHECKING:
     import polars
+
+Item_co = TypeVar("Item_co", covariant=True)
 
 SCHEMA = 1
 """Version of the shape of every JSON answer; raised when a key changes its meaning or goes."""
@@ -167,7 +169,7 @@ class Recorded:
         return shown
 
     def __str__(self) -> str:
-        found = recorded(self)
+        found = self.as_answer()
         single = {key: value for key, value in found.items() if not isinstance(value, list | dict)}
         values = [f"{key} {value}" for key, value in single.items() if value is not None]
         lists = [f"{key} ({len(value)} rows)" for key, value in found.items() if _is_table(value)]
@@ -175,7 +177,7 @@ class Recorded:
 
     def tables(self) -> tuple[str, ...]:
         """Return the keys under which the answer has a list of records, each of which `to_frame` makes a frame of."""
-        return tuple(key for key, value in recorded(self).items() if _is_table(value))
+        return tuple(key for key, value in self.as_answer().items() if _is_table(value))
 
     def to_frame(self, table: str = "") -> polars.DataFrame:
         """Return a table of the answer as a Polars frame.
@@ -196,7 +198,7 @@ class Recorded:
         name = table or next(iter(there), "")
         if name not in there:
             raise FoedusError(f"{type(self).__name__} has no table {table!r}; it has {', '.join(there) or 'none'}")
-        return polars.DataFrame(recorded(self)[name], infer_schema_length=None, strict=False)
+        return polars.DataFrame(self.as_answer()[name], infer_schema_length=None, strict=False)
 
     def to_pandas(self, table: str = "") -> Any:
         """Return a table of the answer as a pandas frame, see `to_frame`; pandas must be installed."""
@@ -210,6 +212,30 @@ class Recorded:
         """Return the answer with the keys of the JSON contract."""
         made: dict[str, Any] = recorded(self)
         return made
+
+
+class Listed(tuple[Item_co, ...], Recorded):
+    """Answers of one kind in a row: a tuple that shows itself, and becomes a frame, as one answer does.
+
+    Examples
+    --------
+    >>> from dataclasses import dataclass
+    >>> @dataclass(frozen=True)
+    ... class Move:
+    ...     actor: str
+    ...     to: float
+    >>> moves = Listed([Move("FRA", 40.0), Move("DEU", 60.0)])
+    >>> moves.to_frame()["actor"].to_list()
+    ['FRA', 'DEU']
+    >>> print(moves)
+    Listed: rows (2 rows)
+    """
+
+    __slots__ = ()
+
+    def as_answer(self) -> dict[str, Any]:
+        """Return the answers under the key ``rows``."""
+        return {"rows": recorded(tuple(self))}
 
 
 def _is_table(value: object) -> bool:

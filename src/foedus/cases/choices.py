@@ -14,7 +14,7 @@ from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.cases.case import Case, Member, day_and_meeting, declared, prepare
 from foedus.cases.draws import draw
-from foedus.cases.leaning import of_whom_the_number_is_told
+from foedus.cases.leaning import HEARD, of_whom_the_number_is_told
 from foedus.cases.signals import NO, anybody_heard
 from foedus.dossiers import Dossier
 from foedus.dossiers.approvals import (
@@ -26,6 +26,7 @@ from foedus.dossiers.approvals import (
     unwilling,
 )
 from foedus.dossiers.stands import SILENT
+from foedus.institutions import is_consensus
 from foedus.issues import Issue, Meeting, SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
@@ -225,7 +226,9 @@ def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start
 
     How they would split is one draw for all of them, from a Dirichlet distribution: one for each option, and one more
     for each that has come out for it. Each then has its first choice by that split, and its approvals change places so
-    that the highest is that of its first choice: what a silent member approves of at all stays as assumed. Where it is
+    that the highest is that of its first choice: what a silent member approves of at all stays as assumed. Where votes
+    are counted each voice weighs as `HEARD` says, so that the silent lean together, and further from those that spoke:
+    it is the same share by which a member that has named a side tells of the silent on a line. Where it is
     told how many members back an option, those that are drawn to do so put it first, and the others something else.
     """
     members, labels = choosing.table.members, choosing.labels
@@ -236,7 +239,8 @@ def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start
 
     issue, backed = choosing.issue.id, backing(choosing)
     levels = (streams.uniforms(issue, "silent", label, "first choice", start=start, stop=stop) for label in labels)
-    sizes = [gammaincinv(1.0 + backed[label], level) for label, level in zip(labels, levels, strict=True)]
+    told_by_one = 1.0 if is_consensus(choosing.table.rule) else HEARD
+    sizes = [gammaincinv(1.0 + told_by_one * backed[label], level) for label, level in zip(labels, levels, strict=True)]
     split = np.cumsum(np.stack(sizes, axis=1), axis=1)
     split /= split[:, -1:]
     private, public = (

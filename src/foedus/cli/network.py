@@ -36,8 +36,13 @@ def network(
         ),
     ] = None,
     normalisation: Annotated[
-        str, typer.Option("--normalisation", metavar="HOW", help="none, average, jaccard or cosine.")
-    ] = "average",
+        str | None,
+        typer.Option(
+            "--normalisation",
+            metavar="HOW",
+            help="none, average, jaccard or cosine; of both: none, activity or prominence.",
+        ),
+    ] = None,
     duplicates: Annotated[
         str, typer.Option("--duplicates", metavar="WHICH", help="all, or once a document, a month, or at all: once.")
     ] = "all",
@@ -72,7 +77,7 @@ def network(
     asked = Asked(
         _one_of("--relation", relation or ("all" if of == "both" else "congruence"), _relations(of)),
         of,
-        _one_of("--normalisation", normalisation, ("none", "average", "jaccard", "cosine")),
+        _one_of("--normalisation", normalisation or ("none" if of == "both" else "average"), _normalisations(of)),
         _one_of("--duplicates", duplicates, ("all", "document", "month", "once")),
         tuple(without or ()),
         asked_day(since, "--from") if since else None,
@@ -114,6 +119,10 @@ def _highest_marking(dossier: Dossier) -> str:
 def _relations(of: str) -> tuple[str, ...]:
     _one_of("--of", of, ("actors", "concepts", "both"))
     return ("all", "for", "against", "subtract") if of == "both" else ("congruence", "conflict", "subtract", "ignore")
+
+
+def _normalisations(of: str) -> tuple[str, ...]:
+    return ("none", "activity", "prominence") if of == "both" else ("none", "average", "jaccard", "cosine")
 
 
 def _one_of(option: str, given: str, known: tuple[str, ...]) -> str:

@@ -16,6 +16,7 @@ from foedus.base.days import parse_day
 from foedus.base.errors import FoedusError, Problems, refuse
 from foedus.base.locks import one_writer
 from foedus.base.tables import columns_of, render_cell
+from foedus.base.wording import counted
 from foedus.coding.deciding import NOBODY, Who
 from foedus.coding.exchange import add_source, offer_text
 from foedus.coding.offered import offer_to, span_in, take_over
@@ -97,9 +98,16 @@ def import_qdpx(
     Raises
     ------
     InputError
-        When the project cannot be read, or has no such code; nothing is written then.
+        When the project cannot be read, has no such code or no coded passage; nothing is written then.
     """
     project = read_qdpx(path)
+    if not project.problems and not any(text.selections for text in project.sources):
+        codes = sum(1 for root in project.codes for _ in root.all())
+        raise refuse(
+            path.name,
+            f"expected at least one coded passage of a text; there are {counted(len(project.sources), 'text')} and "
+            f"{counted(codes, 'code')} in it, which its program can export as a code book, .qdc",
+        )
     key = _key(project, mapping or {}, meant, path.name)
     offer = offer_to(folder, path, name)
     offer.placed, offer.others = True, project.others

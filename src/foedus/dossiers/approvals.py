@@ -27,6 +27,9 @@ from foedus.issues import Issue, Option, Scale
 FIRST, ACCEPTABLE = 100.0, 50.0
 """The approval of a first choice, and the least at which an option is preferred to the status quo."""
 
+ONE_VOTE = ("rounds", "elimination")
+"""The ways to come to one option in which each has one vote: who comes out for another option leaves the first."""
+
 
 def question_of(issue: Issue, label: str) -> Issue:
     """Return whether one option is chosen, as an issue of its own on a line from the status quo to the option."""
@@ -86,6 +89,7 @@ def dossier_on(dossier: Dossier, issue: Issue, label: str, as_of: Day, *, rival:
         settings=settings,
         preferences=(),
         backing_others=others,
+        left_for_another=left_for_another(dossier, issue, as_of),
         statements=_of_the_option(dossier, issue, label, as_of),
     )
 
@@ -142,9 +146,11 @@ def came_out_for(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, set[st
     about = {concept.id: concept.option for concept in dossier.concepts if concept.issue == issue.id}
     labels = {option.label for option in issue.options}
     found: dict[str, set[str]] = {}
+    left = left_for_another(dossier, issue, as_of)
     for statement in dossier.statements_on(issue.id, as_of):
         if (
             statement.stance > 0
+            and statement.id not in left
             and statement.signal != CONSENT
             and statement.kind != "conjecture"
             and (statement.until is None or as_of < statement.until)
@@ -153,7 +159,30 @@ def came_out_for(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, set[st
     for row in _usable(dossier.preferences, issue, as_of):
         if row.rank == 1 or (row.approval_mode or 0.0) >= FIRST:
             found.setdefault(row.actor, set()).add(row.option)
-    return {actor: left for actor, options in found.items() if (left := options & labels)}
+    return {actor: here for actor, options in found.items() if (here := options & labels)}
+
+
+def left_for_another(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, str]:
+    """Return which words for one option a later word for another replaces, with its id, where each has one vote.
+
+    Both must be of the actor itself; a guess, a condition and a mere consent replace nothing, and what is said on one
+    day of two options leaves both.
+    """
+    if issue.method not in ONE_VOTE:
+        return {}
+    about = {concept.id: concept.option for concept in dossier.concepts if concept.issue == issue.id}
+    backed: dict[str, list[Statement]] = {}
+    for one in dossier.statements_on(issue.id, as_of):
+        firm = one.kind != "conjecture" and one.signal != CONSENT and not conditional(one)
+        if one.stance > 0 and firm and about[one.concept] and (one.until is None or as_of < one.until):
+            backed.setdefault(one.actor, []).append(one)
+    found: dict[str, str] = {}
+    for own in backed.values():
+        last = max(own, key=lambda statement: (statement.said_on, statement.id))
+        for one in own:
+            if about[one.concept] != about[last.concept] and one.said_on < last.said_on:
+                found[one.id] = last.id
+    return found
 
 
 def approvals_by_hand(preferences: Iterable[Preference], issue: Issue, as_of: Day) -> dict[tuple[str, str], Range]:

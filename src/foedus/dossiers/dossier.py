@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,6 +70,8 @@ class Dossier:
         Its stakeholders as they stand in its files, where something is supposed of them; else None.
     backing_others
         Where one option of several without an order is asked about: who has come out for another.
+    left_for_another
+        The same: ids of words for an option that later words for another replace, with the id of these.
     """
 
     folder: Path
@@ -91,6 +93,7 @@ class Dossier:
     version: int = SCHEMA
     entered: tuple[Stakeholder, ...] | None = None
     backing_others: frozenset[str] = frozenset()
+    left_for_another: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

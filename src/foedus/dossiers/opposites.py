@@ -88,7 +88,7 @@ def beyond(usual: Estimate, without: Estimate, turned: Estimate, *, up: bool, ei
     --------
     >>> refuses, silent, part = Estimate.exact(0), Estimate(30, 70, 100), Estimate.exact(40)
     >>> beyond(refuses, silent, part, up=True).equally_likely()[[0, 99]].round().tolist()  # a yes is no no to more
-    [40.0, 96.0]
+    [40.0, 97.0]
     >>> beyond(silent, refuses, part, up=False) is refuses  # without it nothing; the part is not beyond
     True
     """

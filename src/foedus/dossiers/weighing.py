@@ -91,7 +91,9 @@ class Weighing:
         of: dict[str, list[Statement]] = {}
         for statement in statements:
             of.setdefault(statement.actor, []).append(statement)
-        return {id_: later for own in of.values() for id_, later in superseded(own, self.dossier.world).items()}
+        found = {id_: later for own in of.values() for id_, later in superseded(own, self.dossier.world).items()}
+        left = self.dossier.left_for_another
+        return found | {one.id: left[one.id] for own in of.values() for one in own if one.id in left}
 
 
 def _weight(statement: Statement, rule: EvidenceRule, as_of: Day) -> float:

@@ -30,6 +30,7 @@ from foedus.ensembles.mixing import (
 from foedus.ensembles.model import NAME, EnsembleModel, carried, let_pass
 from foedus.ensembles.tested import tested_on
 from foedus.institutions import EU_COUNCIL, is_consensus
+from foedus.institutions.rules import stopped_by
 from foedus.issues.sitting import Floats, Sitting
 from foedus.settlement import MODELS
 
@@ -105,12 +106,15 @@ class Ensemble:
 
 def counted(case: Case) -> bool:
     """Return whether what lacks the votes in a draw comes down to what has them; see `foedus.ensembles.model`."""
-    return case.body.id != EU_COUNCIL or bool(case.seating.can_block_alone())
+    return case.body.id != EU_COUNCIL or bool(case.seating.can_block_alone()) or stopped_by(case.rule) is not None
 
 
 def has_record(case: Case) -> bool:
-    """Return whether the record of moves is of the body itself; of none but the Council has one been counted."""
-    return case.body.id == EU_COUNCIL and not is_consensus(case.rule)
+    """Return whether the record of moves is of the body itself, and of a rule that asks for votes in favour.
+
+    Of no body but the Council has one been counted.
+    """
+    return case.body.id == EU_COUNCIL and not is_consensus(case.rule) and stopped_by(case.rule) is None
 
 
 def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[float]] | None = None) -> Ensemble:

@@ -200,13 +200,13 @@ def _variables(
     chosen = named or ([] if "type" in mapping else fitting)
     told = "; ".join(f"{labels[label]} ({', '.join(there[label]) or 'no variable'})" for label in labels) or "none"
     if len(chosen) != 1:
-        raise refuse(name, f"a type of statement, named with --map type=LABEL; it has, with their variables: {told}")
+        raise refuse(name, f"expected a type of statement, named with --map type=LABEL; there are: {told}")
     kind = chosen[0]
     missing = [one for one in ("actor", "concept", "stance") if called[one] not in there[kind]]
     if missing or there[kind][called["stance"]][1] not in {"boolean", "integer"}:
         lacking = missing or ["stance"]
         options = " ".join(f"--map {one}=VARIABLE" for one in lacking)
-        raise refuse(name, f"variables for {', '.join(lacking)}, named with {options}; it has: {told}")
+        raise refuse(name, f"expected variables for {', '.join(lacking)}, named with {options}; it has: {told}")
     return kind, {one: there[kind][called[one]] for one in MAPPED if one != "type" and called[one] in there[kind]}
 
 

@@ -142,12 +142,12 @@ def read_qdpx(path: Path) -> QdaProject:
         members = {name: size for name, size, _ in archive_members(path)}
         inside = next((name for name in members if name.casefold().endswith(".qde")), None)
         if inside is None:
-            raise ValueError("expected a project of REFI-QDA, a zip archive with project.qde in it")
+            raise ValueError("there is no project.qde in it")
         root = xml_apart(archive_member(path, inside))
     except ValueError as error:
-        raise refuse(path.name, f"expected a project of REFI-QDA: {error}") from None
+        raise refuse(path.name, f"expected a project of REFI-QDA, as its program exports one: {error}") from None
     if root.name != "Project":
-        raise refuse(path.name, "expected Project as the outermost element", where=inside, value=root.name)
+        raise refuse(path.name, "Project as the outermost element", where=inside, value=root.name)
     problems = Problems(path.name)
     names = {
         element.attributes.get("guid", ""): element.attributes.get("name", "") for element in root.deep("Variable")
@@ -183,9 +183,9 @@ def read_qdc(path: Path) -> tuple[QdaCode, ...]:
     try:
         root = xml_apart(read_bytes(path, limit=TEXT_LIMIT))
     except ValueError as error:
-        raise refuse(path.name, f"expected a code book of REFI-QDA: {error}") from None
+        raise refuse(path.name, f"expected a code book of REFI-QDA, as its program exports one: {error}") from None
     if root.name != "CodeBook":
-        raise refuse(path.name, "expected CodeBook as the outermost element", value=root.name)
+        raise refuse(path.name, "a code book of REFI-QDA, with CodeBook as the outermost element", value=root.name)
     return tuple(_codes(root.first("Codes")))
 
 

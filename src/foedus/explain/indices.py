@@ -21,6 +21,9 @@ from foedus.issues.sitting import Floats
 
 Places = NDArray[np.intp]
 
+_ROUNDING = 1e-9
+"""Of the largest value: draws that lie this close together differ by rounding."""
+
 
 def bins_of(values: Floats, bins: int) -> Places:
     """Return in which of some bins of equal size each value lies; few distinct values are bins by themselves.
@@ -58,6 +61,7 @@ def _between(places: Places, output: Floats) -> float:
     """Return the variance between bins less what chance puts there, below 0 where chance put less."""
     counts = np.bincount(places)
     kept = counts > 0
+    output = output - output.mean()
     sums, squares = np.bincount(places, output)[kept], np.bincount(places, output**2)[kept]
     counts, draws = counts[kept], len(output)
     if draws <= len(counts):
@@ -70,12 +74,22 @@ def _between(places: Places, output: Floats) -> float:
 def variance_of(output: Floats) -> float:
     """Return the variance of an output of shape (D,), or the sum of the variances of K outputs of shape (D, K).
 
+    Draws that differ by rounding alone have none.
+
     Examples
     --------
     >>> variance_of(np.array([[1.0, 0.0], [0.0, 1.0]]))
     0.5
+    >>> variance_of(np.array([100.0, 100.0 - 1e-13]))
+    0.0
     """
-    return float(output.var(axis=0).sum())
+    return float(_variances(output).sum())
+
+
+def _variances(output: Floats, axis: int = 0) -> Floats:
+    """Return variances along an axis, 0 where values differ by rounding alone."""
+    size = np.maximum(1.0, np.abs(output).max(axis=axis))
+    return np.where(np.ptp(output, axis=axis) <= _ROUNDING * size, 0.0, output.var(axis=axis))
 
 
 def first_order(values: Floats, output: Floats, bins: int = 32) -> float:
@@ -102,7 +116,7 @@ def first_order(values: Floats, output: Floats, bins: int = 32) -> float:
 
 
 def total_order(base: Floats, redrawn: Floats) -> float:
-    """Return the total Sobol index of a group of inputs: Jansen's estimator.
+    """Return the total Sobol index of a group of inputs: Jansen's estimator, at most 1 as the index itself is.
 
     Parameters
     ----------
@@ -112,7 +126,7 @@ def total_order(base: Floats, redrawn: Floats) -> float:
         Output of the same draws with the group's inputs taken from other, independent draws; shape (D,).
     """
     variance = variance_of(base)
-    return float(np.mean(_squares(base, redrawn)) / (2 * variance)) if variance > 0 else 0.0
+    return min(1.0, float(np.mean(_squares(base, redrawn)) / (2 * variance))) if variance > 0 else 0.0
 
 
 def _squares(base: Floats, redrawn: Floats) -> Floats:
@@ -136,10 +150,10 @@ def bootstrap_first(
 
 
 def bootstrap_total(base: Floats, redrawn: Floats, resamples: int, rng: np.random.Generator) -> tuple[float, float]:
-    """Return the 5 and 95 per cent quantiles of a total index over draws drawn again."""
+    """Return the 5 and 95 per cent quantiles of a total index over draws drawn again, at most 1."""
     again = rng.integers(len(base), size=(resamples, len(base)))
-    variance = base[again].var(axis=1).reshape(resamples, -1).sum(axis=1)
+    variance = _variances(base[again], axis=1).reshape(resamples, -1).sum(axis=1)
     squares = _squares(base, redrawn)[again].mean(axis=1)
     shares = np.divide(squares, 2 * variance, out=np.zeros(resamples), where=variance > 0)
     low, high = np.quantile(shares, [0.05, 0.95])
-    return float(low), float(high)
+    return min(1.0, float(low)), min(1.0, float(high))

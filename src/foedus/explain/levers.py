@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from foedus.base.answers import Listed
 from foedus.base.errors import FoedusError
 from foedus.cases import Case
 from foedus.explain.paths import OPTION, REWORDED, Path, Value, actor_paths, added, next_less, pressure_paths, reworded
@@ -89,7 +90,7 @@ def levers(
     draws: int | None = None,
     seconds: float | None = None,
     progress: Progress | None = None,
-) -> tuple[Lever, ...]:
+) -> Listed[Lever]:
     """Find the smallest changes, each of one input, that lift an option past a threshold.
 
     Parameters
@@ -144,7 +145,7 @@ def levers(
     anchor = Anchor.of(usual, headline)
     search = _Search(case, model, sitting, threshold, anchor, anchor(usual), coarse)
     if search.usual(wanted) >= threshold:
-        return ()
+        return Listed()
     began = time.process_time()  # other work on the machine, and what is read once, are none of the search
     chances_of(model, sitting)
     moved = [actor] if actor is not None else most_pivotal(forecast, wanted)
@@ -161,7 +162,7 @@ def levers(
     found = [one for one in found if not (one.input in REWORDED and one.size < _APART)]
     felt = [one for one in found if one.reached or one.probability_after - one.probability_before >= _FELT]
     settled = [one for one in found if one.input == OPTION and one not in felt]
-    return tuple(sorted(_best_of_each([*felt, *settled]), key=_rank))
+    return Listed(sorted(_best_of_each([*felt, *settled]), key=_rank))
 
 
 MOST_MOVED, _LARGE = 12, 32

@@ -14,7 +14,7 @@ from foedus.base.randomness import Streams
 from foedus.cases.draws import draw
 from foedus.dossiers.stands import SILENT
 from foedus.ensembles.model import swings
-from foedus.institutions.rules import MEMBERS
+from foedus.institutions.rules import MEMBERS, stopped_by
 from foedus.institutions.rules.protocol import every_part
 from foedus.institutions.rules.simple import Quota
 from foedus.issues.deciding import at_table, in_favour, within_reach
@@ -68,7 +68,8 @@ class Arithmetic:
         Who is for it by its words on this option, or else stands nearer to it than to the status quo; who is not; who
         has named no side; and who abstains on it.
     enough
-        Whether those in favour can adopt it against all others but those that abstain.
+        Whether those in favour can adopt it against all others but those that abstain; under a rule that only votes
+        against stop, whether all that are not against can.
     blocked
         Whether those against can stop it though all others that do not abstain are in favour.
     swings
@@ -187,9 +188,10 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
         sides[_side(case, member, place)].append(member.actor)
     favour, against = frozenset(sides["for"]), frozenset(sides["against"])
     wins = _wins(case, parts)
-    enough = wins(favour)
+    passing = favour if stopped_by(case.rule) is None else _not_stopping(case, favour, against)
+    enough = wins(passing)
     others = sorted(
-        (member for member in taking if member.actor not in favour), key=lambda member: _way(case, member, place)
+        (member for member in taking if member.actor not in passing), key=lambda member: _way(case, member, place)
     )
     return Arithmetic(
         option=label,
@@ -198,16 +200,21 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
         unknown=tuple(sorted(sides["unknown"])),
         enough=enough,
         blocked=not wins(frozenset(parts) - against - case.abstaining),
-        swings=tuple(actor for actor in parts if wins(favour ^ {actor}) != enough and (actor in favour) == enough),
+        swings=tuple(a for a in parts if wins(passing ^ {a}) != enough and (a in passing) == enough),
         counts=_counts(case, favour),
         blocking=_blocking(case, parts, sorted(against)),
-        must_move=() if enough else tuple(a for a in parts if a not in favour and not wins(set(parts) - {a})),
-        would_move=() if enough else _movers(wins, favour, [other.actor for other in others]),
+        must_move=() if enough else tuple(a for a in parts if a not in passing and not wins(set(parts) - {a})),
+        would_move=() if enough else _movers(wins, passing, [other.actor for other in others]),
         abstaining=tuple(sorted(sides["abstaining"])),
         by_position=tuple(
             sorted(m.actor for m in taking if m.actor in favour | against and _words_on(case, m, place) is None)
         ),
     )
+
+
+def _not_stopping(case: Case, favour: frozenset[str], against: frozenset[str]) -> frozenset[str]:
+    """Return who lets an option pass that only votes against stop; consents from outside are asked all the same."""
+    return (case.seating.voters - against) | (case.rule.outsiders() & favour)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,13 @@ UNOPPOSED = (5 + 0.5) / (7 + 1)
 
 The mean under Jeffreys' prior. The two others: the WTO in 1999 shared the term, the OSCE in 2007 gave its chair
 for a later year."""
+UNSEEN = 1 - (10 + 0.5) / (12 + 1)
+"""How often a vote on persons ends otherwise than voices and silent members say: declared, for want of any scored vote.
+
+Taken over from decisions by consensus: 10 of the 12 packaged persons whom a forecast that had not seen their dispute
+called more likely than not were appointed (the mean under Jeffreys' prior). What is intended is not yet a secret ballot
+cast, so the draws in which it ends otherwise go evenly to the status quo and the other candidates who could still pass.
+"""
 _TRIED = 6
 """How many objectors are tried as levers."""
 _LEAST = 0.05
@@ -292,6 +299,8 @@ class Draws:
         By which it is drawn whether each option would pass where a model gives a chance; shape (D, K).
     turns
         In which draws the chair turns to a rival once the front-runner is stopped; shape (D,).
+    unseen
+        Below `UNSEEN` where a vote ends otherwise than voices and silent members say; shape (D,).
     """
 
     made: Choosing
@@ -299,6 +308,7 @@ class Draws:
     approvals: Floats
     levels: Floats
     turns: Flags
+    unseen: Floats
 
     @classmethod
     def of(cls, made: Choosing, seed: int, draws: int) -> Draws:
@@ -309,7 +319,8 @@ class Draws:
         streams = Streams(seed)
         levels = [streams.uniforms(made.issue.id, label, "passes", start=0, stop=draws) for label in made.labels]
         turns = streams.uniforms(made.issue.id, "front-runner", "turns", start=0, stop=draws) < TURNS
-        return cls(made, tables, approvals, np.stack(levels, axis=1), turns)
+        unseen = streams.uniforms(made.issue.id, "vote", "unseen", start=0, stop=draws)
+        return cls(made, tables, approvals, np.stack(levels, axis=1), turns, unseen)
 
     def at(self, tables: list[Sitting]) -> Draws:
         """Return the same draws at other sittings, whose seats approve as these sittings say."""
@@ -320,7 +331,14 @@ class Draws:
     def part(self, draws: slice) -> Draws:
         """Return some of the draws."""
         tables = [part_of(table, draws) for table in self.tables]
-        return Draws(self.made, tables, self.approvals[draws], self.levels[draws], self.turns[draws])
+        return replace(
+            self,
+            tables=tables,
+            approvals=self.approvals[draws],
+            levels=self.levels[draws],
+            turns=self.turns[draws],
+            unseen=self.unseen[draws],
+        )
 
     def chosen(self, tables: list[Sitting] | None = None) -> Chosen:
         """Return which option each draw ends at, K for the status quo; shape (D,)."""
@@ -328,6 +346,8 @@ class Draws:
         passes, method = self._passes(tables), self.made.issue.method
         approvals = self.at(tables).approvals
         found = choose(method, approvals, passes, self._winning)
+        if not is_consensus(self.made.table.rule):
+            return ends_otherwise(found, passes, self.unseen)
         return front_runner_only(method, approvals, found, self.turns) if self._sounded else found
 
     def shares(self, tables: list[Sitting] | None = None) -> Floats:
@@ -374,7 +394,11 @@ class Draws:
                 left = left * TURNS
             closed = put < count
             open_[every[closed], put[closed]] = False
-        return shares
+        if is_consensus(self.made.table.rule):
+            return shares
+        others = padded * (1 - shares)  # where members vote, an option passes or does not
+        total = others.sum(axis=1, keepdims=True)
+        return np.where(total > 0, (1 - UNSEEN) * shares + UNSEEN * others / np.maximum(total, 1.0), shares)
 
     @property
     def _sounded(self) -> bool:
@@ -396,6 +420,37 @@ class Draws:
         every = np.ones((len(votes), len(self.tables[0].actors)), dtype=np.bool_)
         every[:, self.tables[0].seated] = votes
         return winning(self.tables[self.made.usual], every)
+
+
+def ends_otherwise(chosen: Chosen, passes: Flags, unseen: Floats) -> Chosen:
+    """Return what votes end at where a share `UNSEEN` of them ends otherwise than it seems.
+
+    Parameters
+    ----------
+    chosen
+        What each draw ends at by voices and silent members, K for the status quo; shape (D,).
+    passes
+        Which options would be adopted if they were put to the body; shape (D, K).
+    unseen
+        Uniform in [0, 1); shape (D,).
+
+    Returns
+    -------
+    Chosen
+        Below `UNSEEN` one of the others that would pass, or the status quo, evenly; shape (D,).
+
+    Examples
+    --------
+    >>> passes = np.array([[True, True, False]] * 3)
+    >>> ends_otherwise(np.array([0, 0, 0]), passes, np.array([0.05, 0.15, 0.9])).tolist()
+    [1, 3, 0]
+    """
+    others = np.column_stack([passes, np.ones(len(passes), dtype=np.bool_)])
+    others[np.arange(len(passes)), chosen] = False
+    among = others.sum(axis=1)
+    place = np.floor(unseen / UNSEEN * among)
+    other = (others.cumsum(axis=1) > place[:, None]).argmax(axis=1)
+    return np.where((unseen < UNSEEN) & (among > 0), other, chosen)
 
 
 def at_most_by_record(chances: Floats, heard: float) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from foedus.base.answers import Listed
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
@@ -42,7 +43,7 @@ __all__ = [
 
 def obligations(
     attack: Attack, treaty: str | None = None, *, world: World | None = None, law: Law | None = None
-) -> tuple[TreatyAnswer, ...]:
+) -> Listed[TreatyAnswer]:
     """Return what treaties say to an attack.
 
     Parameters
@@ -85,10 +86,10 @@ def obligations(
         raise FoedusError(f"{world.name(by)} cannot attack itself; leave out who attacks, or name another")
     question = Question(attack, ground, by, attacked, hosts_of(attack, ground, by, attacked), world)
     if treaty is not None:
-        return (answered(question, law.treaty(treaty)),)
+        return Listed([answered(question, law.treaty(treaty))])
     bound = [one for one in law.treaties.values() if touches(question, one)]
     answers = [answered(question, one) for one in bound]
-    return tuple(sorted(answers, key=_place_in_order))
+    return Listed(sorted(answers, key=_place_in_order))
 
 
 def _place_in_order(answer: TreatyAnswer) -> tuple[int, bool, bool, str]:

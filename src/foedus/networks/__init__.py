@@ -1,8 +1,16 @@
 """Networks of who says what: who speaks of which claim, who agrees with whom, and how camps form over time."""
 
-from foedus.networks.camps import Camps, backbone, camps, communities
+from foedus.networks.camps import Camps, backbone, camps, communities, core
 from foedus.networks.exporting import edge_list, graph_of, graphml
-from foedus.networks.matrices import NORMALISATIONS, RELATIONS, TWO_MODE, Network, one_mode, two_mode
+from foedus.networks.matrices import (
+    NORMALISATIONS,
+    RELATIONS,
+    TWO_MODE,
+    TWO_MODE_NORMALISATIONS,
+    Network,
+    one_mode,
+    two_mode,
+)
 from foedus.networks.said import Said, said_in, said_in_project
 from foedus.networks.windows import Window, windows
 
@@ -10,6 +18,7 @@ __all__ = [
     "NORMALISATIONS",
     "RELATIONS",
     "TWO_MODE",
+    "TWO_MODE_NORMALISATIONS",
     "Camps",
     "Network",
     "Said",
@@ -17,6 +26,7 @@ __all__ = [
     "backbone",
     "camps",
     "communities",
+    "core",
     "edge_list",
     "graph_of",
     "graphml",

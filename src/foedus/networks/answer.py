@@ -11,7 +11,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier
 from foedus.evidence.dna import DnaProject
-from foedus.networks.camps import Camps, backbone, camps, communities
+from foedus.networks.camps import Camps, backbone, camps, communities, core
 from foedus.networks.matrices import Network, one_mode, two_mode
 from foedus.networks.said import Said, counted, said_in, said_in_project
 from foedus.networks.windows import Window, windows
@@ -28,7 +28,7 @@ class Asked:
     of
         ``actors``, ``concepts``, or ``both`` for the network of two modes.
     normalisation
-        As of `foedus.networks.one_mode`.
+        As of `foedus.networks.one_mode`; of two modes, as of `foedus.networks.two_mode`.
     duplicates
         Which repetitions count: one of `foedus.networks.said.DUPLICATES`.
     without
@@ -82,7 +82,7 @@ class NetworkAnswer(Recorded):
     KEYS: ClassVar[str] = (
         "source of=asked.of relation=asked.relation normalisation=asked.normalisation duplicates=asked.duplicates "
         "without=asked.without first last statements network spoken congruence conflict camps communities "
-        "backbone=claims{claim distance} windows names"
+        "backbone=claims{claim distance} core windows names"
     )
 
     source: str
@@ -99,6 +99,11 @@ class NetworkAnswer(Recorded):
     backbone: tuple[tuple[str, float], ...]
     windows: tuple[Window, ...]
     names: Mapping[str, str]
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """The claims of the backbone that hold most of the structure."""
+        return core(self.backbone)
 
     @property
     def claims(self) -> dict[str, float]:
@@ -167,11 +172,13 @@ def draw_network(source: str, said: Iterable[Said], asked: Asked, names: Mapping
             f"{source}: no accepted statement is left to draw a network from; read documents and accept some, or widen "
             "the days"
         )
-    balance = one_mode(kept, "subtract", asked.normalisation)
     if asked.of == "both":
-        network = two_mode(kept, asked.relation)
+        between = "average"
+        network = two_mode(kept, asked.relation, asked.normalisation)
     else:
-        network = one_mode(kept, asked.relation, asked.normalisation, of=asked.of)
+        between = asked.normalisation
+        network = one_mode(kept, asked.relation, between, of=asked.of)
+    balance = one_mode(kept, "subtract", between)
     return NetworkAnswer(
         source,
         asked,
@@ -180,11 +187,11 @@ def draw_network(source: str, said: Iterable[Said], asked: Asked, names: Mapping
         len(kept),
         network,
         two_mode(kept, "subtract"),
-        one_mode(kept, "congruence", asked.normalisation),
-        one_mode(kept, "conflict", asked.normalisation),
+        one_mode(kept, "congruence", between),
+        one_mode(kept, "conflict", between),
         camps(balance),
         communities(balance),
-        backbone(kept, asked.normalisation),
-        windows(kept, asked.window, asked.normalisation) if asked.window is not None else (),
+        backbone(kept, between),
+        windows(kept, asked.window, between) if asked.window is not None else (),
         dict(names),
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import networkx as nx
@@ -94,8 +95,9 @@ def communities(network: Network, seed: int = 1) -> Camps:
 def backbone(said: Iterable[Said], normalisation: str = "average") -> tuple[tuple[str, float], ...]:
     """Return the claims from the one that carries most of the structure to the one that carries least.
 
-    The claim whose loss changes the congruence network least is taken out first, then the next one of what is left, and
-    so on. Each stands with the distance between the networks with all claims and with those above it alone: the
+    This is the nested backbone of Discourse Network Analyzer. The claim whose loss changes the network of agreement
+    less conflict least is taken out first, then the next one of what is left, and so on; ties below 0 are left out.
+    Each claim stands with the distance between the networks with all claims and with those above it alone: the
     Euclidean distance of the sorted eigenvalues of their Laplacian matrices, each divided by its sum of eigenvalues.
 
     Parameters
@@ -126,11 +128,36 @@ def backbone(said: Iterable[Said], normalisation: str = "average") -> tuple[tupl
     return tuple(reversed(taken))
 
 
+def core(claims: Sequence[tuple[str, float]], penalty: float = 3.5) -> tuple[str, ...]:
+    """Return the few claims that hold most of the structure: the backbone; the others are redundant.
+
+    Of the nested sets it is the one whose distance from the whole is smallest when it is multiplied by
+    ``exp(penalty * size / claims)``, so that a larger set has to earn its size.
+
+    Parameters
+    ----------
+    claims
+        What `backbone` returns.
+    penalty
+        How hard size is punished; 3.5 is the default of Discourse Network Analyzer's R package.
+
+    Examples
+    --------
+    >>> core((("ban", 0.9), ("levy", 0.01), ("label", 0.008)))
+    ('ban',)
+    """
+    sizes = range(1, len(claims))
+    if not sizes:
+        return tuple(claim for claim, _ in claims)
+    best = min(sizes, key=lambda size: claims[size][1] * math.exp(penalty * size / len(claims)))
+    return tuple(claim for claim, _ in claims[:best])
+
+
 def _spectrum(said: Iterable[Said], actors: tuple[str, ...], normalisation: str) -> Floats:
-    found = one_mode(said, "congruence", normalisation)
+    found = one_mode(said, "subtract", normalisation)
     places = [actors.index(name) for name in found.rows]
     weights = np.zeros((len(actors), len(actors)))
-    weights[np.ix_(places, places)] = found.matrix
+    weights[np.ix_(places, places)] = np.maximum(found.matrix, 0.0)
     values = np.linalg.eigvalsh(np.diag(weights.sum(axis=1)) - weights)
     total = values.sum()
     return np.asarray(values / total if total > 0 else values)

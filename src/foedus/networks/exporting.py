@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,9 @@ import networkx as nx
 
 from foedus.base.characters import harmless
 from foedus.networks.matrices import Network
+
+_TOKEN = re.compile(r"[\w.:-]+")
+"""What the id of a node may be in GraphML: a NMTOKEN of XML."""
 
 
 def graph_of(network: Network, names: Mapping[str, str] | None = None) -> Any:
@@ -42,8 +46,16 @@ def graph_of(network: Network, names: Mapping[str, str] | None = None) -> Any:
 
 
 def graphml(network: Network, names: Mapping[str, str] | None = None) -> str:
-    """Return a network as GraphML, which Gephi, visone and igraph read."""
-    return "\n".join(nx.generate_graphml(graph_of(network, names), prettyprint=True)) + "\n"
+    """Return a network as GraphML, which Gephi, visone and igraph read.
+
+    The format allows no space in the id of a node. Where a name is no id, nodes are called ``n1``, ``n2`` and so on;
+    the names themselves are the attribute ``name``, and ``label`` is what readers see.
+    """
+    graph = graph_of(network, names)
+    nx.set_node_attributes(graph, {node: node for node in graph}, "name")
+    if not all(_TOKEN.fullmatch(node) for node in graph):
+        graph = nx.relabel_nodes(graph, {node: f"n{number}" for number, node in enumerate(graph, 1)})
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', *nx.generate_graphml(graph, prettyprint=True), ""])
 
 
 def edge_list(network: Network) -> str:

@@ -15,6 +15,15 @@ project of Discourse Network Analyzer has it, these are that program's sums, and
 
 The same over claims instead of actors: two claims are tied by actors who take the same side on both.
 
+What ties are divided by follows version 3 of Discourse Network Analyzer, whose source (``export/Exporter.java``) is the
+only full statement of it. With n(i) the number of statements of i, and a place a claim with a stance:
+
+- average:     (n(i) + n(j)) / 2
+- jaccard:     n(i) where j has nothing in that place, n(j) where i has nothing, and the sum of N_q(i, c) N_q(j, c)
+- cosine:      n(i) n(j)
+- activity:    of two modes, the number of statements of the actor
+- prominence:  of two modes, the number of statements on the claim
+
 References
 ----------
 Leifeld, P. (2017), Discourse network analysis: policy debates as dynamic networks, in Victor, Montgomery and Lubell
@@ -41,7 +50,10 @@ RELATIONS = ("congruence", "conflict", "subtract", "ignore")
 """What ties two actors, or two claims, in a one-mode network."""
 
 NORMALISATIONS = ("none", "average", "jaccard", "cosine")
-"""By what ties are divided; see `one_mode`."""
+"""By what the ties of one mode are divided."""
+
+TWO_MODE_NORMALISATIONS = ("none", "activity", "prominence")
+"""By what the ties of two modes are divided."""
 
 _STANCES = (-1, 0, 1)
 
@@ -90,7 +102,7 @@ class Network:
         return tuple(sorted(found, key=lambda tie: (-abs(tie[2]), tie[0], tie[1])))
 
 
-def two_mode(said: Iterable[Said], relation: str = "all") -> Network:
+def two_mode(said: Iterable[Said], relation: str = "all", normalisation: str = "none") -> Network:
     """Return who speaks of what.
 
     Parameters
@@ -99,6 +111,8 @@ def two_mode(said: Iterable[Said], relation: str = "all") -> Network:
         Statements.
     relation
         One of `TWO_MODE`.
+    normalisation
+        ``none``; ``activity``, by the number of the actor's statements; ``prominence``, by that of those on the claim.
 
     Examples
     --------
@@ -110,8 +124,10 @@ def two_mode(said: Iterable[Said], relation: str = "all") -> Network:
     Raises
     ------
     ValueError
-        For another relation.
+        For another relation or normalisation.
     """
+    if normalisation not in TWO_MODE_NORMALISATIONS:
+        raise ValueError(f"expected one of {', '.join(TWO_MODE_NORMALISATIONS)}, got {normalisation!r}")
     actors, concepts, counts = _counts(said)
     against, neither, for_ = counts
     match relation:
@@ -125,7 +141,12 @@ def two_mode(said: Iterable[Said], relation: str = "all") -> Network:
             matrix = for_ - against
         case _:
             raise ValueError(f"expected one of {', '.join(TWO_MODE)}, got {relation!r}")
-    return Network(actors, concepts, matrix, relation, of="both")
+    if normalisation != "none":
+        counted = counts if relation in ("all", "subtract") else matrix[None]
+        matrix = matrix / np.maximum(
+            counted.sum(axis=(0, 2 if normalisation == "activity" else 1), keepdims=True)[0], 1.0
+        )
+    return Network(actors, concepts, matrix, relation, normalisation, of="both")
 
 
 def one_mode(
@@ -140,9 +161,8 @@ def one_mode(
     relation
         One of `RELATIONS`.
     normalisation
-        ``none``; ``average``, by the mean number of statements of the two; ``jaccard``, which counts each claim and
-        stance once: those that both have, over those that either has; ``cosine``, by the lengths of the two rows of
-        counts.
+        ``none``; ``average``, by the mean number of statements of the two; ``jaccard``, by the statements that one of
+        them alone makes and the pairs that both make; ``cosine``, by the product of their numbers of statements.
     of
         ``actors`` or ``concepts``.
 
@@ -167,8 +187,6 @@ def one_mode(
     actors, concepts, counts = _counts(said)
     if of == "concepts":
         actors, counts = concepts, counts.transpose(0, 2, 1)
-    if normalisation == "jaccard":
-        counts = (counts > 0).astype(np.float64)
     divisor = _divisor(counts, normalisation)
     congruent, conflicting, together = (pairs / divisor for pairs in _products(counts))
     matrix = {
@@ -206,11 +224,10 @@ def _divisor(counts: Floats, normalisation: str) -> Floats:
         case "average":
             divisor = (number[:, None] + number) / 2
         case "jaccard":
-            shared = np.einsum("qic,qjc->ij", counts, counts)
-            divisor = number[:, None] + number - shared
+            alone = np.einsum("qic,qjc->ij", counts, (counts == 0).astype(np.float64))
+            divisor = alone + alone.T + np.einsum("qic,qjc->ij", counts, counts)
         case "cosine":
-            length = np.sqrt((counts**2).sum(axis=(0, 2)))
-            divisor = length[:, None] * length
+            divisor = number[:, None] * number
         case _:
             divisor = np.ones((len(number), len(number)))
     return np.where(divisor > 0, divisor, 1.0)

@@ -15,6 +15,7 @@ from foedus.forecasts.sweeps import POSITION
 from foedus.reports import ensemble
 from foedus.reports.brief import (
     Earlier,
+    changed_sides,
     gave_way_words,
     highest_marking,
     what_changed,
@@ -33,6 +34,7 @@ from foedus.reports.content import (
     span,
     waiting_words,
 )
+from foedus.reports.contradictions import contradictions
 from foedus.reports.judgement import (
     balanced_words,
     confidence_words,
@@ -64,6 +66,7 @@ from foedus.reports.sections import (
     text,
 )
 from foedus.reports.silence import no_side_words, rests_on_silence
+from foedus.reports.turned import turned_words
 from foedus.reports.votes import own_rules, votes
 from foedus.settlement.track_record import packaged_numbers
 
@@ -126,6 +129,7 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     judgement, voted = judge(forecast), votes(forecast)
     resting = rests_on_silence(forecast)
     told = [
+        contradictions(forecast.case.dossier, forecast.case.issue, forecast.as_of, _seated(forecast)),
         known_later(forecast),
         waiting_words(forecast.case.dossier, forecast.case.issue, forecast.as_of),
         resting,
@@ -139,6 +143,8 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
         ("Confidence", text(confidence_words(judgement, even=evenly_balanced(forecast) is not None))),
         ("Who is against" if voted else "Who blocks", who_blocks(forecast)),
     ]
+    if earlier is None and (turned := changed_sides([forecast.case], forecast.case.dossier)):
+        terms.append(("Who has changed sides", text(turned_words(forecast.case.dossier, turned))))
     if asked is not None:
         terms.append(("What they ask and signal", asked))
     if judgement.turns:
@@ -149,6 +155,10 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     terms.append(("What comes next", bullets(judgement.watch)))
     lines = [text(line) for line in told if line]
     return Section("brief", "", (text(judgement.sentence, tone=HEADLINE), *lines, Terms(tuple(terms))))
+
+
+def _seated(forecast: Forecast) -> set[str]:
+    return {member.actor for member in forecast.case.seats}
 
 
 def options_section(forecast: Forecast, without: Forecast | None = None) -> Section:

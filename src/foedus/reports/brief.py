@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ from foedus.base.files import read_text
 from foedus.base.wording import and_, counted, percent
 from foedus.cases import Case, Member
 from foedus.dossiers import Contribution, Dossier
+from foedus.dossiers.approvals import ONE_VOTE
 from foedus.dossiers.said import in_a_line, in_marks, side_of, under_condition, what_it_asks, where_said
 from foedus.ensembles.tested import ANSWERS, packaged_scores
-from foedus.evidence import Statement, highest
+from foedus.evidence import OWN_WORDS, Statement, highest
 from foedus.forecasts import Forecast, Objector
 from foedus.forecasts.arithmetic import heaviest_against
 from foedus.issues import Issue
@@ -25,6 +26,7 @@ from foedus.reports.judgement import in_words, place_in_words, words_of
 from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import change, share
 from foedus.reports.sections import Bullets, Part, Text, text
+from foedus.reports.turned import Turn, turned_words, turns
 
 _BLOCKS = 0.10
 """From which share of draws on an objection is worth telling."""
@@ -138,9 +140,11 @@ def who_blocks(forecast: Forecast) -> Bullets:
             objector for objector in forecast.known_objectors if likelihood_word(objector.probability) not in _HARDLY
         ]
         items = [_blocker(forecast, forecast.case.member(objector.actor), objector) for objector in found[:_MOST]]
+        named = {objector.actor for objector in found}
         left = [forecast.case.member(objector.actor).name for objector in found[_MOST:]]
     else:
         together: dict[str, list[str]] = {}
+        named = set(forecast.arithmetic.against)
         placed = set(forecast.arithmetic.by_position)
         for member in map(forecast.case.member, heaviest_against(forecast.case, forecast.arithmetic)):
             if member.actor not in placed:
@@ -151,6 +155,7 @@ def who_blocks(forecast: Forecast) -> Bullets:
     if left:
         items.append(text(f"Also {and_(left)}."))
     items += _against_by_position(forecast)
+    items += _refused_more(forecast, named)
     if not items and not forecast.objections and forecast.arithmetic_in_draws is None:
         return Bullets((text(f"The {forecast.model} model has no objections in it."),))
     if not items:
@@ -174,6 +179,27 @@ def _against_by_position(forecast: Forecast) -> list[Text]:
         return []
     have = "has" if len(names) == 1 else "have"
     return [text(f"By position alone, {and_(names)}: {have} said nothing of {count.option!r} itself.")]
+
+
+def _refused_more(forecast: Forecast, named: Collection[str]) -> Iterator[Text]:
+    """Yield who has refused an option that goes further than the proposal, and is not named already.
+
+    Whoever refused more has said nothing of a new and lesser text; on the page it must not vanish.
+    """
+    issue = forecast.case.issue
+    still, proposed = issue.option(issue.status_quo).at, issue.option(issue.proposal).at
+    further = {option.at: option.label for option in issue.options if abs(option.at - still) > abs(proposed - still)}
+    for member in forecast.case.members:
+        said = [c for c in member.stand.contributions if not c.superseded_by and c.statement.kind != "conjecture"]
+        on_it = any(c.about == proposed for c in said)
+        more = [c for c in said if c.refuses in further and (proposed - still) * ((c.refuses or 0.0) - still) > 0]
+        if member.actor in named or on_it or not more or any(c.wants in further for c in said):
+            continue
+        last = max(more, key=_by_day)
+        yield text(
+            f"{member.name} has refused more than this, {further[last.refuses or 0.0]!r}, and said nothing of "
+            f"{issue.proposal!r} itself: {_quoted(forecast, last.statement)}"
+        )
 
 
 def _either_side(forecast: Forecast) -> Iterator[Text]:
@@ -275,7 +301,8 @@ def _why(forecast: Forecast, member: Member) -> Statement | None:
     """Return the statement that shows best that a member is against the proposal.
 
     One on the proposal's own claim comes before one on another option, and own words before another's, where they
-    weigh not much less than the heaviest; then the one that weighs most.
+    weigh not much less than the heaviest; then the one that weighs most, or, where the member has since refused the
+    same again, its newest refusal.
     """
     issue = forecast.case.issue
     against = [
@@ -303,9 +330,21 @@ def _why(forecast: Forecast, member: Member) -> Statement | None:
         for contribution in best
         if contribution.statement.kind in _SPOKEN and contribution.weight >= heaviest / 2
     ]
-    return max(
-        spoken or best, key=lambda contribution: (contribution.weight, bool(contribution.statement.quote))
-    ).statement
+    shown = max(spoken or best, key=lambda contribution: (contribution.weight, bool(contribution.statement.quote)))
+    newer = [
+        contribution
+        for contribution in best
+        if contribution.statement.said_on > shown.statement.said_on
+        and contribution.statement.concept == shown.statement.concept
+        and contribution.statement.kind in OWN_WORDS
+        and contribution.refuses is not None
+        and contribution.weight >= heaviest / 2
+    ]
+    return max(newer, key=_by_day, default=shown).statement
+
+
+def _by_day(one: Contribution) -> tuple[Day, bool, float]:
+    return one.statement.said_on, one.statement.kind in _SPOKEN, one.weight
 
 
 def _speaks_against(issue: Issue, one: Contribution) -> bool:
@@ -422,7 +461,10 @@ def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossi
         for contribution in member.stand.contributions
     }
     new = [one for one in used.values() if str(dossier.known_on(one)) > earlier.as_of]
-    new.sort(key=lambda one: (dossier.known_on(one), one.said_on), reverse=True)
+    turned = [turn for turn in changed_sides(cases, dossier) if str(dossier.known_on(turn.after)) > earlier.as_of]
+    if turned:
+        items.insert(0, text("Changed: {}", turned_words(dossier, turned)))
+    new = _in_order(new, {turn.after.id for turn in turned}, used.values(), dossier, earlier)
     told: dict[tuple[str, bool, Day], list[str]] = {}
     for one in new:
         name, words = dossier.world.name(one.actor), words_of(dossier, one.id).rstrip(".")
@@ -434,6 +476,35 @@ def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossi
     if left := [name for names in list(told.values())[_MOST:] for name in names]:
         items.append(text(f"And {counted(len(left), 'more new statement')}, of {and_(list(dict.fromkeys(left)))}."))
     return Bullets(tuple(items))
+
+
+def changed_sides(cases: Sequence[Case], dossier: Dossier) -> list[Turn]:
+    """Return which members and outsiders that are asked have changed sides, the latest first."""
+    if not cases:
+        return []
+    actors = {member.actor for case in cases for member in case.members}
+    first = cases[0]
+    issue = dossier.issue(first.issue.id)
+    return turns(dossier, issue, first.as_of, actors, one_vote=issue.method in ONE_VOTE)
+
+
+def _in_order(
+    new: Sequence[Statement], turned: Collection[str], used: Iterable[Statement], dossier: Dossier, earlier: Earlier
+) -> list[Statement]:
+    """Return news by what changes a side or a vote.
+
+    First who changed sides, then who spoke for the first time, then who spoke again; what one adds to its own news, and
+    what happened before the earlier answer and only became known since, comes last. Within each the latest first.
+    """
+    spoke = {one.actor for one in used if str(dossier.known_on(one)) <= earlier.as_of}
+    latest = sorted(new, key=lambda one: (one.said_on, dossier.known_on(one), one.stance != 0, one.id), reverse=True)
+    seen: set[str] = set()
+    ranks: dict[str, int] = {}
+    for one in sorted(latest, key=lambda each: each.id not in turned):
+        old = str(one.said_on) <= earlier.as_of
+        ranks[one.id] = 0 if one.id in turned else 3 if one.actor in seen or old else 2 if one.actor in spoke else 1
+        seen.add(one.actor)
+    return sorted(latest, key=lambda one: ranks[one.id])
 
 
 def _renamed(now: Mapping[str, float], cases: Sequence[Case], earlier: Earlier) -> dict[str, str]:

@@ -27,6 +27,7 @@ from foedus.evidence import highest
 from foedus.explain import first_indices, scenarios
 from foedus.forecasts.choice import (
     ENOUGH_HEARD,
+    UNSEEN,
     Against,
     Choice,
     Withdrawal,
@@ -34,9 +35,10 @@ from foedus.forecasts.choice import (
     persons_tested,
 )
 from foedus.forecasts.choice_line import ChoicePoint
-from foedus.reports.brief import QUOTED, Earlier, what_changed
+from foedus.reports.brief import QUOTED, Earlier, changed_sides, what_changed
 from foedus.reports.charts import Chart, shares_chart
 from foedus.reports.content import annexes_section, no_longer_options, waiting_words
+from foedus.reports.contradictions import contradictions
 from foedus.reports.explained import INDEX_DRAWS, INDICES
 from foedus.reports.explanations import indices_section, scenarios_section
 from foedus.reports.judgement import confident
@@ -59,6 +61,7 @@ from foedus.reports.sections import (
     table,
     text,
 )
+from foedus.reports.turned import turned_words
 from foedus.settlement.choosing import ACCEPTABLE, METHODS, RIVALS, SOUNDED, STOPPED
 
 _FEW = 12
@@ -154,6 +157,7 @@ def _brief(choice: Choice, earlier: Earlier | None) -> Section:
     """Return the judgement, who is against whom and why, what is asked, what would change our mind, what comes next."""
     made = choice.choosing
     told = [
+        contradictions(made.dossier, made.issue, made.as_of, {seat.actor for seat in made.table.seats}),
         *_may_have_left(choice),
         _standing(choice),
         waiting_words(made.dossier, made.issue, made.as_of),
@@ -226,6 +230,9 @@ def _at_a_glance(choice: Choice, earlier: Earlier | None) -> Iterator[tuple[str,
             against.append(text(words, share(one.probability)))
     if against:
         yield "Who is against", Bullets(tuple(against[:_GLANCE]))
+    cases = tuple(made.cases.values())
+    if earlier is None and (turned := changed_sides(cases, made.dossier)):
+        yield "Who has changed sides", text(turned_words(made.dossier, turned))
     if asked := _conditions(choice):
         yield "What they ask", bullets(asked)
     turns = [
@@ -247,7 +254,7 @@ def _at_a_glance(choice: Choice, earlier: Earlier | None) -> Iterator[tuple[str,
     ]
     if earlier is not None:
         now = {candidate.label: candidate.probability for candidate in choice.candidates}
-        changed = what_changed(now, tuple(made.cases.values()), made.dossier, earlier)
+        changed = what_changed(now, cases, made.dossier, earlier)
         yield f"Changed since {earlier.as_of}", changed
     meeting = text(f"the meeting itself: {made.meeting.name}, {made.meeting.on}")
     yield "What comes next", Bullets((*watched, meeting))
@@ -449,6 +456,15 @@ def _grounds(choice: Choice) -> Section:
             text(
                 "One draw decides how all silent members split: like those who have spoken, with a margin "
                 "of error that is wide where few have."
+            )
+        )
+    if choice.votes:
+        blocks.append(
+            text(
+                "A vote ends otherwise than voices and silent members say in {} of the draws: no vote on persons has "
+                "been scored, and of twelve persons called more likely than not where bodies decide by consensus, two "
+                "were not appointed. What is intended is not yet a vote cast.",
+                share(UNSEEN),
             )
         )
     blocks.append(

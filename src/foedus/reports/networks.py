@@ -30,8 +30,13 @@ _SPEAKS = {
 _DIVIDED = {
     "none": "The weight of a tie is the number of pairs of statements that agree or contradict each other",
     "average": "The weight of a tie is the number of pairs of statements, over the mean number of statements of both",
-    "jaccard": "The weight of a tie is the share of claims and stances that both have, of those that either has",
-    "cosine": "The weight of a tie is the cosine between the two rows of counts",
+    "jaccard": "The weight of a tie is the number of pairs of statements, over those and what only one of both says",
+    "cosine": "The weight of a tie is the number of pairs of statements, over the product of the statements of both",
+}
+
+_SHARED = {
+    "activity": "It is divided by the number of the actor's statements. ",
+    "prominence": "It is divided by the number of statements on the claim. ",
 }
 
 
@@ -89,6 +94,7 @@ def _ties(answer: NetworkAnswer) -> Section:
     else:
         title, headings = f"Who {_SPEAKS[network.relation]}", ["actor", "claim", "statements"]
         note = "The number is statements for minus statements against. " if network.relation == "subtract" else ""
+        note += _SHARED.get(network.normalisation, "")
     left = f"{note}{len(ties) - _FEW} weaker ties are left out here." if len(ties) > _FEW else note.strip()
     blocks = [table(headings, rows, numbers=[2])]
     return Section("ties", title, (*blocks, muted(left)) if left else tuple(blocks))
@@ -102,16 +108,18 @@ def _claims(answer: NetworkAnswer) -> Section | None:
     for concept, loss in answer.backbone:
         values = spoken.matrix[:, spoken.columns.index(concept)]
         backers, opponents = int((values > 0).sum()), int((values < 0).sum())
-        rows.append([answer.name(concept), count(backers), count(opponents), Number(loss, "score")])
+        held = "backbone" if concept in answer.core else "redundant"
+        rows.append([answer.name(concept), count(backers), count(opponents), Number(loss, "score"), held])
     note = muted(
-        "Backers and opponents are actors whose statements are for, or against, on balance. The last column: how far "
-        "the network without this claim and those below it lies from the whole (distance of spectra)."
+        "Backers and opponents are actors whose statements are for, or against, on balance. Lost without it: how far "
+        "the network without this claim and those below it lies from the whole (distance of spectra). The backbone is "
+        "the few claims that hold most of the structure."
     )
-    headings = ["claim", "backers", "opponents", "lost without it"]
+    headings = ["claim", "backers", "opponents", "lost without it", "part"]
     return Section(
         "claims",
         "Claims that carry the structure",
-        (table(headings, rows, numbers=[1, 2, 3], widths=[6, 2, 2, 3]), note),
+        (table(headings, rows, numbers=[1, 2, 3], widths=[6, 2, 2, 3, 2]), note),
     )
 
 

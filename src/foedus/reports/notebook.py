@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from foedus.base.answers import recorded
+from foedus.base.answers import Recorded
 from foedus.forecasts import Forecast
 from foedus.reports.answer import objections_section, options_section, votes_section
 from foedus.reports.content import heading
@@ -41,7 +41,7 @@ _TEMPLATE = "{% from 'macros.html' import section %}{% for one in sections %}{{ 
 _ROWS, _LONGEST = 60, 160
 
 
-def shown(answer: object) -> str:
+def shown(answer: Recorded) -> str:
     """Return an answer as HTML for a notebook: its sections, or else its values and tables; without pictures.
 
     Examples
@@ -63,9 +63,9 @@ def forecast_sections(forecast: Forecast) -> tuple[Section | None, ...]:
     return heading(forecast), options_section(forecast), votes_section(forecast), objections_section(forecast)
 
 
-def recorded_sections(answer: object) -> Iterator[Section]:
+def recorded_sections(answer: Recorded) -> Iterator[Section]:
     """Yield the values of an answer as it is recorded, and each of its tables with the first rows."""
-    found = recorded(answer)
+    found = answer.as_answer()
     values = [(key, _words(value)) for key, value in found.items() if not isinstance(value, list | dict)]
     if values:
         yield Section("values", type(answer).__name__, (table(("", ""), values),))

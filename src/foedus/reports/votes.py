@@ -12,6 +12,7 @@ from foedus.ensembles.model import NAME
 from foedus.forecasts import Arithmetic, Forecast
 from foedus.forecasts.arithmetic import ArithmeticInDraws, declared, few_missing, within_few_in_draws
 from foedus.institutions.rules import MEMBERS, NoVeto, every_part
+from foedus.reports.votes_against import drawn_against, lines_against, stands_against, takes_votes_against
 
 _MILLION = 1_000_000
 _MOST = 6
@@ -57,6 +58,11 @@ def votes(forecast: Forecast) -> Votes | None:
     if drawn is None:
         return None
     found, other, of_other = forecast.arithmetic, forecast.likeliest_change.label, None
+    if takes_votes_against(forecast):
+        told = (*lines_against(forecast, found), drawn_against(forecast), _by_position(forecast))
+        return Votes(
+            f"Votes against {found.option!r} under the rule", (), (), tuple(filter(None, told)), expects(forecast)
+        )
     if other != found.option:
         of_other = forecast.arithmetic_of_change_in_draws
     rows = _rows(found, drawn)
@@ -143,6 +149,8 @@ def expects(forecast: Forecast) -> str:
     """
     if forecast.arithmetic_in_draws is None:
         return ""
+    if takes_votes_against(forecast):
+        return stands_against(forecast)
     return _declared(forecast, moves_on_record()) or _moves(forecast, moves_on_record())
 
 

@@ -7,8 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from foedus.base.answers import Recorded
 from foedus.base.days import Day, Interval
 from foedus.base.errors import FoedusError
 from foedus.base.nearest import nearest
@@ -48,7 +49,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Recorded):
     """What a name means on a day: one actor, or several candidates.
 
     Parameters
@@ -68,6 +69,8 @@ class Resolution:
     >>> [candidate.actor for candidate in foedus.resolve("Brussels", on="2023-07-10").candidates]
     ['BEL', 'eu', 'nato']
     """
+
+    KEYS: ClassVar[str] = "name on ambiguous candidates(actor kind reason verified)"
 
     name: str
     on: Day | None

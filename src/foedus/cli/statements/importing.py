@@ -84,8 +84,11 @@ def import_(
         done = import_qdpx(folder, file, who, mapping=mapped, meant=meant, name=name)
     elif ending == ".qdc":
         done = import_qdc(folder, file)
-    else:
+    elif ending in _ENDINGS:
         done = import_table(folder, file, who, columns=mapped, meant=meant, name=name)
+    else:
+        known = ", ".join(_ENDINGS)
+        raise FoedusError(f"{file.name}: expected {known}, or a dossier; 'foedus read' takes documents")
     taken = done.statements or done.present or done.corrected or done.kept
     failed = not taken and ending != ".qdc"
 
@@ -95,6 +98,9 @@ def import_(
         return [imported_section(done)]
 
     return Reply(done, sections=sections, failed=failed)
+
+
+_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".dna", ".qdpx", ".qdc")
 
 
 def _pairs(option: str, given: list[str] | None, form: str) -> dict[str, str]:

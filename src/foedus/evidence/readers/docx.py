@@ -45,8 +45,8 @@ def read_docx(data: bytes) -> Raw:
             properties = tree_of(archive.read("docProps/core.xml")) if "docProps/core.xml" in names else None
     except ValueError:
         raise
-    except Exception as error:  # any fault of a damaged file, in zipfile or lxml
-        raise ValueError(f"is no sound Word document ({type(error).__name__})") from None
+    except Exception:  # any fault of a damaged file, in zipfile or lxml
+        raise ValueError("is no sound Word document; open it in Word and save it anew as .docx") from None
     text = "\n".join(lines)
     if not text.strip():
         raise ValueError("holds no text")

@@ -47,8 +47,8 @@ def read_odt(data: bytes) -> Raw:
             meta = tree_of(archive.read("meta.xml")) if "meta.xml" in archive.namelist() else None
     except ValueError:
         raise
-    except Exception as error:  # any fault of a damaged file, in zipfile or lxml
-        raise ValueError(f"is no sound OpenDocument text ({type(error).__name__})") from None
+    except Exception:  # any fault of a damaged file, in zipfile or lxml
+        raise ValueError("is no sound OpenDocument text; open it and save it anew as .odt") from None
     body = content.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise ValueError("is no OpenDocument text; save a table as .xlsx or .csv, slides as .pdf")

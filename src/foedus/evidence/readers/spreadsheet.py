@@ -79,8 +79,8 @@ def _sheets(data: bytes) -> tuple[list[tuple[str, list[tuple[Any, ...]]]], str, 
             title, author = book.properties.title or "", book.properties.creator or ""
     except ValueError:
         raise
-    except Exception as error:  # any fault of a damaged file, in zipfile or openpyxl
-        raise ValueError(f"is no sound workbook ({type(error).__name__})") from None
+    except Exception:  # any fault of a damaged file, in zipfile or openpyxl
+        raise ValueError("is no sound workbook; open it and save it anew as .xlsx, or as .csv") from None
     return sheets, title, author
 
 

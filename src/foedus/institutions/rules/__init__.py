@@ -15,6 +15,7 @@ from foedus.institutions.rules.composed import (
     weights_of,
 )
 from foedus.institutions.rules.games import game_of
+from foedus.institutions.rules.opposing import held_against, needed_against, stopped_by
 from foedus.institutions.rules.protocol import KINDS, Rule, can_block, every_part, passes
 from foedus.institutions.rules.reading import FORMS, read_rule, read_share
 from foedus.institutions.rules.simple import Consensus, FewDeclare, FewerAgainst, NoVeto, Quota, Unanimity
@@ -41,11 +42,14 @@ __all__ = [
     "can_block",
     "every_part",
     "game_of",
+    "held_against",
     "is_consensus",
     "names_in",
+    "needed_against",
     "passes",
     "read_rule",
     "read_share",
+    "stopped_by",
     "weighed",
     "weights_of",
 ]

@@ -1,0 +1,87 @@
+"""Statements that cannot both stand: how many are said to be on a side, and who by name is on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from foedus.base.days import Day
+from foedus.base.wording import and_
+from foedus.dossiers import Dossier
+from foedus.dossiers.at_large import tells_number
+from foedus.dossiers.bearing import conditional, superseded
+from foedus.dossiers.said import where_said
+from foedus.dossiers.spoken import counted_members
+from foedus.evidence import ABSTENTION, CONSENT, Statement
+from foedus.issues import Issue
+
+
+def contradictions(dossier: Dossier, issue: Issue, as_of: Day, seats: Collection[str]) -> str:
+    """Return what cannot both stand, a sentence or two for each claim; empty where all can.
+
+    Of the members of a body, a number is said to be for something, or against it, and more than the rest is known by
+    name to be elsewhere.
+
+    Parameters
+    ----------
+    dossier, issue, as_of
+        What was said on what, by which day.
+    seats
+        Ids of the members.
+    """
+    said = [
+        one
+        for one in dossier.statements_on(issue.id, as_of)
+        if one.kind != "conjecture" and not conditional(one) and (one.until is None or as_of < one.until)
+    ]
+    at_large = f"{dossier.institutions.body(issue.body).organisation}-members"
+    told = [one for one in said if one.actor == at_large and tells_number(one)]
+    latest = {one.concept: one for one in sorted(told, key=lambda one: (one.said_on, one.id))}
+    return " ".join(words for number in latest.values() for words in _apart(dossier, issue, said, number, seats))
+
+
+def _apart(
+    dossier: Dossier, issue: Issue, said: list[Statement], number: Statement, seats: Collection[str]
+) -> Iterator[str]:
+    counted = counted_members(number.person)
+    others = _others(dossier, said, number, seats)
+    if counted is None or counted[0] + len(others) <= counted[1]:
+        return
+    some, all_ = counted
+    claim = next(concept for concept in dossier.concepts if concept.id == number.concept)
+    label = claim.option or next(
+        (option.label for option in issue.options if option.at == claim.at_support), claim.text
+    )
+    side = "for" if number.stance > 0 else "against"
+    names = [f"{dossier.world.name(one.actor)} ({_side(one)}, {one.said_on})" for one in others]
+    room = all_ - some
+    left = "nobody" if room == 0 else "one other" if room == 1 else f"{room} others"
+    told = (
+        f"This cannot both stand: {some} of {all_} members are said to be {side} {label!r} "
+        f"({where_said(dossier, number)}, {number.said_on}), which leaves {left}, yet {and_(names)} "
+        f"{'is' if len(names) == 1 else 'are'} not."
+    )
+    older = [dossier.world.name(one.actor) for one in others if one.said_on < number.said_on]
+    if older:
+        words = "its words are" if len(older) == 1 else "their words are"
+        told += f" Look at {and_(older)} first: {words} older than the number."
+    yield told
+
+
+def _others(dossier: Dossier, said: list[Statement], number: Statement, seats: Collection[str]) -> list[Statement]:
+    """Return the latest word of each member that is known by name not to be on the side of which a number is told."""
+    found = []
+    for actor in sorted(seats):
+        own = [one for one in said if one.actor == actor and one.concept == number.concept and _sided(one)]
+        ended = superseded(own, dossier.world)
+        standing = [one for one in own if one.id not in ended]
+        if standing and all(one.stance != number.stance for one in standing):
+            found.append(max(standing, key=lambda one: (one.said_on, one.id)))
+    return found
+
+
+def _sided(one: Statement) -> bool:
+    return (one.stance != 0 and one.signal != CONSENT) or one.signal == ABSTENTION
+
+
+def _side(one: Statement) -> str:
+    return "abstaining" if one.stance == 0 else "for" if one.stance > 0 else "against"

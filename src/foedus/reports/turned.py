@@ -1,0 +1,158 @@
+"""Who has changed sides: for an option and later against it, or for one candidate and later for another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from foedus.base.days import Day
+from foedus.base.wording import and_, counted
+from foedus.dossiers import Dossier
+from foedus.dossiers.bearing import conditional, on_option, superseded
+from foedus.dossiers.records import Concept
+from foedus.evidence import ABSTENTION, CONSENT, Statement
+from foedus.issues import Issue
+
+_MOST = 5
+"""Changes of mind that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A change of mind.
+
+    Attributes
+    ----------
+    actor
+        Id of whose it is.
+    option
+        What it is on, in words; empty for the proposal.
+    before, after
+        The latest statement of the side that it has left, and the first one of the side on which it is now.
+    came_out_for
+        The candidate for which it was before and the one for which it is now; empty where it is on one option.
+    """
+
+    actor: str
+    option: str
+    before: Statement
+    after: Statement
+    came_out_for: tuple[str, ...] = ()
+
+
+def turns(dossier: Dossier, issue: Issue, as_of: Day, actors: Collection[str], *, one_vote: bool = False) -> list[Turn]:
+    """Return who has changed sides by a day, the latest first.
+
+    A later statement ends an earlier one as it does for positions, and also where the one was said in public and the
+    other was not. Conditions, guesses and remarks that take no side change nothing.
+
+    Parameters
+    ----------
+    dossier, issue, as_of
+        What was said on what, by which day.
+    actors
+        Ids of those asked about.
+    one_vote
+        Whether coming out for another option ends having come out for one, as where each has one vote.
+
+    Examples
+    --------
+    >>> from foedus.base.days import parse_day
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> turns(dossier, dossier.issue("office"), parse_day("2023-07-10"), {"SWE"})
+    []
+    """
+    concepts = {concept.id: concept for concept in dossier.concepts if concept.issue == issue.id}
+    said = [
+        statement
+        for statement in dossier.statements_on(issue.id, as_of)
+        if statement.actor in actors
+        and _takes_a_side(statement)
+        and (statement.until is None or as_of < statement.until)
+        and _named(concepts[statement.concept], issue) is not None
+    ]
+    found = []
+    for actor in dict.fromkeys(statement.actor for statement in said):
+        own = [statement for statement in said if statement.actor == actor]
+        on_one = [turn for concept in concepts.values() for turn in _on_one(dossier, own, concept, issue)]
+        found += on_one or (_to_another(own, concepts, issue) if one_vote else [])
+    return sorted(found, key=lambda turn: (turn.after.said_on, turn.actor), reverse=True)
+
+
+def turned_words(dossier: Dossier, found: Sequence[Turn]) -> str:
+    """Return changes of mind in one line, such as ``Spain (for on 2024-07-15, against on 2024-09-11).``.
+
+    Empty where nobody has changed sides.
+    """
+    told = [f"{dossier.world.name(turn.actor)} ({_what(turn)})" for turn in found[:_MOST]]
+    if len(found) > _MOST:
+        told.append(counted(len(found) - _MOST, "more member"))
+    return f"{and_(told)}." if told else ""
+
+
+def _what(turn: Turn) -> str:
+    before, after = turn.before, turn.after
+    if turn.came_out_for:
+        left, now = turn.came_out_for
+        return f"for {left} on {before.said_on}, for {now} on {after.said_on}"
+    on = f"on {turn.option!r}: " if turn.option else ""
+    return f"{on}{_side(before)} on {before.said_on}, {_side(after)} on {after.said_on}"
+
+
+def _side(statement: Statement) -> str:
+    if statement.stance == 0:
+        return "abstaining"
+    if statement.stance < 0:
+        return "against"
+    return "not in the way" if statement.signal == CONSENT else "for"
+
+
+def _takes_a_side(statement: Statement) -> bool:
+    sided = statement.stance != 0 or statement.signal == ABSTENTION
+    return sided and statement.kind != "conjecture" and not conditional(statement)
+
+
+def _named(concept: Concept, issue: Issue) -> str | None:
+    """Return the option that a claim is on, empty for the proposal; None where it is on none."""
+    if not issue.ordered:
+        return concept.option or None
+    if not on_option(concept, issue):
+        return None
+    label = next((option.label for option in issue.options if option.at == concept.at_support), "")
+    return None if label == issue.status_quo else "" if label == issue.proposal else label
+
+
+def _on_one(dossier: Dossier, own: Sequence[Statement], concept: Concept, issue: Issue) -> list[Turn]:
+    on_it = [replace(statement, venue="public") for statement in own if statement.concept == concept.id]
+    ended = superseded(on_it, dossier.world)
+    standing = [statement for statement in on_it if statement.id not in ended]
+    left = [statement for statement in on_it if statement.id in ended]
+    if not left or not standing:
+        return []
+    last = max(standing, key=lambda statement: (statement.said_on, statement.id))
+    if any(statement.stance != last.stance for statement in standing):
+        return []  # what stands is divided: it has not gone over
+    before = max(left, key=lambda statement: (statement.stance != last.stance, statement.said_on, statement.id))
+    if before.stance == last.stance:
+        return []
+    now = [one for one in on_it if one.stance == last.stance and one.said_on > before.said_on]
+    after = min(now, key=lambda statement: (statement.said_on, statement.id))
+    return [Turn(last.actor, _named(concept, issue) or "", before, after)]
+
+
+def _to_another(own: Sequence[Statement], concepts: dict[str, Concept], issue: Issue) -> list[Turn]:
+    backed = sorted(
+        (one for one in own if one.stance > 0 and one.signal != CONSENT), key=lambda one: (one.said_on, one.id)
+    )
+    still = {issue.status_quo, ""}
+    names = [(concepts[one.concept].option, one) for one in backed if concepts[one.concept].option not in still]
+    if not names:
+        return []
+    label, last = names[-1]
+    left = [(other, one) for other, one in names if other != label and one.said_on < last.said_on]
+    if not left:
+        return []
+    other, before = left[-1]
+    after = next(one for name, one in names if name == label and one.said_on > before.said_on)
+    return [Turn(last.actor, label, before, after, (other, label))]
