@@ -15,6 +15,7 @@ from tests.browser.chromium import DESK, PHONE, PROGRAM, Tab, chromium
 
 import foedus
 from foedus.base.tables import render_table
+from foedus.coding.intake import read_into
 from foedus.coding.journal import read_journal
 from foedus.dossiers import packaged_dossiers
 from foedus.evidence import Statement
@@ -194,3 +195,20 @@ def test_the_keyboard_alone_reaches_every_page_from_the_first(desk: Desk) -> Non
     ]  # fmt: skip
     tab.press("Enter")
     tab.wait("document.querySelector('h1')?.textContent === 'Journal'")
+
+
+@on_the_long_path
+def test_a_statement_of_ones_own_is_made_without_a_mouse(desk: Desk, tmp_path: Path) -> None:
+    tab = desk.tab
+    desk.go(f"{CASE}/queue")
+    words = tab.run("document.querySelector('.here').closest('section').querySelector('blockquote').textContent.trim()")
+    tab.press("n")
+    assert tab.run("document.querySelector('#own [name=quote]').value") == words
+    (tmp_path / "note.txt").write_text("Norway backs the office in Tokyo.\n\nFinland has not decided yet.\n", "utf-8")
+    read_into(desk.folder, [tmp_path / "note.txt"])
+    desk.go(f"{CASE}/documents/note")
+    tab.press("j")
+    tab.press("j")
+    tab.press("Enter")
+    assert tab.run("document.activeElement.name") == "actor"
+    assert tab.run("document.querySelector('#own [name=quote]').value") == "Finland has not decided yet."

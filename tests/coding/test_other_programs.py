@@ -120,6 +120,8 @@ def test_two_projects_of_other_programs_come_back_as_they_were(tmp_path: Path, f
         (tmp_path / "again.qdpx").write_bytes(qdpx(one))
         assert read_qdpx(tmp_path / "again.qdpx") == one
         conforms(tmp_path / "again.qdpx")
+    with pytest.raises(InputError, match="there are 2 texts and 262 codes in it"):  # its two texts are empty
+        import_qdpx(folder, SHARED / "qdpx" / "nvivo_project.qdpx")
     meant = Meant(stances={"*": "for"}, new_actors=True)
     done = import_qdpx(folder, path, mapping={"said_on": "2017-03-01"}, meant=meant)
     assert (len(done.statements), done.refused, done.actors) == (205, (), ("board-2017-txt",))

@@ -155,7 +155,7 @@ def test_the_journal_lists_what_changed_in_every_table_and_one_click_takes_each_
     assert [word for word in ("set by hand", "scenario saved", "edited elsewhere") if word in told] == [
         "set by hand", "scenario saved", "edited elsewhere",
     ]  # fmt: skip
-    assert "NOR,office,private,70,70,70" in told
+    assert "NOR, office; venue private, position low 70, position mode 70, position high 70, note a call" in told
     for number in ("1", "2", "3"):
         assert desk.ask(f"{case}/undo", [("change", number)])[0] == 303
     assert {name: (folder / name).read_bytes() for name in first} == first

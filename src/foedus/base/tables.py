@@ -344,7 +344,8 @@ def _numbered(text: str, delimiter: str, name: str, quote: str = '"') -> Iterato
         for number, cells in enumerate(reader, start=1):
             yield number, cells
     except csv.Error as error:
-        raise refuse(name, f"is not a well-formed table: {error}", where=f"row {number + 1}") from None
+        remedy = "close each quoted cell, and double a quotation mark inside of one, as spreadsheets do"
+        raise refuse(name, f"is not a well-formed table: {error}; {remedy}", where=f"row {number + 1}") from None
 
 
 def _foreign(title: str, columns: tuple[Column, ...]) -> str:

@@ -102,8 +102,12 @@ def import_qdpx(
     """
     project = read_qdpx(path)
     if not project.problems and not any(text.selections for text in project.sources):
-        there = f"{counted(len(project.sources), 'text')} and {counted(len(project.codes), 'code')}"
-        raise refuse(path.name, f"expected at least one coded passage of a text; there are {there} in it")
+        codes = sum(1 for root in project.codes for _ in root.all())
+        raise refuse(
+            path.name,
+            f"expected at least one coded passage of a text; there are {counted(len(project.sources), 'text')} and "
+            f"{counted(codes, 'code')} in it, which its program can export as a code book, .qdc",
+        )
     key = _key(project, mapping or {}, meant, path.name)
     offer = offer_to(folder, path, name)
     offer.placed, offer.others = True, project.others

@@ -43,6 +43,9 @@ from foedus.workbench.page import Answer, Asked, Elsewhere, File, Json, Page, da
 DRAWS = 10_000
 """Of every answer of the pages: as many as the command line and the reports take, so that all say the same."""
 
+QUICK = 2_000
+"""Of the first answer to a slider where all draws take long."""
+
 _MOST = 40
 """Suppositions at once."""
 
@@ -198,7 +201,8 @@ def supposed(bench: Bench, asked: Asked, case: str) -> Answer:
         if named:
             found = of_scenario(bench, case, dossier, issue, day_asked(asked), named)
         else:
-            found = quick_shares(suppose(dossier, wanted, issue), issue, day_asked(asked), DRAWS)
+            draws = QUICK if one(asked, "quick") else DRAWS
+            found = quick_shares(suppose(dossier, wanted, issue), issue, day_asked(asked), draws)
     except FoedusError as error:
         return Json({"words": str(error)}, 422)
     shares = [{"label": label, "probability": round(share, 6)} for label, share in found.items()]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from foedus.base.errors import FoedusError
+from foedus.base.sheets import sheet_of
 from foedus.coding.deciding import Who, undo
 from foedus.coding.decisions import SKIP, Decision, Journal
 from foedus.coding.journal import journal_of
@@ -23,9 +25,12 @@ from foedus.dossiers.table_journal import (
 )
 from foedus.workbench.bench import Bench, today
 from foedus.workbench.page import Answer, Asked, Elsewhere, Json, Page, one
+from foedus.workbench.queue import seen, waiting
 
 _FEW = 300
 _FEW_PIECES = 4
+_NEW = ("add", "import")
+"""What puts a statement into the table: undone, it is rejected, though it never was before."""
 _LONG = 160
 """Letters of a line that are shown."""
 
@@ -54,7 +59,7 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
                     "id": change.id,
                     "who": dossier.world.name(by_id[change.id].actor) if change.id in by_id else "",
                     "cells": [
-                        (name, change.before.get(name, ""), after)
+                        (name, "" if entry.action in _NEW else change.before.get(name, ""), after)
                         for name, after in change.after.items()
                         if change.before.get(name, "") != after
                     ][:6],
@@ -91,7 +96,7 @@ def _of_tables(folder: Path) -> list[dict[str, Any]]:
             "undone": entry.number not in standing,
             "hinders": _hinders(entry, now) if entry.number in standing else "",
             "files": [
-                {"file": each.file, "lines": _lines(each), "more": max(0, len(each.pieces) - _FEW_PIECES)}
+                {"file": each.file, "lines": _lines(each, now), "more": max(0, len(each.pieces) - _FEW_PIECES)}
                 for each in entry.altered
             ],
         }
@@ -108,29 +113,65 @@ def _hinders(entry: Entry, now: Mapping[str, bytes]) -> str:
     return ""
 
 
-def _lines(altered: Altered) -> list[tuple[str, str]]:
-    """Return the first lines that changed, each as it was and as it became."""
+def _lines(altered: Altered, now: Mapping[str, bytes]) -> list[tuple[str, str]]:
+    """Return what changed in a file, as it was and as it became: by cell in a table, by line elsewhere."""
     if altered.made or altered.gone:
-        return [("", "new")] if altered.made else [("taken away", "")]
-    found = []
+        return [("", "a new file")] if altered.made else [("a file, taken away", "")]
+    heading, sign = _heading(now.get(altered.file, b"")) if altered.file.endswith(".csv") else ([], "")
+    found: list[tuple[str, str]] = []
     for piece in altered.pieces[:_FEW_PIECES]:
-        pairs = itertools.zip_longest(piece.before.splitlines(), piece.after.splitlines(), fillvalue="")
-        found += [(shortened(before, after), shortened(after, before)) for before, after in itertools.islice(pairs, 4)]
+        before, after = piece.before.splitlines(), piece.after.splitlines()
+        for old, new in itertools.islice(itertools.zip_longest(before, after, fillvalue=""), 4):
+            found.append(_by_cell(heading, sign, old, new) if heading else (shortened(old, new), shortened(new, old)))
     return found
 
 
-def shortened(line: str, other: str) -> str:
-    """Return a line of a table; a long one by what differs from another, with the words around it.
+def _heading(data: bytes) -> tuple[list[str], str]:
+    """Return the headings of a table, and what stands between its cells."""
+    sheet = sheet_of(data)
+    return list(sheet.headings), sheet.delimiter
+
+
+def _by_cell(heading: list[str], sign: str, old: str, new: str) -> tuple[str, str]:
+    """Return the cells in which two rows of a table differ, each with its heading, after what names the row.
 
     Examples
     --------
-    >>> shortened("FRA,office," + "x" * 200 + ",20", "FRA,office," + "x" * 200 + ",60").endswith("xx,20")
+    >>> _by_cell(["actor", "issue", "low"], ",", "NOR,office,60", "NOR,office,70")
+    ('NOR, office; low 60', 'NOR, office; low 70')
+    >>> _by_cell(["actor", "issue", "low"], ",", "", "NOR,office,70")
+    ('', 'NOR, office; low 70')
+    """
+    a, b = ([*next(csv.reader([line], delimiter=sign), [])] for line in (old, new))
+    if heading[:1] in (a[:1], b[:1]):  # the headings themselves
+        columns = [", ".join(name for name in names if name not in others) for names, others in ((a, b), (b, a))]
+        return columns[0] and f"columns {columns[0]}", columns[1] and f"columns {columns[1]}"
+    told = []
+    for cells, other in ((a, b), (b, a)):
+        names = [cell for cell in cells[:2] if cell]
+        padded = other + [""] * (len(heading) - len(other))
+        rest = [
+            f"{name.replace('_', ' ')} {cell or 'blank'}"
+            for name, cell, was in zip(heading[2:], cells[2:], padded[2:], strict=False)
+            if cell != was and (cell or other)
+        ]
+        words = "; ".join([", ".join(names), ", ".join(rest)] if rest else [", ".join(names)])
+        told.append(shortened(words, "") if cells else "")
+    return told[0], told[1]
+
+
+def shortened(line: str, other: str) -> str:
+    """Return a line; of a long one the part in which it differs from another.
+
+    Examples
+    --------
+    >>> shortened("x" * 200 + ", 20", "x" * 200 + ", 60").endswith("xx, 20")
     True
     """
     if len(line) <= _LONG:
         return line
     same = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(line, other, strict=False)))
-    start = max(0, min(same, len(line)) - _LONG // 2) if other else 0
+    start = max(0, same - _LONG // 2)
     return f"{'…' if start else ''}{line[start : start + _LONG]}{'…' if start + _LONG < len(line) else ''}"
 
 
@@ -155,7 +196,10 @@ def undone(bench: Bench, asked: Asked, case: str) -> Answer:
     if one(asked, "script"):
         dossier = bench.dossier(case)
         words = _taken_back(dossier, journal_of(dossier), decision)
-        return Json({"done": True, "number": decision.number, "undoes": decision.undoes, "words": words})
+        ids = {change.id for change in decision.changes}
+        shown = [seen(dossier, statement) for statement in dossier.statements if statement.id in ids]
+        told = {"done": True, "number": decision.number, "undoes": decision.undoes, "words": words}
+        return Json({**told, "statements": shown, "left": waiting(dossier)})
     return Elsewhere(f"/c/{case}/journal")
 
 

@@ -32,18 +32,18 @@ _EDITED = ("actor", "concept", "stance", "signal", "condition")
 def listed(bench: Bench, asked: Asked, case: str) -> Answer:
     """Show the candidates, the surest first."""
     dossier = bench.dossier(case)
-    waiting = [statement for statement in dossier.statements if statement.status == "candidate"]
+    candidates = [statement for statement in dossier.statements if statement.status == "candidate"]
     wanted = one(asked, "source")
-    chosen = [statement for statement in waiting if not wanted or statement.source == wanted]
+    chosen = [statement for statement in candidates if not wanted or statement.source == wanted]
     values = {
         "title": "Queue",
         "case": case,
         "dossier": dossier,
         "groups": _sentences(dossier, sorted(chosen, key=lambda each: (-each.certainty, each.id))),
-        "waiting": len(waiting),
+        "waiting": len(candidates),
         "concepts": dossier.concepts,
         "signals": SIGNALS,
-        "sources": sorted({each.source for each in waiting}),
+        "sources": sorted({each.source for each in candidates}),
         "wanted": wanted,
     }
     return Page("queue.html", values)
@@ -132,8 +132,9 @@ def decided(bench: Bench, asked: Asked, case: str, id: str) -> Answer:  # noqa: 
             return Json({"done": False, "words": str(decision)}, 422)
         dossier = bench.dossier(case)
     number = None if decision is None else decision.number
-    left = sum(each.status == "candidate" for each in dossier.statements)
-    return Json({"done": True, "number": number, "left": left, "now": seen(dossier, _statement(dossier, id))})
+    return Json(
+        {"done": True, "number": number, "left": waiting(dossier), "now": seen(dossier, _statement(dossier, id))}
+    )
 
 
 def _decided(bench: Bench, asked: Asked, folder: Path, id_: str) -> Decision | FoedusError | None:
@@ -153,6 +154,11 @@ def _decided(bench: Bench, asked: Asked, folder: Path, id_: str) -> Decision | F
     except FoedusError as error:
         return error
     return decision
+
+
+def waiting(dossier: Dossier) -> int:
+    """Return how many candidates are still to be decided."""
+    return sum(each.status == "candidate" for each in dossier.statements)
 
 
 def _statement(dossier: Dossier, id_: str) -> Statement:

@@ -95,12 +95,26 @@ if (queue) {
     if (!done && one.classList.contains("done") && !one.querySelector(".told").textContent) one.classList.remove("done");
   }
 
-  async function undo(number = "") {
-    await before.catch(() => null);
+  const undo = (number = "") => { // in its turn: what was decided before it is decided first
+    waiting += 1;
+    before = before.catch(() => null).then(() => undone(number)).catch(() => say("The workbench did not answer; load the page again.")).finally(() => { waiting -= 1; });
+    return before;
+  };
+
+  async function undone(number) {
     const found = await send(`/c/${queue.dataset.case}/undo`, { mark: queue.dataset.mark, script: "yes", number });
     if (!found.done) { say(found.words || "There is nothing to take back."); return; }
-    sessionStorage.setItem("said", found.words);
-    location.reload();
+    const rows = found.statements.map((now) => [all().find((one) => one.dataset.id === now.id), now]);
+    if (!rows.length || rows.some(([one]) => !one)) { // decided before this page was loaded
+      sessionStorage.setItem("said", found.words);
+      setTimeout(() => location.reload());
+      return;
+    }
+    for (const [one, now] of rows) show(one, now);
+    document.getElementById("left").textContent = found.left;
+    go(rows[0][0]);
+    if (here.classList.contains("done")) go(next(1) || next(-1));
+    say(found.words);
   }
 
   queue.addEventListener("click", (event) => {
@@ -206,6 +220,20 @@ if (own) {
   };
   document.addEventListener("mouseup", open);
   document.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.target.matches("input, select, textarea, button, a, summary")) open(); });
+  const pick = (place) => { getSelection().selectAllChildren(place); place.scrollIntoView({ block: "nearest" }); };
+  const paragraphs = [...document.querySelectorAll("#text p")];
+  document.addEventListener("keydown", (event) => { // without a mouse: a passage is selected whole, and Shift with arrows fits it
+    if (own.open || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
+    const beside = queue && queue.querySelector(".here");
+    if (event.key === "n" && beside) { pick(beside.closest("section").querySelector("blockquote")); open(); }
+    else if (paragraphs.length && (event.key === "j" || event.key === "k")) {
+      const at = paragraphs.findIndex((one) => getSelection().containsNode(one, true));
+      const first = paragraphs.findIndex((one) => one.getBoundingClientRect().bottom > 0); // where the page has been scrolled to
+      const to = at < 0 ? first : at + (event.key === "j" ? 1 : -1);
+      if (paragraphs[to]) pick(paragraphs[to]);
+    } else return;
+    event.preventDefault();
+  });
   own.querySelector("[data-close]").addEventListener("click", () => own.close());
 }
 
@@ -283,7 +311,7 @@ if (outcome) {
 const live = document.getElementById("live");
 if (live) {
   const sliders = document.getElementById("sliders");
-  let asked = 0, waits = null;
+  let asked = 0, waits = null, slow = false;
   const show = (shares) => {
     for (const one of shares) {
       const percent = 100 * one.probability;
@@ -304,12 +332,19 @@ if (live) {
     const moved = [...sliders.querySelectorAll("input")].filter((one) => one.value !== one.dataset.was);
     const mine = ++asked, query = new URLSearchParams({ issue: live.dataset.issue, as_of: live.dataset.asOf });
     for (const one of moved) query.append("set", `${one.dataset.actor}.position=${one.value}`);
-    const found = await (await fetch(`/c/${live.dataset.case}/supposed?${query}`)).json();
-    if (mine !== asked) return;
-    if (!found.shares) { say(found.words); return; }
-    show(found.shares);
-    suppose(moved.length ? `Supposed: ${moved.map(placed).join("; ")}. Likeliest then: ${found.likeliest}.` : "");
-    document.getElementById("keep").hidden = !moved.length;
+    const told = (found) => {
+      if (mine !== asked) return false;
+      if (!found.shares) { say(found.words); return false; }
+      show(found.shares);
+      suppose(moved.length ? `Supposed: ${moved.map(placed).join("; ")}. Likeliest then: ${found.likeliest}.` : "");
+      document.getElementById("keep").hidden = !moved.length;
+      return true;
+    };
+    const ask = async (more) => (await fetch(`/c/${live.dataset.case}/supposed?${query}${more}`)).json();
+    if (slow && !told(await ask("&quick=yes"))) return; // fewer draws at once, all of them behind
+    const begun = performance.now();
+    told(await ask(""));
+    slow = performance.now() - begun > 250;
   }
   const soon = () => { clearTimeout(waits); waits = setTimeout(look, 60); };
   sliders.addEventListener("input", (event) => {
