@@ -457,7 +457,8 @@ def _grounds(choice: Choice) -> Section:
         blocks.append(
             text(
                 "One draw decides how all silent members split: like those who have spoken, with a margin "
-                "of error that is wide where few have."
+                "of error that is wide where few have{}.",
+                ", and where votes are counted wider still" if choice.votes else "",
             )
         )
     if choice.votes:
