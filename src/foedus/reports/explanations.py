@@ -305,8 +305,10 @@ def _turns(after: dict[str, str], changes: int) -> str:
 
 def _verdict(turning: Sequence[str], balanced: str) -> str:
     """Return in a sentence which single statement, if wrong, turns the answer."""
-    if turning and balanced:
-        return f"{balanced}: here {len(turning)} of the statements do, each by itself."
+    if balanced and len(turning) == 1:
+        return f"{balanced}. A single statement is enough, if it is wrong: {turning[0]}."
+    if balanced and turning:
+        return f"{balanced}. Each of {len(turning)} statements is enough, if it alone is wrong: {', '.join(turning)}."
     if not turning:
         return "No single statement changes the most likely answer, whether left out or reversed."
     if len(turning) == 1:

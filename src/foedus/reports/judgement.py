@@ -121,10 +121,7 @@ def balanced_words(forecast: Forecast) -> str:
     even = evenly_balanced(forecast)
     if even is None:
         return ""
-    return (
-        f"{forecast.likeliest.label!r} and {even.label!r} are evenly balanced, so many small changes swap "
-        "them and no single one decides the answer"
-    )
+    return f"{forecast.likeliest.label!r} and {even.label!r} are evenly balanced, so many small changes would swap them"
 
 
 def in_words(number: int) -> str:
