@@ -109,7 +109,7 @@ def levers_section(
         "The smallest changes, each of {} ({} draws, the same before and after; a standard error of at most "
         "{} points). Where the table names another option than {}, that option lies on the way there and "
         "is raised instead. Size is a share of the input's range; settling for another option adds its "
-        "distance on the scale.",
+        "distance on the scale, so that a size can exceed 1.",
         whose,
         count(draws),
         error_of(draws),
