@@ -323,8 +323,10 @@ def _measured(
         if members <= values.keys():
             notes.append(_of_measure(held, measure, world, start.year))
             if len(measures) > 1 and measure == measures[-1]:
-                notes.append(f"no {measures[0]} of {on.year} is known, so that {STAND_IN}")
-                values |= _own(measures[:-1], held[0].unit, world, on, members, notes)
+                own, whose = _own(measures[:-1], held[0].unit, world, on, members)
+                but = f", but for those of {'; '.join(whose)}" if whose else ""
+                notes.append(f"no {measures[0]} of {on.year} is known, so that {STAND_IN}{but}")
+                values |= own
             if any(on >= row.end for row in held):
                 notes.append(f"no {measure} of {on.year} is known for all members; those of {start.year} stand in")
             if not all(row.verified for row in held):
@@ -334,10 +336,11 @@ def _measured(
 
 
 def _own(
-    measures: Sequence[str], unit: str, world: World, on: Day, members: frozenset[str], notes: list[str]
-) -> dict[str, int]:
-    """Return the values of the day that are known of some members by measures in a unit, and say of whom."""
+    measures: Sequence[str], unit: str, world: World, on: Day, members: frozenset[str]
+) -> tuple[dict[str, int], list[str]]:
+    """Return the values of the day that are known of some members by measures in a unit, and in words of whom."""
     own: dict[str, int] = {}
+    whose: list[str] = []
     for measure in measures:
         held = [
             row
@@ -346,9 +349,9 @@ def _own(
         ]
         if held:
             named = and_(sorted(world.name(row.actor) for row in held))
-            notes.append(f"of {named} the {measure} of {on.year} is known and taken")
+            whose.append(f"{named} ({measure} of {on.year})")
             own |= {row.actor: _whole(row, measure) for row in held}
-    return own
+    return own, whose
 
 
 def _known(measure: str, world: World, on: Day) -> set[str]:

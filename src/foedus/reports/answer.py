@@ -218,9 +218,10 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
         words += f" {waver}; the same is assumed of each." if waver else ""
         if lean_together(forecast.case):
             words += (
-                " If this is wrong for one of them, it is probably wrong for others too: their positions "
-                f"are correlated ({TOGETHER:g}), as members' votes are in the General Assembly of the "
-                "United Nations. They also follow, in part, the members that have named a side."
+                " If this is wrong for one of them, it is probably wrong for others too: silent members are "
+                "assumed to lean to the same side as often as any two members vote alike in the General Assembly of "
+                f"the United Nations, the largest record of votes (correlation {TOGETHER:g}). They also follow, in "
+                "part, the members that have named a side."
             )
         blocks.append(muted(words))
     return Section("options", "What could be decided", tuple(blocks))
