@@ -21,6 +21,7 @@ from foedus.forecasts.choice import Choice, choice
 from foedus.ledgers.ledger import record_choice, share_of
 from foedus.ledgers.scoring import score_ledger
 from foedus.reports.choice import choice_sections
+from foedus.reports.choice_votes import votes_needed_section
 
 RACE = ["secretary-general-2024", "--as-of", "2024-05-31", "--on", "Washington 2024", "--draws", "400"]
 
@@ -133,6 +134,19 @@ def test_acts_for_an_option_come_with_conditions_first(race: Choice) -> None:
     assert won.probability_after == pytest.approx(alone.probability_after, abs=1e-9)
     told = CliRunner().invoke(app, ["levers", *RACE, "--want", "Mark Rutte"])
     assert "Win over Hungary" in told.stdout
+
+
+def test_whose_votes_a_candidate_needs_is_told_where_votes_are_counted(race: Choice) -> None:
+    """Whom the six of the compact are for is written in its statements; Duneland gave up its own man for Reyes."""
+    made = choice(foedus.read_dossier("harbour-compact"), "director", as_of="2031-05-30", draws=64)
+    section = votes_needed_section(made, "Ana Reyes")
+    assert section is not None
+    head, (sol, nobody) = str(section.blocks[0]), section.blocks[1].items
+    assert head.startswith("3 of 6 members have come out for it; the rule takes at least 2/3 of the votes and ")
+    assert str(sol) == "now for 'Ines Sol' (2): Belmar and Fenmark"
+    assert str(nobody) == "not yet for anybody (1): Corvia"
+    assert votes_needed_section(made, "no Director yet") is None
+    assert votes_needed_section(race, "Mark Rutte") is None  # under consensus objections count, and no votes
 
 
 @pytest.mark.parametrize("command", ["forecast", "levers", "evidence"])

@@ -77,9 +77,11 @@ def _choice(dossier: Dossier, asked: Asked, want: str | None, for_actor: str | N
 
     def sections() -> list[Section | None]:
         from foedus.reports.acts import acts_section, nobody_in_the_way
+        from foedus.reports.choice_votes import votes_needed_section
         from foedus.reports.content import heading
 
         acts = acts_section(answer.choosing.table, found.want, found.acts)
-        return [heading(answer), acts, nobody_in_the_way(found.want, found.acts)]
+        needed = votes_needed_section(answer, found.want)
+        return [heading(answer), acts, nobody_in_the_way(found.want, found.acts), needed]
 
     return Reply(found, sections=sections)

@@ -1,0 +1,57 @@
+"""Whose votes an option without an order still needs, where votes are counted."""
+
+from __future__ import annotations
+
+from foedus.base.wording import and_, counted
+from foedus.cases.choices import backers
+from foedus.forecasts.arithmetic import arithmetic
+from foedus.forecasts.choice import Choice
+from foedus.institutions.rules import MEMBERS
+from foedus.reports.sections import Section, bullets, text
+
+_NAMED = 12
+"""How many members are named; the rest are counted."""
+
+
+def votes_needed_section(choice: Choice, want: str) -> Section | None:
+    """Return who has come out for an option, for others and for none, beside what the rule takes.
+
+    Parameters
+    ----------
+    choice
+        The forecast of the choice.
+    want
+        The option whose votes are asked about.
+
+    Returns
+    -------
+    Section or None
+        None where no votes are counted, and for the status quo, for which nobody votes.
+    """
+    made = choice.choosing
+    if not choice.votes or want == made.issue.status_quo:
+        return None
+    names = {seat.actor: seat.name for seat in made.table.seats}
+    camps = {label: [names[who] for who in found if who in names] for label, found in backers(made).items()}
+    out = {name for found in camps.values() for name in found}
+    others = {label: found for label, found in camps.items() if label != want and found}
+    none = [name for name in names.values() if name not in out]
+    case = made.cases.get(want, made.table)
+    counts = arithmetic(case).counts
+    alone = len(counts) == 1 and counts[0].weights == MEMBERS
+    rule = f"{case.rule.words()}{f', {counts[0].needed} of {len(names)}' if alone else ''}"
+    backed = len(camps.get(want, []))
+    have = "has" if backed == 1 else "have"
+    told = f"{backed} of {counted(len(names), 'member')} {have} come out for it; the rule takes {rule}."
+    items = [f"now for {label!r} ({len(found)}): {_named(found)}" for label, found in others.items()]
+    if none:
+        items.append(f"not yet for anybody ({len(none)}): {_named(none)}")
+    head = text("{}", f"{told} Votes could come from:" if items else told)
+    return Section("votes-needed", f"Whose votes {want!r} needs", (head, *([bullets(items)] if items else [])), 3)
+
+
+def _named(found: list[str]) -> str:
+    """Return names, and beyond a number of them how many more there are."""
+    listed = sorted(found)
+    more = [f"{len(listed) - _NAMED} more"] if len(listed) > _NAMED else []
+    return and_([*listed[:_NAMED], *more])
