@@ -516,7 +516,8 @@ class Coding:
         elif cover is not None and cover.source is not None and not said:
             own = {mention.actor for mention in mentions}
             said = any(each.actor in own for each in self.speakers.source(cover, holders))
-            reporter = "" if said else " ".join(self.text[slice(*cover.source)].split())
+            if not said and not self._ends_list(cover.source[0], mentions):
+                reporter = " ".join(self.text[slice(*cover.source)].split())
         passage = self.body[sentence.paragraph]
         first, last = sentence.starts[0], sentence.ends[-1]
         for mention in mentions:
@@ -524,6 +525,11 @@ class Coding:
                 self._keep(
                     Draft(self.document, passage, first, last, one, mention, cover, said, reporter, recalled, self.on)
                 )
+
+    def _ends_list(self, place: int, mentions: Sequence[Mention]) -> bool:
+        """Tell whether who is taken for the reporter is the last holder: 'Chad, Mali and | Togo have pledged'."""
+        before = self.text[:place].rstrip().removesuffix(" the").rstrip()
+        return before.endswith((" and", " or")) and all(mention.end < place for mention in mentions)
 
     def _keep(self, draft: Draft) -> None:
         """Keep one candidate for each actor, concept and passage: of the present before one of the past."""
