@@ -1,4 +1,4 @@
-"""Who wants a measure looked at again is against it as it stands; where a text was written is nobody's word.
+"""Who wants a measure looked at again is against it; a dateline is nobody's word; a bid belongs to whom it names.
 
 The oracle is the plain meaning of each text, written down before the rules ran on it.
 """
@@ -44,10 +44,19 @@ NEVER = [
     ("Norway rejected calls to reconsider the shipping levy.", {-1}),
 ]
 
+RIVALS = [
+    SimpleNamespace(id="odinga", text="Raila Odinga should be chosen.", cues="Raila Odinga; Odinga"),
+    SimpleNamespace(
+        id="randria",
+        text="Richard Randriamandrato should be chosen.",
+        cues="Richard Randriamandrato; Randriamandrato",
+    ),
+]
 
-def _found(text: str) -> set[tuple[str, str, int]]:
+
+def _found(text: str, concepts: list[SimpleNamespace] = CONCEPTS) -> set[tuple[str, str, int]]:
     document = dataclasses.replace(document_of("note.txt", f"{text}\n".encode()), language="en")
-    return {(found.actor, found.concept, found.stance) for found in code(document, packaged_world(), CONCEPTS)}
+    return {(found.actor, found.concept, found.stance) for found in code(document, packaged_world(), concepts)}
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
@@ -58,3 +67,11 @@ def test_it_reads_what_the_text_says(text: str, expected: set[tuple[str, str, in
 @pytest.mark.parametrize(("text", "wrong"), NEVER)
 def test_another_look_at_an_objection_is_no_objection(text: str, wrong: set[int]) -> None:
     assert not {stance for _, _, stance in _found(text)} & wrong
+
+
+def test_the_bid_of_another_is_not_that_of_the_sentence_before() -> None:
+    text = (
+        "Madagascar put forward Richard Randriamandrato. The nations that have agreed to back Raila's bid include Togo "
+        "and Rwanda."
+    )
+    assert {actor for actor, concept, _ in _found(text, RIVALS) if concept == "randria"} == {"MDG"}
