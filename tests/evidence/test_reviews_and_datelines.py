@@ -41,6 +41,10 @@ CASES = [
 NEVER = [
     ("Brazil said that it would reconsider its opposition to the shipping levy.", {-1}),
     ("Brazil is reconsidering whether to support the shipping levy.", {-1, 1}),
+    ("Japan is reconsidering the shipping levy.", {-1, 1}),
+    ("The IMO will reconsider the levy on shipping at its next session.", {-1, 1}),
+    ("Brazil's reassessment of the shipping levy is not over.", {-1, 1}),
+    ("Kenya will reconsider its support for the shipping levy.", {1}),
     ("Norway rejected calls to reconsider the shipping levy.", {-1}),
 ]
 
