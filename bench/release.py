@@ -69,7 +69,7 @@ def missing(wheel: Path, sdist: Path) -> list[str]:
     package = {
         str(place.relative_to(ROOT / "src"))
         for place in (ROOT / "src" / "foedus").rglob("*")
-        if place.is_file() and place.suffix != ".pyc"
+        if place.is_file() and "__pycache__" not in place.parts
     }
     with zipfile.ZipFile(wheel) as archive:
         in_wheel = set(archive.namelist())
@@ -106,8 +106,9 @@ def owed(wheel: Path) -> list[str]:
             left.append(f"{place}: version {', '.join(named)}, and the package has {version}")
     if "repository-code:" not in (ROOT / "CITATION.cff").read_text("utf-8"):
         left.append("CITATION.cff: repository-code is not there")
-    if f"## {version}" not in (ROOT / "CHANGELOG.md").read_text("utf-8"):
-        left.append(f"CHANGELOG.md: no heading for {version}; what is unreleased belongs under it")
+    log = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    if "## Unreleased" in log or f"## {version}" not in log:
+        left.append(f"CHANGELOG.md: what is unreleased belongs under a heading for {version}, or for a newer version")
     return left
 
 

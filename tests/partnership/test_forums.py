@@ -360,3 +360,11 @@ def test_json_has_both_answers(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     found = json.loads(capsys.readouterr().out)
     assert (found["act"], found["stop"]) == ("g7", None)
     assert found["forums"][0]["can_decide"][0]["basis"] == "by practice, no charter"
+
+
+def test_an_actor_that_has_said_nothing_is_not_told_what_it_wants_unasked(tmp_path: Path) -> None:
+    """Finding: of a silent Germany it was said where it would act, as if it had spoken."""
+    found = chair(tmp_path / "own", OSCE)
+    assert "has said nothing" not in str(forum_sections(found))
+    silent = foedus.forum(read_dossier(tmp_path / "own"), "DEU", draws=20)
+    assert "Germany has said nothing on this question: it is assumed to stand at" in str(forum_sections(silent))

@@ -203,7 +203,10 @@ def test_forums(forums: ForumChoice) -> None:
         assert row["gain"] == ("-" if one.gain is None else spread(one.gain))
         if one.rank_to_stop is not None and one.prevents is not None:
             assert row["a veto saves"] == spread(one.prevents)
-        decided = percent(1 - one.stays) if one.outcomes else "-"
+        low, high = one.decided
+        span = f"{percent(low)} to {percent(high)}"
+        beside = f"\n{span}" if high - low > 0.05 else ""
+        decided = "-" if not one.outcomes else f"{percent(1 - one.stays)}{beside}" if one.told else span
         assert (row["something is decided"], row["takes"]) == (decided, f"{one.days} days; {one.publicity} publicity")
         if not one.problem:
             seat = "has a seat" if one.inside else "has no seat"
@@ -211,9 +214,12 @@ def test_forums(forums: ForumChoice) -> None:
             assert ("blocks alone" in row["forum"]) == (one.inside and one.can_block)
     produced = section(told, "outcomes")
     outcomes = [(one, outcome) for one in forums.forums for outcome in one.outcomes]
-    for row, (_, outcome) in zip(rows(produced), outcomes, strict=True):
+    for row, (forum, outcome) in zip(rows(produced), outcomes, strict=True):
         assert row["outcome (place)"] == f"{outcome.label} ({outcome.at:g})"
-        assert (row["kind"], row["probability"]) == (outcome.kind, percent(outcome.probability))
+        span = f"{percent(outcome.low)} to {percent(outcome.high)}"
+        assert (row["kind"], row["probability"]) == (
+            outcome.kind, percent(outcome.probability) if forum.told else span
+        )  # fmt: skip
     mandates = {(one.name, m.subject): m for one in forums.forums for m in one.mandates}
     for row in rows(produced, 1):
         mandate = mandates[row["forum"], row["subject"]]

@@ -339,6 +339,8 @@ def _blockers(choice: Choice) -> Section | None:
         alone = sum(one.sole for one in alike) / len(alike)
         who = in_a_line(names, "").removesuffix(": ") + (", each" if len(alike) > 1 else "")
         spoken.append([option, who, share(each), share(alone), why])
+    if not spoken:
+        return None
     kept = table(["option", "who", does, "alone", "because"], spoken, numbers=[2, 3], widths=[3, 4, 2, 2, 6])
     return Section("blockers", "Who stands in whose way", (kept,))
 
@@ -455,7 +457,8 @@ def _grounds(choice: Choice) -> Section:
         blocks.append(
             text(
                 "One draw decides how all silent members split: like those who have spoken, with a margin "
-                "of error that is wide where few have."
+                "of error that is wide where few have{}.",
+                ", and where votes are counted wider still" if choice.votes else "",
             )
         )
     if choice.votes:

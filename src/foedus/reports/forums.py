@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from foedus._version import __version__
 from foedus.base.tables import columns_of
 from foedus.base.wording import at_the_start, percent
+from foedus.dossiers.stands import SILENT
 from foedus.partnership.allocated import Spread
 from foedus.partnership.forum_choice import Forum, ForumChoice, Mover, Outcome
 from foedus.partnership.inputs import FORUMS, ForumOffer
@@ -31,6 +32,8 @@ from foedus.reports.sections import (
     text,
 )
 
+_MOVES = 0.05
+"""A range that is no wider is not shown beside its chance."""
 _MOST = 6
 """Actors named in a sentence; the answer has them all."""
 
@@ -56,7 +59,14 @@ def _name(found: ForumChoice, actor: str) -> str:
 
 def _judgement(found: ForumChoice) -> Section:
     actor = in_a_sentence(_name(found, found.actor))
+    stand = found.case.member(found.actor).stand
     blocks = [text(_act_sentence(found, actor), tone=STRONG), text(_stop_sentence(found, actor), tone=STRONG)]
+    if stand.basis in SILENT:
+        unsaid = (
+            f"{at_the_start(actor)} has said nothing on this question: it is assumed to stand at {stand.private} on "
+            "the scale, and all that it would do follows from that."
+        )
+        blocks.insert(0, text(unsaid, tone=STRONG))
     if found.strategy is not None and found.aspiration is not None and found.strategy.forum:
         way = {"use": "use the usual forum", "select": "select another that exists"}
         how = way.get(found.strategy.way, f"{found.strategy.way} one")
@@ -68,7 +78,7 @@ def _judgement(found: ForumChoice) -> Section:
                 f"({found.strategy.because}{rests})."
             )
         )
-    place = found.case.member(found.actor).stand.private
+    place = stand.private
     blocks.append(
         muted(
             f"{found.question} As of {found.as_of}, for {found.on}. {at_the_start(actor)} stands at {place} on the "
@@ -162,7 +172,8 @@ def _forums(found: ForumChoice) -> Section:
         "'Gain' is what the actor expects beyond the status quo, less cost, as a share of the scale. 'A "
         "veto saves' is what the worst outcome of that forum would cost it. The line below gives the range "
         "of 80 % of the draws of its position; that of the gain also covers what silent members may want. Where a "
-        "chance is a range, its ends are: all silent members want the status quo, and all want what is proposed. "
+        "chance is a range or has one below, its ends are: all silent members want the status quo, and all want what "
+        "goes furthest; of chances that the author judges, it is the range of 80 % of draws. "
         "'To act' ranks only forums where it has a seat."
     )
     headings = ["forum", "to act", "gain", "to block", "a veto saves", "something is decided", "takes"]
@@ -178,7 +189,9 @@ def _decided(forum: Forum) -> Part | Cell:
     if not forum.outcomes:
         return "-"
     low, high = forum.decided
-    return share(1 - forum.stays) if forum.told else cell(share(low), " to ", share(high))
+    if not forum.told:
+        return cell(share(low), " to ", share(high))
+    return cell(share(1 - forum.stays), below=(share(low), " to ", share(high)) if high - low > _MOVES else ())
 
 
 def _chance(forum: Forum, outcome: Outcome) -> tuple[Part | Cell, Part | Cell]:

@@ -29,6 +29,8 @@ from foedus.workbench.queue import seen, waiting
 
 _FEW = 300
 _FEW_PIECES = 4
+_UNTOLD = ("sha256",)
+"""Columns that say nothing to a reader."""
 _NEW = ("add", "import")
 """What puts a statement into the table: undone, it is rejected, though it never was before."""
 _LONG = 160
@@ -153,7 +155,7 @@ def _by_cell(heading: list[str], sign: str, old: str, new: str) -> tuple[str, st
         rest = [
             f"{name.replace('_', ' ')} {cell or 'blank'}"
             for name, cell, was in zip(heading[2:], cells[2:], padded[2:], strict=False)
-            if cell != was and (cell or other)
+            if cell != was and (cell or other) and name not in _UNTOLD
         ]
         words = "; ".join([", ".join(names), ", ".join(rest)] if rest else [", ".join(names)])
         told.append(shortened(words, "") if cells else "")

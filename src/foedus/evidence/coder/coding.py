@@ -34,7 +34,7 @@ from foedus.evidence.coder.predicates import predicates
 from foedus.evidence.coder.prose import as_prose
 from foedus.evidence.coder.qualifiers import of_before, on_another, surpassed
 from foedus.evidence.coder.references import References, matters
-from foedus.evidence.coder.rivals import own_bids
+from foedus.evidence.coder.rivals import bid_of_another, own_bids
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.speakers import Speakers
 from foedus.evidence.coder.spots import Spot, ended
@@ -318,6 +318,8 @@ class Coding:
             away = latest is not None and not self._same_paragraph(latest, every)
             pointing = pointers(doc, here, far, reader, taken, known, against, matter)
             for spot, anchor in (pointer for pointer in pointing if not (away and far_mood(pointer[1], pointer[0]))):
+                if bid_of_another(anchor, self.spotter.words_of(spot.concept), holders):
+                    continue
                 blocked = self._blocked(spot, anchor, reader)
                 self._all(reader.stances(blocked, anchor), sentence, holders, recalled=True)
                 if latest is not None and spot.concept == latest.concept:
