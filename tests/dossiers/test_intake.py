@@ -287,7 +287,8 @@ def test_candidates_that_a_later_reading_does_not_propose_are_named(empty: Path,
     read_into(empty, [notes], WISHES)
     before = {one.id for one in read_dossier(empty).statements}
     concepts = (empty / "concepts.csv").read_text()
-    (empty / "concepts.csv").write_text(concepts.replace("liaison office", "fish market").replace("Tokyo", "Lisbon"))
+    other = "office,NATO should buy a ship,buy a ship,office,100,0"
+    (empty / "concepts.csv").write_text("\n".join([concepts.split("\n", 1)[0], other, ""]))
     intake = read_into(empty, [notes], WISHES)
     assert [one.status for one in intake.documents] == ["coded again"] * 6
     assert {id_ for one in intake.documents for id_ in one.dropped} == before

@@ -315,25 +315,11 @@ def _of_noun(verb: Any) -> bool:
                 and verb.head.lower_ not in NOUNS)  # fmt: skip
 
 
-def _before_owned(token: Any) -> bool:
-    """Tell whether a verb stands before what somebody owns, whatever the parse: 'to | back Ann's bid'."""
-    if token.pos_ != "VERB" or token.i + 1 >= len(token.doc):
-        return False
-    after = token.doc[token.i + 1]
-    return bool(after.pos_ == "PROPN" and after.dep_ == "poss" and after.head.i > after.i)
-
-
 def _governs_nothing(token: Any, reader: Reader) -> bool:
     """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
     own = [predicate for predicate in reader.predicates.get(token.i, ()) if predicate.predicate.kind in _SIDES]
     striving = token.lemma_ in ("fight", "battle") and token.pos_ == "VERB"  # 'we are | fighting hard' may be for it
-    if (
-        striving
-        or _before_owned(token)
-        or backs_actor(token, reader.whose.holders)
-        or not own
-        or own[0].tokens[0] != token.i
-    ):
+    if striving or backs_actor(token, reader.whose.holders) or not own or own[0].tokens[0] != token.i:
         return False
     if any(
         _governed(token, child, own[0].tokens, reader)
