@@ -274,6 +274,12 @@ def test_claims_of_questions_of_yes_or_no() -> None:
     for question, claim in (
         ("Will ECOWAS intervene in Niger with force?", "ECOWAS should intervene in Niger with force"),
         ("will the council adopt the law?", "The council should adopt the law"),
+        (
+            "Would the EU member states let the tariffs on Chinese cars pass?",
+            "The EU member states should let the tariffs on Chinese cars pass",
+        ),
+        ("Will the ASEAN foreign ministers condemn the coup?", "The ASEAN foreign ministers should condemn the coup"),
+        ("Would NATO let member states train abroad?", "NATO should let member states train abroad"),
         ("Whom would the Council appoint?", ""),
         ("Is it over?", ""),
     ):

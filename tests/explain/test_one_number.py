@@ -64,6 +64,7 @@ def test_comparison_and_line_through_time_end_at_the_headline(forecast: foedus.F
     assert {row["label"]: row["first"] for row in told["options"]} == pytest.approx(wanted)
     if dossier.statements_on(issue, parse_day("2100-01-01")):  # else there is nothing that a line could follow
         line = foedus.timeline(dossier, issue=issue, on=on, draws=FEW)
+        assert line.option == (case.issue.proposal if len(case.issue.options) == 2 else case.issue.status_quo)
         last = [day for day in line.points if str(day.on) <= str(case.as_of)][-1]
         again = foedus.forecast(dossier, issue=issue, as_of=last.on, on=on, draws=FEW)
         assert last.probabilities == pytest.approx(tuple(headline(again).values()))

@@ -11,6 +11,7 @@ from foedus.base.wording import percent
 from foedus.forecasts import Forecast
 from foedus.reports import judge
 from foedus.reports.brief import gave_way_words, who_blocks
+from foedus.reports.explanations import _verdict
 from foedus.reports.judgement import balanced_words
 from foedus.reports.likelihood import LIKELIHOOD_WORDS, likelihood_word
 
@@ -101,7 +102,15 @@ def test_two_outcomes_that_tie_are_told_together_and_nothing_turns_them(forecast
     third = dataclasses.replace(swap, after="liaison officer")
     assert judge(dataclasses.replace(tied, break_even=(swap,), hangs_on=())).turns == ()
     assert len(judge(dataclasses.replace(tied, break_even=(third,), hangs_on=())).turns) == 1
-    assert "are evenly balanced, so many small changes swap them" in balanced_words(tied)
+    swapped = "'liaison office' and 'no office' are evenly balanced, so many small changes would swap them"
+    assert balanced_words(tied) == swapped
+    # The verdict names what turns the answer, and never says of the same that nothing does.
+    assert _verdict(["Hungary on 2023-12-04"], swapped) == (
+        f"{swapped}. A single statement is enough, if it is wrong: Hungary on 2023-12-04."
+    )
+    assert _verdict(["A on 1", "B on 2"], swapped) == (
+        f"{swapped}. Each of 2 statements is enough, if it alone is wrong: A on 1, B on 2."
+    )
     ahead = _with(forecast, none=0.40, officer=0.08, programme=0.02, office=0.50)
     assert "evenly balanced" not in judge(ahead).sentence
     assert balanced_words(ahead) == ""

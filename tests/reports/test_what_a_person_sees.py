@@ -8,10 +8,12 @@ from pathlib import Path
 import docx
 import lxml.html
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.reports.media import check_terminal, on_terminal, plain, tables_of_page, tables_of_word
 
 import foedus
-from foedus.base.wording import and_
+from foedus.base.wording import and_, percent, rounding_words
 from foedus.dossiers.said import what_was_said
 from foedus.forecasts import Forecast
 from foedus.forecasts.result import Decisive
@@ -185,7 +187,11 @@ def test_levers(forecast: Forecast, explained: Explanation) -> None:
         assert acts[one.input].format(names.get(one.actor or "", "")) in act
         assert row["option raised"] == one.option
         if one.input in {"position", "salience", "red line", "pressure"}:
-            assert act.endswith(f" from {place(one.start)} to {place(one.end)}")
+            moved, _, beyond = act.partition(", beyond the range that the dossier declares, ")
+            assert moved.endswith(f" from {place(one.start)} to {place(one.end)}")
+            kappa = forecast.case.dossier.assumptions["kappa"]
+            outside = one.input == "pressure" and not kappa.low <= one.end <= kappa.high
+            assert beyond == (f"{place(kappa.low)} to {place(kappa.high)}" if outside else "")
         elif one.input in {"option moved", "option added"}:
             assert act.endswith(f" at {place(one.end)}")
         assert row["probability"] == f"{chance(one.probability_before)} to {chance(one.probability_after)}"
@@ -349,6 +355,20 @@ def test_objections(forecast: Forecast) -> None:
         actor = next(a for a, m in named.items() if row["objects to"].removesuffix(" consent needed") == m.name)
         for label, found in forecast.objections.items():
             assert row[label] == chance(next(one.probability for one in found if one.actor == actor))
+    # France has refused the office itself (jt01) and said nothing of the lesser steps, to which it is counted against.
+    assert str(others.blocks[1]).endswith(
+        "Assumed from a position, without a word of its own on that option: France on 'liaison officer' and "
+        "'programme office'."
+    )
+
+
+@given(st.lists(st.integers(0, 1_000), min_size=2, max_size=7).filter(any))
+def test_percentages_that_do_not_add_up_are_called_rounded(counts: list[int]) -> None:
+    """What a reader adds up, from the percentages as printed, tells whether the words stand there."""
+    shares = [count / sum(counts) for count in counts]
+    edges = {"<1 %": 0, ">99 %": 100}
+    printed = sum(edges[told] if told in edges else int(told.split()[0]) for told in map(percent, shares))
+    assert bool(rounding_words(shares)) == (printed != 100)
 
 
 def test_break_even_and_what_the_answer_hangs_on(forecast: Forecast) -> None:

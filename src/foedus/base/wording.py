@@ -53,6 +53,25 @@ def percent(share: float) -> str:
     return f"{round(100 * share)} %"
 
 
+def rounding_words(shares: Sequence[float]) -> str:
+    """Return that whole percentages are rounded, where they do not add up to 100; else empty.
+
+    Parameters
+    ----------
+    shares
+        Of all that can happen, which add up to 1; shape (K,).
+
+    Examples
+    --------
+    >>> rounding_words([0.406, 0.406, 0.188])
+    'The percentages are rounded and do not add up to 100.'
+    >>> rounding_words([0.5, 0.5])
+    ''
+    """
+    whole = sum(round(100 * each) for each in shares)
+    return "" if whole == 100 else "The percentages are rounded and do not add up to 100."
+
+
 def tenth(share: float) -> str:
     """Return a share to a tenth of a percentage point, where so many histories or votes stand behind it.
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from foedus.reports.sections import Section
 
 Want = Annotated[
-    str | None, typer.Option("--want", metavar="OPTION", help="The option asked about; by default the status quo.")
+    str | None,
+    typer.Option(
+        "--want", metavar="OPTION", help="The option asked about; by default the status quo, of two options the other."
+    ),
 ]
 CHOICE_POINTS = 1_024
 """Draws for each day of a choice among options without an order."""

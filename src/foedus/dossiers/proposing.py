@@ -23,6 +23,13 @@ _WHAT = re.compile(
     rf"(?P<rest>(?:{'|'.join(sorted([*VERBS, 'set up']))})\b.*?)\s*\?*)"
 )
 _OWNER = re.compile(r"(?:['’]s|s['’])$")
+_MEMBERS = re.compile(
+    r"(?:(?:member|foreign|finance|defence|interior|justice|trade|energy|environment|prime|27|other)\s+)*"
+    r"(?:states|members|countries|governments|parties|leaders|ministers|ambassadors|deputies|heads\s+of\s+state"
+    r"(?:\s+(?:and|or)\s+government)?)\s+(?=[a-z])"
+)
+"""Who acts for a body named before: "the EU | member states let it pass"."""
+
 _ARTICLE = re.compile(r"^(?:an?|the|its|their)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:for|until|till|before|by|at|during|after|from|within|when|if)\s.*$", re.IGNORECASE)
 _LINKS = re.compile(r"(?:in|on|to|with|against|at|for|from|by)\b", re.IGNORECASE)
@@ -84,6 +91,8 @@ def claim_of(question: str) -> str:
     while _OWNER.search(subject) and " " in rest:  # "ASEAN's | ministers mention" asks about the ministers
         word, rest = rest.split(" ", 1)
         subject = f"{subject} {word}"
+    if members := _MEMBERS.match(rest):
+        subject, rest = f"{subject} {members[0].strip()}", rest[members.end() :]
     return f"{subject[0].upper()}{subject[1:]} should {rest}"
 
 

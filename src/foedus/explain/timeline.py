@@ -165,7 +165,8 @@ def timeline(
     on
         The meeting by name or day; by default that of the dossier's first page on the issue, or else the last.
     want
-        The option asked about; by default the status quo: that nothing is decided.
+        The option asked about; by default the proposal where it and the status quo are all the options, as a forecast
+        tells its chance, or else the status quo: that nothing is decided.
     model, draws, seed
         A model by name or as it is; by default the one made for the rule.
     until
@@ -190,7 +191,7 @@ def timeline(
     """
     question = dossier.issue(issue)
     meeting = _meeting(dossier, question, on)
-    option = question.option(want or question.status_quo).label
+    option = question.option(want or asked_about(question)).label
     index = [one.label for one in question.options].index(option)
     points: list[Point] = []
     before: Floats | None = None
@@ -214,6 +215,11 @@ def timeline(
         raise _no_days(dossier, question, until)
     labels = tuple(one.label for one in question.options)
     return Timeline(question.id, meeting, chosen.card.name, option, labels, draws, seed, tuple(points))
+
+
+def asked_about(issue: Issue) -> str:
+    """Return the option that a time line follows by default: of two the proposal, of more the status quo."""
+    return issue.proposal if len(issue.options) == 2 else issue.status_quo
 
 
 def _voted_on(issue: Issue, option: str, shares: Floats) -> str:

@@ -10,7 +10,6 @@ from foedus.explain.acts import ABSTAIN, ANOTHER, CONDITION, IDEAS, LATER, LESS,
 from foedus.explain.levers import Lever
 from foedus.explain.paths import OPTION, REWORDED, Value
 from foedus.forecasts import Forecast
-from foedus.issues import Issue
 from foedus.reports.judgement import place_in_words
 from foedus.reports.numbers import Number, share
 from foedus.reports.sections import Block, Cell, Hint, Part, Section, cell, muted, table, text
@@ -111,7 +110,7 @@ def _idea(case: Case, one: Act) -> str:
 def lever_in_words(forecast: Forecast, one: Lever) -> tuple[Part, ...]:
     """Return a lever as the act that it stands for, with where the input is and where it would have to be."""
     if one.actor is None:
-        return _without_actor(forecast.case.issue, one)
+        return _without_actor(forecast.case, one)
     name = forecast.case.member(one.actor).name
     if one.input == "commitment":
         return (f"Release {name} from its public commitment",)
@@ -124,15 +123,27 @@ def lever_in_words(forecast: Forecast, one: Lever) -> tuple[Part, ...]:
         "red line": f"Move {name}'s red line",
         "pressure": f"Press {name} {'harder' if raised else 'less'}: peer pressure on it",
     }[one.input]
-    return (f"{act} from ", _value(one.start), " to ", _value(one.end))
+    return (f"{act} from ", _value(one.start), " to ", _value(one.end), *_beyond(forecast.case, one))
 
 
-def _without_actor(issue: Issue, one: Lever) -> tuple[Part, ...]:
+def _beyond(case: Case, one: Lever) -> tuple[Part, ...]:
+    """Return that a pressure lies beyond the range that the dossier declares; nothing for what lies inside."""
+    name = "kappa" if one.input == "pressure" else one.input
+    stated = case.dossier.assumptions.get(name)
+    if stated is None or isinstance(stated, dict) or not isinstance(one.end, int | float):
+        return ()
+    if stated.low <= one.end <= stated.high:
+        return ()
+    low, high = _value(stated.low), _value(stated.high)
+    return (", beyond the range that the dossier declares, ", low, " to ", high)
+
+
+def _without_actor(case: Case, one: Lever) -> tuple[Part, ...]:
     if one.input == OPTION:
         return (f"Settle for {one.end}",)
     if one.input in REWORDED:
         moved = "Narrow it" if one.input == REWORDED[0] else "Table a narrower text beside it"
-        where = place_in_words(issue, float(one.end)) if isinstance(one.end, int | float) else str(one.end)
+        where = place_in_words(case.issue, float(one.end)) if isinstance(one.end, int | float) else str(one.end)
         return (f"{moved}, as an option with a name of its own, {where}",)
     names = {"kappa": "If peer pressure were", "tau": "If pressure set in at a share of"}
     return (
@@ -140,7 +151,9 @@ def _without_actor(issue: Issue, one: Lever) -> tuple[Part, ...]:
         _value(one.end),
         " instead of ",
         _value(one.start),
-        " (an assumption, not an act)",
+        " (an assumption, not an act",
+        *_beyond(case, one),
+        ")",
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from foedus.cases import Case
+from collections.abc import Sequence
+
+from foedus.base.wording import and_, rounding_words
+from foedus.cases import Case, Member
 from foedus.cases.case import declared
 from foedus.cases.leaning import TOGETHER, lean_together
 from foedus.dossiers import Range
@@ -69,6 +72,9 @@ from foedus.reports.silence import no_side_words, rests_on_silence
 from foedus.reports.turned import turned_words
 from foedus.reports.votes import own_rules, votes
 from foedus.settlement.track_record import packaged_numbers
+
+INFERRED_FROM = 0.05
+"""From this chance on an objection is said to be assumed where the member has said nothing of the option."""
 
 
 def unanswered_sections(found: Unanswered) -> list[Section]:
@@ -199,6 +205,8 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
     if not any(row[-1] for row in rows):
         headings, rows, widths = headings[:-1], [row[:-1] for row in rows], widths[:-1]
     blocks: list[Block] = [table(headings, rows, (1, 2, *([4] if beside else [])), widths), Figure("options")]
+    if rounded := rounding_words([option.probability for option in forecast.options]):
+        blocks.append(muted("{}", rounded))
     if gone := no_longer_options(forecast.case.dossier.issue(issue.id), forecast.as_of):
         blocks.append(text("{}", gone))
     if hindsight(forecast):
@@ -362,9 +370,39 @@ def other_options_section(forecast: Forecast) -> Section | None:
     ]
     if not rows:
         return None
-    words = muted("Shares of draws in which each objects to each option, or refuses its consent to it.")
+    words = muted(
+        "Shares of draws in which each objects to each option, or refuses its consent to it.{}",
+        _inferred_words(forecast, labels),
+    )
     kept = table(("objects to", *labels), rows, range(1, len(labels) + 1))
     return Section("other-options", "Who stands in the way of which option", (kept, words), 3)
+
+
+def _inferred_words(forecast: Forecast, labels: Sequence[str]) -> str:
+    """Return which objections follow from a place on the line, with no word of the member's own on that option."""
+    case, found = forecast.case, dict[str, list[str]]()
+    for label in labels:
+        at = case.issue.option(label).at
+        names = [
+            case.member(objector.actor).name
+            for objector in forecast.known_objectors
+            if forecast.objector(objector.actor, label).probability >= INFERRED_FROM
+            and not _spoke_of(case.member(objector.actor), at)
+        ]
+        if names:
+            found.setdefault(and_(names), []).append(repr(label))
+    if not found:
+        return ""
+    told = "; ".join(f"{names} on {and_(options)}" for names, options in found.items())
+    return f" Assumed from a position, without a word of its own on that option: {told}."
+
+
+def _spoke_of(member: Member, at: float) -> bool:
+    """Return whether something a member said bears on this option itself; true of one placed by hand alone."""
+    said = [
+        each for each in member.stand.contributions if not each.superseded_by and each.statement.kind != "conjecture"
+    ]
+    return not said or any(at in (each.about, each.wants, each.refuses) for each in said)
 
 
 def change_section(forecast: Forecast) -> Section | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from foedus._version import __version__
-from foedus.base.wording import and_, percent, the
+from foedus.base.wording import and_, percent, rounding_words, the
 from foedus.cases.choices import FROM_RIVAL, Choosing, backers
 from foedus.dossiers.at_large import tells_number
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
@@ -312,9 +312,11 @@ def _candidates(choice: Choice, without: Choice | None) -> Section:
     heading = ["option", "is chosen", "", *beside, "could live with", "first choice of"]
     widths = (3.2, 1.4, 0.1, *(1.8 for _ in beside), 1.8, 1.8)
     kept = table(heading, rows, [1, *range(3, len(heading))], widths)
+    rounded = rounding_words([candidate.probability for candidate in choice.candidates])
     note = muted(
         "'Could live with' and 'first choice of' are mean shares of the seats. A member that backs one "
-        "candidate, or none, is assumed to be able to live with the others unless it says otherwise."
+        "candidate, or none, is assumed to be able to live with the others unless it says otherwise.{}",
+        f" {rounded}" if rounded else "",
     )
     return Section("options", "Who could be chosen", (kept, note))
 

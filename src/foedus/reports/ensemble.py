@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
-from foedus.base.wording import percent
+from foedus.base.wording import and_, percent
 from foedus.ensembles.mixing import PUBLIC
 from foedus.ensembles.model import NAME
 from foedus.ensembles.tested import ANSWERS, Score, calibration_words, packaged_scores, score_of
@@ -72,11 +72,11 @@ def left_out(forecast: Forecast) -> str:
     told = f"Not shown, since by themselves they scored no better than the {than}: {', '.join(names)}."
     weights = {component.model: component.weight for component in forecast.ensemble.components}
     counting = [
-        f"{name} with weight {Number(weight, 'weight')}"
+        f"{name}, for {percent(weight)}"
         for name, weight in ((name, weights.get(name, 0.0)) for name in names)
         if weight >= _COUNTS
     ]
-    return f"{told} The ensemble still uses {' and '.join(counting)}." if counting else told
+    return f"{told} Still counted in the ensemble's average: {and_(counting)}." if counting else told
 
 
 def score(forecast: Forecast) -> Score:

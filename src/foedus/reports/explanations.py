@@ -109,7 +109,7 @@ def levers_section(
         "The smallest changes, each of {} ({} draws, the same before and after; a standard error of at most "
         "{} points). Where the table names another option than {}, that option lies on the way there and "
         "is raised instead. Size is a share of the input's range; settling for another option adds its "
-        "distance on the scale.",
+        "distance on the scale, so that a size can exceed 1.",
         whose,
         count(draws),
         error_of(draws),
@@ -305,8 +305,10 @@ def _turns(after: dict[str, str], changes: int) -> str:
 
 def _verdict(turning: Sequence[str], balanced: str) -> str:
     """Return in a sentence which single statement, if wrong, turns the answer."""
-    if turning and balanced:
-        return f"{balanced}: here {len(turning)} of the statements do, each by itself."
+    if balanced and len(turning) == 1:
+        return f"{balanced}. A single statement is enough, if it is wrong: {turning[0]}."
+    if balanced and turning:
+        return f"{balanced}. Each of {len(turning)} statements is enough, if it alone is wrong: {', '.join(turning)}."
     if not turning:
         return "No single statement changes the most likely answer, whether left out or reversed."
     if len(turning) == 1:

@@ -121,10 +121,7 @@ def balanced_words(forecast: Forecast) -> str:
     even = evenly_balanced(forecast)
     if even is None:
         return ""
-    return (
-        f"{forecast.likeliest.label!r} and {even.label!r} are evenly balanced, so many small changes swap "
-        "them and no single one decides the answer"
-    )
+    return f"{forecast.likeliest.label!r} and {even.label!r} are evenly balanced, so many small changes would swap them"
 
 
 def in_words(number: int) -> str:
@@ -334,7 +331,7 @@ _INPUT_NAMES = {
     "tau": ("the share at which pressure sets in (tau)", "pressure threshold"),
     "red_line_cost": ("the cost of crossing a red line or commitment", "cost of a red line"),
     "failure_cost": ("the cost of failing to agree", "cost of failing"),
-    "red_line_slack": ("the slack of red lines", "slack of red lines"),
+    "red_line_slack": ("how far past a red line an option may go (slack)", "room past a red line"),
     "selection": ("the rule that selects", "selection rule"),
 }
 
