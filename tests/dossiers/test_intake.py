@@ -283,6 +283,18 @@ def test_without_concepts_texts_are_stored_and_coded_once_there_are_some(empty: 
     assert len(read_dossier(empty).statements) == 6
 
 
+def test_candidates_that_a_later_reading_does_not_propose_are_named(empty: Path, notes: Path) -> None:
+    read_into(empty, [notes], WISHES)
+    before = {one.id for one in read_dossier(empty).statements}
+    concepts = (empty / "concepts.csv").read_text()
+    other = "office,NATO should buy a ship,buy a ship,office,100,0"
+    (empty / "concepts.csv").write_text("\n".join([concepts.split("\n", 1)[0], other, ""]))
+    intake = read_into(empty, [notes], WISHES)
+    assert [one.status for one in intake.documents] == ["coded again"] * 6
+    assert {id_ for one in intake.documents for id_ in one.dropped} == before
+    assert {one.id for one in read_dossier(empty).statements} == before
+
+
 def test_hostile_files_are_refused_by_name_and_the_rest_goes_on(empty: Path, notes: Path) -> None:
     with zipfile.ZipFile(notes / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("big.txt", b"a" * (8 * 2**20))

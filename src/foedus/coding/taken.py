@@ -50,6 +50,8 @@ class Taken:
         What is not sure about the reading: an encoding that was guessed, a day of two readings, what was left unread.
     coder
         Who coded it; empty where nobody did.
+    dropped
+        Ids of its undecided candidates that the same coder proposed before and proposes no more.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Taken:
     kept_day: bool = False
     doubts: tuple[str, ...] = ()
     coder: str = ""
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

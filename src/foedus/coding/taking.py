@@ -10,6 +10,7 @@ import contextlib
 import dataclasses
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -234,9 +235,21 @@ class Taking:
             return
         original = self.sources.get(source.republished_from)
         read, document = self._as_stored(read, source, read.document)
+        earlier = tuple(self.of_source.get(source.id, ()))
         added, left_out = self._propose(read, source, document, original)
         status = "coded again" if read.coded else "known"
-        self._note(read, source, status, added, left_out, original.id if original else "", kept_day=kept_day)
+        dropped = self._dropped(read, source, earlier) if read.coded and read.document is not None else ()
+        first = original.id if original else ""
+        self._note(read, source, status, added, left_out, first, kept_day=kept_day, dropped=dropped)
+
+    def _dropped(self, read: Read, source: Source, earlier: Sequence[str]) -> tuple[str, ...]:
+        """Return the undecided candidates of an earlier reading that this one proposes no more."""
+        coded = read.coded.candidates if read.coded is not None else ()
+        now = {one.statement(source.id, fallback=source.known, coder=read.coder).id for one in coded if one.actor}
+        held = (self.statements[id_] for id_ in earlier)
+        return tuple(
+            one.id for one in held if one.coder == read.coder and one.status == "candidate" and one.id not in now
+        )
 
     def _as_stored(self, read: Read, source: Source, document: Document) -> tuple[Read, Document]:
         """Return a document that was read before with the text in which it is stored, coded anew where that differs.
@@ -364,6 +377,7 @@ class Taking:
         original: str = "",
         *,
         kept_day: bool = False,
+        dropped: tuple[str, ...] = (),
     ) -> None:
         source = self.sources[source.id]
         self.seen.add(source.id)
@@ -387,6 +401,7 @@ class Taking:
                 kept_day,
                 read.document.doubts if read.document and status == "new" else (),
                 read.coder if read.coded else "",
+                dropped,
             )
         )
 

@@ -216,6 +216,14 @@ def _next(found: Intake, unbidden: bool) -> Iterator[Section]:
         )
         yield Section("next", "", (text(words, tone=CODE),))
         return
+    dropped = [id_ for document in found.documents for id_ in document.dropped]
+    if dropped:
+        told = text(
+            f"{counted(len(dropped), 'earlier candidate')} that nobody has decided on would not be proposed now; "
+            "reject what is wrong:"
+        )
+        command = f"foedus statements {home} reject {' '.join(dropped[:_MOST])}"
+        yield Section("dropped", "", (told, text(f"  {command}", tone=CODE)))
     if in_vain := list(_in_vain(found)):
         yield from in_vain
         if in_vain[-1].id == "next":

@@ -15,7 +15,7 @@ from foedus.evidence.coder.negation import flips, negate, none_of, turn_found, u
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
-from foedus.evidence.coder.turning import HOPING, WANTING, by_the_way, fails_to_persuade, leaves_open
+from foedus.evidence.coder.turning import HOPING, WANTING, by_the_way, fails_to_persuade, leaves_open, reviews_itself
 from foedus.evidence.coder.whose import EMERGING, VOICES, Whose, unagented
 from foedus.evidence.coder.wordlists import wordset
 
@@ -81,7 +81,7 @@ class Applier:
         kind = one.predicate.kind
         top = self._top(one, token)
         self._inner_negation(one, top, state)
-        if one.predicate.negated == "none" and flips(top) % 2:
+        if (one.predicate.negated == "none" and flips(top) % 2) or (kind == "end" and reviews_itself(top)):
             state.end()
             return False
         if kind in self._kinds:

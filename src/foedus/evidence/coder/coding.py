@@ -34,7 +34,7 @@ from foedus.evidence.coder.predicates import predicates
 from foedus.evidence.coder.prose import as_prose
 from foedus.evidence.coder.qualifiers import of_before, on_another, surpassed
 from foedus.evidence.coder.references import References, matters
-from foedus.evidence.coder.rivals import own_bids
+from foedus.evidence.coder.rivals import bid_of_another, own_bids
 from foedus.evidence.coder.sentences import Sentence, sentences
 from foedus.evidence.coder.speakers import Speakers
 from foedus.evidence.coder.spots import Spot, ended
@@ -318,6 +318,8 @@ class Coding:
             away = latest is not None and not self._same_paragraph(latest, every)
             pointing = pointers(doc, here, far, reader, taken, known, against, matter)
             for spot, anchor in (pointer for pointer in pointing if not (away and far_mood(pointer[1], pointer[0]))):
+                if bid_of_another(anchor, self.spotter.words_of(spot.concept), holders):
+                    continue
                 blocked = self._blocked(spot, anchor, reader)
                 self._all(reader.stances(blocked, anchor), sentence, holders, recalled=True)
                 if latest is not None and spot.concept == latest.concept:
@@ -516,7 +518,8 @@ class Coding:
         elif cover is not None and cover.source is not None and not said:
             own = {mention.actor for mention in mentions}
             said = any(each.actor in own for each in self.speakers.source(cover, holders))
-            reporter = "" if said else " ".join(self.text[slice(*cover.source)].split())
+            if not said and not self._ends_list(cover.source[0], mentions):
+                reporter = " ".join(self.text[slice(*cover.source)].split())
         passage = self.body[sentence.paragraph]
         first, last = sentence.starts[0], sentence.ends[-1]
         for mention in mentions:
@@ -524,6 +527,11 @@ class Coding:
                 self._keep(
                     Draft(self.document, passage, first, last, one, mention, cover, said, reporter, recalled, self.on)
                 )
+
+    def _ends_list(self, place: int, mentions: Sequence[Mention]) -> bool:
+        """Tell whether who is taken for the reporter is the last holder: 'Chad, Mali and | Togo have pledged'."""
+        before = self.text[:place].rstrip().removesuffix(" the").rstrip()
+        return before.endswith((" and", " or")) and all(mention.end < place for mention in mentions)
 
     def _keep(self, draft: Draft) -> None:
         """Keep one candidate for each actor, concept and passage: of the present before one of the past."""

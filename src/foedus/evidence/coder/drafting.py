@@ -16,7 +16,7 @@ from foedus.evidence.coder.certainty import FITS, NEAR, SURE, certainty_of, grou
 from foedus.evidence.coder.clauses import clause_of
 from foedus.evidence.coder.conditions import condition_of
 from foedus.evidence.coder.stance import Stance
-from foedus.evidence.coder.times import is_past, own_day, said_on, speaks_of_now, verb_at
+from foedus.evidence.coder.times import is_past, own_day, relative_of, said_on, speaks_of_now, verb_at
 from foedus.evidence.coder.turning import HOPING
 from foedus.evidence.coder.wordlists import wordset
 from foedus.evidence.documents import Document, Passage
@@ -166,7 +166,7 @@ class Draft:
     def candidate(self) -> Candidate:
         """Return the candidate statement."""
         one, words, clause = self.stance, self.words, clause_of(self.stance.token)
-        condition = condition_of(words)
+        condition = self._condition()
         hedged = _HEDGE.search(clause) is not None
         doubts = (self.voice.doubt, "hedged" if hedged else "", "of the past" if self.past else "")
         author = self.document.author if self.voice.how != "author" else ""
@@ -197,6 +197,16 @@ class Draft:
             signal=signal_of(one, clause, words, condition),
             grounds=self.grounds(),
         )
+
+    def _condition(self) -> str:
+        """Return the condition that the sentence states, unless it stands in a relative clause on somebody else."""
+        condition, token = condition_of(self.words), self.stance.token
+        place = token.doc.text.find(condition) if condition else -1
+        at = next((word for word in token.doc if word.idx >= place), None) if place >= 0 else None
+        relative = relative_of(at) if at is not None else None
+        if relative is None or token.i in {word.i for word in relative.subtree}:
+            return condition
+        return ""  # 'opposes the Commission, which asked for talks | on the condition that'
 
     def _kind(self) -> str:
         """Return how it was said: see `Statement.kind`."""

@@ -73,6 +73,8 @@ def _joins_clauses(word: Any) -> bool:
 
 def _collect(tokens: Any, holders: Holders, found: dict[int, Mention]) -> None:
     for token in tokens:
+        if token.tag_ == "PRP" and not found:
+            break  # 'all leaders | but him': what follows names nobody who is left out
         if token.is_space:
             aside = holders.by_token.get(token.i)  # a name alone in brackets is blank to the parser
             if aside is not None and aside.actor and found:

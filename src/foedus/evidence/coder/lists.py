@@ -73,7 +73,25 @@ def listed_beside(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, 
         found, _ = run_of_actors(noun.doc, noun.head.i + 1, by_token)
         if found:
             return found
-    return _examples(noun, by_token) or _led(noun, by_token) or _named_later(noun, by_token)
+    return (
+        _examples(noun, by_token)
+        or _led(noun, by_token)
+        or _named_later(noun, by_token)
+        or _behind_relative(noun, by_token)
+    )
+
+
+def _behind_relative(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
+    """Return who a group is beyond its relative clause: 'some of the states that back the bid | include Togo, ...'."""
+    doc = noun.doc
+    if noun.i + 1 >= len(doc) or doc[noun.i + 1].lower_ not in ("that", "which", "who"):
+        return ()
+    for token in doc[noun.i + 2 : noun.i + 2 * _FAR]:
+        if token.lower_ in ("include", "are", "were"):
+            found, _ = run_of_actors(doc, token.i + 1, by_token)
+            if len(found) > 1:
+                return found
+    return ()
 
 
 def _within(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:

@@ -130,6 +130,10 @@ class Spotter:
         """Return the keys of the places and states that a claim names."""
         return self.cues.names[concept]
 
+    def words_of(self, concept: str) -> frozenset[str]:
+        """Return the words of a claim and its cues."""
+        return frozenset(term for cue in self.cues.every if cue.concept == concept for term in cue.terms)
+
     def owners_of(self, concept: str) -> frozenset[str]:
         """Return the keys of the states that the cues of a concept name: 'Spain's bid', 'host in Spain'."""
         own = (one for one in self.cues.every if one.concept == concept and one.sign > 0)

@@ -14,7 +14,15 @@ _DATELINE = re.compile(
     r"(?m)^[ \t]*[A-Z][A-Z.'\u00c0-\u00dc-]+(?:[ ,/][ ]?[A-Z][A-Z.'\u00c0-\u00dc-]+){0,4}"
     r"(?:, [A-Z][a-z]{2,9}\.? \d{1,2}(?:, \d{4})?)?(?: \([A-Z][A-Za-z ]{1,20}\))?,? ?(?:--|-|\u2013|\u2014)[ ]"
 )
-"""A city in capitals at the head of a paragraph, which says where a text was written: 'VIENNA (AP) --'."""
+"""A city in capitals at the head of a paragraph, where a text was written: 'VIENNA (AP) --'."""
+
+_PLACED = re.compile(
+    r"(?m)^[ \t]*(?:[A-Z][A-Z.'\u00c0-\u00dc-]{2,}(?: [A-Z][A-Z.'\u00c0-\u00dc-]+){0,3}(?:, [A-Z][a-z]+){1,2}"
+    r"(?: [A-Z][a-z]+){0,2}(?:, [A-Z][a-z]{2,9}\.? \d{1,2})?(?: \([A-Z][A-Za-z ]{1,20}\))?"
+    r"|[A-Z][a-z\u00df-\u00ff'-]+(?: [A-Z][a-z'-]+){0,2}, [A-Z][a-z]+(?: [A-Z][a-z]+){0,2} \([A-Z][A-Za-z ]{1,20}\))"
+    r",? ?(?:--|-|\u2013|\u2014)[ ](?=[A-Z\"\u201c])"
+)
+"""A city with its country, the one in capitals or an agency named after both: 'NAIROBI, Kenya -'."""
 
 _ASIDE = re.compile(r"(?<=\band), [a-z][a-z' -]{2,45},(?= [A-Z])")
 """What parts the last name from a list: 'Peru, Chile and, a little later, | Panama'."""
@@ -37,8 +45,9 @@ _ONLY_THIS = re.compile(r"\bnothing (?:less than|short of)(?= )", re.IGNORECASE)
 
 def as_prose(plain: str, marked: str) -> str:
     """Return a text of the same length without datelines, with words put together that a line's end has broken."""
-    for one in _DATELINE.finditer(marked):
-        plain = plain[: one.start()] + " " * len(one.group()) + plain[one.end() :]
+    for pattern in (_DATELINE, _PLACED):
+        for placed in pattern.finditer(marked):
+            plain = plain[: placed.start()] + " " * len(placed.group()) + plain[placed.end() :]
     for one in _BROKEN.finditer(marked):
         first, second = one.groups()
         joined = join_lines([f"{first}-", second])

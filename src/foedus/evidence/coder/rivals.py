@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.coder.clauses import subjects_of
+from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.coder.stance import Stance
 
 _TAKING_TURNS = frozenset(["host", "co-host", "stage", "chair", "preside"])
 """What somebody does himself who wants to do it."""
+
+_BIDS = frozenset(["bid", "candidacy", "candidature", "campaign", "nomination"])
+"""What is somebody's own: with his name before it, it points to him and to nobody spoken of before."""
+
+_NEAR = 6
+"""Words after a verb among which its object stands: 'back | the late Raila Odinga's bid'."""
 
 
 def own_bids(stances: Iterable[Stance], spotter: Spotter) -> Iterator[Stance]:
@@ -37,6 +44,28 @@ def own_bids(stances: Iterable[Stance], spotter: Spotter) -> Iterator[Stance]:
         if left or not others:
             yield replace(stance, mentions=left)
         yield from (replace(stance, concept=rival[each], mentions=(each,)) for each in others if rival[each])
+
+
+def bid_of_another(pointing: Any, names: Collection[str], holders: Holders) -> bool:
+    """Tell whether a word speaks of the bid of a person whom a concept does not name: 'back | Raila's bid'.
+
+    A state's is not, for it may stand behind the one who was spoken of before: 'Kenya's bid'.
+
+    Parameters
+    ----------
+    pointing
+        The token that seems to point back to the concept, or its verb.
+    names
+        Words of the concept and its cues, in small letters.
+    holders
+        Knows which tokens of the sentence are actors.
+    """
+    doc, start = pointing.doc, pointing.i if pointing.lemma_ in _BIDS else pointing.i + 1
+    bid = next((at for at in range(start, min(start + _NEAR, len(doc))) if doc[at].lemma_ in _BIDS), None)
+    if bid is None or not (owner := next((each for each in doc[bid].lefts if each.dep_ == "poss"), None)):
+        return False
+    known = owner.i in holders.by_token or any(owner.lower_.startswith(name) for name in names)
+    return owner.pos_ == "PROPN" and not known
 
 
 def _named(one: Stance, spotter: Spotter) -> bool:

@@ -102,7 +102,7 @@ def said_on(token: Any, words: str, on: Day | None) -> Day | None:
 
 def own_day(token: Any, words: str, on: Day | None) -> Day | None:
     """Return the day before the document's that the relative clause of an earlier side names, or ``None``."""
-    relative = _relative_of(token)
+    relative = relative_of(token)
     if relative is None or on is None:
         return None
     first, last = relative.left_edge.idx, relative.right_edge.idx + len(relative.right_edge.text)
@@ -116,7 +116,7 @@ def _elsewhere(token: Any, place: int) -> bool:
     now = next((one for one in [token, *token.ancestors] if _says_now(one)), None)
     if at is not None and now is not None and at.i not in {word.i for word in now.subtree}:
         return True  # 'abstained in April, but now | say that they will vote for it'
-    relative = _relative_of(at) if at is not None else None
+    relative = relative_of(at) if at is not None else None
     return relative is not None and token.i not in {word.i for word in relative.subtree}
 
 
@@ -125,6 +125,6 @@ def _says_now(verb: Any) -> bool:
     return any(child.dep_ in ("advmod", "npadvmod") and child.lower_ in ("now", "today") for child in verb.children)
 
 
-def _relative_of(token: Any) -> Any | None:
+def relative_of(token: Any) -> Any | None:
     """Return the verb of the relative clause in which a word stands, or ``None``."""
     return next((one for one in [token, *token.ancestors] if one.dep_ == "relcl"), None)

@@ -18,6 +18,10 @@ _ASKING = wordset("ask propose seek demand request want call urge move suggest f
 DELAYING = wordset("put postpone delay defer shelve suspend adjourn")
 """Verbs that put a decision off: whoever asks for that is against deciding now."""
 
+_REVIEWING = wordset("reconsider rethink reassess reassessment reconsideration")
+_DUE = wordset("should must ought shall have need")
+"""What says that a thing ought to be done, and not that it is."""
+
 HOPING = wordset("hope hopes hoped hoping wish wishes wished wishing")
 """What somebody only hopes for another has not done; in their forms, since a parse takes 'hopes' for 'hop'."""
 
@@ -89,6 +93,16 @@ def delays_on_request(child: Any, node: Any, predicates: Iterable[Found]) -> boo
     sided = bool(kinds & {"urge", "dissuade", "oppose", "block", "bad"})
     asked = sided or (above.lemma_ in _ASKING and not subjects_of(node))
     return asked and node.dep_ in ("xcomp", "pcomp", "ccomp", "advcl", "dobj") and child != above
+
+
+def reviews_itself(word: Any) -> bool:
+    """Tell whether somebody looks again at a thing and asks nobody to: 'Japan | is reconsidering the levy'."""
+    if word.lemma_ not in _REVIEWING:
+        return False
+    if not verbal(word):
+        return any(child.dep_ == "poss" for child in word.children)
+    asked = any(child.dep_ in ("aux", "neg") and child.lemma_ in _DUE | {"to"} for child in word.children)
+    return bool(subjects_of(word)) and not asked
 
 
 def fails_to_persuade(verb: Any, trail: list[str]) -> bool:
