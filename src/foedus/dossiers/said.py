@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from foedus.base.wording import and_
+from foedus.base.wording import and_, the
 from foedus.dossiers.dossier import Dossier
 from foedus.evidence import ABSTENTION, CONSENT, NOT_STATED, OWN_NOTE, Statement
 
 STANCES = {-1: "against", 0: "neither for nor against", 1: "for"}
 """What a stance is in words."""
+
+_BODIES = {"organisation", "institute"}
+"""Actors that decide together: what one of their officers says is that person's word."""
 
 _LONGEST = 400
 _UNNAMED = {"source", "sources", "official", "officials", "diplomat", "diplomats", "media", "reports"}
@@ -51,12 +54,24 @@ def what_was_said(dossier: Dossier, statement: Statement) -> str:
     'France resists the plan for an office, which complicates it'
     >>> what_was_said(dossier, replace(first, paraphrase=""))
     'France is against \u2018NATO should open a liaison office in Tokyo\u2019'
+    >>> of_nato = replace(first, paraphrase="", actor="nato", person="Jens Stoltenberg", office="Secretary General")
+    >>> what_was_said(dossier, of_nato).partition(" is ")[0]
+    'Jens Stoltenberg, Secretary General of the North Atlantic Treaty Organization,'
     """
     if statement.paraphrase.strip():
         return statement.paraphrase.strip().rstrip(".")
     claim = next((concept.text for concept in dossier.concepts if concept.id == statement.concept), statement.concept)
     said = f": {in_marks(statement.quote)}" if statement.quote else ""
-    return f"{dossier.world.name(statement.actor)} {side_of(statement)} \u2018{claim}\u2019{said}"
+    return f"{_speaker(dossier, statement)} {side_of(statement)} \u2018{claim}\u2019{said}"
+
+
+def _speaker(dossier: Dossier, statement: Statement) -> str:
+    """Return who makes a statement: of an organisation the person who is named, as it may have decided nothing."""
+    actor = dossier.world.actors.get(statement.actor)
+    name = dossier.world.name(statement.actor)
+    if actor is None or actor.kind not in _BODIES or not statement.person or not statement.office:
+        return name
+    return f"{statement.person}, {statement.office} of {the(name)},"
 
 
 def side_of(statement: Statement) -> str:
@@ -179,7 +194,7 @@ def of_whoever(dossier: Dossier, statement: Statement) -> str:
     'is against \u2018NATO should open a liaison office in Tokyo\u2019'
     """
     words = what_was_said(dossier, statement)
-    return words if statement.paraphrase.strip() else words.removeprefix(f"{dossier.world.name(statement.actor)} ")
+    return words if statement.paraphrase.strip() else words.removeprefix(f"{_speaker(dossier, statement)} ")
 
 
 def told_together(dossier: Dossier, ids: Iterable[str]) -> list[tuple[tuple[str, ...], str]]:

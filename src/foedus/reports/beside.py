@@ -167,7 +167,7 @@ def _told(same: Sequence[News], dossier: Dossier) -> list[Part]:
         return [f"the option {first.id!r} is off the table"]
     if first.kind == "proposal":
         return [f"{first.id!r} is what is proposed now"]
-    return [f"the meeting itself, {first.id}"]
+    return [f"the day of the meeting, {first.id}"]
 
 
 _SHOWN = 5
