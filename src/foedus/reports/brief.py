@@ -447,9 +447,13 @@ def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossi
             )
             continue
         moved = change(probability - before)
+        if label not in renamed and str(moved) == str(change(0.0)):
+            continue  # what stands where it stood is no news
         items.append(
             text("{}: {} now, {} then ({} points).", _named(label, renamed), share(probability), share(before), moved)
         )
+    if not items:
+        items.append(text("No chance has moved."))
     kept = {*now, *renamed.values()}
     gone = [label for label, before in earlier.shares.items() if label not in kept and before > 0]
     if gone:
