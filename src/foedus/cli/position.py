@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -71,7 +72,7 @@ def position(
         raise FoedusError("--max-marking shows less and changes nothing; leave out --set and --clear")
     if clear and values:
         raise FoedusError("--set or --clear, not both")
-    with undoable(folder):
+    with undoable(folder) if clear or values else nullcontext():
         if clear:
             clear_by_hand(folder, who, asked)
         for one in values or ():
@@ -115,7 +116,7 @@ def _approvals(
 
     found = approvals(dossier, actor, issue, day, on)
     who, asked = next(iter(found.options.values())).member.actor, found.choosing.issue.id
-    with undoable(folder):
+    with undoable(folder) if clear or values else nullcontext():
         for label in found.options if clear else ():
             approve_by_hand(folder, who, asked, label, None, "")
         for value in values:
