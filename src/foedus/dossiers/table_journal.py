@@ -148,6 +148,8 @@ def noted(folder: Path, action: str, by: str = "", on: Day | None = None) -> Ite
     >>> read_entries(folder)[0].altered[0].pieces[0].after
     '# seen\n'
     """
+    if not folder.is_dir():
+        raise FoedusError(f"{folder}: no such folder; to change a packaged dossier: foedus new DIR --from {folder}")
     before = tables_of(folder)
     try:
         yield
