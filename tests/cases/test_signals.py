@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-
-import pytest
+import itertools
 
 import foedus
-from foedus.cases.signals import HEARD, NO, YES, signals_of
+from foedus.cases.signals import NO, YES, signals_of
 from foedus.dossiers import Dossier
 
 
@@ -35,7 +34,7 @@ def test_a_bystanders_withdrawal_lifts_no_blockade(tokyo: Dossier) -> None:
     assert signals(said(tokyo, "FRA", "withdrawal"))["softening"] == YES
 
 
-def test_silence_tells_by_how_many_at_the_table_were_heard(tokyo: Dossier) -> None:
+def test_silence_tells_alike_however_many_at_the_table_were_heard(tokyo: Dossier) -> None:
     kept = {"CHN": [], "FRA": ["FRA"], "two": ["FRA", "JPN"], "three": ["FRA", "JPN", "USA"]}
     first = next(one for one in tokyo.statements if one.id == "jt01")
     for actors in kept.values():
@@ -43,4 +42,16 @@ def test_silence_tells_by_how_many_at_the_table_were_heard(tokyo: Dossier) -> No
             dataclasses.replace(first, id=f"x{n}", actor=actor, signal="") for n, actor in enumerate(["CHN", *actors])
         ]
         found = signals(dataclasses.replace(tokyo, statements=tuple(rows)))
-        assert found.get("offer", 0.0) == pytest.approx(NO * min(1.0, len(actors) / HEARD))
+        assert found.get("offer") == (NO if actors else None)
+
+
+def test_a_word_in_favour_never_makes_adoption_less_likely(tokyo: Dossier) -> None:
+    first = next(one for one in tokyo.statements if one.id == "jt01")
+    rows = [dataclasses.replace(first, id="x0")]
+    chances = []
+    for n, actor in enumerate(["", "NOR", "POL", "CAN"]):
+        if actor:
+            rows.append(dataclasses.replace(first, id=f"x{n}", actor=actor, stance=1, signal="", condition=""))
+        found = foedus.forecast(dataclasses.replace(tokyo, statements=tuple(rows)), "office", "2023-07-10", draws=500)
+        chances.append(found.probability("liaison office"))
+    assert all(later >= earlier - 0.002 for earlier, later in itertools.pairwise(chances))

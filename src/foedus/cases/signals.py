@@ -12,9 +12,6 @@ from foedus.dossiers.bearing import side_of
 if TYPE_CHECKING:
     from foedus.cases.case import Case, Member
 
-HEARD = 3
-"""From how many at the table on somebody was heard, so that what none of them signals is taken not to be there."""
-
 LATELY = dt.timedelta(days=14)
 """How long before the day of knowledge, or the meeting where that is earlier, a softening counts."""
 
@@ -29,13 +26,14 @@ YES, NO, UNKNOWN = 0.5, -0.5, 0.0
 
 
 def signals_of(case: Case) -> Mapping[str, float]:
-    """Return for each signal one half if an accepted statement carries it, and down to minus one half if none does.
+    """Return for each signal one half if an accepted statement carries it, and minus one half if none does.
 
     A threat or a link that nobody has made is not there. Whether anything was offered, and whether anybody softened, is
-    not known (0) where nobody at the table has a statement that was accepted or rejected; with each who has, up to
-    `HEARD`, silence tells more. Were the absence of a threat or a link told in the same way, one more refusal would
-    tell of it, and make adoption likelier. A withdrawn threat is a softening; a softening counts only in the last two
-    weeks, and only where nobody else at the table still stands against: what a bystander gives up lifts no blockade.
+    not known (left out) where nobody at the table has a statement that was accepted or rejected; once somebody has,
+    silence tells that it is not there, however many have spoken. Were it told by their number, one more word in favour
+    would make adoption less likely, and one more refusal would tell of no threat and make it likelier. A withdrawn
+    threat is a softening; a softening counts only in the last two weeks, and only where nobody else at the table still
+    stands against: what a bystander gives up lifts no blockade.
     Who is for the proposal, without a condition, neither threatens nor withholds its consent. A mere guess signals
     nothing.
     """
@@ -58,9 +56,8 @@ def signals_of(case: Case) -> Mapping[str, float]:
         and (statement.signal not in _WHAT["softening"] or not against - {statement.actor})
     ]
     since = min(case.as_of, case.meeting.on) - LATELY
-    absent = NO * min(1.0, len(heard) / HEARD)
     return {
-        name: YES if _there(told, words, since if name == "softening" else None) else NO if name in _HARMFUL else absent
+        name: YES if _there(told, words, since if name == "softening" else None) else NO
         for name, words in _WHAT.items()
     }
 
