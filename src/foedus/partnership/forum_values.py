@@ -332,4 +332,4 @@ def _range(
     """Return how likely a place is, and the least and the most of it."""
     drawn = Spread.of(each[at])
     shares = [float(other[at].mean()) for other in others if at in other]
-    return drawn.mean, min(drawn.q10, *shares, 1.0), max(drawn.q90, *shares, 0.0)
+    return drawn.mean, min(drawn.mean, drawn.q10, *shares), max(drawn.mean, drawn.q90, *shares)
