@@ -70,3 +70,12 @@ def test_a_table_of_approvals_that_the_change_made_goes_again(tmp_path: Path) ->
     undo_by_hand(folder)
     after = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     assert {name: one for name, one in after.items() if name != JOURNAL and not name.startswith(".")} == before
+
+
+def test_a_packaged_dossier_is_looked_at_and_not_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "France" in run("tokyo-office", "France")
+    found = CliRunner().invoke(app, ["position", "tokyo-office", "France", "--set", "30", "--note", "x"])
+    assert isinstance(found.exception, FoedusError)
+    assert f"copy {packaged_dossiers()['tokyo-office']} here first" in str(found.exception)
+    assert list(tmp_path.iterdir()) == []

@@ -24,6 +24,7 @@ from foedus.base.hashes import sha256
 from foedus.base.lines import loaded
 from foedus.base.locks import one_writer
 from foedus.base.together import write_together
+from foedus.dossiers.packaged import packaged_dossiers
 from foedus.dossiers.read import read_dossier
 
 JOURNAL = "tables-journal.jsonl"
@@ -149,7 +150,9 @@ def noted(folder: Path, action: str, by: str = "", on: Day | None = None) -> Ite
     '# seen\n'
     """
     if not folder.is_dir():
-        raise FoedusError(f"{folder}: no such folder; to change a packaged dossier: foedus new DIR --from {folder}")
+        packaged = packaged_dossiers().get(str(folder))
+        how = f"; a packaged dossier is not changed: copy {packaged} here first" if packaged else ""
+        raise FoedusError(f"{folder}: no such folder{how}")
     before = tables_of(folder)
     try:
         yield
