@@ -7,6 +7,7 @@ from typing import Any
 
 from foedus.evidence.coder.clauses import infinitive, nominal, object_of
 from foedus.evidence.coder.comparing import backs_actor
+from foedus.evidence.coder.echoes import seconds
 from foedus.evidence.coder.holders import ANYBODY
 from foedus.evidence.coder.lists import AGENTS
 from foedus.evidence.coder.qualifiers import TIMES, of_day, of_time
@@ -326,6 +327,8 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
         for place in own[0].tokens
         for child in reader.doc[place].children
     ):
+        return False
+    if seconds(token):
         return False
     if reader.whose.obstructs(token):
         return True
