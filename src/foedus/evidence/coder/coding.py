@@ -574,7 +574,7 @@ def _describes(doc: Any, spot: Spot, holders: Holders) -> bool:
     noun = last.head
     direct = last.dep_ in ("amod", "compound") and noun.i == last.i + 1
     return direct and (
-        noun.lemma_ in ("state", "country", "nation") or noun.pos_ == "PROPN" and noun.i in holders.by_token
+        noun.lemma_ in ("state", "country", "nation") or (noun.pos_ == "PROPN" and noun.i in holders.by_token)
     )
 
 

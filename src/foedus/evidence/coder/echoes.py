@@ -238,11 +238,11 @@ def _inverted(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
 
 
 def seconds(token: Any) -> bool:
-    """Tell whether a participle says who is with the subject of its clause: 'Japan voted against, | backed by Norway'."""
+    """Tell whether a participle says who is with its clause's subject: 'Japan voted against, | backed by Norway'."""
     active = any(child.dep_ == "nsubj" for child in token.head.children)
     agent = any(child.dep_ == "agent" for child in token.children)
-    return bool(token.dep_ == "advcl" and token.tag_ == "VBN" and token.i > token.head.i and active and agent
-                and token.lemma_ in _SECONDING)  # fmt: skip
+    later = token.dep_ == "advcl" and token.tag_ == "VBN" and token.i > token.head.i
+    return bool(later and active and agent and token.lemma_ in _SECONDING)
 
 
 def _seconded(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:

@@ -259,7 +259,7 @@ class Holders:
                      for one in known)  # fmt: skip
 
     def _counted_before(self, token: Any) -> tuple[Mention, ...]:
-        """Return the states of a list before, of which as many are spoken of again: 'the three | countries', 'the two'."""
+        """Return the states of a list before that are spoken of again by their number: 'the three | countries'."""
         lemma, children = token.lemma_.lower(), list(token.children)
         counts = [each.lower_ for each in (token, *children) if each.lower_ in _COUNTS]
         among = any(each.dep_ in ("prep", "relcl", "acl", "appos") for each in children)

@@ -320,15 +320,14 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
     """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
     own = [predicate for predicate in reader.predicates.get(token.i, ()) if predicate.predicate.kind in _SIDES]
     striving = token.lemma_ in ("fight", "battle") and token.pos_ == "VERB"  # 'we are | fighting hard' may be for it
-    if striving or backs_actor(token, reader.whose.holders) or not own or own[0].tokens[0] != token.i:
+    beside = striving or seconds(token) or backs_actor(token, reader.whose.holders)
+    if beside or not own or own[0].tokens[0] != token.i:
         return False
     if any(
         _governed(token, child, own[0].tokens, reader)
         for place in own[0].tokens
         for child in reader.doc[place].children
     ):
-        return False
-    if seconds(token):
         return False
     if reader.whose.obstructs(token):
         return True
