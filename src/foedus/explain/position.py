@@ -52,7 +52,7 @@ class Standing(Recorded):
 
     def share(self, contribution: Contribution) -> float:
         """Return which share of the weight of all that places the actor one statement has."""
-        total = sum(one.weight for one in self.member.stand.contributions if one.target is not None)
+        total = sum(other.weight for other in self.member.stand.contributions if other.target is not None)
         return contribution.weight / total if total and contribution.target is not None else 0.0
 
     def effect(self, contribution: Contribution) -> str:

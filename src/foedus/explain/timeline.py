@@ -234,7 +234,7 @@ def _turned(case: Case, last: Case, news: Sequence[News], option: str, seed: int
     """Return whom a day's statements put on another side of the count of one option; None for nobody."""
     if is_consensus(case.rule) or any(option not in {one.label for one in each.issue.options} for each in (case, last)):
         return None
-    spoke = {one.actor for one in news if one.kind in {"statement", "by hand"}}
+    spoke = {item.actor for item in news if item.kind in {"statement", "by hand"}}
     then, now = _sides(arithmetic(last, option)), _sides(arithmetic(case, option))
     actors = tuple(sorted(actor for actor in spoke & now.keys() if actor and then.get(actor) != now[actor]))
     if not actors:
@@ -266,9 +266,9 @@ def of_all_options(values: Sequence[float] | Floats, on_the_table: Issue, issue:
         Shape (M,).
     """
     labels = [option.label for option in issue.options]
-    found = np.zeros(len(labels))
-    found[[labels.index(option.label) for option in on_the_table.options]] = values
-    return found
+    all_values = np.zeros(len(labels))
+    all_values[[labels.index(option.label) for option in on_the_table.options]] = values
+    return all_values
 
 
 def _shares(case: Case, issue: Issue, model: SettlementModel, seed: int, draws: int, anchor: Anchor) -> Floats:
@@ -387,27 +387,27 @@ def _proposal_id(label: str) -> str:
 
 def _news(case: Case, issue: Issue, effects: Mapping[str, float]) -> tuple[News, ...]:
     dossier = case.dossier
-    found = [
+    news = [
         News("statement", statement.id, statement.actor, effects.get(statement.id))
         for statement in dossier.statements_on(case.issue.id, case.as_of)
         if dossier.known_on(statement) == case.as_of
     ]
-    found += [
+    news += [
         News("by hand", _row_id(row), row.actor, effects.get(_row_id(row)))
         for row in dossier.stakeholders
         if row.issue == case.issue.id and row.known_on == case.as_of
     ]
-    found += [
+    news += [
         News(kind, option.label, None, effects.get(_option_id(option.label)))
         for option in issue.options
         for kind, day in (("option entered", option.since), ("option withdrawn", option.until))
         if day == case.as_of
     ]
-    found += [
+    news += [
         News("proposal", option.label, None, effects.get(_proposal_id(option.label)))
         for option in issue.options
         if option.proposed_from == case.as_of
     ]
     if case.meeting.on == case.as_of:
-        found.append(News("meeting", case.meeting.name, None, None))
-    return tuple(sorted(found, key=lambda one: (-np.abs(one.effect or 0.0), one.id)))
+        news.append(News("meeting", case.meeting.name, None, None))
+    return tuple(sorted(news, key=lambda item: (-np.abs(item.effect or 0.0), item.id)))

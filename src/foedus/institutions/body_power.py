@@ -157,12 +157,12 @@ def _elsewhere(
 
 def _others(body: Body, on: Day, procedure: str) -> dict[str, str]:
     """Return the rules of a body's other procedures on a day."""
-    found = {}
+    rules = {}
     for name in body.procedures:
         if name != procedure:
             with contextlib.suppress(FoedusError):
-                found[name] = body.rule(on, name).words()
-    return found
+                rules[name] = body.rule(on, name).words()
+    return rules
 
 
 def power_of_weights(
@@ -253,9 +253,9 @@ def _counted(game: Game, minimal: bool, seed: int) -> dict[str, Any]:
     }
     if minimal:
         for name, coalitions in (("minimal_winning", minimal_winning), ("minimal_blocking", minimal_blocking)):
-            found = coalitions(game)
-            listed = tuple(tuple(sorted(one)) for one in found.listed) if found.complete else None
-            made[name] = Listed(found.count, listed)
+            counts = coalitions(game)
+            listed = tuple(tuple(sorted(coalition)) for coalition in counts.listed) if counts.complete else None
+            made[name] = Listed(counts.count, listed)
     return made
 
 
@@ -296,9 +296,9 @@ def _shares(seating: Seating, ballot: Ballot) -> dict[str, float]:
     """Return what those in favour hold of each of the rule's weights, beside one vote for each member."""
     named = {part.weights for part in every_part(seating.rule) if isinstance(part, Quota)} - {MEMBERS}
     return {
-        one: ballot.weigh(one, ballot.supporting) / whole
-        for one in sorted(named)
-        if (whole := ballot.weigh(one, ballot.seats))
+        weight_name: ballot.weigh(weight_name, ballot.supporting) / whole
+        for weight_name in sorted(named)
+        if (whole := ballot.weigh(weight_name, ballot.seats))
     }
 
 

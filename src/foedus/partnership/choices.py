@@ -102,10 +102,10 @@ def score_choices() -> Tested:
     scored = tuple(_score([candidate for candidate in candidates() if candidate.case == case], world) for case in cases)
     return Tested(
         len(scored),
-        sum(one.named == one.chosen for one in scored),
-        sum(one.largest == one.chosen for one in scored),
-        sum(one.last == one.chosen for one in scored),
-        sum(one.rank for one in scored) / len(scored),
+        sum(scored_choice.named == scored_choice.chosen for scored_choice in scored),
+        sum(scored_choice.largest == scored_choice.chosen for scored_choice in scored),
+        sum(scored_choice.last == scored_choice.chosen for scored_choice in scored),
+        sum(scored_choice.rank for scored_choice in scored) / len(scored),
         scored,
         NOTE,
     )
@@ -134,8 +134,8 @@ def _score(found: Sequence[Candidate], world: World) -> Scored:
         chosen.forum,
         order[0].forum,
         1 + order.index(chosen),
-        _first(found, lambda one: inside[one.forum], lambda one: size[one.forum]),
-        _first(found, lambda one: one.last, lambda one: size[one.forum]),
+        _first(found, lambda candidate: inside[candidate.forum], lambda candidate: size[candidate.forum]),
+        _first(found, lambda candidate: candidate.last, lambda candidate: size[candidate.forum]),
         chosen.verified,
         chosen.source,
         chosen.url,

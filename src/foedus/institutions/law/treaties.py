@@ -107,15 +107,15 @@ def read_law(folders: Iterable[tuple[Path, str]]) -> Law:
     InputError
         When a file is malformed, or its id or an alias is that of another treaty.
     """
-    found: dict[str, TreatyFile] = {}
+    by_id: dict[str, TreatyFile] = {}
     taken: dict[str, str] = {}
     for folder, label in folders:
         for path in sorted(folder.glob("*.yaml")):
             file = f"{label}{path.name}"
-            one = read_model(path, TreatyFile, file)
-            for word in dict.fromkeys(word.casefold() for word in (one.id, one.treaty, *one.aliases)):
+            treaty_file = read_model(path, TreatyFile, file)
+            for word in dict.fromkeys(word.casefold() for word in (treaty_file.id, treaty_file.treaty, *treaty_file.aliases)):
                 if word in taken:
                     raise refuse(file, f"names that no other treaty has; {taken[word]} has it", value=word)
-                taken[word] = one.id
-            found[one.id] = one
-    return Law(found, {_plainly(word): one for word, one in taken.items()})
+                taken[word] = treaty_file.id
+            by_id[treaty_file.id] = treaty_file
+    return Law(by_id, {_plainly(word): one for word, one in taken.items()})
