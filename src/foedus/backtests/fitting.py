@@ -130,7 +130,7 @@ def _written(value: Any, depth: int) -> str:
     if isinstance(value, list) and value and isinstance(value[0], list):
         return "[\n" + ",\n".join(f"{inner}{_written(row, depth + 1)}" for row in value) + f"\n{outer}]"
     if isinstance(value, list):
-        return "[" + ", ".join(_written(one, depth) for one in value) + "]"
+        return "[" + ", ".join(_written(item, depth) for item in value) + "]"
     if isinstance(value, float) and math.isfinite(value):
         return f"{value:.{_DIGITS}g}"
     return json.dumps(value, ensure_ascii=False, allow_nan=False)

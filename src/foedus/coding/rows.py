@@ -81,7 +81,7 @@ def read_cells(
         Values by field.
     """
     columns = {one.name: one for one in columns_of(record) if one.name not in kept}
-    found: dict[str, Any] = {}
+    cells: dict[str, Any] = {}
     for name, text in values.items():
         column = columns.get(name)
         if column is None:
@@ -90,14 +90,14 @@ def read_cells(
             if column.required:
                 problems.add(f"a value: {column.meaning}", field=name, value=text)
             else:
-                found[column.field] = column.blank
+                cells[column.field] = column.blank
         else:
             try:
                 given = find[name](text) if name in find else text.strip()
-                found[column.field] = column.cell.read(given, True)
+                cells[column.field] = column.cell.read(given, True)
             except ValueError:
                 problems.add(column.cell.expected, field=name, value=text)
-    return found
+    return cells
 
 
 def with_records(sheet: Sheet, record: type[Any], records: Sequence[Any]) -> bytes:

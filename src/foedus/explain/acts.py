@@ -306,7 +306,9 @@ def _in_the_way(forecast: Forecast, wanted: str) -> list[str]:
         and member.actor not in known
         and abs(member.stand.private.mode - at) >= abs(member.stand.private.mode - still)
     ]
-    return [opponent.actor for opponent in sorted(against, key=lambda member: (-member.capability.mode, member.actor))][:_MOST]
+    return [opponent.actor for opponent in sorted(against, key=lambda member: (-member.capability.mode, member.actor))][
+        :_MOST
+    ]
 
 
 def smallest_sets(
@@ -346,7 +348,9 @@ def ideas(case: Case, issue: Issue) -> Iterator[Act]:
     concerned = content_words(f"{issue.question} {issue.proposal}") if issue.ordered else content_words(issue.question)
     others = []
     for name, rules in case.body.procedures.items():
-        rule = next((dated.rule for dated in rules if case.meeting.on in dated.interval and dated.rule is not None), None)
+        rule = next(
+            (dated.rule for dated in rules if case.meeting.on in dated.interval and dated.rule is not None), None
+        )
         if name == here or rule is None or rule.words() == case.rule.words():
             continue
         if any("concerned" in part.hears for part in every_part(rule)):

@@ -272,7 +272,9 @@ def _only(here: Dossier, there: Dossier, question: Question) -> tuple[str, ...]:
     issue, day = question.issue.id, question.as_of
     others = {_content(statement) for statement in there.statements_on(issue, day)}
     differing = [statement for statement in here.statements_on(issue, day) if _content(statement) not in others]
-    return tuple(one.id for one in sorted(differing, key=lambda statement: (statement.said_on, statement.id), reverse=True))
+    return tuple(
+        one.id for one in sorted(differing, key=lambda statement: (statement.said_on, statement.id), reverse=True)
+    )
 
 
 def _content(statement: Statement) -> tuple[object, ...]:
@@ -419,7 +421,10 @@ def _settings(dossier: Dossier, **update: object) -> Dossier:
 
 
 def _with_priors(dossier: Dossier, issue: str, priors: Prior) -> Dossier:
-    issues = [listed.model_copy(update={"priors": priors}) if listed.id == issue else listed for listed in dossier.settings.issues]
+    issues = [
+        listed.model_copy(update={"priors": priors}) if listed.id == issue else listed
+        for listed in dossier.settings.issues
+    ]
     return _settings(dossier, issues=issues)
 
 

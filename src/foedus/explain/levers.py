@@ -160,7 +160,9 @@ def levers(
     for option in _between(case, wanted):
         found_levers += _settling(search, forecast, wanted, option, actor)
     found_levers = [lever for lever in found_levers if not (lever.input in REWORDED and lever.size < _APART)]
-    felt = [lever for lever in found_levers if lever.reached or lever.probability_after - lever.probability_before >= _FELT]
+    felt = [
+        lever for lever in found_levers if lever.reached or lever.probability_after - lever.probability_before >= _FELT
+    ]
     settled = [lever for lever in found_levers if lever.input == OPTION and lever not in felt]
     return Listed(sorted(_best_of_each([*felt, *settled]), key=_rank))
 

@@ -243,7 +243,9 @@ def added(case: Case, option: str) -> Path | None:
 
     def change(sitting: Sitting, share: float) -> Sitting:
         agenda = sitting.agendas[0]
-        more = Agenda(np.append(agenda.options, at + share * (still - at)), agenda.status_quo, agenda.proposal, agenda.length)
+        more = Agenda(
+            np.append(agenda.options, at + share * (still - at)), agenda.status_quo, agenda.proposal, agenda.length
+        )
         return with_options(sitting, more, {**{k: k for k in range(len(agenda.options))}, len(agenda.options): here})
 
     return replace(moved, input=REWORDED[1], change=change)

@@ -550,12 +550,18 @@ def _withdrawals(made: Choosing, drawn: Draws, against: Iterable[Against]) -> It
     """Try each objection that is often made without it, and the two likeliest together."""
     before, withdrawals, listed = drawn.shares(), [], list(against)
     for place, label in enumerate(made.labels):
-        own = [objection.actor for objection in listed if objection.option == label and known_against(made, label, objection.actor)][:_TRIED]
+        own = [
+            objection.actor
+            for objection in listed
+            if objection.option == label and known_against(made, label, objection.actor)
+        ][:_TRIED]
         for who in [(actor,) for actor in own] + ([(own[0], own[1])] if len(own) > 1 else []):
             after = float(drawn.shares(drawn.without(place, who))[place])
             if after - before[place] >= _LEAST:
                 withdrawals.append(Withdrawal(label, who, float(before[place]), after))
-    return sorted(withdrawals, key=lambda withdrawal: (-withdrawal.probability_after, len(withdrawal.actors), withdrawal.actors))
+    return sorted(
+        withdrawals, key=lambda withdrawal: (-withdrawal.probability_after, len(withdrawal.actors), withdrawal.actors)
+    )
 
 
 __all__ = ["METHODS", "Against", "Candidate", "Choice", "Draws", "Withdrawal", "choice", "redone"]

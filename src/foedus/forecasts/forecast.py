@@ -165,7 +165,8 @@ def _of_case(case: Case, models: Sequence[str | SettlementModel], draws: int, se
         silent=count.silent(case),
         hangs_on=decisive_statements(case, main, varied, seed, mover, anchor),
         others=tuple(
-            ModelAnswer(model.card.name, _options(case, others[model.card.name]), model.card.caution) for model in chosen[1:]
+            ModelAnswer(model.card.name, _options(case, others[model.card.name]), model.card.caution)
+            for model in chosen[1:]
         ),
         tested_on=tested_on(case, main.card.name, case.rule.kind),
         notes=tuple(f"{tally.name}: {note}" for tally in (count.tally, *others.values()) if (note := tally.note())),

@@ -318,7 +318,11 @@ class Forecast(Recorded):
     @property
     def stopping(self) -> list[dict[str, object]]:
         """Each option with whoever stands in its way."""
-        return [{"option": label, **recorded(objector)} for label, objectors in self.objections.items() for objector in objectors]
+        return [
+            {"option": label, **recorded(objector)}
+            for label, objectors in self.objections.items()
+            for objector in objectors
+        ]
 
     @property
     def counted(self) -> dict[str, object]:
@@ -332,7 +336,8 @@ class Forecast(Recorded):
                 "in_draws": self.arithmetic_of_change_in_draws,
             },
             "by_another_rule": [
-                {"rule": self.case.apart[count.option].rule.words(), **recorded(count)} for count in self.arithmetic_of_others
+                {"rule": self.case.apart[count.option].rule.words(), **recorded(count)}
+                for count in self.arithmetic_of_others
             ],
             "moves_on_record": moves_on_record() if has_record(self.case) else None,
         }

@@ -185,7 +185,9 @@ class BodyPower(Recorded):
     def largest_errors(self) -> dict[str, float] | None:
         """The largest error of each index."""
         indices = self.power
-        return None if indices is None else {name: float(max(each, default=0.0)) for name, each in indices.error.items()}
+        return (
+            None if indices is None else {name: float(max(each, default=0.0)) for name, each in indices.error.items()}
+        )
 
     @property
     def blockers(self) -> tuple[str, ...] | None:

@@ -277,7 +277,8 @@ def seat(
     )
     notes = [note for note in said if note]
     weights = {
-        weight_name: _weights(body, weight_name, world, on, who, notes) for weight_name, who in sorted(weighed(rule, members, chambers).items())
+        weight_name: _weights(body, weight_name, world, on, who, notes)
+        for weight_name, who in sorted(weighed(rule, members, chambers).items())
     }
     groups = {group: frozenset(row.actor for row in who.of(world, on)) & members for group, who in body.groups.items()}
     return Seating(body, on, name, rule, seats, weights, groups, chambers, tuple(notes))

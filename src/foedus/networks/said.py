@@ -126,7 +126,11 @@ def counted(
         raise ValueError(f"expected one of {', '.join(DUPLICATES)}, got {duplicates!r}")
     kept: dict[object, Said] = {}
     for number, statement in enumerate(sorted(said)):
-        if (since and statement.day < since) or (until and statement.day >= until) or {statement.actor, statement.concept} & set(without):
+        if (
+            (since and statement.day < since)
+            or (until and statement.day >= until)
+            or {statement.actor, statement.concept} & set(without)
+        ):
             continue
         place = {
             "all": number,

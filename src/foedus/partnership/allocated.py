@@ -226,9 +226,15 @@ def _means_trace(row: Row[Means]) -> Trace:
 
 def _demand_trace(row: Row[Demand]) -> Trace:
     demand = row.record
-    return Trace(f"{row.where}: {demand.contingency}, {demand.theatre}, {demand.kind}", str(range_of(demand, "need")), demand.source)
+    return Trace(
+        f"{row.where}: {demand.contingency}, {demand.theatre}, {demand.kind}",
+        str(range_of(demand, "need")),
+        demand.source,
+    )
 
 
 def _coming_trace(row: Row[Coming]) -> Trace:
     coming = row.record
-    return Trace(f"{row.where}: {' and '.join(coming.comes)} alone", str(range_of(coming, "probability")), coming.source)
+    return Trace(
+        f"{row.where}: {' and '.join(coming.comes)} alone", str(range_of(coming, "probability")), coming.source
+    )

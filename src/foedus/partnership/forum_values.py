@@ -162,7 +162,14 @@ def _mandated(names: Sequence[str], subject: str, world: World, on: Day) -> Mand
     for name in names:
         for mandate in (each for each in known if (each.organisation, each.subject) == (name, subject)):
             return Mandated(
-                subject, mandate.decides, mandate.basis, mandate.binding, mandate.verified, mandate.source, mandate.body, mandate.procedure
+                subject,
+                mandate.decides,
+                mandate.basis,
+                mandate.binding,
+                mandate.verified,
+                mandate.source,
+                mandate.body,
+                mandate.procedure,
             )
     return Mandated(subject, "", "", False, False, "")
 

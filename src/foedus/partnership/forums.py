@@ -173,7 +173,10 @@ def _strategy(
     usual = [name for name in rows if decides_the_case(name, rows[name], case)] or list(seats)
     nothing = float(views.of_nothing.mean())
     worth = {place.forum: nothing + place.gain.mean for place in inside if place.gain is not None}
-    by = {way: {place.forum: worth[place.forum] for place in inside if place.way == way} for way in ("use", "change", "create")}
+    by = {
+        way: {place.forum: worth[place.forum] for place in inside if place.way == way}
+        for way in ("use", "change", "create")
+    }
     home = next((name for name in by["use"] if name in usual), None)
     others = {name: value for name, value in by["use"].items() if name != home}
     first = None if home is None else (home, by["use"][home])

@@ -207,7 +207,9 @@ def read_supply(
     coming = rows_of(dossier, CONTINGENCIES, Coming)
     wrong = [
         *_wrong_means(means, {row.record.theatre for row in demands}, dossier.world),
-        *_wrong_demands(demands, {contingency for row in coming for contingency in row.record.comes} if coming else None),
+        *_wrong_demands(
+            demands, {contingency for row in coming for contingency in row.record.comes} if coming else None
+        ),
         *_wrong_coming(coming, {row.record.contingency for row in demands} if demands else None),
     ]
     if wrong:

@@ -100,7 +100,11 @@ def tailor(
         against=tuple(
             compared
             for table in tables
-            if (compared := against(table.partner, {a.area for a in areas_found if a.partner == table.partner and a.share > 0.5}))
+            if (
+                compared := against(
+                    table.partner, {a.area for a in areas_found if a.partner == table.partner and a.share > 0.5}
+                )
+            )
         ),
         baselines=mean_scores(),
         to_fill_in=(),
@@ -175,4 +179,6 @@ def _bought(
         for step, depth in enumerate(DEPTHS[: entry.deepest])
     ]
     gained = [bought for bought in made if bought.after - bought.before > 0.005]
-    return tuple(sorted(gained, key=lambda purchase: (purchase.before - purchase.after, purchase.partner, purchase.area))[:5])
+    return tuple(
+        sorted(gained, key=lambda purchase: (purchase.before - purchase.after, purchase.partner, purchase.area))[:5]
+    )

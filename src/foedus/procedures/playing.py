@@ -148,7 +148,9 @@ class Players:
             why=(*lines, *answered.why),
             players=tuple(chosen),
             against=against,
-            unheard=tuple(actor for actor in against or () if actor in _unheard(self._model, question) and actor not in chosen),
+            unheard=tuple(
+                actor for actor in against or () if actor in _unheard(self._model, question) and actor not in chosen
+            ),
         )
 
     def called(self, question: Question) -> tuple[str, ...]:

@@ -166,7 +166,14 @@ def exposure_of(world: World, actor: str, rival: str, as_of: Day) -> tuple[Expos
     ]
     latest = {exposure.flow: exposure for exposure in sorted(rows, key=lambda row: (row.year, row.known_on))}
     return tuple(
-        Exposed(exposure.flow, exposure.share / 100, exposure.of, exposure.year, world.sources[exposure.source].title, exposure.verified)
+        Exposed(
+            exposure.flow,
+            exposure.share / 100,
+            exposure.of,
+            exposure.year,
+            world.sources[exposure.source].title,
+            exposure.verified,
+        )
         for exposure in latest.values()
     )
 
@@ -249,7 +256,8 @@ def ledger_of_target(
         refuse_below=_refused_below(gain, exports),
         abandonment=_abandonment(alone),
         entrapment=Entrapment(
-            float(np.mean((base.challenge * base.fight)[solved])), float(np.mean((solution.after * solution.fight)[solved]))
+            float(np.mean((base.challenge * base.fight)[solved])),
+            float(np.mean((solution.after * solution.fight)[solved])),
         ),
     )
 

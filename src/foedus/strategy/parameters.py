@@ -175,7 +175,9 @@ def objection_of(dossier: Dossier, issue: Issue, label: str, question: Question,
     against.sort(key=lambda said: (dossier.known_on(said), said.id), reverse=True)
     name = in_sentence(dossier.world.name(rival))
     steps = tuple(
-        Trace(f"statement {said.id}, known on {dossier.known_on(said)}", said.paraphrase, f"{said.source} {said.passage}")
+        Trace(
+            f"statement {said.id}, known on {dossier.known_on(said)}", said.paraphrase, f"{said.source} {said.passage}"
+        )
         for said in against
     )
     ranks = ", ".join(dict.fromkeys(rank_of(said, dossier.world) for said in against))

@@ -143,7 +143,9 @@ def respond(
     foretold = _foretold(dossier, asked, maybe_day(as_of, "as of"), on, seed) if decided is None else _of(decided)
     drawn = Drawn(seed, asked.id, draws)
     base, why_base = game_without(case.assumptions, drawn, horizon)
-    labels = [listed.label for listed in asked.options if listed.label != asked.status_quo and listed.label in case.acts]
+    labels = [
+        listed.label for listed in asked.options if listed.label != asked.status_quo and listed.label in case.acts
+    ]
     main_label = _main(asked, option, labels)
     barred = games_barred(dossier, asked, case, day)
     worked = {

@@ -239,7 +239,9 @@ def _judged(question: Question, treaty_file: TreatyFile, clause: Clause) -> Judg
         return judgements[0]
     engaged = any_of(judgement.engaged for judgement in judgements)
     readings = tuple(dict.fromkeys(reading for judgement in judgements for reading in judgement.readings))
-    trace = Trace(f"{clause.article} for any of those attacked", engaged, "", tuple(judgement.trace for judgement in judgements))
+    trace = Trace(
+        f"{clause.article} for any of those attacked", engaged, "", tuple(judgement.trace for judgement in judgements)
+    )
     return Judgement(engaged, judgements[0].parties, readings, trace)
 
 

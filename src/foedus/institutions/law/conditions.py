@@ -77,7 +77,9 @@ class Held:
             seized = [h for h in scene.ground.holders if h.standing == "claimed" and h.actor in who]
         value: Verdict = "yes" if lawful else "contested" if seized else "no"
         holders_told = "; ".join(f"{scene.names(h.actor)}: {h.standing}" for h in lawful or seized)
-        holders_told = holders_told or "; ".join(f"{scene.names(h.actor)}: occupied, without a claim of its own" for h in occupying)
+        holders_told = holders_told or "; ".join(
+            f"{scene.names(h.actor)}: occupied, without a claim of its own" for h in occupying
+        )
         source = "; ".join(dict.fromkeys(h.source for h in lawful or seized or occupying))
         rule = f"{scene.ground.name} is territory of, or under the jurisdiction of, {_words(self.by, scene)}"
         return Trace(rule, value, source, (Trace("holders on the day", holders_told or _nobody(scene)),))

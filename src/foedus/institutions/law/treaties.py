@@ -113,7 +113,9 @@ def read_law(folders: Iterable[tuple[Path, str]]) -> Law:
         for path in sorted(folder.glob("*.yaml")):
             file = f"{label}{path.name}"
             treaty_file = read_model(path, TreatyFile, file)
-            for word in dict.fromkeys(word.casefold() for word in (treaty_file.id, treaty_file.treaty, *treaty_file.aliases)):
+            for word in dict.fromkeys(
+                word.casefold() for word in (treaty_file.id, treaty_file.treaty, *treaty_file.aliases)
+            ):
                 if word in taken:
                     raise refuse(file, f"names that no other treaty has; {taken[word]} has it", value=word)
                 taken[word] = treaty_file.id

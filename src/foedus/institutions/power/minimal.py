@@ -129,7 +129,9 @@ def count_by_halves(weights: Sequence[int], quotas: Sequence[int]) -> int:
     ordered = sorted(weights, reverse=True)
     count = 0
     for lightest, weight in enumerate(ordered):
-        first, other = (half_of([ordered], members) for members in (range(lightest // 2), range(lightest // 2, lightest)))
+        first, other = (
+            half_of([ordered], members) for members in (range(lightest // 2), range(lightest // 2, lightest))
+        )
         sums = [np.sort(other.sums[0][other.sizes == size]) for size in range(len(other.members) + 1)]
         for size in range(len(first.members) + 1):
             here = np.sort(first.sums[0][first.sizes == size])
@@ -183,5 +185,7 @@ def list_of_table(table: NDArray[np.uint64]) -> list[tuple[int, ...]]:
     for word in np.flatnonzero(table).tolist():
         bits = int(table[word])
         numbers = [64 * word + bit for bit in range(64) if bits >> bit & 1]
-        coalitions += [tuple(place for place in range(number.bit_length()) if number >> place & 1) for number in numbers]
+        coalitions += [
+            tuple(place for place in range(number.bit_length()) if number >> place & 1) for number in numbers
+        ]
     return coalitions

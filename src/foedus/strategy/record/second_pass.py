@@ -109,6 +109,8 @@ def agreement_in_words(world: World) -> str:
         f"{'variable':12} {'acts':>5} {'equal':>6} {'alpha':>6} {'kappa':>6}",
     ]
     for compared in second_pass_agreement(world):
-        told = " ".join(f"{'' if value is None else format(value, '.2f'):>6}" for value in (compared.alpha, compared.kappa))
+        told = " ".join(
+            f"{'' if value is None else format(value, '.2f'):>6}" for value in (compared.alpha, compared.kappa)
+        )
         lines.append(f"{compared.variable:12} {compared.units:5} {compared.agreed:6} {told}")
     return "\n".join(lines)
