@@ -120,7 +120,7 @@ class Backtest(Recorded):
         """Yield each subgroup: what it is by, its label, and which cases belong to it; shape (N,)."""
         for by, labels in groups_of(self.table.cases).items():
             for label in sorted(set(labels)):
-                yield by, label, np.array([one == label for one in labels])
+                yield by, label, np.array([value == label for value in labels])
 
     @property
     def proposals(self) -> int:

@@ -167,7 +167,7 @@ def write_template(folder: Path) -> tuple[Path, ...]:
     if there := [path.name for path in paths.values() if path.exists()]:
         raise FoedusError(f"{folder} has {', '.join(there)} already; a template is written into a new folder")
     folder.mkdir(parents=True, exist_ok=True)
-    headings = {name: ",".join(one.name for one in columns_of(record)) for name, record in TABLES.items()}
+    headings = {name: ",".join(declared.name for declared in columns_of(record)) for name, record in TABLES.items()}
     with writing(folder):
         write_together(folder, {f"{name}.csv": f"{line}\n".encode() for name, line in headings.items()})
     return tuple(paths.values())

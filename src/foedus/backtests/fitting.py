@@ -86,7 +86,7 @@ def cross_validated(table: CaseTable) -> dict[str, Any]:
         By model and kind of rule: ``decisions``, ``crps``, ``base_rate`` (CRPS of the base rate on the same decisions)
         ``coverage_80`` and ``difference`` (see `difference_from`).
     """
-    model, base = (score(one, table, 10, 1, 1) for one in (Ensemble(), BaseRate()))
+    model, base = (score(packaged_model, table, 10, 1, 1) for packaged_model in (Ensemble(), BaseRate()))
     kinds = np.array([family(case.rule) for case in table.cases])
     rules = {}
     for kind in sorted(set(kinds) - {"unknown"}):

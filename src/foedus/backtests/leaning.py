@@ -148,7 +148,7 @@ def fit_leaning(path: Path) -> dict[str, Any]:
     """
     rows = [row for group in (*_public(), *_council(read_cases(path))) for row in _hidden(group)]
     values, public = np.array([row for _, _, row in rows]), np.array([data == PUBLIC for data, _, _ in rows])
-    found: dict[str, Any] = {
+    packaged_numbers: dict[str, Any] = {
         "made_by": "python -m foedus.backtests leaning FILE",
         "votes_end": packaged_measures().last,
         "read": {PUBLIC: packaged_hash(), COUNCIL: sha256(read_bytes(path))},
@@ -160,7 +160,7 @@ def fit_leaning(path: Path) -> dict[str, Any]:
     everything = np.ones(len(values), dtype=np.bool_)
     for column, what in enumerate(("position", "salience")):
         columns = [2 + column, 4]
-        found[what] = {}
+        packaged_numbers[what] = {}
         for data, keep in ((PUBLIC, public), (COUNCIL, ~public)):
             # A regression is a straight line: its value at 0 and at one unit of each sign give intercept and slopes.
             asked = np.zeros((3, values.shape[1]))
@@ -170,8 +170,8 @@ def fit_leaning(path: Path) -> dict[str, Any]:
             spread = float((values[keep, column] - told(values, public)[keep]).std())
             names = ("intercept", "others", "farther")
             numbers = dict(zip(names, [at[0], *(at[1:] - at[0])], strict=True)) | {"spread": spread}
-            found[what][data] = {name: round(float(number), 6) for name, number in numbers.items()}
-    return found
+            packaged_numbers[what][data] = {name: round(float(number), 6) for name, number in numbers.items()}
+    return packaged_numbers
 
 
 def write_leaning(path: Path) -> None:

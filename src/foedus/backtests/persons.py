@@ -76,7 +76,7 @@ def appointments(cases: Sequence[PastCase]) -> tuple[Appointment, ...]:
         keep = [place for place, row in enumerate(used) if table.proposals[row] != out]
         known = [(place, decision) for place in keep if (decision := seen[used[place]]) is not None]
         disputes = [table.proposals[used[place]] for place, _ in known]
-        fit, _ = fit_best([one for _, one in known], [kinds[place] for place, _ in known], disputes)
+        fit, _ = fit_best([other for _, other in known], [kinds[place] for place, _ in known], disputes)
         others = [kinds[place] == 2 for place in own if table.proposals[used[place]] != out]
         for place in own:
             case, decision = table.cases[used[place]], seen[used[place]]

@@ -368,7 +368,7 @@ def _votes(path: Path) -> Check:
             voter, side = _actor(row["Country"], on), _SIDES[row["Voting"]]
         except (KeyError, ValueError, SyntaxError) as error:
             raise FoedusError(f"{path.name}, row {number}: {error}") from None
-        sponsors = [one for name in names if (one := _actor(name, on))]
+        sponsors = [member for name in names if (member := _actor(name, on))]
         shares = vote_shares(on, sponsors, texts.get(on, ""))
         if voter is None or voter not in shares:
             raise FoedusError(f"{path.name}, row {number}: {row['Country']} had no seat in the Council on {on}")

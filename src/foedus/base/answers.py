@@ -108,13 +108,13 @@ def _under(answer: object, keys: tuple[_Key, ...]) -> Any:
 
 
 def _value(answer: object, key: _Key) -> Any:
-    found: Any = functools.reduce(_of, key.path, answer)
-    if found is None:
+    reached: Any = functools.reduce(_of, key.path, answer)
+    if reached is None:
         return None
     if key.pair is not None:
         first, other = key.pair
-        return [{first: recorded(name), other: recorded(value)} for name, value in found.items()]
-    made = recorded(found) if key.inside is None else _under(found, key.inside)
+        return [{first: recorded(name), other: recorded(value)} for name, value in reached.items()]
+    made = recorded(reached) if key.inside is None else _under(reached, key.inside)
     return (made or None) if key.empty == "?" else made
 
 

@@ -204,8 +204,8 @@ def read_record(
     scales.txt, row 4, weight of Anna: 'much', expected a number of at least 0
     """
     columns = columns_of(record)
-    places: _Places = [(one, place) for place, one in enumerate(columns)]
-    listed = [cells.get(one.name, "") for one in columns]
+    places: _Places = [(declared, place) for place, declared in enumerate(columns)]
+    listed = [cells.get(declared.name, "") for declared in columns]
     values = _read_row(number, listed, places, decimal_comma, problems, of)
     return None if values is None else Row(number, record(**values))
 

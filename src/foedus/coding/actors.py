@@ -108,7 +108,8 @@ def make_known(
         begin = since or first - dt.timedelta(days=365 * _YEARS_BEFORE)
         seats = [
             Membership(
-                organisation=actor, actor=member, status="member", start=begin, end=None, source=_SOURCE, verified=False,
+                organisation=actor, actor=member, status="member", start=begin, end=None, source=_SOURCE,
+                verified=False,
                 note=_NOTE,
             )
             for member in ids

@@ -251,7 +251,7 @@ def speakers_named(dossier: Dossier, words: str, issue: Issue) -> Speakers:
 
 def _issue_of(dossier: Dossier, new: Sequence[Concept], concept: str) -> Issue:
     """Return the issue that a claim is about, new or there already."""
-    about = {one.id: one.issue for one in (*dossier.concepts, *new)}[concept]
+    about = {claim.id: claim.issue for claim in (*dossier.concepts, *new)}[concept]
     return dossier.issue(about or None)
 
 
@@ -309,7 +309,7 @@ def _turned(dossier: Dossier, issue: Issue) -> tuple[list[Concept], str, int]:
     """
     if not issue.ordered:
         still = issue.status_quo
-        taken = {one.id for one in dossier.concepts}
+        taken = {claim.id for claim in dossier.concepts}
         text = f"It should stay with {still!r}"
         return [Concept(id=slug(still, taken), text=text, issue=issue.id, option=still)], slug(still, taken), 1
     concepts, concept, sign = claim_named(dossier, issue.proposal)
@@ -344,7 +344,7 @@ def claim_named(dossier: Dossier, words: str) -> tuple[list[Concept], str, int]:
             fitting = [replace(concept, id=slug(concept.id, taken)) for concept in fitting]
             return fitting, fitting[0].id, 1
     claims = "; ".join(
-        f"{one.id} ({one.text})" for one in {concept.id: concept for concept in dossier.concepts}.values()
+        f"{claim.id} ({claim.text})" for claim in {concept.id: concept for concept in dossier.concepts}.values()
     )
     labels = ", ".join(repr(o.label) for issue in dossier.issues for o in issue.options if o.label != issue.status_quo)
     raise FoedusError(f"no claim {words!r}: name an option ({labels}) or a claim ({claims or 'none yet'})")

@@ -164,7 +164,7 @@ class Taking:
 
     def _update(self, file: str, record: type[Any], written: dict[str, Any], records: list[Any]) -> None:
         update_table(self.folder / file, record, written, records)
-        written.update((one.id, one) for one in records)
+        written.update((item.id, item) for item in records)
 
     def _before(self, source: Source) -> str:
         old = self.dossier.sources.get(source.id)

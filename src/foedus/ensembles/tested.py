@@ -203,7 +203,8 @@ def score_of(case: Case, model: str, kind: str) -> Score:
     if council is None:
         return Score("not scored under such a rule", worse=False)
     words = _than(council.above_mean, council.low, council.high, "the plain mean of positions")
-    numbers = f"CRPS {council.crps:.1f} against {council.crps - council.above_mean:.1f}, {council.issues} issues of the EU Council"
+    of_mean = council.crps - council.above_mean
+    numbers = f"CRPS {council.crps:.1f} against {of_mean:.1f}, {council.issues} issues of the EU Council"
     return Score(f"{words} ({numbers})", council.above_mean > 0)
 
 

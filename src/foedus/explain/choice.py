@@ -121,7 +121,9 @@ def _weighed(choice: Choice) -> list[Statement]:
 def _altered(dossier: Dossier, statement: Statement, change: str) -> Dossier:
     """Return a dossier in which a statement was not made, or said the opposite."""
     other = opposite(statement, statement.stance) if change == "reversed" else replace(statement, status="rejected")
-    return replace(dossier, statements=tuple(other if one.id == statement.id else one for one in dossier.statements))
+    return replace(
+        dossier, statements=tuple(other if known.id == statement.id else known for known in dossier.statements)
+    )
 
 
 def choice_acts(choice: Choice, want: str | None = None, threshold: float = 0.5) -> tuple[Act, ...]:

@@ -273,14 +273,15 @@ def _only(here: Dossier, there: Dossier, question: Question) -> tuple[str, ...]:
     others = {_content(statement) for statement in there.statements_on(issue, day)}
     differing = [statement for statement in here.statements_on(issue, day) if _content(statement) not in others]
     return tuple(
-        one.id for one in sorted(differing, key=lambda statement: (statement.said_on, statement.id), reverse=True)
+        said.id for said in sorted(differing, key=lambda statement: (statement.said_on, statement.id), reverse=True)
     )
 
 
 def _content(statement: Statement) -> tuple[object, ...]:
     """Return what of a statement can move a forecast; its id and what its coder noted cannot."""
     return (
-        statement.actor, statement.concept, statement.stance, statement.condition, statement.kind, statement.venue, statement.said_on, statement.until, statement.known_on,
+        statement.actor, statement.concept, statement.stance, statement.condition, statement.kind, statement.venue,
+        statement.said_on, statement.until, statement.known_on,
         statement.certainty, statement.signal, statement.quote, statement.source,
     )  # fmt: skip
 

@@ -187,11 +187,11 @@ def influence_of_evidence(
     option = case.issue.option(want or forecast.likeliest.label).label
     index = [listed.label for listed in case.issue.options].index(option)
     sitting = sample(case, model, forecast.seed, min(draws, forecast.draws))
-    usual = np.array([one.probability for one in forecast.options])
+    usual = np.array([forecast_option.probability for forecast_option in forecast.options])
     anchor = Anchor.of(option_shares(model, sitting), usual)
     effects = []
-    for statement, change, found in _changed_shares(case, model, sitting, forecast.seed, changes):
-        moved = _moved(case, usual, anchor(found), index)
+    for statement, change, shares_without in _changed_shares(case, model, sitting, forecast.seed, changes):
+        moved = _moved(case, usual, anchor(shares_without), index)
         effects.append(Effect(statement=statement.id, actor=statement.actor, change=change, **moved))
     effects.sort(key=lambda effect: (-effect.moved, effect.statement, effect.change))
     worth_learning, noise = _learning(case, model, forecast.seed, LEARNING_DRAWS) if learning else ((), 0.0)

@@ -139,10 +139,10 @@ def _red_lines(case: Case, member: Member, place: int, option: str) -> Iterator[
         )
         return
     still = case.issue.option(case.issue.status_quo).at
-    for one, far in (("above", scale.high), ("below", scale.low)):
+    for direction, far in (("above", scale.high), ("below", scale.low)):
         if far != still:
             length = abs(far - still) / scale.length
-            yield Path(member.actor, RED_LINE, None, still, length, _line(place, one, far, still), option)
+            yield Path(member.actor, RED_LINE, None, still, length, _line(place, direction, far, still), option)
 
 
 def _line(place: int, side: str, start: float, end: float) -> Pull:

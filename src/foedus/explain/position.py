@@ -97,7 +97,7 @@ class Standing(Recorded):
             return f": for '{self.option_near(wants)}', but short of it, since it refuses what goes further"
         if refuses is None or target is None or target == still:
             return ""
-        option = next(one.label for one in issue.options if one.at == refuses)
+        option = next(listed.label for listed in issue.options if listed.at == refuses)
         more = abs(target - still) > abs(refuses - still)
         if not more:
             return f": it refuses '{option}' and is for less"

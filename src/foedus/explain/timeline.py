@@ -192,7 +192,7 @@ def timeline(
     question = dossier.issue(issue)
     meeting = _meeting(dossier, question, on)
     option = question.option(want or asked_about(question)).label
-    index = [one.label for one in question.options].index(option)
+    index = [listed.label for listed in question.options].index(option)
     points: list[Point] = []
     before: Floats | None = None
     last: Case | None = None
@@ -213,7 +213,7 @@ def timeline(
         before, last = shares, case
     if chosen is None:
         raise _no_days(dossier, question, until)
-    labels = tuple(one.label for one in question.options)
+    labels = tuple(listed.label for listed in question.options)
     return Timeline(question.id, meeting, chosen.card.name, option, labels, draws, seed, tuple(points))
 
 
@@ -226,13 +226,19 @@ def _voted_on(issue: Issue, option: str, shares: Floats) -> str:
     """Return the option whose votes tell of the one asked about: itself, or the likeliest change."""
     if option != issue.status_quo:
         return option
-    changes = [(float(p), one.label) for p, one in zip(shares, issue.options, strict=True) if one.label != option]
+    changes = [
+        (float(p), candidate.label)
+        for p, candidate in zip(shares, issue.options, strict=True)
+        if candidate.label != option
+    ]
     return max(changes)[1]
 
 
 def _turned(case: Case, last: Case, news: Sequence[News], option: str, seed: int, draws: int) -> Turned | None:
     """Return whom a day's statements put on another side of the count of one option; None for nobody."""
-    if is_consensus(case.rule) or any(option not in {one.label for one in each.issue.options} for each in (case, last)):
+    if is_consensus(case.rule) or any(
+        option not in {listed.label for listed in each.issue.options} for each in (case, last)
+    ):
         return None
     spoke = {item.actor for item in news if item.kind in {"statement", "by hand"}}
     then, now = _sides(arithmetic(last, option)), _sides(arithmetic(case, option))

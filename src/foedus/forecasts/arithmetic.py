@@ -239,7 +239,7 @@ def heaviest_against(case: Case, count: Arithmetic) -> list[str]:
 
     Whoever has no vote, such as a host whose consent is asked, comes last.
     """
-    ballot, weighed = case.seating.ballot(), [one.weights for one in count.counts if one.weights != MEMBERS]
+    ballot, weighed = case.seating.ballot(), [part.weights for part in count.counts if part.weights != MEMBERS]
     return sorted(count.against, key=lambda who: [-ballot.weigh(actor, ballot.seats & {who}) for actor in weighed])
 
 
@@ -385,9 +385,9 @@ def _movers(
     for actor in nearest:
         joined.append(actor)
         if wins(favour | set(joined)):
-            for one in nearest:  # who came first may no longer be needed once a heavier one has joined
-                if one in joined and wins(favour | (set(joined) - {one})):
-                    joined.remove(one)
+            for partner in nearest:  # who came first may no longer be needed once a heavier one has joined
+                if partner in joined and wins(favour | (set(joined) - {partner})):
+                    joined.remove(partner)
             return tuple(joined)
     return ()
 

@@ -538,12 +538,12 @@ def _against(made: Choosing, drawn: Draws) -> Iterable[Against]:
     for (label, case), sitting in zip(made.cases.items(), drawn.tables, strict=True):
         stands = _stands(sitting, consensus=is_consensus(case.rule))
         alone = stands & (stands.sum(axis=1, keepdims=True) == 1)
-        found = [
+        objections = [
             Against(label, member.actor, float(stands[:, n].mean()), float(alone[:, n].mean()))
             for n, member in enumerate(made.table.members)
             if (member.seated or n in asked) and stands[:, n].mean() >= _LEAST
         ]
-        yield from sorted(found, key=lambda against: (-against.probability, against.actor))
+        yield from sorted(objections, key=lambda against: (-against.probability, against.actor))
 
 
 def _withdrawals(made: Choosing, drawn: Draws, against: Iterable[Against]) -> Iterable[Withdrawal]:

@@ -95,11 +95,11 @@ def choice_gaps(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
     except FoedusError as error:
         yield Gap("option", str(error), f"dossier.yaml, issue {issue.id}")
         return
-    for departure in leaving(dossier, issue, day):
+    for left in leaving(dossier, issue, day):
         yield Gap(
             "withdrawn",
-            f"{departure.option} is on the table, though {departure.title!r} speaks of a withdrawal: {in_marks(departure.words)}",
-            f'foedus option {dossier.folder.name} "{departure.option}" --until {departure.day or "DAY"} --source "{departure.title}"',
+            f"{left.option} is on the table, though {left.title!r} speaks of a withdrawal: {in_marks(left.words)}",
+            f'foedus option {dossier.folder.name} "{left.option}" --until {left.day or "DAY"} --source "{left.title}"',
         )
     silent = [member.actor for member in made.table.seats if not made.heard(member.actor)]
     if silent:

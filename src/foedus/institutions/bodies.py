@@ -339,16 +339,18 @@ class Institutions:
         if wanted in self.bodies:
             return self.bodies[wanted]
         exact = [
-            body.id for body in self.bodies.values() if wanted in {one.casefold() for one in (body.name, *body.aliases)}
+            body.id
+            for body in self.bodies.values()
+            if wanted in {alias.casefold() for alias in (body.name, *body.aliases)}
         ]
         if len(exact) == 1:
             return self.bodies[exact[0]]
         wanted = wanted.replace("-", " ")
         called: dict[str, str] = {}
         for body in self.bodies.values():
-            for one in (body.id, body.name, *body.aliases):
-                known = called.setdefault(one.casefold().replace("-", " "), body.id)
-                if known != body.id and wanted == one.casefold().replace("-", " "):
+            for alias in (body.id, body.name, *body.aliases):
+                known = called.setdefault(alias.casefold().replace("-", " "), body.id)
+                if known != body.id and wanted == alias.casefold().replace("-", " "):
                     raise FoedusError(
                         f"two bodies go by {name!r}: {self.bodies[known].name} ({known}) and {body.name} ({body.id}); "
                         f"name one by its id, such as --body {known}, or 'body: {known}' in dossier.yaml"

@@ -169,16 +169,16 @@ def limit_of(actor: str, on: Day) -> Limit | None:
 
 def _limit(known: LimitFile, act: str, on: Day) -> Limit:
     records = known.acts[act]
-    record = next((one for one in records if one.in_force(on)), None)
+    record = next((dated for dated in records if dated.in_force(on)), None)
     if record is None:
-        first = min(one.start for one in records if one.start is not None)
+        first = min(dated.start for dated in records if dated.start is not None)
         raise FoedusError(f"no rule on {act} is described for {on}: the first is of {first}")
     children = [Trace("because", record.says), *(Trace("condition", condition) for condition in record.conditions)]
     if record.decided_by is not None:
         children.append(Trace("decided by", record.decided_by))
     reference = record.reference if record.verified else f"{record.reference} (not read)"
-    earlier = [one for one in records if one.until is not None and one.until <= on]
-    children += [Trace(f"before {one.until}", f"{one.value}: {one.says}", one.reference) for one in earlier]
+    earlier = [dated for dated in records if dated.until is not None and dated.until <= on]
+    children += [Trace(f"before {dated.until}", f"{dated.value}: {dated.says}", dated.reference) for dated in earlier]
     trace = Trace(f"{act} is permitted to {known.actor} on {on}", record.value, reference, tuple(children))
     rests = Trace("rests on", known.rests_on)
     why = Trace(trace.rule, trace.value, trace.reference, (rests, *trace.children))

@@ -83,12 +83,12 @@ def near_by_name(bodies: Mapping[str, Body], name: str) -> tuple[Body, ...]:
     ()
     """
     wanted = _folded(name)
-    called = {_folded(one): body for body in bodies.values() for one in _names(body)}
+    called = {_folded(own_name): body for body in bodies.values() for own_name in _names(body)}
     if slip := _slip(wanted, called):
         return (called[slip],)
     words = _particular([wanted])
     shared = {body.id: len(words & _particular(_names(body))) for body in bodies.values()}
-    ranked = sorted((word for word in shared if shared[word]), key=lambda one: (-shared[one], one))
+    ranked = sorted((word for word in shared if shared[word]), key=lambda known: (-shared[known], known))
     return tuple(bodies[body_id] for body_id in ranked[:_MOST])
 
 

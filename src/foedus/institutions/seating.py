@@ -296,7 +296,7 @@ def _apart(body: Body, world: World, on: Day) -> str:
 
 
 def _weights(body: Body, name: str, world: World, on: Day, members: frozenset[str], notes: list[str]) -> dict[str, int]:
-    dated = next((one for one in body.weights[name] if on in one.interval), None)
+    dated = next((table for table in body.weights[name] if on in table.interval), None)
     if dated is None:
         raise FoedusError(f"no {name} of the members of {the(body.name)} are known on {on}")
     values = dated.values if dated.values is not None else _measured(dated.measures, world, on, members, notes)
@@ -314,7 +314,7 @@ def _measured(
     Where none is, the last one stands in, or its latest values; of members for whom an earlier measure in the same
     unit is known on the day, that is taken.
     """
-    measure = next((one for one in measures[:-1] if members <= _known(one, world, on)), measures[-1])
+    measure = next((missing for missing in measures[:-1] if members <= _known(missing, world, on)), measures[-1])
     rows = [row for row in world.quantities if row.measure == measure and row.actor in members and row.start <= on]
     latest: dict[str, int] | None = None
     for start in sorted({row.start for row in rows}, reverse=True):

@@ -63,7 +63,8 @@ def check_settlement(name: str, sitting: Sitting, answer: object) -> Settlement:
     check_choice(name, sitting, answer.choice)
     if np.shape(answer.pivotal) != (draws, actors, issues):
         raise FoedusError(
-            f"{name}: pivotal has shape {np.shape(answer.pivotal)}, expected {(draws, actors, issues)}: draws come first"
+            f"{name}: pivotal has shape {np.shape(answer.pivotal)}, expected {(draws, actors, issues)}: "
+            "draws come first"
         )
     for what in ("objects", "reluctant", "sole"):
         flags = getattr(answer, what)

@@ -217,9 +217,10 @@ class Allocation(Recorded):
 def _means_trace(row: Row[Means]) -> Trace:
     means = row.record
     where = ", ".join(means.theatres) or "any theatre"
+    ready, late = range_of(means, "ready"), percent(means.late)
     return Trace(
         f"{row.where}: {means.owner}, {means.kind}",
-        f"{means.number:g} on {means.as_of}, ready {range_of(means, 'ready')}, to {where}, {percent(means.late)} lost if late",
+        f"{means.number:g} on {means.as_of}, ready {ready}, to {where}, {late} lost if late",
         means.source,
     )
 

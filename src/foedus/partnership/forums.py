@@ -187,13 +187,13 @@ def _movers(forums: Sequence[Forum], case: Case) -> dict[str, tuple[Mover, ...]]
     """Return who could hold hostage, shop or broker, of those of whom something is known."""
     issue, length = case.issue, case.issue.scale.length
     nothing, wanted = issue.option(issue.status_quo), issue.option(issue.proposal)
-    open_ = [one for one in forums if one.outcomes]
+    open_ = [seat for seat in forums if seat.outcomes]
     hostage, shopping, brokers = [], [], []
     for member in case.members:
         if member.stand.basis in SILENT:
             continue
         place, actor = member.stand.private.mode, member.actor
-        at = [one for one in open_ if actor in one.members]
+        at = [seat for seat in open_ if actor in seat.members]
 
         def gain(place_: Forum, place: float = place) -> float:
             values = [(o.probability, abs(nothing.at - place) - abs(o.at - place)) for o in place_.outcomes]
@@ -209,9 +209,9 @@ def _movers(forums: Sequence[Forum], case: Case) -> dict[str, tuple[Mover, ...]]
         if gain(ordered[-1]) - gain(ordered[0]) > SHOPS:
             why = f"gains {gain(ordered[-1]) - gain(ordered[0]):.2f} of the scale by going to the first"
             shopping.append(Mover(actor, (ordered[-1].forum, ordered[0].forum), why))
-        menu = {o.at for one in open_ for o in one.outcomes}
+        menu = {o.at for seat in open_ for o in seat.outcomes}
         best = min(menu, key=lambda spot: abs(spot - place))
         if min(nothing.at, wanted.at) < best < max(nothing.at, wanted.at):
             why = f"sits in each and would rather have something between {nothing.label} and {wanted.label}"
-            brokers.append(Mover(actor, tuple(one.forum for one in at), why))
+            brokers.append(Mover(actor, tuple(seat.forum for seat in at), why))
     return {"hostage": tuple(hostage), "shopping": tuple(shopping), "brokers": tuple(brokers)}

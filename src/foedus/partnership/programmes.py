@@ -126,7 +126,7 @@ def baselines(partner: str, world: World | None = None) -> dict[str, frozenset[s
         other partners' programmes name.
     """
     record = published()
-    others = [areas_in(other, one.current, world) for other, one in record.items() if other != partner]
+    others = [areas_in(other, programme_.current, world) for other, programme_ in record.items() if other != partner]
     most = frozenset(area for area in areas() if 2 * sum(area in other for other in others) >= len(others))
     rules = {EVERYTHING: frozenset(areas()), MOST: most}
     if partner in record and record[partner].former:

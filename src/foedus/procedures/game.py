@@ -173,7 +173,9 @@ def _played(
             return before
         choice = ask(call)
         if choice not in call.choices:
-            raise FoedusError(f"{choice.id!r} is none of the choices: {', '.join(one.id for one in call.choices)}")
+            raise FoedusError(
+                f"{choice.id!r} is none of the choices: {', '.join(possible.id for possible in call.choices)}"
+            )
         lines.append(chained(lines, _move(call, choice)))
         _keep(record, lines)
         kept(call)

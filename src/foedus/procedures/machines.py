@@ -251,8 +251,8 @@ class Machine:
 
 
 def _read(path: Path, file: str) -> Machine:
-    found = read_model(path, _File, file)
-    return Machine(found.id, found.title, found.about, found.start, found.states, found.steps)
+    read = read_model(path, _File, file)
+    return Machine(read.id, read.title, read.about, read.start, read.states, read.steps)
 
 
 @functools.cache

@@ -146,7 +146,7 @@ class Model:
         if len(case.issue.options) == len(issue.options):
             return Heard(case, sitting, settlement, model.card.name, case)
         whole = replace(case, issue=replace(issue, proposal=case.issue.proposal), agenda=agenda_of(issue))
-        places = [[one.label for one in issue.options].index(option.label) for option in case.issue.options]
+        places = [[listed.label for listed in issue.options].index(option.label) for option in case.issue.options]
         sitting = with_options(sitting, whole.agenda, {new: old for old, new in enumerate(places)})
         return Heard(whole, sitting, _on_all_options(settlement, places, len(issue.options)), model.card.name, case)
 

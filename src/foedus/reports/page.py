@@ -121,17 +121,17 @@ def _finished(figure: Figure) -> dict[str, Any]:
 
 
 def _sliders(forecast: Forecast) -> dict[str, Any] | None:
-    found = sliders(forecast)
-    if found is None:
+    offered = sliders(forecast)
+    if offered is None:
         return None
     options = [option.label for option in forecast.options]
-    flat = found.shares.reshape(-1, len(options)).tolist()
-    data = json.dumps({"labels": found.labels, "shares": flat, "options": options}, separators=(",", ":"))
+    flat = offered.shares.reshape(-1, len(options)).tolist()
+    data = json.dumps({"labels": offered.labels, "shares": flat, "options": options}, separators=(",", ":"))
     return {
-        "axes": found.axes,
+        "axes": offered.axes,
         "options": options,
         "points": len(flat),
-        "draws": found.draws,
-        "error": str(error_of(found.draws)),
+        "draws": offered.draws,
+        "error": str(error_of(offered.draws)),
         "json": Markup(data.replace("<", "\\u003c")),
     }

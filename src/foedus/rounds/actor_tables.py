@@ -170,7 +170,7 @@ class _Read:
 
 
 def _titles(line: str) -> set[str]:
-    mark = next((one for one in ("\t", ";") if one in line), ",")
+    mark = next((separator for separator in ("\t", ";") if separator in line), ",")
     return {title.casefold() for _, titles in lines_of(line, mark, "heading") for title in titles}
 
 

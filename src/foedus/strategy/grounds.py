@@ -64,7 +64,7 @@ def grounds(
         "the chance of an economic answer, times what is lost"
         f"{', beside what the act brings in the crisis game' if play else ''}",
         "",
-        (*lost, *(_ledger(one) for one in ledgers)),
+        (*lost, *(_ledger(actor_ledger) for actor_ledger in ledgers)),
     )
     if not play:
         return (ledger,)

@@ -110,18 +110,18 @@ def _anonymous(model: SettlementModel, sitting: Sitting) -> None:
             )
 
 
-def _same_where(steady: Flags, found: Settlement, base: Settlement, outcome: Floats | None = None) -> None:
+def _same_where(steady: Flags, settled: Settlement, base: Settlement, outcome: Floats | None = None) -> None:
     expected = base.outcome if outcome is None else outcome
-    holds(np.array_equal(found.choice[steady], base.choice[steady]), "another choice")
-    holds(np.allclose(found.outcome[steady], expected[steady], rtol=1e-9, atol=_NEAR), "another outcome")
+    holds(np.array_equal(settled.choice[steady], base.choice[steady]), "another choice")
+    holds(np.allclose(settled.outcome[steady], expected[steady], rtol=1e-9, atol=_NEAR), "another outcome")
 
 
 def _unit(model: SettlementModel, sitting: Sitting) -> None:
     base, steady = model.settle(sitting), firm(model, sitting)
     for factor, shift in ((2.0, 0.0), (0.125, -8.0), (3.7, 11.0)):
-        found = model.settle(rescaled(sitting, factor, shift, capability=factor))
+        settled = model.settle(rescaled(sitting, factor, shift, capability=factor))
         kept = steady & ~_setter_ties(sitting) if factor == 3.7 else steady
-        _same_where(kept, found, base, base.outcome * factor + shift)
+        _same_where(kept, settled, base, base.outcome * factor + shift)
 
 
 def _setter_ties(sitting: Sitting) -> Flags:
@@ -136,8 +136,8 @@ def _setter_ties(sitting: Sitting) -> Flags:
 
 def _direction(model: SettlementModel, sitting: Sitting) -> None:
     base, steady = model.settle(sitting), firm(model, sitting)
-    found = model.settle(rescaled(sitting, -1.0, 64.0))
-    _same_where(steady, found, base, 64.0 - base.outcome)
+    settled = model.settle(rescaled(sitting, -1.0, 64.0))
+    _same_where(steady, settled, base, 64.0 - base.outcome)
 
 
 def _monotone(model: SettlementModel, sitting: Sitting) -> None:
@@ -145,8 +145,8 @@ def _monotone(model: SettlementModel, sitting: Sitting) -> None:
     private, public = sitting.private.copy(), sitting.public.copy()
     private[:, 0] += 8.0
     public[:, 0] += 8.0
-    found = model.settle(replace(sitting, private=private, public=public))
-    holds((found.outcome >= base.outcome - _NEAR).all(), "a member went up and the outcome went down")
+    settled = model.settle(replace(sitting, private=private, public=public))
+    holds((settled.outcome >= base.outcome - _NEAR).all(), "a member went up and the outcome went down")
 
 
 def _unanimity(model: SettlementModel, sitting: Sitting) -> None:
@@ -160,25 +160,26 @@ def _unanimity(model: SettlementModel, sitting: Sitting) -> None:
 
 
 def _pareto(model: SettlementModel, sitting: Sitting) -> None:
-    found = model.settle(sitting)
+    settled = model.settle(sitting)
     for place, agenda in enumerate(sitting.agendas):
         seats = np.flatnonzero(sitting.seated)
         counts = (sitting.salience[:, seats, place] > 0) & (sitting.capability[:, seats] > 0)
         far = np.abs(agenda.options - sitting.private[:, seats, place, None])
-        chosen = np.take_along_axis(far, found.choice[:, place, None, None], axis=2)
+        chosen = np.take_along_axis(far, settled.choice[:, place, None, None], axis=2)
         better = np.where(counts[:, :, None], far < chosen - _NEAR, True).all(axis=1)
         better &= counts.any(axis=1, keepdims=True)
         holds(not better.any(), "all members with weight would rather have another option")
 
 
 def _rational(model: SettlementModel, sitting: Sitting) -> None:
-    found = model.settle(sitting)
+    settled = model.settle(sitting)
     for place, agenda in enumerate(sitting.agendas):
         seats = np.flatnonzero(sitting.seated)
         counts = (sitting.salience[:, seats, place] > 0) & (sitting.capability[:, seats] > 0)
         wanted = sitting.private[:, seats, place]
         lost = (
-            np.abs(found.outcome[:, place, None] - wanted) > np.abs(agenda.options[agenda.status_quo] - wanted) + _NEAR
+            np.abs(settled.outcome[:, place, None] - wanted)
+            > np.abs(agenda.options[agenda.status_quo] - wanted) + _NEAR
         )
         holds(not (lost & counts).any(), "a member with weight would rather have kept the status quo")
 
@@ -189,33 +190,33 @@ def _rule(model: SettlementModel, sitting: Sitting) -> None:
         return
     for decides in (None, unanimity(sitting.seated)):
         ruled = replace(sitting, decides=decides)
-        found = model.settle(ruled)
+        settled = model.settle(ruled)
         for place, agenda in enumerate(sitting.agendas):
-            at = agenda.options[found.choice[:, place]][:, None]
+            at = agenda.options[settled.choice[:, place]][:, None]
             wanted = sitting.private[:, :, place]
             accepts = np.abs(at - wanted) <= np.abs(agenda.options[agenda.status_quo] - wanted) + _NEAR
             accepts |= sitting.salience[:, :, place] == 0
-            changed = found.choice[:, place] != agenda.status_quo
+            changed = settled.choice[:, place] != agenda.status_quo
             holds(not (changed & ~winning(ruled, accepts[:, None])[:, 0]).any(), "adopted without a winning coalition")
 
 
 def _rule_by_objections(model: SettlementModel, sitting: Sitting) -> None:
     """What is adopted passes the rule as the institutions evaluate it: no objection, and the outsider's consent."""
-    found = model.settle(sitting)
-    if found.objects is None:
+    settled = model.settle(sitting)
+    if settled.objects is None:
         raise AssertionError("a model that claims who objects does not say who does")
     names = np.array(sitting.actors)
     seats = frozenset(names[sitting.seated].tolist())
     for place, agenda in enumerate(sitting.agendas):
         asked = [sitting.actors[outsider] for outsider in sitting.outsiders[place]]
         rule = AllOf((Consensus(), *(ConsentOf(actor) for actor in asked)))
-        for draw, choice in enumerate(found.choice[:, place]):
+        for draw, choice in enumerate(settled.choice[:, place]):
             if choice == agenda.status_quo:
                 continue
             consenting = frozenset(
                 sitting.actors[o] for o in sitting.outsiders[place] if not is_hurt(sitting, draw, o, place, int(choice))
             )
-            objecting = frozenset(names[found.objects[place][draw, :, choice]].tolist())
+            objecting = frozenset(names[settled.objects[place][draw, :, choice]].tolist())
             holds(
                 rule.adopted(Ballot(seats, objecting, consenting=consenting)).value == "yes", "adopted against the rule"
             )
@@ -229,8 +230,8 @@ def is_hurt(sitting: Sitting, draw: int, actor: int, place: int, choice: int) ->
 
 
 def _weightless(model: SettlementModel, sitting: Sitting) -> None:
-    found = model.settle(replace(sitting, salience=np.zeros_like(sitting.salience)))
-    holds((found.choice == np.array([a.status_quo for a in sitting.agendas])).all(), "nobody cares and all changes")
+    settled = model.settle(replace(sitting, salience=np.zeros_like(sitting.salience)))
+    holds((settled.choice == np.array([a.status_quo for a in sitting.agendas])).all(), "nobody cares and all changes")
 
 
 def _responsive(field: str) -> SettlementCheck:

@@ -183,7 +183,7 @@ def arrays(answer: Settlement | Movement) -> list[np.ndarray[Any, Any]]:
     """Return all arrays of an answer, draws first."""
     if isinstance(answer, Movement):
         return [answer.private, answer.rounds, answer.ended, answer.period]
-    flags = [one for one in (answer.objects, answer.reluctant, answer.sole) if one is not None]
+    flags = [per_issue for per_issue in (answer.objects, answer.reluctant, answer.sole) if per_issue is not None]
     return [answer.choice, answer.outcome, answer.pivotal, *(array for flag in flags for array in flag)]
 
 

@@ -117,15 +117,15 @@ async def _answered(
     answer: Callable[..., Answer], bench: Bench, places: dict[str, str], asked: dict[str, Any], key: str
 ) -> Response:
     try:
-        found = await run_in_threadpool(answer, bench, asked, **places)
-        if isinstance(found, Elsewhere):
+        response = await run_in_threadpool(answer, bench, asked, **places)
+        if isinstance(response, Elsewhere):
             await run_in_threadpool(drafts.sent, bench, asked, **places)
     except FoedusError as error:
-        found = Refused(str(error), 422)
+        response = Refused(str(error), 422)
     except Exception as error:  # whatever it is, the page says so and the workbench goes on
         _log.exception("internal error")
-        found = Refused(f"internal error, please report it: {type(error).__name__}: {error}", 500)
-    return await run_in_threadpool(_as_response, found, key)
+        response = Refused(f"internal error, please report it: {type(error).__name__}: {error}", 500)
+    return await run_in_threadpool(_as_response, response, key)
 
 
 def _as_response(answer: Answer, key: str) -> Response:

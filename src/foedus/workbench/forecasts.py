@@ -199,14 +199,14 @@ def supposed(bench: Bench, asked: Asked, case: str) -> Answer:
         wanted = _wanted(asked)
         named = one(asked, "scenario")
         if named:
-            found = of_scenario(bench, case, dossier, issue, day_asked(asked), named)
+            chances = of_scenario(bench, case, dossier, issue, day_asked(asked), named)
         else:
             draws = QUICK if one(asked, "quick") else DRAWS
-            found = quick_shares(suppose(dossier, wanted, issue), issue, day_asked(asked), draws)
+            chances = quick_shares(suppose(dossier, wanted, issue), issue, day_asked(asked), draws)
     except FoedusError as error:
         return Json({"words": str(error)}, 422)
-    shares = [{"label": label, "probability": round(share, 6)} for label, share in found.items()]
-    return Json({"shares": shares, "likeliest": max(found, key=lambda label: found[label]), "set": wanted})
+    shares = [{"label": label, "probability": round(share, 6)} for label, share in chances.items()]
+    return Json({"shares": shares, "likeliest": max(chances, key=lambda label: chances[label]), "set": wanted})
 
 
 def of_scenario(

@@ -133,8 +133,8 @@ def resolved(world: World, name: str, on: Day | None, *, last_known: bool = Fals
     best: dict[str, Candidate] = {}
     for candidate in meant:
         best.setdefault(candidate.actor, candidate)
-    ids = sorted(best, key=lambda one: (one.islower(), one))
-    return Resolution(name, on, tuple(best[one] for one in ids), tuple(world.actors[one] for one in ids))
+    ids = sorted(best, key=lambda bearer: (bearer.islower(), bearer))
+    return Resolution(name, on, tuple(best[bearer] for bearer in ids), tuple(world.actors[bearer] for bearer in ids))
 
 
 def bearers(world: World, name: str) -> tuple[Candidate, ...]:
@@ -235,8 +235,8 @@ def _index_of(world: World) -> _Index:
         for key, candidate in _all_names(world):
             index.setdefault(key, []).append(candidate)
         world.cache["names"] = {key: tuple(candidates) for key, candidates in index.items()}
-    found: _Index = world.cache["names"]
-    return found
+    kept: _Index = world.cache["names"]
+    return kept
 
 
 def _all_names(world: World) -> Iterator[tuple[str, Candidate]]:

@@ -273,8 +273,8 @@ def _of_place(world: World, place_id: str, on: Day) -> Ground:
         if outer in chain:
             raise FoedusError(f"places.csv: {place_id!r} lies within itself, by way of {outer!r}")
         chain.append(outer)
-    for one in chain:
-        rows = world.sovereigns_of(one, on)
+    for within in chain:
+        rows = world.sovereigns_of(within, on)
         if rows:
             holders = tuple(Holder(row.actor, how, _told(world, row.source, row.locator)) for row, how in _heard(rows))
             break

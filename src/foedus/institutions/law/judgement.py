@@ -247,7 +247,7 @@ def _own_ground(clause: Clause, area: Condition, scene: Scene, forces: bool) -> 
     party that may ask for consultation by its own opinion may do so for such a place too.
     """
     in_fact = {"sovereign", "administering"}.isdisjoint(h.standing for h in scene.ground.holders)
-    asked = any(one.in_force(scene.on) for one in clause.opinion)
+    asked = any(named_area.in_force(scene.on) for named_area in clause.opinion)
     if not isinstance(area, Anywhere) or forces or asked or not in_fact or not scene.ground.holders:
         return area
     return area if guarded_place(clause, scene.ground, scene.on) is not None else Held("attacked")

@@ -62,7 +62,7 @@ def _plainly(name: str) -> str:
 def packaged_law() -> Law:
     """Return the treaties that come with Foedus; each is read when it is first asked for."""
     files = _Files({path: _head(path) for path in sorted(_TREATIES.glob("*.yaml"))})
-    return Law(files, {_plainly(word): one for one, words in files.names.items() for word in words})
+    return Law(files, {_plainly(word): called for called, words in files.names.items() for word in words})
 
 
 class _Files(Mapping[str, TreatyFile]):
@@ -120,4 +120,4 @@ def read_law(folders: Iterable[tuple[Path, str]]) -> Law:
                     raise refuse(file, f"names that no other treaty has; {taken[word]} has it", value=word)
                 taken[word] = treaty_file.id
             by_id[treaty_file.id] = treaty_file
-    return Law(by_id, {_plainly(word): one for word, one in taken.items()})
+    return Law(by_id, {_plainly(word): named_file for word, named_file in taken.items()})

@@ -308,12 +308,12 @@ def _given(row: Support) -> Given:
 
 def _owed(world: World, attack: Attack) -> dict[str, tuple[str, ...]]:
     """Return by actor the treaties that bind it to defend those attacked."""
-    found: dict[str, tuple[str, ...]] = {}
+    by_actor: dict[str, tuple[str, ...]] = {}
     for answer in obligations(attack, world=world):
         if answer.engaged == "yes" and answer.kind == "defence":
             for duty in answer.owed_by:
-                found[duty.actor] = (*found.get(duty.actor, ()), duty.reference)
-    return {actor: tuple(dict.fromkeys(owed)) for actor, owed in found.items()}
+                by_actor[duty.actor] = (*by_actor.get(duty.actor, ()), duty.reference)
+    return {actor: tuple(dict.fromkeys(owed)) for actor, owed in by_actor.items()}
 
 
 def _said(dossier: Dossier | None, actor: str, day: Day) -> tuple[Said, ...]:
