@@ -320,7 +320,7 @@ def consensus_cases(consensus_set: ConsensusSet) -> tuple[PastCase, ...]:
 
     Parameters
     ----------
-    found
+    consensus_set
         The set.
 
     Examples

@@ -67,7 +67,7 @@ def training_of(x: Floats) -> dict[str, Any]:
 
     Parameters
     ----------
-    found
+    x
         Measures of N decisions; shape (N, F).
     """
     rows = np.arange(len(x))
@@ -122,7 +122,7 @@ def distance_of(x: Floats, training: Mapping[str, Any], *, seen: bool, rule: str
 
     Parameters
     ----------
-    found
+    x
         What `measures` returned; shape (F,).
     training
         What `training_of` returned.

@@ -106,7 +106,7 @@ def save_backtest(backtest: Backtest, path: Path | str) -> None:
 
     Parameters
     ----------
-    found
+    backtest
         What to report.
     path
         ``FILE.html``.

@@ -192,7 +192,7 @@ def comparison_sections(
 
     Parameters
     ----------
-    found
+    comparison
         The comparison.
     first, second
         The dossiers, for the words of the statements that count in one of them alone; without them these are left out.

@@ -184,7 +184,7 @@ def evidence_section(
 
     Parameters
     ----------
-    found
+    influence
         What `foedus.influence_of_evidence` returned.
     changes
         Which of its changes are shown, a column each.

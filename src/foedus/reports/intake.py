@@ -28,7 +28,7 @@ def intake_sections(intake: Intake, *, unbidden: bool) -> list[Section | None]:
 
     Parameters
     ----------
-    found
+    intake
         What was read.
     unbidden
         Whether nobody asked for candidates to be accepted by their certainty, so that this is proposed.

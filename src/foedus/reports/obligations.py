@@ -31,7 +31,7 @@ def attack_sections(attacked: Attacked, *, why: bool = False) -> tuple[Section, 
 
     Parameters
     ----------
-    found
+    attacked
         The answer. Which treaties of the region were not looked up is told beside it.
     why
         Whether the reasons are told too.

@@ -107,7 +107,7 @@ def helper_sections(helping: Helping) -> tuple[Section, ...]:
 
     Parameters
     ----------
-    found
+    helping
         As `foedus.strategy.record.helping` returns it.
     """
     pull = helping.pull
@@ -139,7 +139,7 @@ def told_helpers(helping: Helping, world: World, dossier: Dossier | None = None)
 
     Parameters
     ----------
-    found
+    helping
         As for `helper_sections`.
     world, dossier
         As for `foedus.strategy.record.helping`; what is shown of the dossier's statements marks the report.

@@ -28,7 +28,7 @@ def brief_on_answers(response: Responded) -> tuple[Section, ...]:
 
     Parameters
     ----------
-    found
+    response
         What `foedus.strategy.respond_to` returned for the forecast.
     """
     drawn: tuple[Block, ...] = () if response.no_game else (Figure("break-even"), *voices(response))

@@ -39,7 +39,7 @@ def backtest_sections(backtest: Backtest, shown: Collection[str]) -> tuple[Secti
 
     Parameters
     ----------
-    found
+    backtest
         What was scored.
     shown
         The models that breakdowns compare.

@@ -158,7 +158,7 @@ def nothing_shared_section(agreement: Agreement, dossier: Dossier, *, compared: 
 
     Parameters
     ----------
-    found
+    agreement
         An agreement without shared units.
     dossier
         Whose coders they are.
