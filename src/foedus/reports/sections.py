@@ -20,18 +20,21 @@ ON_PAPER = (PAGE, WORD)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to another place of the same page; elsewhere they are words.
+    """Words that lead to another place of the same page, or to a page beside it; elsewhere they are words.
 
     Attributes
     ----------
     words
         As shown.
     to
-        The id of the place.
+        The id of the place, or the name of the file of the page beside it.
+    aside
+        Whether it is the latter.
     """
 
     words: str
     to: str
+    aside: bool = False
 
     def __str__(self) -> str:
         return self.words
