@@ -33,7 +33,7 @@ _PHRASES: dict[str, list[tuple[tuple[str, ...], int]]] = {}
 """By their first word the others and the sign of each phrase."""
 
 for _sign, _phrases in ((1, _SAME), (-1, _OTHER)):
-    for _first, *_others in (one.split() for one in _phrases.split(";")):
+    for _first, *_others in (phrase.split() for phrase in _phrases.split(";")):
         _PHRASES.setdefault(_first, []).append((tuple(_others), _sign))
 _SINGLE = {"agree": 1, "concur": 1, "disagree": -1, "dissent": -1, "demur": -1}
 _ODD = wordset("exception odd holdout outlier dissenter objector absentee dissent")
@@ -101,7 +101,7 @@ def echoes(doc: Any, reader: Reader, before: Sequence[Said]) -> Iterator[Echo]:
             *_auxiliary(token, reader), *_verbs(token, reader), *_odd(token, reader), *_inverted(token, reader),
             *_gapped(token, reader), *_seconded(token, reader),
         ):  # fmt: skip
-            said = next((one for one in reversed(before) if one.place < at), None)
+            said = next((earlier for earlier in reversed(before) if earlier.place < at), None)
             open_ = said is not None and said.sign == 0 and not (sign > 0 and token.lemma_ in _LIKEWISE)
             if said is None or open_ or holder.kind not in ("actor", "pronoun", "speaker"):
                 continue

@@ -129,9 +129,9 @@ def none_of(part: Any, own: tuple[int, ...]) -> bool:
     )
 
 
-def negated_inside(doc: Any, one: Found) -> bool:
+def negated_inside(doc: Any, match: Found) -> bool:
     """Tell whether a word of a predicate other than its first is negated."""
-    return any(none_of(doc[at], one.tokens) for at in one.tokens[1:])
+    return any(none_of(doc[at], match.tokens) for at in match.tokens[1:])
 
 
 def negate(token: Any, state: State) -> None:

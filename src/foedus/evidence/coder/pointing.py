@@ -97,17 +97,17 @@ def pointers(
         The one concept of the dossier, on which somebody's objection is where nothing was named: 'the Slovak | veto'.
     """
     covered = set(taken)
-    found: list[tuple[Spot, Any]] = []
+    pointed: list[tuple[Spot, Any]] = []
     for token in doc:
         if token.i in covered:
             continue
         named = known(token) if token.pos_ == "NOUN" and _definite(token) else None
         if named is not None:
-            found.append((Spot(named.concept, (token.i,), RECALLED * named.score, 1, named.prescriptive), token))
+            pointed.append((Spot(named.concept, (token.i,), RECALLED * named.score, 1, named.prescriptive), token))
             continue
         meant = _meant(token, here, latest, doc) or matter if _judged_obstacle(token, reader) else None
         if meant is not None:  # 'condemned the | blockade' is for what is blocked
-            found.append((Spot(meant.concept, (token.i,), RECALLED * meant.score, -1, meant.prescriptive), token))
+            pointed.append((Spot(meant.concept, (token.i,), RECALLED * meant.score, -1, meant.prescriptive), token))
             continue
         if not _points(token, reader, covered):
             continue
@@ -120,8 +120,8 @@ def pointers(
         if spot is not None:
             tokens = () if alone else (token.i,)
             sign = _nearest_sign(token, against, spot) if alone else spot.sign
-            found.append((Spot(spot.concept, tokens, RECALLED * spot.score, sign, spot.prescriptive), token))
-    return found
+            pointed.append((Spot(spot.concept, tokens, RECALLED * spot.score, sign, spot.prescriptive), token))
+    return pointed
 
 
 def far_mood(token: Any, spot: Spot) -> bool:
@@ -132,8 +132,8 @@ def far_mood(token: Any, spot: Spot) -> bool:
 
 def _nearest_sign(token: Any, against: Iterable[Spot], spot: Spot) -> int:
     """Return -1 where what speaks against a concept stands between it and a word that takes a side on it."""
-    between = [one for one in against if one.concept == spot.concept and min(one.tokens) < token.i]
-    nearer = [one for one in between if not spot.tokens or min(one.tokens) > min(spot.tokens)]
+    between = [opposed for opposed in against if opposed.concept == spot.concept and min(opposed.tokens) < token.i]
+    nearer = [word for word in between if not spot.tokens or min(word.tokens) > min(spot.tokens)]
     return -1 if nearer else 1
 
 
@@ -153,7 +153,7 @@ def _ahead(here: list[Spot], latest: Spot | None) -> Spot | None:
 
 def _quoted(token: Any, here: list[Spot], doc: Any) -> Spot | None:
     """Return the concept beside a quotation, for a word inside it."""
-    marks = [one.i for one in doc if one.text in _QUOTES]
+    marks = [word.i for word in doc if word.text in _QUOTES]
     inside = sum(place < token.i for place in marks) % 2 == 1
     outer = [spot for spot in here if sum(place < min(spot.tokens) for place in marks) % 2 == 0]
     return outer[0] if inside and outer else None
@@ -238,7 +238,7 @@ def _subject_points(token: Any, reader: Reader) -> bool:
         *(each for child in head.children if child.lemma_ in _OCCASIONS for each in child.children),
     ]
     refers = not any(child.dep_ in ("xcomp", "ccomp", "csubj") for child in head.children) and not any(
-        infinitive(one) or one.lower_ == "for" for one in ahead if one.dep_ in ("acl", "relcl", "advcl", "prep")
+        infinitive(word) or word.lower_ == "for" for word in ahead if word.dep_ in ("acl", "relcl", "advcl", "prep")
     )  # 'this is a great opportunity | for Malta to speak' is on what follows
     refers = refers and not _asked_how(head) and not _of_subject_above(token, reader)
     return (modal or bool(kinds & {"good", "bad"})) and refers

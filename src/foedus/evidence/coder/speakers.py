@@ -53,8 +53,8 @@ class Speakers:
     def cover(self, place: int) -> Attribution | None:
         """Return the innermost attribution of speech or thought whose content holds a place, or ``None``."""
         near = self._by_page.get(place // _PAGE, ())
-        found = [one for one in near if any(a <= place < b for a, b in one.content)]
-        return max(found, key=lambda one: one.depth, default=None)
+        covering = [attribution for attribution in near if any(a <= place < b for a, b in attribution.content)]
+        return max(covering, key=lambda attribution: attribution.depth, default=None)
 
     def source(self, cover: Attribution, holders: Holders) -> tuple[Mention, ...]:
         """Return who is the source of an attribution, seen from a sentence."""
@@ -79,9 +79,9 @@ class Speakers:
         """Return whom a pronoun means: who speaks, an earlier subject of the sentence, or the last one before it."""
         named = cover is not None and cover.source and self.text[slice(*cover.source)].lower() not in THIRD
         if cover is not None and named and token.lower_ != "they":
-            found = self.source(cover, holders)
-            if found:
-                return found
+            source = self.source(cover, holders)
+            if source:
+                return source
         ahead = _main_subject(token, holders)
         if ahead is not None:
             return ahead
@@ -103,9 +103,9 @@ class Speakers:
             return beside
         if not self._last:
             others = {
-                one.actor: one
-                for at, one in holders.by_token.items()
-                if one.actor and not holders.taken(at) and holders.doc[at].head.lower_ not in ("in", "on", "at")
+                mention.actor: mention
+                for at, mention in holders.by_token.items()
+                if mention.actor and not holders.taken(at) and holders.doc[at].head.lower_ not in ("in", "on", "at")
             }
             alone = token.lower_ in ("it", "its") and len(others) == 1
             return tuple(others.values()) if alone else ()
@@ -124,8 +124,8 @@ class Speakers:
             if holder.kind == "observer":
                 self._last = ()
         if not self._last:
-            found = holders.actors_in([token for token in doc if token.dep_ in ("dobj", "pobj", "poss", "appos")])
-            self._last = tuple(found[:1])
+            mentions = holders.actors_in([token for token in doc if token.dep_ in ("dobj", "pobj", "poss", "appos")])
+            self._last = tuple(mentions[:1])
 
     def counted(self, place: int) -> dict[int, tuple[Mention, ...]]:
         """Return the states that the text last named in one list before a place, by how many they were."""
