@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from foedus._version import __version__
 from foedus.base.days import Day
 from foedus.base.tables import columns_of
-from foedus.base.wording import percent
+from foedus.base.wording import at_the_start, percent
 from foedus.partnership.allocated import Allocation, Kind, Shortfall, Spread
 from foedus.partnership.balance import FLOWS, RecordedAmount
 from foedus.partnership.enablers import enablers
@@ -35,7 +35,8 @@ from foedus.reports.sections import (
 from foedus.world import World
 
 _FILL = {
-    MEANS: "who has how many units of which kind, how many are ready, and where they may go",
+    MEANS: "who has how many units of which kind (an id, such as air-defence), which share is ready, which share of "
+    "a unit's use is lost when it is moved late (both from 0 to 1), where they may go, and the day of the number",
     DEMANDS: "how many units each contingency needs in each theatre, as a low, a likeliest and a high number",
     CONTINGENCIES: "how likely each contingency is, alone or with others; the rest is the chance that none occurs",
 }
@@ -121,7 +122,7 @@ def _sentence(one: Kind) -> str:
         if one.one_more.mean > 0
         else ("one more would change nothing")
     )
-    return f"{one.kind}: short by {worst} units on average over all contingencies; {more}."
+    return f"{at_the_start(one.kind)}: short by {worst} units on average over all contingencies; {more}."
 
 
 def _plain(spread: Spread) -> str:
@@ -133,7 +134,8 @@ def _plain(spread: Spread) -> str:
 def _without_sentence(found: Allocation, one: Kind, world: World) -> str:
     names = " and ".join(_gone(name, world) for name in found.gone)
     left = one.without or one.expected
-    return f"{one.kind} without {names}: short by {_plain(left)} units on average, instead of {_plain(one.expected)}."
+    short = f"short by {_plain(left)} units on average, instead of {_plain(one.expected)}"
+    return f"{at_the_start(one.kind)} without {names}: {short}."
 
 
 def _gone(words: str, world: World) -> str:

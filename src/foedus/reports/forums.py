@@ -151,9 +151,7 @@ def _stop_sentence(found: ForumChoice, actor: str) -> str:
 def _utility(spread: Spread | None) -> Cell:
     if spread is None:
         return cell("-")
-    return cell(
-        Number(spread.mean, "weight"), below=(Number(spread.q10, "weight"), " to ", Number(spread.q90, "weight"))
-    )
+    return cell(share(spread.mean), below=(share(spread.q10), " to ", share(spread.q90)))
 
 
 def _forums(found: ForumChoice) -> Section:
@@ -381,7 +379,9 @@ def _to_fill_in(found: ForumChoice) -> Section:
             text(
                 "'at' is the place on the issue's line, 'subject' what it is about (such as operation, sanctions or "
                 "text), 'cost' from 0 to 1 what it takes to bring it about there, 'days' how long, 'publicity' none, "
-                "some or much. Without a body give the chance that it comes: low, mode, high."
+                "some or much; 'way' says whether the forum serves as it is (use), must be changed (change) or "
+                "created (create). "
+                "Without a body give the chance that it comes: low, mode, high."
             ),
             muted(
                 "'foedus forum tokyo-office --for FRA' shows a table that is filled in. Mandates are packaged: "

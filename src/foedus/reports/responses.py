@@ -97,19 +97,35 @@ def sentence(found: Responded) -> Text:
             f"{record.known_by} is of its class, {found.main.act!r}. After {{}} of them came {KIND_WORDS[kind]}."
         )
         return text(words, count(record.acts), count(record.counts[kind]), tone=HEADLINE)
+    if record.basis == "all acts":
+        return _by_all_acts(found, record, kind)
     if record.acts < _FEW or sorted(record.counts.values())[-2] == record.counts[kind]:
         seen = and_([f"{KIND_WORDS[one]} {{}}" for one in KINDS if record.counts[one]])
         words = f"Too few acts to say how {found.rival_name} answers {option!r}: of {{}} comparable ones known by "
         counts = [count(record.counts[one]) for one in KINDS if record.counts[one]]
         return text(f"{words}{record.known_by}, {seen}.", count(record.acts), *counts, tone=HEADLINE)
-    rival = at_the_start(found.rival_name)
-    most = (
-        f"{rival} most likely leaves {option!r} unanswered"
-        if kind == "none"
-        else f"{rival} most likely answers {option!r} with {KIND_WORDS[kind]}"
-    )
-    words = f"{most}: it did so after {{}} of {{}} comparable acts known by {record.known_by}."
+    words = f"{_most_likely(found, kind)}: it did so after {{}} of {{}} comparable acts known by {record.known_by}."
     return text(words, count(record.counts[kind]), count(record.acts), tone=HEADLINE)
+
+
+def _most_likely(found: Responded, kind: str) -> str:
+    """Return the start of the sentence that names the likeliest answer."""
+    rival, option = at_the_start(found.rival_name), found.main.label
+    if kind == "none":
+        return f"{rival} most likely leaves {option!r} unanswered"
+    return f"{rival} most likely answers {option!r} with {KIND_WORDS[kind]}"
+
+
+def _by_all_acts(found: Responded, record: RecordAnswer, commonest: str) -> Text:
+    """Return the sentence where the shares are those of all acts, and what followed the comparable ones beside it."""
+    likeliest = max((one for one in record.shares if one.share is not None), key=lambda one: one.share or 0.0)
+    came = "left unanswered" if commonest == "none" else f"answered with {KIND_WORDS[commonest]}"
+    words = (
+        f"{_most_likely(found, likeliest.kind)}, by its answers to all acts on record ({{}}). Of {{}} comparable acts "
+        f"known by {record.known_by}, {{}} were {came}, but comparable acts have not foretold later ones any better."
+    )
+    told = (share(likeliest.share or 0.0), count(record.acts), count(record.counts[commonest]))
+    return text(words, *told, tone=HEADLINE)
 
 
 def _answers(found: Responded) -> Section:

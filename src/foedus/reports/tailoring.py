@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import textwrap
+
 from foedus._version import __version__
 from foedus.base.tables import columns_of
 from foedus.base.wording import percent
@@ -260,12 +263,18 @@ def _to_fill_in(found: Tailored) -> Section:
     )
 
 
+_NARROW_LABEL = 20
+"""Letters of an area's name in a line, on a narrow page."""
+
+
 def grid_chart(found: Tailored, world: World, width: int) -> Chart:
     """A grid of areas and depths, one a partner: the darker, the more often the programme goes so deep."""
+    small = width < NARROW
+    label = functools.partial(textwrap.fill, width=_NARROW_LABEL if small else 100)
     rows: Rows = [
         {
             "partner": world.name(area_found.partner),
-            "area": area_found.name,
+            "area": label(area_found.name),
             "depth": depth,
             "share": area_found.deep[step],
             "shown": "" if area_found.deep[step] < 0.005 else percent(area_found.deep[step]).removesuffix(" %"),
@@ -273,13 +282,13 @@ def grid_chart(found: Tailored, world: World, width: int) -> Chart:
         for area_found in found.found
         for step, depth in enumerate(DEPTHS)
     ]
-    order = list(dict.fromkeys(area_found.name for area_found in sorted(found.found, key=_often)))
+    order = list(dict.fromkeys(label(area_found.name) for area_found in sorted(found.found, key=_often)))
     partners = [world.name(partner) for partner in found.partners]
-    small = width < NARROW
+    lines = max((name.count("\n") + 1 for name in order), default=1)
     each = max(24, round((width - (110 if small else 200)) / len(partners)) - 12)
     grid: Spec = {
         "width": each,
-        "height": 20 * len(order),
+        "height": (8 + 12 * lines) * len(order),
         "layer": [
             {"mark": {"type": "rect"}, "encoding": {"color": quantity(
                 "share", scale={"domain": [0, 1], "range": ["#ffffff00", PALETTE["bar"]]}, legend=None)}},
@@ -289,7 +298,8 @@ def grid_chart(found: Tailored, world: World, width: int) -> Chart:
         ],
         "encoding": {
             "x": nominal("depth", sort=list(DEPTHS), title=None, axis={"orient": "top", "labelAngle": -40}),
-            "y": nominal("area", sort=order, title=None, axis={"labelLimit": 110 if small else 200}),
+            "y": nominal("area", sort=order, title=None, axis={
+                "labelLimit": 110 if small else 200, "labelExpr": "split(datum.label, '\\n')"}),
         },
     }  # fmt: skip
     spec: Spec = {
