@@ -8,7 +8,7 @@ from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
-from foedus.base.wording import and_, percent
+from foedus.base.wording import and_, as_declared, percent
 from foedus.cases import Case, Member
 from foedus.dossiers import Change, Dossier
 from foedus.dossiers.changes import ASSUMPTIONS
@@ -17,7 +17,7 @@ from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
 from foedus.issues import Issue
 from foedus.measure import packaged_measures
-from foedus.reports.numbers import Number, short_number
+from foedus.reports.numbers import Number
 from foedus.reports.sections import WORD, Section, text
 
 _PIVOTAL_AT_LEAST = 0.01
@@ -29,16 +29,7 @@ Rows = list[dict[str, Any]]
 
 def span(estimate: Estimate | None) -> str:
     """Return an estimate as its mode and range."""
-    if estimate is None:
-        return "the same"
-    if estimate.parts:
-        return "; or ".join(
-            f"{short_number(p.mode)} ({short_number(p.low)} to {short_number(p.high)}) at {percent(p.share)}"
-            for p in estimate.parts
-        )
-    if estimate.is_exact:
-        return short_number(estimate.mode)
-    return f"{short_number(estimate.mode)} ({short_number(estimate.low)} to {short_number(estimate.high)})"
+    return "the same" if estimate is None else str(estimate)
 
 
 def heading(answer: Forecast | Choice) -> Section:
@@ -268,7 +259,7 @@ def shown_value(change: Change, issue: Issue | None) -> str:
     """Return a value with the option that stands there, where one does."""
     low, mode, high = change.numbers.low, change.numbers.mode, change.numbers.high
     if low != high:
-        return f"{mode:g} ({low:g} to {high:g})"
+        return as_declared(mode, low, high)
     on_the_line = change.field in {"", "position", "public_position", "red_line"}
     here = [o.label for o in issue.options if o.at == mode] if issue is not None and on_the_line else []
     return f"{mode:g}" + (f" ({here[0]})" if here else "")
