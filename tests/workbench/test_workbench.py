@@ -402,7 +402,7 @@ def test_the_queue_and_the_journal_tell_whose_statement_it_is_and_which_way_it_p
     assert (number, by.startswith(last.by), action) == (str(last.number), True, last.action)
     for change in last.changes:
         who = next(name(one.actor) for one in waiting if one.id == change.id)
-        assert f"{change.id}, {who}" in changes
+        assert re.search(rf"{re.escape(who)} on “[^”]+” \({change.id}\)", changes)
 
 
 def test_the_live_forecast_shows_the_shares_and_the_places_of_its_sliders(browser: Browser) -> None:

@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foedus.base.errors import FoedusError, InputError
+from foedus.base.files import read_bytes
 from foedus.base.locks import lease, writing
 from foedus.coding.intake import read_into
+from foedus.coding.journal import TABLE, read_journal, recover
+from foedus.coding.noticing import notice_edits
 from foedus.coding.taken import Intake, Wishes
 from foedus.dossiers import Dossier, copy_packaged, packaged_dossiers, read_dossier
 from foedus.dossiers.table_journal import differences, note, read_entries, tables_of
@@ -60,11 +63,14 @@ class Bench:
         Where the workbench is reached, for whoever waits for a dossier.
     by
         Who decides, for the journal.
+    untold
+        The dossiers whose statements were edited by another hand in a way that the journal cannot tell.
     """
 
     home: Path
     address: str
     by: str = ""
+    untold: set[str] = field(default_factory=set)
     _held: dict[str, contextlib.ExitStack] = field(default_factory=dict)
     _readings: dict[str, Reading] = field(default_factory=dict)
     _turn: threading.RLock = field(default_factory=threading.RLock)
@@ -144,6 +150,7 @@ class Bench:
             try:
                 yield
             finally:
+                self.keep_statements(case)
                 self.notice(case, action, self.by)
 
     def notice(self, case: str, action: str = "edited elsewhere", by: str = "") -> None:
@@ -153,6 +160,7 @@ class Bench:
         """
         folder = self.folder(case)
         with writing(folder):
+            self.notice_statements(case)
             before, now = self.shelf.tables(case), tables_of(folder)
             if before == now:
                 return
@@ -164,6 +172,50 @@ class Bench:
                 if before:
                     note(folder, known | {name: now[name] for name in told & now.keys()}, action, by, today())
             self.shelf.keep_tables(case, now)
+
+    def notice_statements(self, case: str) -> None:
+        """Put into a dossier's journal what another hand did to its statements since the workbench last saw them.
+
+        Where commands have decided on them meanwhile as well, nobody can tell the two apart; `untold` then names the
+        dossier, and the page of the journal says so.
+        """
+        folder = self.folder(case)
+        with writing(folder), contextlib.suppress(InputError):  # what cannot be read or written is told elsewhere
+            recover(folder)
+            before, entries = self.shelf.statements(case)
+            now = _statements(folder)
+            if now == before:
+                return
+            journal = read_journal(folder)
+            known = len(journal.entries)
+            if before and known == entries:
+                known += len(notice_edits(folder, before))
+            elif journal.edited_elsewhere:
+                self.untold.add(case)
+            self.shelf.keep_statements(case, now, known)
+
+    @contextlib.contextmanager
+    def deciding(self, case: str) -> Iterator[Path]:
+        """Hold a dossier while its statements are decided on, and yield its folder.
+
+        Raises
+        ------
+        FoedusError
+            As `folder`.
+        """
+        folder = self.folder(case)
+        with writing(folder):
+            self.notice_statements(case)
+            try:
+                yield folder
+            finally:
+                self.keep_statements(case)
+
+    def keep_statements(self, case: str) -> None:
+        """Take the statements of a dossier as they are now for what the workbench itself made of them."""
+        folder = self.folder(case)
+        with contextlib.suppress(InputError):
+            self.shelf.keep_statements(case, _statements(folder), len(read_journal(folder).entries))
 
     def take_example(self, name: str) -> str:
         """Copy a packaged dossier into the folder, and return its name.
@@ -201,6 +253,7 @@ class Bench:
             try:
                 self.notice(case)
                 intake = read_into(folder, files, wishes, progress=progress)
+                self.keep_statements(case)
                 self.notice(case, f"read {', '.join(file.name for file in files[:3])}", self.by)
                 reading.intake = intake
             except FoedusError as error:
@@ -231,6 +284,10 @@ def bench_at(home: Path, address: str, by: str = "") -> Iterator[Bench]:
         yield bench
     finally:
         bench.close()
+
+
+def _statements(folder: Path) -> bytes:
+    return read_bytes(folder / TABLE) if (folder / TABLE).exists() else b""
 
 
 def today() -> dt.date:
