@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime as dt
+import functools
 import hashlib
 import threading
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from foedus.coding.journal import TABLE, read_journal, recover
 from foedus.coding.noticing import notice_edits
 from foedus.coding.taken import Intake, Wishes
 from foedus.dossiers import Dossier, copy_packaged, packaged_dossiers, read_dossier
+from foedus.dossiers.reading_settings import read_settings
 from foedus.dossiers.table_journal import differences, note, read_entries, tables_of
 from foedus.evidence import Statement
 from foedus.workbench.shelf import Shelf
@@ -96,10 +98,10 @@ class Bench:
             )
         )
 
-    def examples(self) -> tuple[str, ...]:
-        """Return the names of the packaged dossiers that are not in the folder yet."""
+    def examples(self) -> dict[str, str]:
+        """Return the titles of the packaged dossiers that are not in the folder yet, by name."""
         here = set(self.cases())
-        return tuple(dossier for dossier in packaged_dossiers() if dossier not in here)
+        return {name: title for name, title in _packaged_titles().items() if name not in here}
 
     def folder(self, case: str) -> Path:
         """Return the folder of a dossier, which this workbench holds from now on.
@@ -284,6 +286,11 @@ def bench_at(home: Path, address: str, by: str = "") -> Iterator[Bench]:
         yield bench
     finally:
         bench.close()
+
+
+@functools.cache
+def _packaged_titles() -> dict[str, str]:
+    return {name: read_settings(folder).title for name, folder in packaged_dossiers().items()}
 
 
 def _statements(folder: Path) -> bytes:
