@@ -29,7 +29,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("name", sorted(packaged_dossiers()))
 def test_each_packaged_dossier_is_copied_whole(name: str, tmp_path: Path) -> None:
     told = CliRunner().invoke(app, ["new", str(tmp_path / "mine"), "--copy", name])
-    assert told.exit_code == 0 and f"copied {name}" in told.output
+    assert told.exit_code == 0
+    assert f"copied {name}" in told.output
     assert contents(tmp_path / "mine") == contents(packaged_dossiers()[name])
 
 
@@ -43,7 +44,8 @@ def test_a_copy_is_whole_and_new(tmp_path: Path) -> None:
 
 def test_from_without_a_day_tells_the_two_jobs_apart(tmp_path: Path) -> None:
     said = refused("new", str(tmp_path / "mine"), "--from", "harbour-compact")
-    assert "--on DAY" in said and "--copy harbour-compact" in said
+    assert "--on DAY" in said
+    assert "--copy harbour-compact" in said
 
 
 @pytest.mark.parametrize("named", ["harbour-compact", str(packaged_dossiers()["harbour-compact"])])

@@ -172,7 +172,8 @@ def _make(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> N
     draft = _draft(wishes, scale)
     if draft is None and (idle := wishes.without_question):
         raise FoedusError(
-            f'{idle} needs a question to stand with: --question "Would ...?" --option "no change" --option "the proposal"'
+            f"{idle} needs a question to stand with: "
+            '--question "Would ...?" --option "no change" --option "the proposal"'
         )
     day = wishes.days[0]
     body_id = wishes.body
