@@ -9,7 +9,7 @@ from foedus._version import __version__
 from foedus.base.wording import and_, percent, rounding_words, the
 from foedus.cases.choices import FROM_RIVAL, Choosing, backers
 from foedus.dossiers.at_large import tells_number
-from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
+from foedus.dossiers.changes import ASSUMPTIONS, FIELDS, SILENCE
 from foedus.dossiers.leaving import leaving
 from foedus.dossiers.said import (
     in_a_line,
@@ -289,6 +289,10 @@ def _supposed(choice: Choice) -> str:
     for change in choice.choosing.dossier.supposed:
         if change.actor == ASSUMPTIONS:
             told.append(f"the assumption {change.field} is {change.numbers.mode:g}")
+            continue
+        if change.actor == SILENCE:
+            what = "approves of an option at" if change.field == "position" else f"has its {change.field} at"
+            told.append(f"a silent member {what} {change.numbers.mode:g}")
             continue
         what = f"approves of {change.field} at" if change.field not in FIELDS else f"has its {change.field} at"
         since = f" from {change.since} on" if change.since else ""
