@@ -126,8 +126,8 @@ def _by_all_acts(response: Responded, record: RecordAnswer, commonest: str) -> T
     likeliest = max((known for known in record.shares if known.share is not None), key=lambda known: known.share or 0.0)
     came = "left unanswered" if commonest == "none" else f"answered with {KIND_WORDS[commonest]}"
     words = (
-        f"{_most_likely(response, likeliest.kind)}, by its answers to all acts on record ({{}}). Of {{}} comparable acts "
-        f"known by {record.known_by}, {{}} were {came}, but comparable acts have not foretold later ones any better."
+        f"{_most_likely(response, likeliest.kind)}, by its answers to all acts on record ({{}}). Of {{}} comparable "
+        f"acts known by {record.known_by}, {{}} were {came}, but comparable acts have not foretold later ones any better."
     )
     told = (share(likeliest.share or 0.0), count(record.acts), count(record.counts[commonest]))
     return text(words, *told, tone=HEADLINE)
