@@ -127,7 +127,8 @@ def _by_all_acts(response: Responded, record: RecordAnswer, commonest: str) -> T
     came = "left unanswered" if commonest == "none" else f"answered with {KIND_WORDS[commonest]}"
     words = (
         f"{_most_likely(response, likeliest.kind)}, by its answers to all acts on record ({{}}). Of {{}} comparable "
-        f"acts known by {record.known_by}, {{}} were {came}, but comparable acts have not foretold later ones any better."
+        f"acts known by {record.known_by}, {{}} were {came}, but comparable acts have not "
+        "foretold later ones any better."
     )
     told = (share(likeliest.share or 0.0), count(record.acts), count(record.counts[commonest]))
     return text(words, *told, tone=HEADLINE)

@@ -25,6 +25,14 @@ _WORD = re.compile(
 """A word; of 'Saudi-led' the first part, for it says whose something is."""
 
 _NAMES = ("name", "alias", "former", "abbreviation")
+_TWO = 2
+_COMBINING = {
+    "franco": "french", "anglo": "british", "sino": "chinese", "russo": "russian", "indo": "indian", "italo": "italian",
+    "greco": "greek", "austro": "austrian", "hispano": "spanish", "luso": "portuguese", "turco": "turkish",
+    "polono": "polish", "serbo": "serbian", "dano": "danish", "finno": "finnish",
+}  # fmt: skip
+"""What stands for an adjective before another: 'Franco-German'."""
+
 _TITLES = re.compile(
     r"\b(?:(?:former|acting|deputy|vice|assistant|associate|senior|national|foreign|prime|defen[cs]e|finance"
     r"|trade|security|general|chief"
@@ -116,11 +124,33 @@ class Cast:
         while place < len(words):
             longest = self._longest(names, words, folded, place)
             if longest is None:
+                self.mentions.extend(self._pair(names, words[place]))
                 place += 1
             else:
                 length, mention = longest
                 self.mentions.append(mention)
                 place += length
+
+    def _pair(self, names: Gazetteer, word: re.Match[str]) -> list[Mention]:
+        """Return whose something is that two have together: 'Franco-German', 'Polish-Hungarian'."""
+        parts = list(re.finditer(r"[^-]+", word.group()))
+        if len(parts) != _TWO or not all(part.group()[0].isupper() for part in parts):
+            return []
+        found: list[Mention] = []
+        for part in parts:
+            short = _folded(part.group())
+            known = (
+                names.by_first.get(_COMBINING.get(short, short), ())
+                if part is parts[0]
+                else names.by_first.get(short, ())
+            )
+            meant = [
+                one for key, one in known
+                if len(key) == 1 and one.kind == "adjective" and self._fits(one, part.group(), capital=True)
+            ]  # fmt: skip
+            if meant:
+                found.append(self._mention(word.start() + part.start(), word.start() + part.end(), meant))
+        return found if len({one.actor for one in found}) == _TWO else []
 
     def _longest(
         self, names: Gazetteer, words: list[re.Match[str]], folded: list[str], place: int

@@ -11,7 +11,7 @@ from foedus.evidence.coder.clauses import infinitive, object_of, subjects_of, su
 from foedus.evidence.coder.comparing import compared
 from foedus.evidence.coder.exceptions import excepted, unrivalled
 from foedus.evidence.coder.holders import Holder, Holders, as_one
-from foedus.evidence.coder.negation import flips, negate, none_of, turn_found, unable
+from foedus.evidence.coder.negation import both_ways, flips, negate, none_of, turn_found, unable
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
@@ -30,7 +30,12 @@ _LIGHTS = wordset("eye view opinion judgement judgment perspective standpoint bo
 _CHANCES = wordset("question chance prospect danger risk fear possibility way")
 """What there may be none of: 'there is no question of Spain | blocking it'."""
 
+_GROUNDS = wordset("reason ground argument case")
+"""What speaks for what it governs where 'there is' one."""
+
 _FELT = ("anathema", "abomination", "nightmare")
+_LIMITS = wordset("line breaker must priority starter non-starter no-go taboo dealbreaker deal-breaker necessity")
+"""What a thing is for whoever insists on it or rules it out: 'a red line | for Hungary'."""
 _CHOSEN = ("choice", "favourite", "favorite", "pick", "preference", "candidate", "man", "woman")
 """What somebody is for whoever wants him: 'is his first choice'."""
 
@@ -181,6 +186,10 @@ class Applier:
             state.trail.append("reason")
             if top.lemma_ in _CHANCES:
                 turn_found(state)
+            state.used.add(top.i)
+        elif top.lemma_ in _GROUNDS and any(child.dep_ == "expl" for child in top.head.children) and not both_ways(top):
+            state.taken, state.pending = True, True  # 'there are good | reasons to oppose it'
+            state.trail.append("reason")
             state.used.add(top.i)
         return False
 
@@ -479,7 +488,7 @@ class Applier:
         for child in [*top.children, *verb.children, *(verb.head.children if verb.dep_ == "conj" else ())]:
             if child.dep_ != "prep" or child.lower_ not in ("for", "to"):
                 continue
-            felt = top.lemma_ in _FELT and child.lower_ == "to"
+            felt = child.lower_ == "to" if top.lemma_ in _FELT else child.lower_ == "for" and top.lemma_ in _LIMITS
             if noun and not felt and child.i > top.i and (child.lower_ == "to" or child.head == top):
                 continue  # 'a gift to | the Kremlin' is not what the Kremlin thinks
             inner = object_of(child)

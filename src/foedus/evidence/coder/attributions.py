@@ -133,6 +133,8 @@ def attributions_in(
                 content += _continued(every, number, whole=hit.content[-1][1] >= len(sentence.letters) - 1)
             elif not content and hit.rule == "block":
                 content = _continued(every, number, whole=True, block=True)
+            elif hit.rule in CLOSING and content and hit.source:
+                content = (*_unmarked(every, number), *content)
             if content:
                 pieces = [text[start:end] for start, end in content]
                 yield Attribution(
@@ -159,6 +161,8 @@ def _holds(outer: Hit, inner: Hit) -> bool:
 CLOSING = frozenset({"closing", "inverted", "according to", "closing quotation", "inverted quotation"})
 """Rules whose content stands before the cue."""
 
+
+_OWN = frozenset({"we", "us", "our", "i", "my", "ours"})
 
 QUOTING = frozenset({"quotation", "closing quotation", "inverted quotation"})
 """Rules whose content is a quotation that may go on in the sentences that follow."""
@@ -192,6 +196,30 @@ def _continued(every: list[Sentence], number: int, *, whole: bool, block: bool =
         spans.append((sentence.starts[0], sentence.ends[-1]))
         open_mark = _unclosed(sentence)
     return tuple(spans)
+
+
+def _unmarked(every: list[Sentence], number: int) -> tuple[Span, ...]:
+    """Return the sentences before one that ends a paragraph in 'he added', where all of it is speech without marks.
+
+    That it is speech shows in its 'we' and 'our', which a report does not use of itself.
+    """
+    paragraph = every[number].paragraph
+    last = number + 1 == len(every) or every[number + 1].paragraph != paragraph
+    first = number
+    while first and every[first - 1].paragraph == paragraph:
+        first -= 1
+    whole = every[first : number + 1]
+    marked = any("Q" in sentence.letters for sentence in whole)
+    speech = any(word.strip().lower() in _OWN for sentence in whole for word in sentence.words)
+    if (
+        not last
+        or first == number
+        or marked
+        or not speech
+        or any(hit.rule in CLOSING for each in whole[:-1] for hit in hits(each))
+    ):
+        return ()
+    return tuple((sentence.starts[0], sentence.ends[-1]) for sentence in whole[:-1])
 
 
 def _unclosed(sentence: Sentence) -> bool:

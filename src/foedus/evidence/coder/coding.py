@@ -310,7 +310,11 @@ class Coding:
             doc, start, taken, {name for spot in spots for name in self.spotter.names_of(spot.concept)}
         )
         home = self.voices[sentence.paragraph]
-        holders = Holders(doc, start, self.cast, persons.__contains__, home, led=bool(lead), bodies=self.bodies)
+        holders = Holders(
+            doc, start, self.cast, persons.__contains__, home,
+            led=bool(lead), bodies=self.bodies, counted=self.speakers.counted(start),
+        )  # fmt: skip
+        spots, here = ([one for one in each if not _describes(doc, one, holders)] for each in (spots, here))
         if not doc.text.rstrip(" \"'").endswith("?") and not opens(doc.text):
             reader = Reader(doc, holders)
             for spot in spots:
@@ -328,9 +332,8 @@ class Coding:
             against = [spot for spot in spots if spot.sign < 0]
             far, known = latest or self._far(at) or self._thing(at, against), self._known(latest)
             matter = self.references.matter if far is None else None
-            away = latest is not None and not self._same_paragraph(latest, every)
             pointing = pointers(doc, here, far, reader, taken, known, against, matter)
-            for spot, anchor in (pointer for pointer in pointing if not (away and far_mood(pointer[1], pointer[0]))):
+            for spot, anchor in (pointer for pointer in pointing if not far_mood(pointer[1], pointer[0])):
                 if bid_of_another(anchor, self.spotter.words_of(spot.concept), holders):
                     continue
                 blocked = self._blocked(spot, anchor, reader)
@@ -588,6 +591,16 @@ def _aside(doc: Any, spot: Spot) -> bool:
     sided = any(predicate.words == (verb,) and predicate.kind in ATTITUDES for predicate in predicates().get(verb, ()))
     elsewhere = sided and spot.score < _WHOLE and on_another(doc, spot.tokens, lambda noun: noun.lower_ in NOUNS)
     return earlier or elsewhere or surpassed(doc, spot.tokens)
+
+
+def _describes(doc: Any, spot: Spot, holders: Holders) -> bool:
+    """Tell whether words only say what kind of state somebody is: '| pro-whaling Japan', 'the | whaling states'."""
+    last = doc[max(spot.tokens)]
+    noun = last.head
+    direct = last.dep_ in ("amod", "compound") and noun.i == last.i + 1
+    return direct and (
+        noun.lemma_ in ("state", "country", "nation") or (noun.pos_ == "PROPN" and noun.i in holders.by_token)
+    )
 
 
 def _author(stance: Stance, holders: Holders) -> tuple[Mention, ...]:

@@ -43,6 +43,8 @@ _UNSURE = wordset("if unless until before whether than once when till as after b
 _LIKEWISE = wordset("join follow do")
 """Verbs by which somebody abstains with another, too: 'Norway abstained; Spain | followed suit'."""
 
+_SECONDING = wordset("back support join second follow assist echo")
+
 _GAPPED = {"against": -1, "opposed": -1, "for": 1, "behind": 1}
 _ADVERBS = wordset(
     "dead firmly strongly all squarely just equally still now flatly fiercely resolutely stoutly bitterly utterly "
@@ -97,7 +99,7 @@ def echoes(doc: Any, reader: Reader, before: Sequence[Said]) -> Iterator[Echo]:
     for token in doc:
         for holder, sign, at in (
             *_auxiliary(token, reader), *_verbs(token, reader), *_odd(token, reader), *_inverted(token, reader),
-            *_gapped(token, reader),
+            *_gapped(token, reader), *_seconded(token, reader),
         ):  # fmt: skip
             said = next((earlier for earlier in reversed(before) if earlier.place < at), None)
             open_ = said is not None and said.sign == 0 and not (sign > 0 and token.lemma_ in _LIKEWISE)
@@ -233,6 +235,28 @@ def _inverted(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
         if holder.kind == "actor":
             yield holder, sign, at
             return
+
+
+def seconds(token: Any) -> bool:
+    """Tell whether a participle says who is with its clause's subject: 'Japan voted against, | backed by Norway'."""
+    active = any(child.dep_ == "nsubj" for child in token.head.children)
+    agent = any(child.dep_ == "agent" for child in token.children)
+    later = token.dep_ == "advcl" and token.tag_ == "VBN" and token.i > token.head.i
+    return bool(later and active and agent and token.lemma_ in _SECONDING)
+
+
+def _seconded(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
+    """Read who is with the subject: 'Japan voted against it, | backed by the whaling states of Iceland and Norway'."""
+    agent = next((child for child in token.children if child.dep_ == "agent"), None) if seconds(token) else None
+    if agent is None:
+        return
+    holders = reader.whose.holders
+    also = [child for child in token.children if child.dep_ == "cc" and child.i > agent.i]  # 'as well as | Russia'
+    words = [word for each in (agent, *also) for word in each.subtree]
+    inside = [holders.by_token[word.i] for word in words if word.i in holders.by_token]
+    named = {one.actor: one for one in inside if one.actor and not one.person}
+    if named:
+        yield Holder("actor", tuple(named.values()), token), 1, token.i
 
 
 def _gapped(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:

@@ -61,6 +61,20 @@ _GROUP = wordset(
 )
 
 
+_COUNTS = {
+    "both": 2,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_OTHERS = wordset("other others remaining further last first more least most")
+
 _FIELDS = wordset(
     "foreign finance energy environment trade interior defence defense transport health justice prime member all "
     "agriculture fisheries climate"
@@ -155,6 +169,8 @@ class Holders:
         Whether the first token stands for them, as a subject that the sentence leaves out.
     bodies
         The body that is to act by each claim, by concept.
+    counted
+        The states that the text last named in one list, by how many they were.
     """
 
     def __init__(
@@ -167,8 +183,9 @@ class Holders:
         *,
         led: bool = False,
         bodies: Mapping[str, Mention] | None = None,
+        counted: Mapping[int, tuple[Mention, ...]] | None = None,
     ) -> None:
-        self.bodies = bodies or {}
+        self.bodies, self.counted = bodies or {}, counted or {}
         self.doc, self.start, self.cast, self.taken = doc, start, cast, taken
         self.home = tuple(replace(mention, how="author") for mention in home)
         self.adopted = any(mention.how == BODY for mention in home)
@@ -215,6 +232,8 @@ class Holders:
         if not mentions:
             mentions = self._seated(token)
         listed = () if mentions else listed_beside(token, self.by_token) or self._said_to_be(token)
+        if not mentions and not listed:
+            listed = self._counted_before(token)
         if mentions or listed:
             return Holder("actor", mentions or listed, token) if mentions != _SPEAKER else Holder("speaker", (), token)
         return Holder(self._kind(token), (), token)
@@ -246,6 +265,25 @@ class Holders:
         known = [state for state in states.split() if state in self.cast.world.actors]
         return tuple(Mention(start, start + len(token.text), state, how="noun", doubt="read as one of several states")
                      for state in known)  # fmt: skip
+
+    def _counted_before(self, token: Any) -> tuple[Mention, ...]:
+        """Return the states of a list before that are spoken of again by their number: 'the three | countries'."""
+        lemma, children = token.lemma_.lower(), list(token.children)
+        counts = [each.lower_ for each in (token, *children) if each.lower_ in _COUNTS]
+        among = any(each.dep_ in ("prep", "relcl", "acl", "appos") for each in children)
+        other = any(each.lower_ in _OTHERS for each in children)
+        again = any(each.lower_ in ("the", "these", "those", "all", "both") for each in children)
+        if len(counts) != 1 or among or other or not (again or counts == ["both"]):
+            return ()
+        if lemma not in _GROUP | {"neighbour", "neighbor", "government", "nation"} and token.lower_ not in _COUNTS:
+            return ()
+        start = self.start + token.idx
+        return tuple(
+            replace(
+                one, start=start, end=start + len(token.text), how="noun", doubt="read as those named together before"
+            )
+            for one in self.counted.get(_COUNTS[counts[0]], ())
+        )
 
     def _said_to_be(self, token: Any) -> tuple[Mention, ...]:
         """Return who is said to be of a group: 'France and Spain are the | countries', 'is among those', 'one of'."""
@@ -316,7 +354,8 @@ class Holders:
             return _SPEAKER
         related = next((ancestor for ancestor in token.ancestors if ancestor.dep_ == "relcl"), None)
         if related is not None and any(child.lower_ == "whose" for child in children) and related.head.i < token.i:
-            return tuple(self._all(related.head))  # 'the Spanish minister, whose | government asks for it'
+            noun = related.head.head if related.head.dep_ == "appos" else related.head
+            return tuple(self._all(noun))  # 'the Spanish minister, Ana Pla, whose | government asks for it'
         plain = all(
             _of_state(child)
             or child.dep_ in ("det", "punct", "relcl")
@@ -363,7 +402,7 @@ class Holders:
         """Return the actors of a phrase and of what is coordinated with it."""
         mentions: list[Mention] = []
         conjuncts = self._conjuncts(token)
-        for head in [*(self._before(token) if conjuncts else ()), token, *conjuncts]:
+        for head in [*(self._before(token) if conjuncts else ()), *self._paired(token), token, *conjuncts]:
             mention = self._own(head)
             if mention is not None and mention.actor not in {other.actor for other in mentions}:
                 mentions.append(mention)
@@ -386,6 +425,12 @@ class Holders:
                 if child.dep_ == "prep" and not apart and child.lower_ in ("with", "along", "like", "alongside"):
                     mentions.extend(self._joined(child, mentions))
         return mentions
+
+    def _paired(self, token: Any) -> list[Any]:
+        """Return the first of a pair in one word: 'the | Franco-German plan'."""
+        joined = token.i > 1 and self.doc[token.i - 1].text == "-" and token.i in self.by_token
+        mate = self.by_token.get(token.i - 2) if joined else None
+        return [self.doc[token.i - 2]] if mate is not None and mate.how == "adjective" else []
 
     def _before(self, token: Any) -> list[Any]:
         """Return the first names of a list that the parse has cut off: 'Malaysia, | Singapore and Indonesia'."""

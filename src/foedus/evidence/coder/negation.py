@@ -237,3 +237,9 @@ def _in_no_way(preposition: Any) -> bool:
         child.dep_ == "pobj" and child.lemma_ in _WAYS and any(inner.lower_ == "no" for inner in child.children)
         for child in children
     )
+
+
+def both_ways(noun: Any) -> bool:
+    """Tell whether a noun speaks for a thing and against it: 'arguments for and | against the plan'."""
+    words = {word.lower_ for word in noun.doc[noun.i : noun.i + 4]}
+    return {"for", "against"} <= words

@@ -110,9 +110,20 @@ class Picker:
                 if inner.i in state.used or inner.head.dep_ == "relcl":
                     continue
                 for predicate in self.predicates.get(inner.i, ()):
-                    if not set(predicate.tokens) & state.used and fits_copula(predicate, verb, at_head=inner == token):
+                    if not set(predicate.tokens) & state.used and (
+                        fits_copula(predicate, verb, at_head=inner == token)
+                        or self._owned(predicate, verb, inner, token)
+                    ):
                         return predicate
         return None
+
+    def _owned(self, one: Found, verb: Any, inner: Any, head: Any) -> bool:
+        """Tell whether a subject is called somebody's proposal or red line: 'the fund is a German | proposal'."""
+        sided = one.predicate.part == "noun" and one.predicate.kind in ("support", "oppose")
+        if not sided or inner != head or verb.lemma_ not in COPULAS or flips(verb):
+            return False
+        owner = self.whose.owner(inner)
+        return owner is not None and owner.kind == "actor"
 
     def _cleft(self, verb: Any, used: set[int]) -> Found | None:
         """Return the attitude of 'it is a plan | that France opposes'."""

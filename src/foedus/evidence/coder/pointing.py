@@ -7,6 +7,7 @@ from typing import Any
 
 from foedus.evidence.coder.clauses import infinitive, nominal, object_of
 from foedus.evidence.coder.comparing import backs_actor
+from foedus.evidence.coder.echoes import seconds
 from foedus.evidence.coder.holders import ANYBODY
 from foedus.evidence.coder.lists import AGENTS
 from foedus.evidence.coder.qualifiers import TIMES, of_day, of_time
@@ -319,7 +320,8 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
     """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
     own = [predicate for predicate in reader.predicates.get(token.i, ()) if predicate.predicate.kind in _SIDES]
     striving = token.lemma_ in ("fight", "battle") and token.pos_ == "VERB"  # 'we are | fighting hard' may be for it
-    if striving or backs_actor(token, reader.whose.holders) or not own or own[0].tokens[0] != token.i:
+    beside = striving or seconds(token) or backs_actor(token, reader.whose.holders)
+    if beside or not own or own[0].tokens[0] != token.i:
         return False
     if any(
         _governed(token, child, own[0].tokens, reader)

@@ -177,7 +177,9 @@ def _best(doc: Any, token: Any, forms: Collection[str]) -> list[Found]:
         for predicate in table.get(key, ()):
             if any(word != "~" and word not in forms for word in predicate.words[1:]):
                 continue
-            if not _tagged(token, predicate.part) or (len(predicate.words) == 1 and not _alone(token, predicate)):
+            if not _tagged(token, predicate.part, several=len(predicate.words) > 1) or (
+                len(predicate.words) == 1 and not _alone(token, predicate)
+            ):
                 continue
             places = _match(doc, token.i, predicate.words)
             slot = (predicate.part, predicate.kind)
@@ -218,10 +220,13 @@ def _sided(doc: Any, by_token: dict[int, list[Found]], places: range) -> tuple[i
     return None
 
 
-def _tagged(token: Any, part: str) -> bool:
-    """Tell whether a token may be of a part of speech, also a noun that the tagger takes for an adjective."""
+def _tagged(token: Any, part: str, *, several: bool = False) -> bool:
+    """Tell whether a token may begin a predicate of a part of speech.
+
+    A noun may be taken by the tagger for an adjective, and of `several` words the first may be one: 'a | red line'.
+    """
     placed = token.pos_ == "ADJ" and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
-    return token.pos_ in PARTS[part] or (part == "noun" and placed)
+    return token.pos_ in PARTS[part] or (part == "noun" and (placed or (several and token.dep_ == "amod")))
 
 
 def _part(token: Any) -> str:

@@ -59,6 +59,10 @@ _DELAYED = DELAYING | wordset("freeze stall hold")
 _CARRYING = wordset("bring get go dare care move deign rush hurry manage prevail")
 """Verbs whose negation is that of what they lead to: 'could not bring itself | to support it'."""
 
+_SOUGHT = wordset(
+    "proposal attempt bid push effort motion plan request call initiative drive campaign application draft amendment"
+)
+"""What somebody wants all the same where others defeat it."""
 CANDIDATES = wordset("candidate candidacy candidature nominee contender hopeful bid")
 
 _STRUGGLING = (("fight",), ("battle",))
@@ -183,7 +187,8 @@ class Siding:
         last = state.trail[-1] if state.trail else ""
         gone = dep in ("nsubj", "csubj") and state.taken and last in _HELD and vanishes(node)
         stopped = match is not None and match.predicate.kind in ("end", "block", "fail", "refuse") and verbal(node)
-        agent = any(each.dep_ == "agent" for each in node.children)
+        beaten = match is not None and match.predicate.kind in ("block", "fail") and child.lemma_ in _SOUGHT
+        agent = beaten or any(each.dep_ == "agent" for each in node.children)  # 'its proposal | was defeated'
         held = dep == "nsubjpass" and bool(state.found) and last in (*_HELD, "support") and child.pos_ == "NOUN"
         if not gone and not (held and stopped and not agent):
             return False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from foedus.evidence.coder.actors import Cast, Mention
@@ -11,6 +12,12 @@ from foedus.evidence.coder.clauses import depth, subjects_of, verbal
 from foedus.evidence.coder.holders import THIRD, Holders
 
 _PLURAL = ("they", "both", "them", "their", "two")
+_JOINED = re.compile(
+    r",? (?:and |& )?(?:the )?|, (?:as well as|along with) (?:the )?| (?:as well as|along with) (?:the )?"
+)
+_BACK = 2500
+"""How many characters back 'the three countries' may reach."""
+
 _PAGE = 2000
 """Characters by which attributions are kept, so that a long text is not searched whole for each sentence."""
 
@@ -28,6 +35,7 @@ class Speakers:
         self.text, self.cast = text, cast
         self._by_page: dict[int, list[Attribution]] = {}
         self._last: tuple[Mention, ...] = ()
+        self._lists = list(_lists(text, cast))
 
     def hear(self, attributed: Iterable[Attribution]) -> None:
         """Keep the attributions of speech or thought, by the pages of the text that their contents touch."""
@@ -118,6 +126,26 @@ class Speakers:
         if not self._last:
             mentions = holders.actors_in([token for token in doc if token.dep_ in ("dobj", "pobj", "poss", "appos")])
             self._last = tuple(mentions[:1])
+
+    def counted(self, place: int) -> dict[int, tuple[Mention, ...]]:
+        """Return the states that the text last named in one list before a place, by how many they were."""
+        return {len(states): states for end, states in self._lists if place - _BACK < end <= place}
+
+
+def _lists(text: str, cast: Cast) -> Iterator[tuple[int, tuple[Mention, ...]]]:
+    """Yield where each list of states ends, and whom it names: 'Austria, Denmark and Sweden'."""
+    listed: list[Mention] = []
+    for mention in sorted(cast.mentions, key=lambda one: one.start):
+        actor = cast.world.actors.get(mention.actor)
+        state = actor is not None and actor.kind == "state" and not mention.person
+        if not state or (listed and not _JOINED.fullmatch(text, listed[-1].end, mention.start)):
+            if len(listed) > 1:
+                yield listed[-1].end, tuple(listed)
+            listed = []
+        if state and mention.actor not in {one.actor for one in listed}:
+            listed.append(mention)
+    if len(listed) > 1:
+        yield listed[-1].end, tuple(listed)
 
 
 def _announced(holders: Holders) -> tuple[Mention, ...]:

@@ -21,6 +21,7 @@ from foedus.evidence.coder.clauses import (
 )
 from foedus.evidence.coder.holders import ANYBODY, Holder, Holders
 from foedus.evidence.coder.lists import AGENTS, listed_beside, run_of_actors
+from foedus.evidence.coder.negation import flips
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.wordlists import wordset
 
@@ -37,6 +38,7 @@ _OWNING = frozenset(["poss", "amod", "compound", "nmod"])
 _FROM = ("from", "of", "by", "in", "among", "within")
 _AIMING = wordset("aim design intend mean")
 _LEADING = wordset("lead back sponsor propose draft broker mediate support initiate author table")
+_ACCORDS = wordset("agreement deal accord pact compromise understanding consensus")
 _STOPPING = wordset("stop cease quit halt")
 VOICES = wordset(
     "answer reply response position stance vote verdict message line view attitude word reaction line policy "
@@ -444,7 +446,10 @@ class Whose:
         verb = noun.head if noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") else noun
         beside = list(verb.children) if verb != noun and noun.dep_ in ("dobj", "nsubj") else []
         for child in [*noun.children, *beside]:
-            if child.dep_ not in ("prep", "conj", "agent") or child.lower_ not in _FROM:
+            shared = (
+                child.lower_ == "between" and noun.lemma_ in _ACCORDS and not flips(noun)
+            )  # 'a | deal between them'
+            if child.dep_ not in ("prep", "conj", "agent") or not (shared or child.lower_ in _FROM):
                 continue
             if child.head == noun or child.lower_ in ("from", "in"):
                 owner = self._source(noun, child, role)
