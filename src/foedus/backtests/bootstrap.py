@@ -84,8 +84,8 @@ def paired_difference(
 
     Examples
     --------
-    >>> found = paired_difference(np.arange(8.0), np.arange(8.0) + 1, np.arange(8), seed=1)
-    >>> found.mean, found.low, found.high, found.better
+    >>> difference = paired_difference(np.arange(8.0), np.arange(8.0) + 1, np.arange(8), seed=1)
+    >>> difference.mean, difference.low, difference.high, difference.better
     (-1.0, -1.0, -1.0, 1.0)
     >>> paired_difference(np.arange(7.0), np.arange(7.0) + 1, np.arange(7), seed=1).interval
     'too few: 7 proposals'

@@ -40,8 +40,8 @@ def measures(sitting: Sitting, place: int) -> Floats:
     Examples
     --------
     >>> from foedus.testing import sitting_of
-    >>> found = measures(sitting_of(position=[0.0, 100.0], salience=[1.0, 1.0], setter=100.0), 0)
-    >>> found.round(3).tolist()
+    >>> answer = measures(sitting_of(position=[0.0, 100.0], salience=[1.0, 1.0], setter=100.0), 0)
+    >>> answer.round(3).tolist()
     [0.693, 0.5, 0.5, 1.0, 0.5]
     """
     agenda, seats = sitting.agendas[place], np.flatnonzero(sitting.seated)
