@@ -62,7 +62,7 @@ def means(folder: Path) -> Dossier:
     judged, day = "made up", parse_day("2026-01-01")
 
     def three(low: float, high: float) -> list[float]:
-        return sorted(round(float(one), 2) for one in rng.uniform(low, high, 3))
+        return sorted(round(float(share), 2) for share in rng.uniform(low, high, 3))
 
     owned = []
     for owner, kind in itertools.product(OWNERS, KINDS):
@@ -76,11 +76,11 @@ def means(folder: Path) -> Dossier:
         need = {"need_low": low, "need_mode": mode, "need_high": high}
         needed.append(Demand(theatre=theatre, contingency=f"in-{theatre}", kind=kind, source=judged, **need))
     named = [f"in-{theatre}" for theatre in THEATRES]
-    together = [*((one,) for one in named), *itertools.combinations(named, 2)]
+    together = [*((name,) for name in named), *itertools.combinations(named, 2)]
     chance = {"probability_low": 0.02, "probability_mode": 0.05, "probability_high": 0.09}
-    comes = [Coming(comes=one, source=judged, **chance) for one in together]
+    coming = [Coming(comes=comes, source=judged, **chance) for comes in together]
     copy_packaged("harbour-compact", folder)
-    for name, record, rows in ((MEANS, Means, owned), (DEMANDS, Demand, needed), (CONTINGENCIES, Coming, comes)):
+    for name, record, rows in ((MEANS, Means, owned), (DEMANDS, Demand, needed), (CONTINGENCIES, Coming, coming)):
         (folder / name).write_text(render_table(record, rows), "utf-8")
     return foedus.read_dossier(folder)
 

@@ -331,6 +331,22 @@ def test_whoever_is_not_there_is_told(tmp_path: Path) -> None:
         assert any(line.endswith(words) for line in seen.lines), medium
 
 
+def test_a_day_between_two_holders_is_told_with_both(tmp_path: Path) -> None:
+    world = packaged_world()
+    before, after = (
+        next(row for row in world.offices if (row.actor, row.title, row.person) == ("CZE", "President", person))
+        for person in ("Václav Havel", "Václav Klaus")
+    )
+    assert (str(before.end), str(after.start)) == ("2003-02-02", "2003-03-07")
+    page = told.offices(world, "CZE", "president", parse_day("2003-02-10"), None, None)
+    for medium, seen in seen_of(page, tmp_path):
+        words = (
+            f"nobody is known; the last before: {before.person}, {before.title}, until {before.end}; "
+            f"the next known: {after.person}, {after.title}, from {after.start}; "
+        )
+        assert any(words in line for line in seen.lines), medium
+
+
 @pytest.mark.parametrize("asked", [told.members, told.presences, told.show, told.treaties])
 def test_a_day_beyond_the_tables_is_warned_of_below_what_comes_first(
     asked: Callable[[World, str, Day], Page], tmp_path: Path

@@ -78,7 +78,7 @@ class Layout:
     def recourse(self) -> Numbers:
         """Return the second decision's part: moves, then what is lacking in each theatre."""
         lost = [group.late for group in self.groups]
-        moves = np.array([[float((g, t) == one) for g, t, _ in self.moved] for one in self.placed])
+        moves = np.array([[float((g, t) == pair) for g, t, _ in self.moved] for pair in self.placed])
         cover = np.array(
             [[float(t == k) - (1 - lost[g]) * (to == k) for g, t, to in self.moved] for k in range(self.theatres)]
         )
@@ -180,8 +180,10 @@ def _apart(layout: Layout, supply: Numbers, need: Numbers) -> TwoStage:
     each = eye_array(len(need), format="csr")
     cost = np.tile(np.hstack([np.zeros(len(layout.moved)), np.ones(layout.theatres)]), len(need))
     limits = np.hstack([np.zeros((len(need), len(layout.placed))), -need]).ravel()
-    matrices = [csr_array(kron(each, csr_array(one()))) for one in (layout.technology, layout.recourse)]
-    scenario = Scenario(np.zeros(len(need) * len(layout.placed)), cost, *matrices, limits)
+    technology, recourse = (
+        csr_array(kron(each, csr_array(matrix))) for matrix in (layout.technology(), layout.recourse())
+    )
+    scenario = Scenario(np.zeros(len(need) * len(layout.placed)), cost, technology, recourse, limits)
     return TwoStage(csr_array(kron(each, csr_array(layout.supply_rows()))), supply.ravel(), (scenario,))
 
 
@@ -190,7 +192,8 @@ def _were_it_known(layout: Layout, supply: Numbers, need: Numbers) -> Numbers:
     draws, scenarios, theatres = need.shape
     problem = _apart(layout, np.repeat(supply, scenarios, axis=0), need.reshape(-1, theatres))
     after = plan(problem, presolve=False).after[0]
-    return _lacking(layout, after, draws * scenarios).sum(axis=1).reshape(draws, scenarios)
+    lacking: Numbers = _lacking(layout, after, draws * scenarios).sum(axis=1)
+    return lacking.reshape(draws, scenarios)
 
 
 def _left_by(layout: Layout, first: Numbers, need: Numbers) -> Numbers:
@@ -199,7 +202,8 @@ def _left_by(layout: Layout, first: Numbers, need: Numbers) -> Numbers:
     placed = np.repeat(first.reshape(draws, -1), scenarios, axis=0)
     problem = _apart(layout, placed @ layout.supply_rows().T, need.reshape(-1, theatres))
     after = value_of(problem, placed.ravel(), presolve=False)[0].after[0]
-    return _lacking(layout, after, draws * scenarios).sum(axis=1).reshape(draws, scenarios)
+    lacking: Numbers = _lacking(layout, after, draws * scenarios).sum(axis=1)
+    return lacking.reshape(draws, scenarios)
 
 
 def _lacking(layout: Layout, after: Numbers, draws: int) -> Numbers:
@@ -221,8 +225,8 @@ def _for_the_average(layout: Layout, supply: Numbers, mean: Numbers) -> Numbers:
     limits = np.hstack([supply, -mean, np.zeros((draws, layout.theatres))]).ravel()
     cost = np.tile(np.hstack([np.zeros(len(layout.placed)), np.ones(layout.theatres), -_TIE]), draws)
     most = [(0, None)] * (width - 1) + [(0, 1e3)]
-    found = linprog(cost, A_ub=csr_array(rows), b_ub=limits, bounds=most * draws, method="highs")
-    return np.asarray(found.x).reshape(draws, width)[:, : len(layout.placed)].ravel()
+    solution = linprog(cost, A_ub=csr_array(rows), b_ub=limits, bounds=most * draws, method="highs")
+    return np.asarray(solution.x).reshape(draws, width)[:, : len(layout.placed)].ravel()
 
 
 def least_regret(layout: Layout, supply: Numbers, need: Numbers) -> tuple[float, Numbers, Numbers]:
@@ -279,18 +283,18 @@ def against_an_enemy(layout: Layout, supply: Numbers, need: Numbers) -> tuple[fl
 
 def _least_worst(layout: Layout, supply: Numbers, need: Numbers, forgiven: Numbers) -> tuple[float, Numbers]:
     """Return the least that the largest shortfall, less what is forgiven in each scenario, can be; and its plan."""
-    one, n, m = layout, len(layout.placed), len(layout.moved) + layout.theatres
+    lay, n, m = layout, len(layout.placed), len(layout.moved) + layout.theatres
     scenarios = len(need)
     width = n + scenarios * m + 1
-    rows, limits = [np.hstack([one.supply_rows(), np.zeros((len(one.groups), width - n))])], [supply]
+    rows, limits = [np.hstack([lay.supply_rows(), np.zeros((len(lay.groups), width - n))])], [supply]
     for s in range(scenarios):
-        block = np.zeros((n + one.theatres, width))
-        block[:, :n], block[:, n + s * m : n + (s + 1) * m] = one.technology(), one.recourse()
+        block = np.zeros((n + lay.theatres, width))
+        block[:, :n], block[:, n + s * m : n + (s + 1) * m] = lay.technology(), lay.recourse()
         worst = np.zeros((1, width))
-        worst[0, n + s * m + len(one.moved) : n + (s + 1) * m], worst[0, -1] = 1.0, -1.0
+        worst[0, n + s * m + len(lay.moved) : n + (s + 1) * m], worst[0, -1] = 1.0, -1.0
         rows += [block, worst]
         limits += [np.hstack([np.zeros(n), -need[s]]), forgiven[s : s + 1]]
     cost = np.zeros(width)
     cost[-1] = 1.0
-    found = linprog(cost, A_ub=np.vstack(rows), b_ub=np.hstack(limits), bounds=(0, None), method="highs")
-    return float(found.fun), np.asarray(found.x[:n])
+    solution = linprog(cost, A_ub=np.vstack(rows), b_ub=np.hstack(limits), bounds=(0, None), method="highs")
+    return float(solution.fun), np.asarray(solution.x[:n])
