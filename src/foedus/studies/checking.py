@@ -8,10 +8,10 @@ from pathlib import Path
 
 from foedus.base.errors import FoedusError, FoedusWarning, Problems
 from foedus.base.yaml import Lines
-from foedus.cases.case import day_and_meeting
+from foedus.cases.case import check_assumption_names, day_and_meeting
 from foedus.dossiers import Dossier, packaged_dossiers, read_dossier, suppose
 from foedus.ensembles.model import NAME as ENSEMBLE
-from foedus.forecasts.compose import find
+from foedus.forecasts.compose import all_cards, find
 from foedus.forecasts.entered import anything_entered
 from foedus.issues import Issue
 from foedus.studies.columns import COLUMNS
@@ -167,7 +167,7 @@ def _wrong_changes(
     for place, factor in enumerate(factors):
         for label, changes in factor.settings.items():
             try:
-                suppose(dossier, changes, issue.id)
+                check_assumption_names(suppose(dossier, changes, issue.id), all_cards())
             except FoedusError as error:
-                told = str(error).removeprefix("--set ")
+                told = str(error).removeprefix("--set ").rpartition(", assumptions: ")[2]  # this file is wrong, not that
                 yield (*steps, place, "settings", label), None, f"what can be supposed of {one.dossier}: {told}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,13 +131,14 @@ def read_study(path: Path | str, max_marking: str | None = None) -> Study:
     check_names(said, lines, problems)
     dossiers = checked_dossiers(said, file.parent, lines, problems, max_marking)
     problems.raise_if_any()
-    cells = tuple(_cells(said, dossiers))
-    if len(cells) > MOST_CELLS:
-        raise refuse(
-            name, f"has {len(cells):,} cells; expected at most {MOST_CELLS:,}. Leave out days, models or settings"
-        )
+    many = sum(
+        math.prod((len(one.days) or 1, len(said.models), *(len(factor.settings) for factor in (*said.vary, *one.vary))))
+        for one in said.dossiers
+    )
+    if many > MOST_CELLS:
+        raise refuse(name, f"has {many:,} cells, at most {MOST_CELLS:,} are taken; leave out days, models or settings")
     factors = dict.fromkeys(factor.name for factor in (*said.vary, *(f for one in said.dossiers for f in one.vary)))
-    return Study(said.title, read_bytes(file), tuple(dossiers), tuple(factors), cells)
+    return Study(said.title, read_bytes(file), tuple(dossiers), tuple(factors), tuple(_cells(said, dossiers)))
 
 
 def _cells(said: StudyFile, dossiers: Sequence[Dossier]) -> Iterator[Cell]:

@@ -46,12 +46,14 @@ class StudyAnswer(Recorded):
         For each dossier how low and how high the wanted option gets, and where.
     cells
         The answers, in the study's order.
+    names
+        Of those who object, by id.
     """
 
     KEYS = (
         "title factors cell_count=count kept computed refused files effects spans cells(cell=key dossier issue as_of "
-        "on meeting model settings{factor setting} changes likeliest? likeliest_probability want wanted objector? objects "
-        "problem?)"
+        "on meeting model settings{factor setting} changes likeliest? likeliest_probability want wanted objector? "
+        "objects problem?)"
     )
 
     title: str
@@ -62,6 +64,7 @@ class StudyAnswer(Recorded):
     effects: tuple[Effect, ...]
     spans: tuple[Span, ...]
     cells: tuple[CellAnswer, ...]
+    names: Mapping[str, str]
 
     @property
     def count(self) -> int:
@@ -136,7 +139,19 @@ def run_study(
         files = write_results(study, pairs, folder)
     told = tuple(answer_of(cell, answer) for cell, answer in pairs)
     return StudyAnswer(
-        study.title, study.factors, kept, len(left), files, effects(told, study.factors), spans(told), told
+        title=study.title,
+        factors=study.factors,
+        kept=kept,
+        computed=len(left),
+        files=files,
+        effects=effects(told, study.factors),
+        spans=spans(told),
+        cells=told,
+        names={
+            answer.objector: study.dossiers[cell.place].world.name(answer.objector)
+            for cell, answer in zip(study.cells, told, strict=True)
+            if answer.objector is not None
+        },
     )
 
 
