@@ -32,8 +32,8 @@ class Headline(Recorded):
     mean, median, q10, q90
         Of the outcome's place on the scale; None of options without an order.
     objector, objects
-        Id of who objects most often to the proposal, and in what share of draws; None where nobody does, or the model
-        knows no objections.
+        Id of who objects most often to the proposal, and in what share of draws; None where nobody does of whom
+        anything is known, or the model knows no objections.
     draws
         How many were settled.
     note
@@ -111,8 +111,9 @@ def headline(
     settles = answering(case) if model is None else asked(case, model)
     count, _ = settle_draws(case, [settles], draws, seed)
     places = count.tally.places()
-    first = next(iter(count.objectors(case).get(case.issue.proposal, ())), None)
-    told = first is not None and first.probability > 0
+    silent = {member.actor for member in case.silent}  # they differ by chance alone: no one of them is to be named
+    against = count.objectors(case).get(case.issue.proposal, ())
+    first = next((one for one in against if one.actor not in silent and one.probability > 0), None)
     return Headline(
         as_of=case.as_of,
         on=case.meeting.on,
@@ -127,8 +128,8 @@ def headline(
         median=places.quantile(0.5),
         q10=places.quantile(0.1),
         q90=places.quantile(0.9),
-        objector=first.actor if first is not None and told else None,
-        objects=first.probability if first is not None and told else None,
+        objector=first.actor if first is not None else None,
+        objects=first.probability if first is not None else None,
         draws=draws,
         note=count.tally.note(),
     )

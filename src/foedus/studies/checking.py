@@ -169,5 +169,7 @@ def _wrong_changes(
             try:
                 check_assumption_names(suppose(dossier, changes, issue.id), all_cards())
             except FoedusError as error:
-                told = str(error).removeprefix("--set ").rpartition(", assumptions: ")[2]  # this file is wrong, not that
+                told = (
+                    str(error).removeprefix("--set ").rpartition(", assumptions: ")[2]
+                )  # this file is wrong, not that
                 yield (*steps, place, "settings", label), None, f"what can be supposed of {one.dossier}: {told}"

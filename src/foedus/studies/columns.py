@@ -26,7 +26,7 @@ COLUMNS: dict[str, str] = {
     "median": "its median",
     "q10": "its lower tenth",
     "q90": "its upper tenth",
-    "objector": "id of who most often objects to the proposal; blank: nobody, or the model knows no objections",
+    "objector": "id of who, of those heard, most often objects to the proposal; blank: nobody",
     "objects": "in what share of the draws it does",
     "note": "what to know of the answer, such as that nothing was traded",
     "problem": "why the cell has no answer; blank: it has one",
