@@ -68,9 +68,11 @@ def test_every_cell_is_the_forecast_that_it_says(small: Study, tmp_path: Path) -
         expected = foedus.forecast(supposed, "office", cell.as_of, models=models, draws=60, seed=3)
         rows = frame.filter(pl.col("cell") == cell.key[:16])
         assert rows["option"].to_list() == [option.label for option in expected.options]
-        assert rows["probability"].to_list() == pytest.approx([one.probability for one in expected.options], abs=1e-8)
+        assert rows["probability"].to_list() == pytest.approx(
+            [option.probability for option in expected.options], abs=1e-8
+        )
         assert rows["mean"].to_list() == pytest.approx([expected.mean] * 4, abs=1e-6)
-        assert set(rows["objector"]) == {next((one.actor for one in expected.known_objectors if one.probability), None)}
+        assert set(rows["objector"]) == {next((who.actor for who in expected.known_objectors if who.probability), None)}
         assert set(rows["wanted"]) == {rows.filter(pl.col("option") == "liaison office")["probability"].item()}
         assert rows.filter("likeliest")["option"].item() == expected.likeliest.label
         (row,) = rows.select("as_of", "model", "silent", "changes", "meeting").unique().rows()

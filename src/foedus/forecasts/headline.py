@@ -113,7 +113,7 @@ def headline(
     places = count.tally.places()
     silent = {member.actor for member in case.silent}  # they differ by chance alone: no one of them is to be named
     against = count.objectors(case).get(case.issue.proposal, ())
-    first = next((one for one in against if one.actor not in silent and one.probability > 0), None)
+    first = next((member for member in against if member.actor not in silent and member.probability > 0), None)
     return Headline(
         as_of=case.as_of,
         on=case.meeting.on,
@@ -149,7 +149,7 @@ def _of_choice(
         model=found.model,
         reconstruction=made.reconstruction,
         proposal=made.issue.proposal,
-        options=tuple(Unplaced(one.label, None, one.probability) for one in found.candidates),
+        options=tuple(Unplaced(option.label, None, option.probability) for option in found.candidates),
         mean=None,
         median=None,
         q10=None,

@@ -33,26 +33,26 @@ def name_of(said: StudyFile, place: int) -> str:
     >>> name_of(StudyFile.model_validate({"foedus": 1, "title": "two", "dossiers": two}), 1)
     'tokyo-office/text'
     """
-    one = said.dossiers[place]
-    short = _folder(one)
+    entry = said.dossiers[place]
+    short = _folder(entry)
     alike = [other for other in said.dossiers if _folder(other) == short]
     if len({other.dossier for other in alike}) > 1:
-        short = one.dossier
-    return f"{short}/{one.issue}" if one.issue and any(other.issue != one.issue for other in alike) else short
+        short = entry.dossier
+    return f"{short}/{entry.issue}" if entry.issue and any(other.issue != entry.issue for other in alike) else short
 
 
-def _folder(one: DossierOfStudy) -> str:
-    return Path(one.dossier).name or one.dossier
+def _folder(entry: DossierOfStudy) -> str:
+    return Path(entry.dossier).name or entry.dossier
 
 
-def meeting_of(one: DossierOfStudy) -> str | None:
+def meeting_of(entry: DossierOfStudy) -> str | None:
     """Return the meeting that is asked about, by name or day."""
-    return None if one.meeting is None else str(one.meeting)
+    return None if entry.meeting is None else str(entry.meeting)
 
 
 def check_names(said: StudyFile, lines: Lines, problems: Problems) -> None:
     """Note factors called as a column or one another, models that nobody knows, and dossiers that stand there twice."""
-    own = [(("dossiers", n, "vary"), one.vary) for n, one in enumerate(said.dossiers)]
+    own = [(("dossiers", n, "vary"), entry.vary) for n, entry in enumerate(said.dossiers)]
     common = {factor.name for factor in said.vary}
     for path, factors in ((("vary",), said.vary), *own):
         before = set(common) if len(path) > 1 else set()
@@ -95,73 +95,73 @@ def checked_dossiers(
         What is marked above this is left out.
     """
     found = []
-    for place, one in enumerate(said.dossiers):
+    for place, entry in enumerate(said.dossiers):
         path: Steps = ("dossiers", place)
         try:
-            dossier = read_dossier(_place(one, home), max_marking)
+            dossier = read_dossier(_place(entry, home), max_marking)
         except FoedusError as error:
             wanted = f"a dossier that can be read: {error}"
-            problems.add(wanted, where=lines.of((*path, "dossier")), field="dossier", value=one.dossier)
+            problems.add(wanted, where=lines.of((*path, "dossier")), field="dossier", value=entry.dossier)
             continue
         found.append(dossier)
-        for steps, value, wanted in _wrong(said, one, dossier):
+        for steps, value, wanted in _wrong(said, entry, dossier):
             whole = steps if steps[0] == "vary" else (*path, *(steps[1:] if steps[0] == "own" else steps))
             field = ".".join(str(step) for step in steps if step != "own")
             problems.add(wanted, where=lines.of(whole), field=field, value=value)
     return found
 
 
-def _place(one: DossierOfStudy, home: Path) -> Path | str:
-    folder = home / one.dossier
-    return one.dossier if not folder.exists() and one.dossier in packaged_dossiers() else folder
+def _place(entry: DossierOfStudy, home: Path) -> Path | str:
+    folder = home / entry.dossier
+    return entry.dossier if not folder.exists() and entry.dossier in packaged_dossiers() else folder
 
 
 _Wrong = Iterator[tuple[Steps, str | None, str]]
 """Where something is wrong, seen from the dossier's entry; the value; and what was expected."""
 
 
-def _wrong(said: StudyFile, one: DossierOfStudy, dossier: Dossier) -> _Wrong:
+def _wrong(said: StudyFile, entry: DossierOfStudy, dossier: Dossier) -> _Wrong:
     try:
-        issue = dossier.issue(one.issue)
+        issue = dossier.issue(entry.issue)
     except FoedusError as error:
-        yield ("issue",), one.issue, f"an issue of the dossier: {error}"
+        yield ("issue",), entry.issue, f"an issue of the dossier: {error}"
         return
     if not anything_entered(dossier, issue.id):
-        help_ = f"'foedus check {one.dossier}' tells what to do"
-        yield ("dossier",), one.dossier, f"a dossier in which something has been entered on {issue.id!r}; {help_}"
+        help_ = f"'foedus check {entry.dossier}' tells what to do"
+        yield ("dossier",), entry.dossier, f"a dossier in which something has been entered on {issue.id!r}; {help_}"
     named = [model for model in said.models if model != DEFAULT]
     if not issue.ordered and named:
         wanted = f"no models but {DEFAULT!r}, for {issue.id!r} has options without an order"
         yield ("issue",), issue.id, f"{wanted}; found {', '.join(named)}"
-    yield from _wrong_option(one, issue)
+    yield from _wrong_option(entry, issue)
     with warnings.catch_warnings(action="ignore", category=FoedusWarning):
-        yield from _wrong_days(one, dossier, issue)
-    yield from _wrong_changes("vary", said.vary, one, dossier, issue)
-    yield from _wrong_changes("own", one.vary, one, dossier, issue)
+        yield from _wrong_days(entry, dossier, issue)
+    yield from _wrong_changes("vary", said.vary, entry, dossier, issue)
+    yield from _wrong_changes("own", entry.vary, entry, dossier, issue)
 
 
-def _wrong_option(one: DossierOfStudy, issue: Issue) -> _Wrong:
-    if one.want is None and not issue.ordered:
+def _wrong_option(entry: DossierOfStudy, issue: Issue) -> _Wrong:
+    if entry.want is None and not issue.ordered:
         labels = ", ".join(repr(option.label) for option in issue.options if option.label != issue.status_quo)
-        yield ("dossier",), one.dossier, f"'want' beside it, the option to compare by: {labels}"
-    if one.want is not None:
+        yield ("dossier",), entry.dossier, f"'want' beside it, the option to compare by: {labels}"
+    if entry.want is not None:
         try:
-            issue.option(one.want)
+            issue.option(entry.want)
         except FoedusError as error:
-            yield ("want",), one.want, f"an option: {error}"
+            yield ("want",), entry.want, f"an option: {error}"
 
 
-def _wrong_days(one: DossierOfStudy, dossier: Dossier, issue: Issue) -> _Wrong:
-    for place, day in enumerate(one.days or (None,)):
+def _wrong_days(entry: DossierOfStudy, dossier: Dossier, issue: Issue) -> _Wrong:
+    for place, day in enumerate(entry.days or (None,)):
         try:
-            day_and_meeting(dossier, issue, day, meeting_of(one))
+            day_and_meeting(dossier, issue, day, meeting_of(entry))
         except FoedusError as error:
-            at: Steps = ("days", place) if one.days else ("meeting",)
-            yield at, str(day or one.meeting), f"a day and a meeting that go together: {error}"
+            at: Steps = ("days", place) if entry.days else ("meeting",)
+            yield at, str(day or entry.meeting), f"a day and a meeting that go together: {error}"
 
 
 def _wrong_changes(
-    where: str, factors: tuple[Factor, ...], one: DossierOfStudy, dossier: Dossier, issue: Issue
+    where: str, factors: tuple[Factor, ...], entry: DossierOfStudy, dossier: Dossier, issue: Issue
 ) -> _Wrong:
     steps: Steps = ("own", "vary") if where == "own" else ("vary",)
     for place, factor in enumerate(factors):
@@ -172,4 +172,4 @@ def _wrong_changes(
                 told = (
                     str(error).removeprefix("--set ").rpartition(", assumptions: ")[2]
                 )  # this file is wrong, not that
-                yield (*steps, place, "settings", label), None, f"what can be supposed of {one.dossier}: {told}"
+                yield (*steps, place, "settings", label), None, f"what can be supposed of {entry.dossier}: {told}"

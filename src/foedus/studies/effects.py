@@ -143,7 +143,7 @@ def best_of(kept: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 def wanted_of(kept: Mapping[str, Any], want: str) -> float:
     """Return the probability of an option; 0 where it is not on the table on the day."""
-    return float(next((one["probability"] for one in kept["options"] if one["label"] == want), 0.0))
+    return float(next((option["probability"] for option in kept["options"] if option["label"] == want), 0.0))
 
 
 def _day(text: str | None) -> Day | None:
@@ -172,7 +172,7 @@ def effects(cells: Sequence[CellAnswer], factors: Sequence[str]) -> tuple[Effect
 def _effect(dossier: str, factor: str, cells: Sequence[CellAnswer]) -> Effect | None:
     groups: dict[tuple[tuple[str, str], ...], list[CellAnswer]] = {}
     for cell in cells:
-        groups.setdefault(tuple(one for one in cell.place if one[0] != factor), []).append(cell)
+        groups.setdefault(tuple(pair for pair in cell.place if pair[0] != factor), []).append(cell)
     values = {dict(cell.place).get(factor) for cell in cells}
     several = [group for group in groups.values() if len(group) > 1]
     if len(values) < 2 or not several:
@@ -196,7 +196,7 @@ def spans(cells: Sequence[CellAnswer]) -> tuple[Span, ...]:
             best: dict[str, int] = {}
             for cell in some:
                 best[cell.likeliest or ""] = best.get(cell.likeliest or "", 0) + 1
-            ranked = dict(sorted(best.items(), key=lambda one: (-one[1], one[0])))
+            ranked = dict(sorted(best.items(), key=lambda pair: (-pair[1], pair[0])))
             found.append(Span(dossier, want, _by_wanted(low), _by_wanted(high), low.key, high.key, ranked))
     return tuple(found)
 

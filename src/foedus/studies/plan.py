@@ -132,23 +132,25 @@ def read_study(path: Path | str, max_marking: str | None = None) -> Study:
     dossiers = checked_dossiers(said, file.parent, lines, problems, max_marking)
     problems.raise_if_any()
     many = sum(
-        math.prod((len(one.days) or 1, len(said.models), *(len(factor.settings) for factor in (*said.vary, *one.vary))))
-        for one in said.dossiers
+        math.prod(
+            (len(entry.days) or 1, len(said.models), *(len(factor.settings) for factor in (*said.vary, *entry.vary)))
+        )
+        for entry in said.dossiers
     )
     if many > MOST_CELLS:
         raise refuse(name, f"has {many:,} cells, at most {MOST_CELLS:,} are taken; leave out days, models or settings")
-    factors = dict.fromkeys(factor.name for factor in (*said.vary, *(f for one in said.dossiers for f in one.vary)))
+    factors = dict.fromkeys(factor.name for factor in (*said.vary, *(f for entry in said.dossiers for f in entry.vary)))
     return Study(said.title, read_bytes(file), tuple(dossiers), tuple(factors), tuple(_cells(said, dossiers)))
 
 
 def _cells(said: StudyFile, dossiers: Sequence[Dossier]) -> Iterator[Cell]:
-    for place, (one, dossier) in enumerate(zip(said.dossiers, dossiers, strict=True)):
-        issue = dossier.issue(one.issue).id
-        values = [_values(factor) for factor in (*said.vary, *one.vary)]
-        for day, model, chosen in itertools.product(one.days or (None,), said.models, itertools.product(*values)):
+    for place, (entry, dossier) in enumerate(zip(said.dossiers, dossiers, strict=True)):
+        issue = dossier.issue(entry.issue).id
+        values = [_values(factor) for factor in (*said.vary, *entry.vary)]
+        for day, model, chosen in itertools.product(entry.days or (None,), said.models, itertools.product(*values)):
             changes = tuple(change for _, _, some in chosen for change in some)
             asked = None if model == DEFAULT else model
-            asked_for = (issue, str(day), meeting_of(one), asked, one.want, changes, said.draws, said.seed)
+            asked_for = (issue, str(day), meeting_of(entry), asked, entry.want, changes, said.draws, said.seed)
             what = (__version__, SCHEMA, dossier.inputs_sha256, dossier.max_marking, *asked_for)
             yield Cell(
                 key=fingerprint([("cell", json.dumps(what).encode())]),
@@ -156,9 +158,9 @@ def _cells(said: StudyFile, dossiers: Sequence[Dossier]) -> Iterator[Cell]:
                 place=place,
                 issue=issue,
                 as_of=day,
-                meeting=meeting_of(one),
+                meeting=meeting_of(entry),
                 model=asked,
-                want=one.want,
+                want=entry.want,
                 settings=tuple((name, label) for name, label, _ in chosen),
                 changes=changes,
                 draws=said.draws,
