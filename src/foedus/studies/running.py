@@ -109,8 +109,8 @@ def run_study(
     >>> study = read_study("silence")
     >>> few = replace(study, cells=tuple(replace(cell, draws=50) for cell in study.cells[:2]))
     >>> found = run_study(few, tempfile.mkdtemp())
-    >>> found.kept, found.computed, found.cells[0].objector
-    (0, 2, 'FRA')
+    >>> found.kept, found.computed, found.cells[0].meeting
+    (0, 2, 'Vilnius 2023')
     """
     folder = Path(folder)
     _refuse_other(folder)
