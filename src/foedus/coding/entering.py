@@ -283,7 +283,8 @@ def evidence_told(document: Document | None, title: str, told: Told) -> tuple[st
     quote = told.quote or ("" if passage else told.words)
     if not quote and passage:
         return passage.place, "", "indirect"
-    found = find_evidence(quote, document.text, near=(passage.start, passage.end) if passage else None)
+    near_it = (passage.start, passage.end) if passage else None
+    found = find_evidence(quote, document.text, near=near_it, passages=document.passages)
     if not found.passes:
         near = f'it says: --quote "{found.wording}"' if found.status == "close" else ""
         mend = near or "give words that do, with --quote, or the paragraph, such as --passage p3"
