@@ -55,7 +55,8 @@ and moves nothing. What the actor did, and the withdrawal of an objection, count
 says it will vote and how it voted before are told alike, so that a later abstention replaces a vote, and a later word
 for or against an abstention. A lower office that differs is a conflict.
 
-A private statement never informs the public position. Members about whom nothing was said take in, at the small weight
+A private statement never informs the public position, nor does one that is marked or stands in a marked source, unless
+it is an act (`foedus.dossiers.weighing.said_aloud`). Members about whom nothing was said take in, at the small weight
 ``group``, what was said of members at large; a mere guess about them moves nobody. They also take in what a group said
 to which they belonged on that day: at the weight ``spoken_for`` where the law binds them to it, else at the weight
 ``belongs`` (`foedus.dossiers.spoken`). With W the weight of what its groups said, the member stands with them with
@@ -90,7 +91,7 @@ from foedus.dossiers.stands import (
     Contribution,
     Stand,
 )
-from foedus.dossiers.weighing import Weighing
+from foedus.dossiers.weighing import Weighing, said_aloud
 from foedus.dossiers.words import ABSTAINS
 from foedus.dossiers.yes_and_no import as_counted, holding_out, holding_to_refusals, unclear, unconditional
 from foedus.evidence import CONSENT, Statement
@@ -126,7 +127,7 @@ def stand_of(
     every = [s for s in dossier.statements_on(issue.id, as_of) if s.until is None or as_of < s.until]
     own = [s for s in every if s.actor == actor]
     scale = Weighing(dossier, issue, as_of)
-    concepts, replaced = scale.concepts, scale.replaced(own)
+    concepts = scale.concepts
     organisation = dossier.institutions.body(issue.body).organisation
     lawful, loose = ([], []) if own or not seated else _heard(dossier, organisation, every, actor)
     spoke = bool(own) or actor in dossier.backing_others
@@ -164,7 +165,9 @@ def stand_of(
     if not by_hand_private and not any(c.wants is not None for c in firm):
         sideless = unclear(unconditional(private_evidence), issue)
     spoke = any(s.kind != "conjecture" and not reports_silence(s) for s in own)
-    bound = _committed([s for s in own if s.id not in replaced], concepts, issue)
+    aloud_own = [s for s in own if said_aloud(dossier, s)]
+    unanswered = scale.replaced(aloud_own)
+    bound = _committed([s for s in aloud_own if s.id not in unanswered], concepts, issue)
     aloud_by_hand = position_by_hand(aloud, issue) is not None
     declared_for, declared_against = _declared([c for c in public_evidence if c.statement in own])
     if aloud_by_hand:
@@ -213,8 +216,8 @@ def measured_prior(stated: Prior, measured: Lean, issue: Issue) -> Prior:
     --------
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
     >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> found = Lean(2019, ("GBR",), ("FRA",), 0.1, 0.8, 50.0, 60.0, 20.0, 0.0, "public")
-    >>> at = measured_prior(dossier.prior("office"), found, dossier.issue("office")).position
+    >>> lean = Lean(2019, ("GBR",), ("FRA",), 0.1, 0.8, 50.0, 60.0, 20.0, 0.0, "public")
+    >>> at = measured_prior(dossier.prior("office"), lean, dossier.issue("office")).position
     >>> round(at.low), round(at.mode), round(at.high)
     (11, 69, 100)
     """
@@ -267,10 +270,10 @@ def _with_votes(said: Sequence[Contribution], abstains_on: Sequence[float], issu
     """
     on_all = bool(abstains_on) and set(abstains_on) == set(_places(issue))
 
-    def counts(one: Contribution) -> bool:
-        if one.abstains or on_all:
-            return on_all and (one.abstains or conditional(one.statement))
-        return conditional(one.statement) or one.about not in abstains_on
+    def counts(contribution: Contribution) -> bool:
+        if contribution.abstains or on_all:
+            return on_all and (contribution.abstains or conditional(contribution.statement))
+        return conditional(contribution.statement) or contribution.about not in abstains_on
 
     return [contribution if counts(contribution) else replace(contribution, target=None) for contribution in said]
 

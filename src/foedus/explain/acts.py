@@ -111,7 +111,7 @@ def acts(
     >>> import foedus
     >>> dossier = foedus.read_dossier("harbour-compact")
     >>> answer = foedus.forecast(dossier, issue="port", as_of="2031-05-01", draws=200)
-    >>> [(one.actors, one.words) for one in acts(answer) if one.kind == CONDITION]
+    >>> [(act.actors, act.words) for act in acts(answer) if act.kind == CONDITION]
     [(('ELN',), 'shares follow trade')]
     """
     case, model = forecast.case, forecast.explainer
@@ -127,47 +127,47 @@ def acts(
     def won(actors: Sequence[str]) -> float:
         return float(anchor(option_shares(model, won_over(case, sitting, actors, at)))[index])
 
-    def told(one: Act) -> Act:
+    def told(act: Act) -> Act:
         """Add what comes of an act that does not suffice."""
-        if one.reached or one.probability_after is None:
-            return one
-        changed = won_over(case, sitting, one.actors, at)
+        if act.reached or act.probability_after is None:
+            return act
+        changed = won_over(case, sitting, act.actors, at)
         shares = anchor(option_shares(model, changed))
         other = int(np.delete(np.arange(len(shares)), index)[np.delete(shares, index).argmax()])
         return replace(
-            one,
+            act,
             instead=case.issue.options[other].label,
             probability_instead=float(shares[other]),
             against_then=_still_against(case, model, changed, index),
         )
 
-    found, instead, in_the_way = [], [], _in_the_way(forecast, wanted)
+    acts_found, instead, in_the_way = [], [], _in_the_way(forecast, wanted)
     for member, words, statement in _conditions(case, wanted):
         if other := asks_for_another(case, member, wanted, words):
             instead.append(Act(ANOTHER, (member.actor,), other, statement, None, None, reached=False))
             continue
         after = won((member.actor,))
         if after - before >= FELT or member.actor in in_the_way:
-            found.append(Act(CONDITION, (member.actor,), words, statement, before, after, past(after, threshold)))
-    found.sort(key=lambda one: (-(one.probability_after or 0.0), one.actors))
+            acts_found.append(Act(CONDITION, (member.actor,), words, statement, before, after, past(after, threshold)))
+    acts_found.sort(key=lambda act: (-(act.probability_after or 0.0), act.actors))
     for actor in _may_abstain(forecast, wanted):
         after = won((actor,))
         if after - before < FELT:
             continue
-        found.append(Act(ABSTAIN, (actor,), "", "", before, after, past(after, threshold)))
+        acts_found.append(Act(ABSTAIN, (actor,), "", "", before, after, past(after, threshold)))
     if before < threshold:
-        found += smallest_sets(in_the_way, before, threshold, won)
+        acts_found += smallest_sets(in_the_way, before, threshold, won)
     others = ideas(case, case.issue)
-    helpful = (one for one in others if one.kind != PROCEDURE or _eases(case, wanted, one, in_the_way))
-    return (*map(told, found), *instead, *helpful, *_less(case, wanted))
+    helpful = (act for act in others if act.kind != PROCEDURE or _eases(case, wanted, act, in_the_way))
+    return (*map(told, acts_found), *instead, *helpful, *_less(case, wanted))
 
 
-def _eases(case: Case, wanted: str, one: Act, against: Sequence[str]) -> bool:
+def _eases(case: Case, wanted: str, act: Act, against: Sequence[str]) -> bool:
     """Tell whether another procedure passes an option that those in the way stop here, were all others for it.
 
     One that asks for as much or more, such as unanimity in place of a majority, is no help.
     """
-    name = one.words.partition(" (")[0]
+    name = act.words.partition(" (")[0]
     rules = case.body.procedures.get(name)
     if rules is None:  # several, told by their number
         return True
@@ -306,7 +306,9 @@ def _in_the_way(forecast: Forecast, wanted: str) -> list[str]:
         and member.actor not in known
         and abs(member.stand.private.mode - at) >= abs(member.stand.private.mode - still)
     ]
-    return [one.actor for one in sorted(against, key=lambda member: (-member.capability.mode, member.actor))][:_MOST]
+    return [opponent.actor for opponent in sorted(against, key=lambda member: (-member.capability.mode, member.actor))][
+        :_MOST
+    ]
 
 
 def smallest_sets(
@@ -329,10 +331,10 @@ def smallest_sets(
         for who in combinations(objectors, size):
             after = won(who)
             tried.append(Act(TOGETHER, who, "", "", before, after, past(after, threshold)))
-        reaching = [one for one in tried if one.reached]
+        reaching = [act for act in tried if act.reached]
         if reaching:
-            return sorted(reaching, key=lambda one: (-(one.probability_after or 0.0), one.actors))
-        best = max([*tried, *([best] if best else [])], key=lambda one: one.probability_after or 0.0)
+            return sorted(reaching, key=lambda act: (-(act.probability_after or 0.0), act.actors))
+        best = max([*tried, *([best] if best else [])], key=lambda act: act.probability_after or 0.0)
     return [best] if best is not None and (best.probability_after or 0.0) - before >= FELT else []
 
 
@@ -346,7 +348,9 @@ def ideas(case: Case, issue: Issue) -> Iterator[Act]:
     concerned = content_words(f"{issue.question} {issue.proposal}") if issue.ordered else content_words(issue.question)
     others = []
     for name, rules in case.body.procedures.items():
-        rule = next((one.rule for one in rules if case.meeting.on in one.interval and one.rule is not None), None)
+        rule = next(
+            (dated.rule for dated in rules if case.meeting.on in dated.interval and dated.rule is not None), None
+        )
         if name == here or rule is None or rule.words() == case.rule.words():
             continue
         if any("concerned" in part.hears for part in every_part(rule)):

@@ -92,7 +92,7 @@ def towards(actor: str, name: str, end: float) -> Pull:
 
 def actor_paths(case: Case, card: ModelCard, member: Member, option: str) -> Iterator[Path]:
     """Yield every path of one actor that a model can feel, towards one option."""
-    place = [one.actor for one in case.members].index(member.actor)
+    place = [other.actor for other in case.members].index(member.actor)
     if "private" in card.inputs:
         yield from _positions(case, member, option)
     if "salience" in card.inputs:
@@ -106,7 +106,7 @@ def actor_paths(case: Case, card: ModelCard, member: Member, option: str) -> Ite
         yield Path(member.actor, COMMITMENT, "binding", "withdrawn", 1.0, _uncommitted(place), option, whole=True)
     names = [assumption.name for assumption in card.assumptions]
     if "kappa" in names and member.seated:
-        seat = [one.actor for one in case.seats].index(member.actor)
+        seat = [other.actor for other in case.seats].index(member.actor)
         mode = pressure_mode(case)
         for end in (0.0, MOST_PRESSURE):
             length = abs(end - mode) / MOST_PRESSURE
@@ -139,10 +139,10 @@ def _red_lines(case: Case, member: Member, place: int, option: str) -> Iterator[
         )
         return
     still = case.issue.option(case.issue.status_quo).at
-    for one, far in (("above", scale.high), ("below", scale.low)):
+    for direction, far in (("above", scale.high), ("below", scale.low)):
         if far != still:
             length = abs(far - still) / scale.length
-            yield Path(member.actor, RED_LINE, None, still, length, _line(place, one, far, still), option)
+            yield Path(member.actor, RED_LINE, None, still, length, _line(place, direction, far, still), option)
 
 
 def _line(place: int, side: str, start: float, end: float) -> Pull:
@@ -209,8 +209,8 @@ def next_less(case: Case, option: str) -> str | None:
     ('programme office', None)
     """
     at, still = case.issue.option(option).at, case.issue.option(case.issue.status_quo).at
-    between = [one for one in case.issue.options if min(at, still) < one.at < max(at, still)]
-    return min(between, key=lambda one: abs(one.at - at)).label if between else None
+    between = [listed for listed in case.issue.options if min(at, still) < listed.at < max(at, still)]
+    return min(between, key=lambda listed: abs(listed.at - at)).label if between else None
 
 
 def reworded(case: Case, option: str) -> Path | None:
@@ -223,7 +223,7 @@ def reworded(case: Case, option: str) -> Path | None:
     if nearest is None:
         return None
     at, still = case.issue.option(option).at, case.issue.option(nearest).at
-    index = [one.label for one in case.issue.options].index(option)
+    index = [listed.label for listed in case.issue.options].index(option)
 
     def change(sitting: Sitting, share: float) -> Sitting:
         options = sitting.agendas[0].options.copy()
@@ -239,11 +239,13 @@ def added(case: Case, option: str) -> Path | None:
     if moved is None or nearest is None:
         return None
     at, still = case.issue.option(option).at, case.issue.option(nearest).at
-    here = [one.label for one in case.issue.options].index(case.issue.option(option).label)
+    here = [listed.label for listed in case.issue.options].index(case.issue.option(option).label)
 
     def change(sitting: Sitting, share: float) -> Sitting:
-        one = sitting.agendas[0]
-        more = Agenda(np.append(one.options, at + share * (still - at)), one.status_quo, one.proposal, one.length)
-        return with_options(sitting, more, {**{k: k for k in range(len(one.options))}, len(one.options): here})
+        agenda = sitting.agendas[0]
+        more = Agenda(
+            np.append(agenda.options, at + share * (still - at)), agenda.status_quo, agenda.proposal, agenda.length
+        )
+        return with_options(sitting, more, {**{k: k for k in range(len(agenda.options))}, len(agenda.options): here})
 
     return replace(moved, input=REWORDED[1], change=change)

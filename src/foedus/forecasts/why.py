@@ -53,11 +53,11 @@ def explain_choice(choice: Choice) -> Trace:
     for label, case in made.cases.items():
         stands = tuple(
             Trace(
-                case.member(one.actor).name,
-                f"stands in its way in {one.probability:.3f} of draws, alone in {one.sole:.3f}",
+                case.member(objection.actor).name,
+                f"stands in its way in {objection.probability:.3f} of draws, alone in {objection.sole:.3f}",
             )
-            for one in choice.against
-            if one.option == label
+            for objection in choice.against
+            if objection.option == label
         )
         heard = tuple(member_trace(case, member) for member in case.members if member not in case.silent)
         told = (
@@ -180,17 +180,17 @@ def member_trace(case: Case, member: Member) -> Trace:
     return Trace(member.name, "seat" if member.seated else "voice", stand.note, tuple(details))
 
 
-def _votes(case: Case, found: Lean) -> Trace:
+def _votes(case: Case, lean: Lean) -> Trace:
     """Return how votes place a silent member."""
     name = case.dossier.world.name
     way = f"on the way from {case.issue.status_quo!r} (0) to {case.issue.proposal!r} (100)"
     return Trace(
         "placed by votes in the UN General Assembly",
-        f"{found.position:.0f} give or take {found.spread:.0f} {way}",
-        f"votes of {found.year}, fitted to {'the Council' if found.data == COUNCIL else 'public disputes'}",
+        f"{lean.position:.0f} give or take {lean.spread:.0f} {way}",
+        f"votes of {lean.year}, fitted to {'the Council' if lean.data == COUNCIL else 'public disputes'}",
         (
-            Trace("nearest that backs", f"{name(found.backers[0])}, {found.to_backers:.2f} away"),
-            Trace("nearest that objects", f"{name(found.objectors[0])}, {found.to_objectors:.2f} away"),
+            Trace("nearest that backs", f"{name(lean.backers[0])}, {lean.to_backers:.2f} away"),
+            Trace("nearest that objects", f"{name(lean.objectors[0])}, {lean.to_objectors:.2f} away"),
         ),
     )
 

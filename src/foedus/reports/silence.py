@@ -58,9 +58,9 @@ def no_side_words(case: Case) -> str:
     away = [member.name for member in spoke if member.stand.abstains and member.actor not in case.abstaining]
     parts = [] if not waver else [f"{and_(waver)} {'has' if len(waver) == 1 else 'have'} spoken and named no side"]
     if away:
-        one = len(away) == 1
+        single = len(away) == 1
         parts.append(
-            f"{and_(away)}, which {'abstains' if one else 'abstain'} on one option, {'has' if one else 'have'} said "
-            "nothing of the others"
+            f"{and_(away)}, which {'abstains' if single else 'abstain'} on one option, {'has' if single else 'have'} "
+            "said nothing of the others"
         )
     return "; ".join(parts)
