@@ -1,4 +1,4 @@
-"""Scores as a person sees them: each cell is the number that its heading names, on the board and in the check of votes."""
+"""Scores as a person sees them: each cell is the number that its heading names, also in the check of votes."""
 
 from __future__ import annotations
 
