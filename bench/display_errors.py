@@ -96,7 +96,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("src/foedus/workbench/lately.py", "src/foedus/workbench/games.py", "src/foedus/workbench/facts.py",
          "src/foedus/workbench/cases.py", "src/foedus/workbench/systems.py"),
-        ("tests/workbench/test_workbench.py", "tests/workbench/test_shelf.py"),
+        ("tests/workbench/test_pages.py", "tests/workbench/test_shelf.py", "tests/workbench/test_workbench.py"),
     ),
     "src/foedus/evidence/coder/drafting.py": ("tests/evidence/test_stances.py",),
     "src/foedus/forecasts/compose.py": ("tests/forecasts/test_compose.py",),
