@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -728,12 +729,22 @@ def _in_forks(tests: Sequence[str], errors: list[Error]) -> set[str]:
     return set(json.loads(told or "[]"))
 
 
+_PATIENCE = 3
+"""Seconds that every test may take beside four times what it took."""
+
+
 class _Forks:
     """Runs each test once more for each error that none has noticed yet."""
 
     def __init__(self, errors: Sequence[Error]) -> None:
         self.left = list(errors)
         self.noticed: set[str] = set()
+        self.begun = time.monotonic()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_call(self) -> None:
+        """Note when a test begins."""
+        self.begun = time.monotonic()
 
     def pytest_runtest_teardown(self, item: Any) -> None:
         """Try the errors while the test's fixtures stand."""
@@ -741,16 +752,17 @@ class _Forks:
         if function is None or names is None:
             return
         given = {name: item.funcargs[name] for name in names.argnames}
+        patience = _PATIENCE + int(4 * (time.monotonic() - self.begun))
         for error in list(self.left):
-            if _notices(function, given, error):
+            if _notices(function, given, error, patience):
                 self.noticed.add(error[0])
                 self.left.remove(error)
 
 
-def _notices(function: Callable[..., object], given: dict[str, Any], error: Error) -> bool:
+def _notices(function: Callable[..., object], given: dict[str, Any], error: Error, patience: int) -> bool:
     pid = os.fork()
     if pid == 0:
-        signal.alarm(60)  # a lock that another thread held when it was forked is never let go
+        signal.alarm(patience)  # a lock that another thread held when it was forked is never let go
         try:
             _put_in(error)
             function(**given)

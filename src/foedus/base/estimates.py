@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.base.wording import percent, ranged, short_number
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -212,8 +214,7 @@ class Estimate:
 
     def __str__(self) -> str:
         if self.is_exact:
-            return f"{self.mode:g}"
+            return short_number(self.mode)
         if self.parts:
-            shown = (f"{p.mode:.3g} ({p.low:.3g} to {p.high:.3g}) at {100 * p.share:.3g} %" for p in self.parts)
-            return "; or ".join(shown)
-        return f"{self.mode:.3g} ({self.low:.3g} to {self.high:.3g})"
+            return "; or ".join(f"{ranged(p.mode, p.low, p.high)} at {percent(p.share)}" for p in self.parts)
+        return ranged(self.mode, self.low, self.high)

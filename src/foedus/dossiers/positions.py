@@ -55,7 +55,8 @@ and moves nothing. What the actor did, and the withdrawal of an objection, count
 says it will vote and how it voted before are told alike, so that a later abstention replaces a vote, and a later word
 for or against an abstention. A lower office that differs is a conflict.
 
-A private statement never informs the public position. Members about whom nothing was said take in, at the small weight
+A private statement never informs the public position, nor does one that is marked or stands in a marked source, unless
+it is an act (`foedus.dossiers.weighing.said_aloud`). Members about whom nothing was said take in, at the small weight
 ``group``, what was said of members at large; a mere guess about them moves nobody. They also take in what a group said
 to which they belonged on that day: at the weight ``spoken_for`` where the law binds them to it, else at the weight
 ``belongs`` (`foedus.dossiers.spoken`). With W the weight of what its groups said, the member stands with them with
@@ -90,7 +91,7 @@ from foedus.dossiers.stands import (
     Contribution,
     Stand,
 )
-from foedus.dossiers.weighing import Weighing
+from foedus.dossiers.weighing import Weighing, said_aloud
 from foedus.dossiers.words import ABSTAINS
 from foedus.dossiers.yes_and_no import as_counted, holding_out, holding_to_refusals, unclear, unconditional
 from foedus.evidence import CONSENT, Statement
@@ -126,7 +127,7 @@ def stand_of(
     every = [s for s in dossier.statements_on(issue.id, as_of) if s.until is None or as_of < s.until]
     own = [s for s in every if s.actor == actor]
     scale = Weighing(dossier, issue, as_of)
-    concepts, replaced = scale.concepts, scale.replaced(own)
+    concepts = scale.concepts
     organisation = dossier.institutions.body(issue.body).organisation
     lawful, loose = ([], []) if own or not seated else _heard(dossier, organisation, every, actor)
     spoke = bool(own) or actor in dossier.backing_others
@@ -164,7 +165,9 @@ def stand_of(
     if not by_hand_private and not any(c.wants is not None for c in firm):
         sideless = unclear(unconditional(private_evidence), issue)
     spoke = any(s.kind != "conjecture" and not reports_silence(s) for s in own)
-    bound = _committed([s for s in own if s.id not in replaced], concepts, issue)
+    aloud_own = [s for s in own if said_aloud(dossier, s)]
+    unanswered = scale.replaced(aloud_own)
+    bound = _committed([s for s in aloud_own if s.id not in unanswered], concepts, issue)
     aloud_by_hand = position_by_hand(aloud, issue) is not None
     declared_for, declared_against = _declared([c for c in public_evidence if c.statement in own])
     if aloud_by_hand:

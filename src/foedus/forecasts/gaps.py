@@ -8,7 +8,7 @@ from foedus.base.characters import is_formula
 from foedus.base.days import Day, maybe_day
 from foedus.base.errors import FoedusError
 from foedus.base.tables import columns_of
-from foedus.base.wording import counted
+from foedus.base.wording import counted, percent, short_number
 from foedus.cases.case import Case, check_assumption_names, declared, naming_the_default, prepare
 from foedus.coding.repeats import accepted_twice
 from foedus.dossiers import Dossier, Stand
@@ -234,7 +234,7 @@ def _disputed(case: Case, issue: Issue) -> Iterator[Gap]:
             )
         elif len(member.stand.camps) > 1:
             points = " and ".join(
-                f"{camp.at:.3g} ({100 * camp.share:.3g} %: {_few(list(camp.statements))})"
+                f"{short_number(camp.at)} ({percent(camp.share)}: {_few(list(camp.statements))})"
                 for camp in member.stand.camps
             )
             group = member.stand.basis == PRIOR_AND_GROUP

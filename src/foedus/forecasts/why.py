@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foedus.base.traces import Trace
-from foedus.base.wording import the
+from foedus.base.wording import as_declared, percent, ranged, short_number, the
 from foedus.cases.case import Case, Member, declared
 from foedus.dossiers import Contribution, Range
 from foedus.dossiers.bearing import conditional
@@ -125,7 +125,7 @@ def _assumptions(forecast: Forecast) -> Trace:
             "dossier.yaml" if name in forecast.case.dossier.assumptions else f"default of the {forecast.model} model"
         )
         if isinstance(value, Range):
-            children.append(Trace(name, f"{value.mode:g} ({value.low:g} to {value.high:g})", value.note or source))
+            children.append(Trace(name, as_declared(value.mode, value.low, value.high), value.note or source))
         else:
             total = sum(value.values())
             children.append(
@@ -134,7 +134,7 @@ def _assumptions(forecast: Forecast) -> Trace:
     if forecast.case.silent:
         prior = forecast.case.dossier.prior(forecast.issue)
         place = prior.position
-        stands = f"{place.mode:g} ({place.low:g} to {place.high:g})"
+        stands = ranged(place.mode, place.low, place.high)
         children.append(Trace("position of silent members", stands, prior.note or "priors in dossier.yaml"))
     return Trace("declared assumptions", str(len(children)), "", tuple(children))
 
@@ -152,7 +152,7 @@ def member_trace(case: Case, member: Member) -> Trace:
         for c in stand.contributions
     )
     camps = tuple(
-        Trace(f"points to {camp.at:.3g}", f"{camp.share:.3g} of the weight", ", ".join(camp.statements))
+        Trace(f"points to {short_number(camp.at)}", f"{percent(camp.share)} of the weight", ", ".join(camp.statements))
         for camp in stand.camps
     )
     branches = tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.base.wording import and_, rounding_words
+from foedus.base.wording import and_, as_declared, rounding_words
 from foedus.cases import Case, Member
 from foedus.cases.case import declared
 from foedus.cases.leaning import TOGETHER, lean_together
@@ -464,17 +464,12 @@ def turning_words(threshold: BreakEven) -> str:
 def _stated(forecast: Forecast, threshold: BreakEven, ranges: dict[str, Range | dict[str, float]]) -> str:
     value = ranges.get(threshold.assumption)
     if isinstance(value, Range):
-        return range_words(value)
+        return as_declared(value.mode, value.low, value.high)
     if value is not None:
         return "drawn"
     actor, _, field = threshold.assumption.rpartition(".")
     stand = forecast.case.member(actor).stand
     return span(stand.private if field == POSITION else stand.salience)
-
-
-def range_words(value: Range) -> str:
-    """Return a declared range, in the figures in which it was declared."""
-    return f"{value.mode:g} ({value.low:g} to {value.high:g})"
 
 
 def why_sections(forecast: Forecast) -> tuple[Section, ...]:

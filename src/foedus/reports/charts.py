@@ -132,7 +132,7 @@ def members_chart(forecast: Forecast, width: int) -> Chart:
         "mark": {"type": "point", "filled": True, "opacity": 1, "size": 48},
         "encoding": {**shared, "x": quantity("mode", scale=scale)},
     }
-    words = "; ".join(f"{row['member']} {Number(row['mode'], 'order')}, {row['stance']}" for row in rows[:8])
+    words = "; ".join(f"{row['member']} {Number(row['mode'], 'place')}, {row['stance']}" for row in rows[:8])
     return Chart(
         styled({"data": {"name": "members"}, "layer": [interval, mode]}, width, 17 * len(rows)),
         {"members": rows},

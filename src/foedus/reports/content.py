@@ -8,16 +8,17 @@ from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
-from foedus.base.wording import and_, percent
+from foedus.base.wording import and_, as_declared, percent
 from foedus.cases import Case, Member
 from foedus.dossiers import Change, Dossier
 from foedus.dossiers.changes import ASSUMPTIONS
 from foedus.dossiers.stands import BY_HAND, PRIOR_AND_GROUP, SPOKEN_FOR
+from foedus.dossiers.supposed_silence import SILENCE
 from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
 from foedus.issues import Issue
 from foedus.measure import packaged_measures
-from foedus.reports.numbers import Number, short_number
+from foedus.reports.numbers import Number
 from foedus.reports.sections import WORD, Section, text
 
 _PIVOTAL_AT_LEAST = 0.01
@@ -29,16 +30,7 @@ Rows = list[dict[str, Any]]
 
 def span(estimate: Estimate | None) -> str:
     """Return an estimate as its mode and range."""
-    if estimate is None:
-        return "the same"
-    if estimate.parts:
-        return "; or ".join(
-            f"{short_number(p.mode)} ({short_number(p.low)} to {short_number(p.high)}) at {percent(p.share)}"
-            for p in estimate.parts
-        )
-    if estimate.is_exact:
-        return short_number(estimate.mode)
-    return f"{short_number(estimate.mode)} ({short_number(estimate.low)} to {short_number(estimate.high)})"
+    return "the same" if estimate is None else str(estimate)
 
 
 def heading(answer: Forecast | Choice) -> Section:
@@ -253,6 +245,9 @@ def supposed_words(case: Case) -> str:
     """Return what is supposed, such as "France's position is 67 (programme office)"."""
     told = []
     for change in case.dossier.supposed:
+        if change.actor == SILENCE and change.words:
+            told.append(silence_from(change))
+            continue
         value = shown_value(change, case.dossier.issue(change.issue) if change.issue else None)
         since = f" from {change.since} on" if change.since else ""
         if change.actor == ASSUMPTIONS:
@@ -260,15 +255,21 @@ def supposed_words(case: Case) -> str:
             continue
         field = (change.field or "position").replace("_", " ")
         on = "" if change.issue == case.issue.id else f" on {change.issue}"
-        told.append(f"{case.dossier.world.name(change.actor)}'s {field}{on} is {value}{since}")
+        who = "a silent member" if change.actor == SILENCE else case.dossier.world.name(change.actor)
+        told.append(f"{who}'s {field}{on} is {value}{since}")
     return "; ".join(told)
+
+
+def silence_from(change: Change) -> str:
+    """Return in words by what silent members are placed."""
+    return "silent members stand where " + ("their UN votes place them" if change.words == "measure" else "is stated")
 
 
 def shown_value(change: Change, issue: Issue | None) -> str:
     """Return a value with the option that stands there, where one does."""
     low, mode, high = change.numbers.low, change.numbers.mode, change.numbers.high
     if low != high:
-        return f"{mode:g} ({low:g} to {high:g})"
+        return as_declared(mode, low, high)
     on_the_line = change.field in {"", "position", "public_position", "red_line"}
     here = [o.label for o in issue.options if o.at == mode] if issue is not None and on_the_line else []
     return f"{mode:g}" + (f" ({here[0]})" if here else "")

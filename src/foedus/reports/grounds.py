@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from foedus.base.days import Day
-from foedus.base.wording import and_, at_the_start, percent
+from foedus.base.wording import and_, as_declared, at_the_start, percent, ranged
 from foedus.cases import Member
 from foedus.cases.case import declared
 from foedus.dossiers import Contribution, Range
@@ -16,7 +16,6 @@ from foedus.dossiers.stands import WEAK, Branch, Stand
 from foedus.evidence import Source
 from foedus.forecasts import Forecast
 from foedus.reports import ensemble
-from foedus.reports.answer import range_words
 from foedus.reports.charts import ranked_members
 from foedus.reports.content import (
     basis_in_words,
@@ -258,7 +257,13 @@ def assumptions_section(forecast: Forecast) -> Section:
     for needed in forecast.explainer.card.assumptions:
         value = ranges[needed.name]
         if isinstance(value, Range):
-            rows.append((needed.name, range_words(value), cell(f"{needed.meaning}.", below=(value.note,))))
+            rows.append(
+                (
+                    needed.name,
+                    as_declared(value.mode, value.low, value.high),
+                    cell(f"{needed.meaning}.", below=(value.note,)),
+                )
+            )
             continue
         total = sum(value.values())
         drawn = ", ".join(f"{name} {percent(weight / total)}" for name, weight in value.items())
@@ -268,7 +273,13 @@ def assumptions_section(forecast: Forecast) -> Section:
         prior = case.dossier.prior(case.issue.id)
         leans = silence_leans(case.issue, prior)
         meaning = f"Where silent members stand: {leans}; {silence_changed(case.issue)}."
-        rows.append(("position of silent members", range_words(prior.position), cell(meaning, below=(prior.note,))))
+        rows.append(
+            (
+                "position of silent members",
+                ranged(prior.position.mode, prior.position.low, prior.position.high),
+                cell(meaning, below=(prior.note,)),
+            )
+        )
     kept = table(("name", "drawn from", "meaning"), rows, (), (1.7, 1.8, 4.0))
     return Section("assumptions", "Declared assumptions", (kept,), 3, ON_PAPER)
 

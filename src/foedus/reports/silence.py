@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.base.wording import and_, percent
+from foedus.base.wording import and_, percent, ranged
 from foedus.cases import Case
 from foedus.cases.options import OptionForecast
 from foedus.dossiers.stands import SILENT
@@ -42,8 +42,8 @@ def rests_on_silence(forecast: Forecast) -> str:
     else:
         would = f"the likeliest outcome would be {other.label!r} ({chance})"
     return (
-        f"This rests on the position assumed for {who}: {stated.mode:g} ({stated.low:g} to "
-        f"{stated.high:g}). With a position halfway between {issue.status_quo!r} and {issue.proposal!r}, {would}."
+        f"This rests on the position assumed for {who}: {ranged(stated.mode, stated.low, stated.high)}. "
+        f"With a position halfway between {issue.status_quo!r} and {issue.proposal!r}, {would}."
     )
 
 

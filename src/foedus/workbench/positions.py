@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.base.errors import FoedusError
+from foedus.base.wording import short_number
 from foedus.cases.case import case_of
 from foedus.cases.choices import choosing
 from foedus.dossiers import Dossier
@@ -42,7 +43,7 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
             "name": member.name,
             "seated": member.seated,
             "basis": member.stand.basis,
-            "mode": f"{member.stand.private.mode:.0f}",
+            "mode": short_number(member.stand.private.mode),
             "low": share(member.stand.private.low),
             "high": share(member.stand.private.high),
             "at": share(member.stand.private.mode),
@@ -76,7 +77,7 @@ def _approvals_listed(dossier: Dossier, asked: Asked, case: str) -> Answer:
                 "name": member.name,
                 "seated": member.seated,
                 "spoke": made.spoke(member.actor),
-                "approvals": [f"{stand.private.mode:.0f}" for stand in stands],
+                "approvals": [short_number(stand.private.mode) for stand in stands],
                 "basis": "; ".join(dict.fromkeys(stand.basis for stand in stands)),
             }
         )

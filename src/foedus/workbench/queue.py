@@ -8,11 +8,9 @@ from typing import Any
 from foedus.base.at_hand import keeping
 from foedus.base.days import asked_day
 from foedus.base.errors import FoedusError
-from foedus.base.locks import writing
 from foedus.coding.deciding import ACCEPTED, REJECTED, Who, decide, edit
 from foedus.coding.decisions import Decision
 from foedus.coding.entering import Told, enter
-from foedus.coding.journal import recover
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import what_was_said
 from foedus.dossiers.texts import stored_document
@@ -44,7 +42,7 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
         "concepts": dossier.concepts,
         "signals": SIGNALS,
         "sources": sorted({each.source for each in candidates}),
-        "wanted": wanted,
+        "wanted": dossier.sources[wanted].title if wanted in dossier.sources else wanted,
     }
     return Page("queue.html", values)
 
@@ -116,9 +114,7 @@ def _passage(document: Document | None, each: Statement) -> tuple[str, tuple[str
 
 def decided(bench: Bench, asked: Asked, case: str, id: str) -> Answer:  # noqa: A002 - the name in the address
     """Accept, reject or change a statement, if it still stands as the page showed it."""
-    folder = bench.folder(case)
-    with writing(folder):  # nobody changes it between the look and the decision
-        recover(folder)
+    with bench.deciding(case) as folder:  # nobody changes it between the look and the decision
         with keeping():  # what is looked at is what is decided on: the table is read once for both
             dossier = bench.dossier(case)
             before = _statement(dossier, id)
