@@ -197,6 +197,7 @@ def stand_of(
         declared_for=declared_for,
         declared_against=declared_against,
         holds_out=() if by_hand_private else holding_out(unconditional(private_evidence), issue),
+        says_by_hand=aloud_by_hand,
     )
 
 

@@ -164,6 +164,8 @@ class Stand:
     holds_out
         Places of the options that it refuses though it wants one that goes further: nobody knows whether it would
         rather have nothing.
+    says_by_hand
+        Whether its public position is set by hand, or supposed: what it signalled before then no longer tells.
     """
 
     actor: str
@@ -186,6 +188,7 @@ class Stand:
     declared_for: tuple[float, ...] = ()
     declared_against: tuple[float, ...] = ()
     holds_out: tuple[float, ...] = ()
+    says_by_hand: bool = False
 
     @property
     def abstains(self) -> bool:

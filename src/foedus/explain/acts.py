@@ -1,8 +1,8 @@
 """Levers as diplomatic acts: conditions that were stated, objectors won over together, and ideas without a number.
 
 An act has a probability only where the model has the input that it moves: an actor that is won over wants and says the
-wanted option, is bound by no words against it, and what it signalled before no longer stands. Whether the act wins it
-over is not said. What moves no input, such as a later meeting or another procedure, is an idea.
+wanted option, as ``foedus forecast --set`` would have it, and threatens no longer. Whether the act wins it over is not
+said. What moves no input, such as a later meeting or another procedure, is an idea.
 """
 
 from __future__ import annotations
@@ -15,14 +15,13 @@ from itertools import combinations
 import numpy as np
 
 from foedus.cases import Case, Member
-from foedus.cases.signals import signals_of
-from foedus.dossiers import Change, Range
 from foedus.dossiers.proposing import content_words
 from foedus.dossiers.said import what_it_asks
 from foedus.explain.levers import searched_draws
 from foedus.forecasts import Forecast
 from foedus.forecasts.arithmetic import arithmetic
-from foedus.forecasts.sweeps import Anchor, held, option_shares, sample
+from foedus.forecasts.supposing import coming_round, supposing
+from foedus.forecasts.sweeps import Anchor, option_shares, sample
 from foedus.institutions.rules import MEMBERS, every_part, passes
 from foedus.issues import Issue, SettlementModel, Sitting
 
@@ -124,14 +123,18 @@ def acts(
     anchor = Anchor.of(usual, [option.probability for option in forecast.options])
     before = float(anchor(usual)[index])
 
+    def came_round(actors: Sequence[str]) -> Sitting:
+        changes = [coming_round(actor, case.issue.id, at) for actor in actors]
+        return supposing(case, sitting, forecast.seed, changes)
+
     def won(actors: Sequence[str]) -> float:
-        return float(anchor(option_shares(model, won_over(case, sitting, actors, at)))[index])
+        return float(anchor(option_shares(model, came_round(actors)))[index])
 
     def told(one: Act) -> Act:
         """Add what comes of an act that does not suffice."""
         if one.reached or one.probability_after is None:
             return one
-        changed = won_over(case, sitting, one.actors, at)
+        changed = came_round(one.actors)
         shares = anchor(option_shares(model, changed))
         other = int(np.delete(np.arange(len(shares)), index)[np.delete(shares, index).argmax()])
         return replace(
@@ -244,33 +247,6 @@ def _may_abstain(forecast: Forecast, wanted: str) -> list[str]:
 def past(share: float, threshold: float) -> bool:
     """Tell whether a probability reaches a threshold, rounding apart."""
     return share >= threshold or math.isclose(share, threshold)
-
-
-def won_over(case: Case, sitting: Sitting, actors: Sequence[str], at: float) -> Sitting:
-    """Return a sitting in which some actors want and say an option, and their threats no longer stand.
-
-    Parameters
-    ----------
-    case, sitting
-        One issue, and draws of it.
-    actors
-        Ids of those who come round.
-    at
-        Place of the option.
-    """
-    committed, there = sitting.committed.copy(), Range(low=at, mode=at, high=at)
-    for actor in actors:
-        sitting = held(sitting, Change(actor, case.issue.id, "", there))
-        committed[sitting.actors.index(actor)] = False
-    left = tuple(
-        statement
-        for statement in case.dossier.statements
-        if statement.actor not in actors or statement.signal not in {"threat", "link"}
-    )
-    told = sitting.signals[0] if sitting.signals else {}
-    signals = signals_of(replace(case, dossier=replace(case.dossier, statements=left)))
-    kept = (signals or dict.fromkeys(told, -0.5),) if told else sitting.signals
-    return replace(sitting, committed=committed, signals=kept)
 
 
 def _conditions(case: Case, wanted: str) -> Iterator[tuple[Member, str, str]]:

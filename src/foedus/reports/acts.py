@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from foedus.base.wording import and_, percent
@@ -115,7 +116,9 @@ def lever_in_words(forecast: Forecast, one: Lever) -> tuple[Part, ...]:
     if one.input == "commitment":
         return (f"Release {name} from its public commitment",)
     if one.input == "side payment":
-        return (f"Offer {name} a side payment in its own terms, worth ", _value(one.end), " of the strongest interest")
+        return (
+            f"Offer {name} a side payment in its own terms, worth {_paid(one.end)} all that could be at stake for it",
+        )
     raised = isinstance(one.end, int | float) and isinstance(one.start, int | float) and one.end > one.start
     act = {
         "position": f"Win {name} over: its position",
@@ -123,19 +126,13 @@ def lever_in_words(forecast: Forecast, one: Lever) -> tuple[Part, ...]:
         "red line": f"Move {name}'s red line",
         "pressure": f"Press {name} {'harder' if raised else 'less'}: peer pressure on it",
     }[one.input]
-    return (f"{act} from ", _value(one.start), " to ", _value(one.end), *_beyond(forecast.case, one))
+    return (f"{act} from ", _value(one.start), " to ", _value(one.end))
 
 
-def _beyond(case: Case, one: Lever) -> tuple[Part, ...]:
-    """Return that a pressure lies beyond the range that the dossier declares; nothing for what lies inside."""
-    name = "kappa" if one.input == "pressure" else one.input
-    stated = case.dossier.assumptions.get(name)
-    if stated is None or isinstance(stated, dict) or not isinstance(one.end, int | float):
-        return ()
-    if stated.low <= one.end <= stated.high:
-        return ()
-    low, high = _value(stated.low), _value(stated.high)
-    return (", beyond the range that the dossier declares, ", low, " to ", high)
+def _paid(value: Value) -> str:
+    """Return a share of all that could be at stake as one says it, up to the next tenth."""
+    tenths = math.ceil(10 * float(value or 0.0) - 1e-9)
+    return {5: "half of", 10: "as much as"}.get(tenths, f"{tenths} tenths of" if tenths > 1 else "a tenth of")
 
 
 def _without_actor(case: Case, one: Lever) -> tuple[Part, ...]:
@@ -151,9 +148,7 @@ def _without_actor(case: Case, one: Lever) -> tuple[Part, ...]:
         _value(one.end),
         " instead of ",
         _value(one.start),
-        " (an assumption, not an act",
-        *_beyond(case, one),
-        ")",
+        " (an assumption, not an act)",
     )
 
 
