@@ -65,7 +65,7 @@ class Difference:
 
 
 def paired_difference(
-    one: Floats, other: Floats, group: Rows, *, seed: int, samples: int = 10_000, fewest: int = FEWEST
+    first: Floats, other: Floats, group: Rows, *, seed: int, samples: int = 10_000, fewest: int = FEWEST
 ) -> Difference:
     """Resample whole groups and return how the mean difference of paired scores varies.
 
@@ -90,10 +90,10 @@ def paired_difference(
     >>> paired_difference(np.arange(7.0), np.arange(7.0) + 1, np.arange(7), seed=1).interval
     'too few: 7 proposals'
     """
-    both = ~np.isnan(one + other)
+    both = ~np.isnan(first + other)
     if not both.any():
         return Difference(np.nan, np.nan, np.nan, np.nan, 0)
-    difference, group = (one - other)[both], np.unique(group[both], return_inverse=True)[1]
+    difference, group = (first - other)[both], np.unique(group[both], return_inverse=True)[1]
     total, count = np.bincount(group, weights=difference), np.bincount(group)
     groups = len(total)
     if groups < fewest:

@@ -51,8 +51,8 @@ class PoleMixture:
         likelihood = parts[np.arange(len(rows)), :, table.point[rows]]
         start = fit_weights(likelihood, there)
         out = np.empty((len(rows), parts.shape[2]))
-        for one in np.unique(table.proposal[rows]):
-            own = table.proposal[rows] == one
+        for proposal in np.unique(table.proposal[rows]):
+            own = table.proposal[rows] == proposal
             out[own] = mixture_of(fit_weights(likelihood[~own], there[~own], start, _FEW_SWEEPS), parts[own])
         return out
 

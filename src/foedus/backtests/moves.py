@@ -78,9 +78,9 @@ def row_of(case: PastCase) -> Row | None:
         return None
     if case.reference is None or case.outcome is None or proposer is None or proposer == case.reference:
         return None
-    wanted = np.array([one.position for one in everybody(case)])
+    wanted = np.array([standing.position for standing in everybody(case)])
     distance = np.abs(wanted - case.reference)
-    seated = np.array([one.role == "member" for one in everybody(case)])
+    seated = np.array([standing.role == "member" for standing in everybody(case)])
     for_outcome, for_proposal = (np.abs(wanted - place) < distance for place in (case.outcome, proposer))
     return Row(
         carried=bool(decides(for_outcome)),

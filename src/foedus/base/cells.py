@@ -63,7 +63,7 @@ def identifiers() -> Cell:
 
     def read(cell: str, _decimal_comma: bool) -> tuple[str, ...]:
         ids = tuple(cell.replace(";", " ").split())
-        if not all(_IDENTIFIER.fullmatch(one) for one in ids):
+        if not all(_IDENTIFIER.fullmatch(id_) for id_ in ids):
             raise ValueError
         return ids
 

@@ -190,8 +190,8 @@ def _opened(lock: Path, path: Path) -> int:
     except OSError as error:
         why = "its lock is a link" if lock.is_symlink() else error.strerror or error
         raise refuse(str(path), f"cannot be written: {why}") from None
-    found = os.fstat(handle)
-    if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
         os.close(handle)
         raise refuse(str(lock), "expected a lock, which is a plain file; remove it")
     return handle

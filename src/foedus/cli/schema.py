@@ -105,8 +105,8 @@ def schema_of(name: str) -> Mapping[str, Any]:
     path = ANSWERS / f"{SAME_AS.get(wanted, wanted)}.json"
     if wanted not in answers():
         raise FoedusError(f"no schema {name!r}; there are {', '.join((*answers(), *FILES, *TABLES))}")
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found
+    read_schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return read_schema
 
 
 def _row(table: str) -> dict[str, Any]:
@@ -136,7 +136,7 @@ def _row(table: str) -> dict[str, Any]:
 def _with_yes_and_no(shape: Any) -> Any:
     """Let ``yes`` and ``no`` stand for true and false, as the readers do; in YAML 1.2 they are text."""
     if isinstance(shape, list):
-        return [_with_yes_and_no(one) for one in shape]
+        return [_with_yes_and_no(part) for part in shape]
     if not isinstance(shape, dict):
         return shape
     if shape.get("type") == "boolean":
@@ -148,7 +148,7 @@ def _with_yes_and_no(shape: Any) -> Any:
 def _any_way(shape: Any) -> Any:
     """Let a value fit several of the ways in which it may be written: low, mode and high could weigh choices."""
     if isinstance(shape, list):
-        return [_any_way(one) for one in shape]
+        return [_any_way(part) for part in shape]
     if not isinstance(shape, dict):
         return shape
     return {"anyOf" if key == "oneOf" else key: _any_way(value) for key, value in shape.items()}
@@ -158,8 +158,8 @@ def _file(name: str) -> dict[str, Any]:
     if name == "dossier.yaml":
         from foedus.dossiers.settings import Settings
 
-        found: dict[str, Any] = _any_way(Settings.model_json_schema(by_alias=True))
-        return found
+        settings_schema: dict[str, Any] = _any_way(Settings.model_json_schema(by_alias=True))
+        return settings_schema
     if name == "body.yaml":
         from foedus.institutions.body_schema import body_schema
 

@@ -59,7 +59,7 @@ def superseded(statements: Sequence[Statement], world: World) -> dict[str, str]:
     >>> superseded([one for one in dossier.statements if one.actor == "SWE"], dossier.world)
     {}
     """
-    found: dict[str, str] = {}
+    replaced: dict[str, str] = {}
     for earlier in statements:
         later = [
             statement
@@ -73,8 +73,8 @@ def superseded(statements: Sequence[Statement], world: World) -> dict[str, str]:
             and _as_high(statement, earlier, world)
         ]
         if later:
-            found[earlier.id] = max(later, key=lambda statement: (statement.said_on, statement.id)).id
-    return found
+            replaced[earlier.id] = max(later, key=lambda statement: (statement.said_on, statement.id)).id
+    return replaced
 
 
 def _as_high(later: Statement, earlier: Statement, world: World) -> bool:
@@ -168,8 +168,8 @@ def option_named(statement: Statement, concept: Concept, issue: Issue) -> float 
     """
     wants, refuses = names(statement, concept, issue)
     places = {option.at for option in issue.options} - {issue.option(issue.status_quo).at}
-    found = (wants, refuses, concept.at_support, concept.at_oppose)
-    return next((at for at in found if at is not None and at in places), None)
+    candidates = (wants, refuses, concept.at_support, concept.at_oppose)
+    return next((at for at in candidates if at is not None and at in places), None)
 
 
 def side_of(statement: Statement, concept: Concept, issue: Issue) -> int:

@@ -112,14 +112,14 @@ def change_of(words: str) -> Change:
     >>> change_of("FRA.office=60@2023-05-01").since
     datetime.date(2023, 5, 1)
     """
-    found = _SPELT.fullmatch(words.strip())
-    if found is None or found["since"] is None:
+    match = _SPELT.fullmatch(words.strip())
+    if match is None or match["since"] is None:
         raise FoedusError(f"--set {words!r}: expected {_FORM}")
-    value, since = _value_of(found["value"], words, _FORM), _day_of(found["since"], words, _FORM)
-    field = found["field"] or POSITION
+    value, since = _value_of(match["value"], words, _FORM), _day_of(match["since"], words, _FORM)
+    field = match["field"] or POSITION
     if field and field not in set(FIELDS) - {"capability"}:
         raise FoedusError(f"--set {words!r}: expected a field of position, public_position, salience, red_line")
-    return Change(found["actor"], found["issue"], field, value, since)
+    return Change(match["actor"], match["issue"], field, value, since)
 
 
 def supposition(dossier: Dossier, words: str, issue: str | None = None) -> Change:
@@ -151,29 +151,33 @@ def supposition(dossier: Dossier, words: str, issue: str | None = None) -> Chang
     approval = _approval(dossier, words.strip(), issue)
     if approval is not None:
         return approval
-    found = _SPELT.fullmatch(words.strip())
-    if found is None:
+    match = _SPELT.fullmatch(words.strip())
+    if match is None:
         raise FoedusError(f"--set {words!r}: expected {_SUPPOSED}")
-    since = _day_of(found["since"], words, _SUPPOSED) if found["since"] else None
-    if found["actor"] == ASSUMPTIONS:
-        if found["field"] or since:
+    since = _day_of(match["since"], words, _SUPPOSED) if match["since"] else None
+    if match["actor"] == ASSUMPTIONS:
+        if match["field"] or since:
             raise FoedusError(f"--set {words!r}: an assumption holds for every issue and day: assumptions.NAME=VALUE")
-        return Change(ASSUMPTIONS, "", found["issue"], _value_of(found["value"], words, _SUPPOSED))
-    asked, field = dossier.issue(issue), found["field"] or POSITION
-    if not found["field"] and found["issue"] in FIELDS and found["issue"] not in {one.id for one in dossier.issues}:
-        field = POSITION if found["issue"] == "position" else found["issue"]
+        return Change(ASSUMPTIONS, "", match["issue"], _value_of(match["value"], words, _SUPPOSED))
+    asked, field = dossier.issue(issue), match["field"] or POSITION
+    if (
+        not match["field"]
+        and match["issue"] in FIELDS
+        and match["issue"] not in {listed.id for listed in dossier.issues}
+    ):
+        field = POSITION if match["issue"] == "position" else match["issue"]
     else:
-        asked = _issue(dossier, found["issue"], words)
+        asked = _issue(dossier, match["issue"], words)
     if field and field not in FIELDS:
         raise FoedusError(f"--set {words!r}: expected a field of {', '.join(FIELDS)}")
-    actor = found["actor"].strip()
-    word = found["value"].strip().casefold()
+    actor = match["actor"].strip()
+    word = match["value"].strip().casefold()
     in_words = word if field in _PLACES and word in WORDS and word not in _labels(asked) else ""
     return Change(
         actor if actor in dossier.world.actors else dossier.world.find(actor),
         asked.id,
         field,
-        word_places(asked, in_words) if in_words else _place_of(asked, field, found["value"], words),
+        word_places(asked, in_words) if in_words else _place_of(asked, field, match["value"], words),
         since,
         in_words,
     )
@@ -191,9 +195,11 @@ def _approval(dossier: Dossier, words: str, issue: str | None) -> Change | None:
         raise FoedusError(f"--set {words!r}: expected {_APPROVED}")
     if label.strip() in {"salience", "capability"}:
         return None
-    option = next((one.label for one in asked.options if one.label.casefold() == label.strip().casefold()), None)
+    option = next(
+        (option_.label for option_ in asked.options if option_.label.casefold() == label.strip().casefold()), None
+    )
     if option is None or option == asked.status_quo:
-        labels = ", ".join(repr(one.label) for one in asked.options if one.label != asked.status_quo)
+        labels = ", ".join(repr(option_.label) for option_ in asked.options if option_.label != asked.status_quo)
         raise FoedusError(f"--set {words!r}: expected {_APPROVED}; the options are {labels}")
     actor = who.strip()
     return Change(
@@ -222,8 +228,8 @@ def word_places(issue: Issue, word: str) -> Range:
     >>> word_places(office, "abstains").mode, word_places(office, "champion").mode
     (50.0, 100.0)
     """
-    found = position_by_hand(Stakeholder(actor="x", issue=issue.id, words=word), issue)
-    low, mode, high = (0.0, 0.0, 0.0) if found is None else (found.low, found.mode, found.high)
+    estimate = position_by_hand(Stakeholder(actor="x", issue=issue.id, words=word), issue)
+    low, mode, high = (0.0, 0.0, 0.0) if estimate is None else (estimate.low, estimate.mode, estimate.high)
     return Range(low=low, mode=mode, high=high)
 
 
@@ -236,7 +242,7 @@ def _place_of(issue: Issue, field: str, value: str, words: str) -> Range:
     try:
         return _value_of(value, words, _SUPPOSED)
     except FoedusError:
-        if any(one.isdigit() for one in value):
+        if any(letter.isdigit() for letter in value):
             raise
         labels = ", ".join(repr(option.label) for option in issue.options)
         raise FoedusError(
@@ -249,7 +255,11 @@ def _value_of(value: str, words: str, form: str) -> Range:
         values = [float(part) for part in value.split(",")]
     except ValueError as error:
         raise FoedusError(f"--set {words!r}: expected {form}; {error}") from None
-    if len(values) not in {1, 3} or values != sorted(values) or not all(abs(one) < float("inf") for one in values):
+    if (
+        len(values) not in {1, 3}
+        or values != sorted(values)
+        or not all(abs(number) < float("inf") for number in values)
+    ):
         raise FoedusError(f"--set {words!r}: expected one number, or low,mode,high in this order")
     return Range(low=values[0], mode=values[len(values) // 2], high=values[-1])
 
@@ -389,13 +399,13 @@ def _set(rows: list[Stakeholder], change: Change) -> None:
 def _rows(rows: Sequence[Stakeholder], change: Change, since: Day) -> list[Stakeholder]:
     """Return the rows by which a change holds: known on the eve of its first day, so that a step then sees it."""
     eve = since - dt.timedelta(days=1)
-    found = []
+    rows_changed = []
     for venue in _venues(change):
         own = [row for row in rows if (row.actor, row.issue, row.venue) == (change.actor, change.issue, venue)]
         held = [row for row in own if row.known_on is None or row.known_on <= eve]
         row = held[-1] if held else Stakeholder(actor=change.actor, issue=change.issue, venue=venue)
-        found.append(replace(row, known_on=eve, **cells_of(change)))
-    return found
+        rows_changed.append(replace(row, known_on=eve, **cells_of(change)))
+    return rows_changed
 
 
 def cells_of(change: Change) -> dict[str, Any]:
@@ -438,5 +448,7 @@ def suppose(dossier: Dossier, suppositions: Iterable[str | Change], issue: str |
     >>> suppose(read_dossier(packaged_dossiers()["tokyo-office"]), ["FRA.position=60"]).supposed[0].value.mode
     60.0
     """
-    changes = [supposition(dossier, one, issue) if isinstance(one, str) else one for one in suppositions]
+    changes = [
+        supposition(dossier, supposed, issue) if isinstance(supposed, str) else supposed for supposed in suppositions
+    ]
     return replace(changed(dossier, changes), supposed=(*dossier.supposed, *changes))

@@ -56,10 +56,10 @@ def proposed_claims(
     """
     if ordered:
         return proposed_concepts(issue, question, options, status_quo, proposal)
-    found = proposed_names(issue, question, options, status_quo, proposal)
+    concepts = proposed_names(issue, question, options, status_quo, proposal)
     return [
         replace(name, cues="; ".join(_of_state(name.option, question))) if _is_state(world, name.option) else name
-        for name in found
+        for name in concepts
     ]
 
 

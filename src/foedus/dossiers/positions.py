@@ -271,10 +271,10 @@ def _with_votes(said: Sequence[Contribution], abstains_on: Sequence[float], issu
     """
     on_all = bool(abstains_on) and set(abstains_on) == set(_places(issue))
 
-    def counts(one: Contribution) -> bool:
-        if one.abstains or on_all:
-            return on_all and (one.abstains or conditional(one.statement))
-        return conditional(one.statement) or one.about not in abstains_on
+    def counts(contribution: Contribution) -> bool:
+        if contribution.abstains or on_all:
+            return on_all and (contribution.abstains or conditional(contribution.statement))
+        return conditional(contribution.statement) or contribution.about not in abstains_on
 
     return [contribution if counts(contribution) else replace(contribution, target=None) for contribution in said]
 

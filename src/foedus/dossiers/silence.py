@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from foedus.base.wording import ranged
 from foedus.dossiers.settings import Prior
 from foedus.evidence import Statement
 from foedus.issues import Issue
@@ -56,7 +57,7 @@ def silence_leans(issue: Issue, prior: Prior) -> str:
     "70 (30 to 100), which leans towards 'liaison office', the proposal"
     """
     place = prior.position
-    where = f"{place.mode:g} ({place.low:g} to {place.high:g})"
+    where = ranged(place.mode, place.low, place.high)
     if not issue.ordered:
         liking = "can live with each option" if place.mode >= 50 else f"would rather have {issue.status_quo!r}"
         return f"a member that has said nothing about an option approves of it at {where} of 100: it {liking}"

@@ -168,14 +168,14 @@ def note(folder: Path, before: Mapping[str, bytes], action: str, by: str = "", o
 
 def differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Altered, ...]:
     """Return what became of each file whose bytes differ."""
-    found = []
+    altered = []
     for name in sorted({*before, *after}):
         old, new = before.get(name), after.get(name)
         if old != new:
             digest = "" if new is None else sha256(new)
             pieces = tuple(_pieces(_text(old or b""), _text(new or b"")))
-            found.append(Altered(name, pieces, made=old is None, gone=new is None, sha256=digest))
-    return tuple(found)
+            altered.append(Altered(name, pieces, made=old is None, gone=new is None, sha256=digest))
+    return tuple(altered)
 
 
 @one_writer

@@ -55,7 +55,7 @@ class Weighing:
             id_: condition.probability for condition in self.dossier.settings.conditions for id_ in condition.statements
         }
         still = issue.option(issue.status_quo).at
-        found = []
+        contributions = []
         for statement in listed:
             concept = concepts[statement.concept]
             candour = rule.candour if statement.venue == "public" and not for_public else 1.0
@@ -66,7 +66,7 @@ class Weighing:
             held = likely.get(statement.id, 0.0) if conditional(statement) else 1.0
             later = replaced.get(statement.id, "")
             wants, refuses = names(statement, concept, issue)
-            found.append(
+            contributions.append(
                 Contribution(
                     statement=statement,
                     target=target_of(statement, concept, issue) if held > 0 and not later else None,
@@ -82,16 +82,18 @@ class Weighing:
                     about=option_named(statement, concept, issue),
                 )
             )
-        return sorted(found, key=lambda c: (-c.weight, c.statement.id))
+        return sorted(contributions, key=lambda c: (-c.weight, c.statement.id))
 
     def replaced(self, statements: Iterable[Statement]) -> dict[str, str]:
         """Return which statements a later one of the same actor replaces, with its id."""
         of: dict[str, list[Statement]] = {}
         for statement in statements:
             of.setdefault(statement.actor, []).append(statement)
-        found = {id_: later for own in of.values() for id_, later in superseded(own, self.dossier.world).items()}
+        replaced_by = {id_: later for own in of.values() for id_, later in superseded(own, self.dossier.world).items()}
         left = self.dossier.left_for_another
-        return found | {one.id: left[one.id] for own in of.values() for one in own if one.id in left}
+        return replaced_by | {
+            statement.id: left[statement.id] for own in of.values() for statement in own if statement.id in left
+        }
 
 
 def said_aloud(dossier: Dossier, statement: Statement) -> bool:

@@ -141,8 +141,8 @@ def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[floa
     """
     kind = case.rule.kind
     sitting, shares, measured = _shares(case, kind, min(draws, DRAWS), seed)
-    for name, found in (known or {}).items():
-        shares[PARTS.index(name)] = found
+    for name, known_shares in (known or {}).items():
+        shares[PARTS.index(name)] = known_shares
     weights = packaged_weights(kind)
     mixture = mixed(weights.values, shares)
     if kind not in BINDING and not counted(case):  # declared votes are kept to draw by draw, over all parts
@@ -159,8 +159,8 @@ def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[floa
         _quantile(mixture, at, 0.1),
         _quantile(mixture, at, 0.9),
         tuple(
-            Component(name, float(share), _options(case, one) if known else ())
-            for name, share, one, known in zip(PARTS, used, shares, there, strict=True)
+            Component(name, float(share), _options(case, row) if known else ())
+            for name, share, row, known in zip(PARTS, used, shares, there, strict=True)
         ),
         kind,
         kind in BINDING or counted(case),

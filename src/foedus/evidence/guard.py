@@ -107,10 +107,10 @@ def _exact(wanted: str, source: Folded, begin: int) -> tuple[int, int] | None:
 def _closest(wanted: str, source: Folded, text: str) -> Evidence:
     if not source.text.strip():
         return Evidence("absent", 0, 0, "", 0.0)
-    found = fuzz.partial_ratio_alignment(wanted, source.text, score_cutoff=CLOSE)
-    if found is None or found.dest_end <= found.dest_start or len(wanted) > len(source.text):
+    alignment = fuzz.partial_ratio_alignment(wanted, source.text, score_cutoff=CLOSE)
+    if alignment is None or alignment.dest_end <= alignment.dest_start or len(wanted) > len(source.text):
         return Evidence("absent", 0, 0, "", 0.0)
-    first, last = found.dest_start, found.dest_end
+    first, last = alignment.dest_start, alignment.dest_end
     while first > 0 and source.text[first - 1].isalnum() and source.text[first].isalnum():
         first -= 1
     while last < len(source.text) and source.text[last].isalnum() and source.text[last - 1].isalnum():
@@ -120,7 +120,7 @@ def _closest(wanted: str, source: Folded, text: str) -> Evidence:
     while first < last and source.text[last - 1] in _MARKS and not wanted.endswith(source.text[last - 1]):
         last -= 1
     start, end = source.span(first, last)
-    return Evidence("close", start, end, text[start:end], round(found.score, 1))
+    return Evidence("close", start, end, text[start:end], round(alignment.score, 1))
 
 
 def passage_of(place: str, document: Document) -> Passage | None:

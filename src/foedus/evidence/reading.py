@@ -258,9 +258,9 @@ def read_all(entries: Sequence[Readable], task: Task, *, jobs: int = 1) -> Itera
                 yield future.result(timeout=SECONDS + 60)
             except (BrokenProcessPool, Late):
                 pools.stop()
-                again = [entry, *(one for one, _ in waiting)]
+                again = [entry, *(readable for readable, _ in waiting)]
                 waiting.clear()
-                yield from (pools.alone(one) for one in again)
+                yield from (pools.alone(readable) for readable in again)
 
 
 class _Pools:

@@ -215,7 +215,7 @@ def package(
         _adopted(case, model, sitting, at)
         for case, model, sitting, at in zip(cases, models, sittings, targets, strict=True)
     ]
-    bound = [_linked(asked.links, *one) for one in zip(cases, sittings, targets, strict=True)]
+    bound = [_linked(asked.links, *part) for part in zip(cases, sittings, targets, strict=True)]
     whole = composite(bound, targets)
     chance = _whole(cases, models, whole)
     return PackageAnswer(
@@ -322,14 +322,14 @@ def _stands(
     apart = np.max([_in_the_way(c, sitting, k) for c, sitting, k in zip(cases, sittings, targets, strict=True)], axis=0)
     together = np.max([_in_the_way(case, _before(case, whole), 1) for case in cases], axis=0)
     known = {m.actor for case in cases for m in case.members if m not in case.silent}
-    found = [
+    stands = [
         PackageStand(actor, tuple(float(each[place]) for each in gains), float(apart[place]), float(together[place]))
         for place, actor in enumerate(whole.actors)
         if actor in known and max(apart[place], together[place]) >= _LEAST
     ]
     return tuple(
         sorted(
-            found, key=lambda package_stand: (-max(package_stand.together, package_stand.alone), package_stand.actor)
+            stands, key=lambda package_stand: (-max(package_stand.together, package_stand.alone), package_stand.actor)
         )
     )
 
@@ -387,12 +387,12 @@ def _traded(
     few = [part_of(sitting, slice(0, _TRADING_DRAWS)) for sitting in sittings]
     influence = find_influence(TRADES)
     after = moved(joined(few), influence.move(joined(few)))
-    found = []
+    chances = []
     for k, (case, model, before, whole, target) in enumerate(zip(cases, models, few, sittings, targets, strict=True)):
         own = replace(
             before, private=after.private[:, :, k : k + 1], public=after.public[:, :, k : k + 1],
             setter=after.setter[:, k : k + 1],
         )  # fmt: skip
         shift = _adopted(case, model, own, target).mean() - _adopted(case, model, before, target).mean()
-        found.append(float(np.clip(_adopted(case, model, whole, target).mean() + shift, 0.0, 1.0)))
-    return found
+        chances.append(float(np.clip(_adopted(case, model, whole, target).mean() + shift, 0.0, 1.0)))
+    return chances

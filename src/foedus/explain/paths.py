@@ -111,9 +111,8 @@ def _assuming(name: str, start: float, end: float) -> Pull:
 
     def change(sitting: Sitting, share: float) -> Sitting:
         value = start + share * (end - start)
-        return (
-            held(sitting, Change(ASSUMPTIONS, "", name, Range(low=value, mode=value, high=value))) if share else sitting
-        )
+        there = Change(ASSUMPTIONS, "", name, Range(low=value, mode=value, high=value))
+        return held(sitting, there) if share else sitting
 
     return change
 
@@ -128,7 +127,7 @@ def actor_paths(case: Case, card: ModelCard, member: Member, option: str, seed: 
     seed
         That of the draws that the paths will change.
     """
-    place = [one.actor for one in case.members].index(member.actor)
+    place = [other.actor for other in case.members].index(member.actor)
     if "private" in card.inputs:
         yield from _positions(case, member, option, seed)
     if "salience" in card.inputs:
@@ -142,7 +141,7 @@ def actor_paths(case: Case, card: ModelCard, member: Member, option: str, seed: 
         yield Path(member.actor, COMMITMENT, "binding", "withdrawn", 1.0, _uncommitted(place), option, whole=True)
     names = [assumption.name for assumption in card.assumptions]
     if "kappa" in names and member.seated:
-        seat = [one.actor for one in case.seats].index(member.actor)
+        seat = [other.actor for other in case.seats].index(member.actor)
         stated = stated_range(case, card, "kappa")
         for end in _ends(stated):
             length = abs(end - stated.mode) / (stated.high - stated.low)
@@ -154,7 +153,7 @@ def actor_paths(case: Case, card: ModelCard, member: Member, option: str, seed: 
 
 def stated_range(case: Case, card: ModelCard, name: str) -> Range:
     """Return the range of an assumption: the dossier's, or else the model's own."""
-    needed = next(one for one in card.assumptions if one.name == name)
+    needed = next(assumption for assumption in card.assumptions if assumption.name == name)
     stated = case.dossier.assumptions.get(name)
     return stated if isinstance(stated, Range) else Range(low=needed.low, mode=needed.mode, high=needed.high)
 
@@ -181,10 +180,10 @@ def _red_lines(case: Case, member: Member, place: int, option: str) -> Iterator[
         )
         return
     still = case.issue.option(case.issue.status_quo).at
-    for one, far in (("above", scale.high), ("below", scale.low)):
+    for direction, far in (("above", scale.high), ("below", scale.low)):
         if far != still:
             length = abs(far - still) / scale.length
-            yield Path(member.actor, RED_LINE, None, still, length, _line(place, one, far, still), option)
+            yield Path(member.actor, RED_LINE, None, still, length, _line(place, direction, far, still), option)
 
 
 def _line(place: int, side: str, start: float, end: float) -> Pull:
@@ -251,8 +250,8 @@ def next_less(case: Case, option: str) -> str | None:
     ('programme office', None)
     """
     at, still = case.issue.option(option).at, case.issue.option(case.issue.status_quo).at
-    between = [one for one in case.issue.options if min(at, still) < one.at < max(at, still)]
-    return min(between, key=lambda one: abs(one.at - at)).label if between else None
+    between = [listed for listed in case.issue.options if min(at, still) < listed.at < max(at, still)]
+    return min(between, key=lambda listed: abs(listed.at - at)).label if between else None
 
 
 def reworded(case: Case, option: str) -> Path | None:
@@ -265,7 +264,7 @@ def reworded(case: Case, option: str) -> Path | None:
     if nearest is None:
         return None
     at, still = case.issue.option(option).at, case.issue.option(nearest).at
-    index = [one.label for one in case.issue.options].index(option)
+    index = [listed.label for listed in case.issue.options].index(option)
 
     def change(sitting: Sitting, share: float) -> Sitting:
         options = sitting.agendas[0].options.copy()
@@ -281,11 +280,13 @@ def added(case: Case, option: str) -> Path | None:
     if moved is None or nearest is None:
         return None
     at, still = case.issue.option(option).at, case.issue.option(nearest).at
-    here = [one.label for one in case.issue.options].index(case.issue.option(option).label)
+    here = [listed.label for listed in case.issue.options].index(case.issue.option(option).label)
 
     def change(sitting: Sitting, share: float) -> Sitting:
-        one = sitting.agendas[0]
-        more = Agenda(np.append(one.options, at + share * (still - at)), one.status_quo, one.proposal, one.length)
-        return with_options(sitting, more, {**{k: k for k in range(len(one.options))}, len(one.options): here})
+        agenda = sitting.agendas[0]
+        more = Agenda(
+            np.append(agenda.options, at + share * (still - at)), agenda.status_quo, agenda.proposal, agenda.length
+        )
+        return with_options(sitting, more, {**{k: k for k in range(len(agenda.options))}, len(agenda.options): here})
 
     return replace(moved, input=REWORDED[1], change=change)

@@ -52,7 +52,7 @@ class Standing(Recorded):
 
     def share(self, contribution: Contribution) -> float:
         """Return which share of the weight of all that places the actor one statement has."""
-        total = sum(one.weight for one in self.member.stand.contributions if one.target is not None)
+        total = sum(other.weight for other in self.member.stand.contributions if other.target is not None)
         return contribution.weight / total if total and contribution.target is not None else 0.0
 
     def effect(self, contribution: Contribution) -> str:
@@ -97,7 +97,7 @@ class Standing(Recorded):
             return f": for '{self.option_near(wants)}', but short of it, since it refuses what goes further"
         if refuses is None or target is None or target == still:
             return ""
-        option = next(one.label for one in issue.options if one.at == refuses)
+        option = next(listed.label for listed in issue.options if listed.at == refuses)
         more = abs(target - still) > abs(refuses - still)
         if not more:
             return f": it refuses '{option}' and is for less"

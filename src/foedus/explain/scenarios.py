@@ -119,15 +119,15 @@ def scenarios(forecast: Forecast | Choice, draws: int = SCENARIO_DRAWS) -> Scena
     question, headline = question_of(forecast, draws), shares_told(forecast)
     base = question.chances(dossier)
     anchor = Anchor.of(base.mean(axis=0), headline)
-    found = []
+    answers = []
     for scenario in dossier.settings.scenarios:
         chosen = question.chances(apply_scenario(dossier, scenario.id))
         _, error = paired(base, chosen)
         shares = anchor(chosen.mean(axis=0))
-        found.append(
+        answers.append(
             ScenarioForecast(scenario.id, scenario.title, _plain(shares), _plain(shares - headline), _plain(error))
         )
-    return Scenarios(forecast, question, _plain(headline), tuple(found))
+    return Scenarios(forecast, question, _plain(headline), tuple(answers))
 
 
 def paired(base: Floats, other: Floats) -> tuple[Floats, Floats]:

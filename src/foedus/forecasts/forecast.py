@@ -145,7 +145,7 @@ def _of_case(case: Case, models: Sequence[str | SettlementModel], draws: int, se
     anchor = Anchor.of(option_shares(main, varied), [option.probability for option in options])
     # Under a majority the parts of the ensemble that assume anything weigh next to nothing.
     assumed = () if isinstance(main, EnsembleModel) and not is_consensus(case.rule) else main.card.assumptions
-    found, sweeps = explore(case, main, varied, assumed, mover, anchor)
+    thresholds, sweeps = explore(case, main, varied, assumed, mover, anchor)
     return Forecast(
         case=case,
         model=main.card.name,
@@ -160,12 +160,13 @@ def _of_case(case: Case, models: Sequence[str | SettlementModel], draws: int, se
         q90=places.quantile(0.9),
         objections=objectors,
         pivots=count.pivots(case),
-        break_even=found,
+        break_even=thresholds,
         sweeps=sweeps,
         silent=count.silent(case),
         hangs_on=decisive_statements(case, main, varied, seed, mover, anchor),
         others=tuple(
-            ModelAnswer(one.card.name, _options(case, others[one.card.name]), one.card.caution) for one in chosen[1:]
+            ModelAnswer(model.card.name, _options(case, others[model.card.name]), model.card.caution)
+            for model in chosen[1:]
         ),
         tested_on=tested_on(case, main.card.name, case.rule.kind),
         notes=tuple(f"{tally.name}: {note}" for tally in (count.tally, *others.values()) if (note := tally.note())),
@@ -176,11 +177,11 @@ def _of_case(case: Case, models: Sequence[str | SettlementModel], draws: int, se
 
 def _chosen(case: Case, models: Sequence[str | SettlementModel]) -> list[SettlementModel]:
     """Return the models asked for, each once: by name, or as they are."""
-    found: dict[str, SettlementModel] = {}
-    for one in models:
-        model = asked(case, one)
-        found.setdefault(model.card.name, model)
-    return list(found.values())
+    by_name: dict[str, SettlementModel] = {}
+    for given in models:
+        model = asked(case, given)
+        by_name.setdefault(model.card.name, model)
+    return list(by_name.values())
 
 
 def _first_mover(case: Case, objections: Mapping[str, tuple[Objector, ...]]) -> str | None:
@@ -223,19 +224,19 @@ class _Count:
     def objectors(self, case: Case) -> Mapping[str, tuple[Objector, ...]]:
         if self.objects is None or self.sole is None or self.reluctant is None:
             return {}
-        found = {}
+        by_option = {}
         for k, option in enumerate(case.issue.options):
             if k != case.agenda.status_quo:
                 shares = np.stack([self.objects[:, k], self.sole[:, k], self.reluctant[:, k]]) / self.tally.draws
-                one = [
+                members = [
                     Objector(member.actor, *(float(share) for share in shares[:, place]))
                     for place, member in enumerate(case.members)
                     if member.seated or place in case.outsiders
                 ]
-                found[option.label] = tuple(
-                    sorted(one, key=lambda o: (-o.probability, -o.reluctant_but_silent, o.actor))
+                by_option[option.label] = tuple(
+                    sorted(members, key=lambda o: (-o.probability, -o.reluctant_but_silent, o.actor))
                 )
-        return found
+        return by_option
 
     def silent(self, case: Case) -> Silent | None:
         places = [place for place, member in enumerate(case.members) if member in case.silent]
@@ -251,10 +252,10 @@ class _Count:
 
     def pivots(self, case: Case) -> tuple[Pivot, ...]:
         shares = self.pivotal / self.tally.draws
-        found = [
+        members = [
             Pivot(member.actor, float(share)) for member, share in zip(case.members, shares, strict=True) if share > 0
         ]
-        return tuple(sorted(found, key=lambda pivot: (-pivot.probability, pivot.actor)))
+        return tuple(sorted(members, key=lambda pivot: (-pivot.probability, pivot.actor)))
 
 
 def _settle(

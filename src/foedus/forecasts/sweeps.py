@@ -221,4 +221,4 @@ def grid(sitting: Sitting, model: SettlementModel, *axes: tuple[str, Floats]) ->
         return option_shares(model, sitting)
     (name, values), *rest = axes
     held = [sitting, *(hold(sitting, name, float(value)) for value in values)]
-    return np.array([grid(one, model, *rest) for one in held])
+    return np.array([grid(slice_, model, *rest) for slice_ in held])

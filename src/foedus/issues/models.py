@@ -202,8 +202,8 @@ def joined(parts: Sequence[Settlement]) -> Settlement:
         return parts[0]
 
     def by_issue(name: str) -> tuple[Flags, ...] | None:
-        found = [getattr(part, name) for part in parts]
-        return None if found[0] is None else tuple(np.concatenate(flags) for flags in zip(*found, strict=True))
+        flags_of = [getattr(part, name) for part in parts]
+        return None if flags_of[0] is None else tuple(np.concatenate(flags) for flags in zip(*flags_of, strict=True))
 
     return Settlement(
         choice=np.concatenate([part.choice for part in parts]),

@@ -167,12 +167,12 @@ def lean(
     True
     """
     own = measures.point(actor, year)
-    placed = [(one, at, point.point) for one, at in spoken if (point := measures.point(one, year))]
+    placed = [(other, at, point.point) for other, at in spoken if (point := measures.point(other, year))]
     if own is None:
         return None
-    far_off = sorted((abs(point - own.point), one, at) for one, at, point in placed)
-    backers = [(distance, one) for distance, one, at in far_off if at >= BACKS]
-    objectors = [(distance, one) for distance, one, at in far_off if at <= OBJECTS]
+    far_off = sorted((abs(point - own.point), other, at) for other, at, point in placed)
+    backers = [(distance, other) for distance, other, at in far_off if at >= BACKS]
+    objectors = [(distance, other) for distance, other, at in far_off if at <= OBJECTS]
     if not backers or not objectors:
         return None
     near, far = backers[0][0], objectors[0][0]
@@ -182,8 +182,8 @@ def lean(
     farther = far - near
     return Lean(
         year=year,
-        backers=tuple(one for _, one in backers),
-        objectors=tuple(one for _, one in objectors),
+        backers=tuple(other for _, other in backers),
+        objectors=tuple(other for _, other in objectors),
         to_backers=near,
         to_objectors=far,
         others=others,

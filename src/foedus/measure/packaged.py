@@ -153,7 +153,7 @@ def derive(folder: Path | str) -> dict[str, bytes]:
     fitted = ideal_points(votes)
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    table.writerow([one.name for one in columns_of(PointRow)])
+    table.writerow([declared.name for declared in columns_of(PointRow)])
     years = len(votes.years)
     cell = votes.seat.astype(np.int64) * years + votes.year - votes.years[0]
     answers = np.stack(

@@ -87,9 +87,9 @@ def communities(network: Network, seed: int = 1) -> Camps:
     graph.remove_nodes_from(untied)
     if not graph:
         return Camps((), 0.0, untied)
-    found = nx.community.louvain_communities(graph, seed=seed)
-    score = float(nx.community.modularity(graph, found))
-    return Camps(_ordered(tuple(sorted(community)) for community in found), round(score, 12), untied)
+    partition = nx.community.louvain_communities(graph, seed=seed)
+    score = float(nx.community.modularity(graph, partition))
+    return Camps(_ordered(tuple(sorted(community)) for community in partition), round(score, 12), untied)
 
 
 def backbone(said: Iterable[Said], normalisation: str = "average") -> tuple[tuple[str, float], ...]:
@@ -154,10 +154,10 @@ def core(claims: Sequence[tuple[str, float]], penalty: float = 3.5) -> tuple[str
 
 
 def _spectrum(said: Iterable[Said], actors: tuple[str, ...], normalisation: str) -> Floats:
-    found = one_mode(said, "subtract", normalisation)
-    places = [actors.index(name) for name in found.rows]
+    network = one_mode(said, "subtract", normalisation)
+    places = [actors.index(name) for name in network.rows]
     weights = np.zeros((len(actors), len(actors)))
-    weights[np.ix_(places, places)] = np.maximum(found.matrix, 0.0)
+    weights[np.ix_(places, places)] = np.maximum(network.matrix, 0.0)
     values = np.linalg.eigvalsh(np.diag(weights.sum(axis=1)) - weights)
     total = values.sum()
     return np.asarray(values / total if total > 0 else values)

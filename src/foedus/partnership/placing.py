@@ -78,7 +78,7 @@ class Layout:
     def recourse(self) -> Numbers:
         """Return the second decision's part: moves, then what is lacking in each theatre."""
         lost = [group.late for group in self.groups]
-        moves = np.array([[float((g, t) == one) for g, t, _ in self.moved] for one in self.placed])
+        moves = np.array([[float((g, t) == pair) for g, t, _ in self.moved] for pair in self.placed])
         cover = np.array(
             [[float(t == k) - (1 - lost[g]) * (to == k) for g, t, to in self.moved] for k in range(self.theatres)]
         )
@@ -170,7 +170,7 @@ def _chunk(layout: Layout, supply: Numbers, need: Numbers, shares: Numbers, comp
             known = plan(TwoStage(problem.rows, problem.limits, (scenario,))).after[0]
             foreseen = foreseen + shares[:, s] * _lacking(layout, known, draws).sum(axis=1)
         first = _for_the_average(layout, supply, (need * shares[:, :, None]).sum(axis=1))
-        lacking = [_lacking(layout, one.after[0], draws).sum(axis=1) for one in value_of(problem, first)]
+        lacking = [_lacking(layout, solution.after[0], draws).sum(axis=1) for solution in value_of(problem, first)]
         average = (np.stack(lacking, axis=1) * shares).sum(axis=1)
     worth = best.worth.reshape(draws, -1)
     return Placed(expected, foreseen, average, best.first.reshape(draws, -1), short, worth)
@@ -195,8 +195,8 @@ def _for_the_average(layout: Layout, supply: Numbers, mean: Numbers) -> Numbers:
     limits = np.hstack([supply, -mean, np.zeros((draws, layout.theatres))]).ravel()
     cost = np.tile(np.hstack([np.zeros(len(layout.placed)), np.ones(layout.theatres), -_TIE]), draws)
     most = [(0, None)] * (width - 1) + [(0, 1e3)]
-    found = linprog(cost, A_ub=csr_array(rows), b_ub=limits, bounds=most * draws, method="highs")
-    return np.asarray(found.x).reshape(draws, width)[:, : len(layout.placed)].ravel()
+    solution = linprog(cost, A_ub=csr_array(rows), b_ub=limits, bounds=most * draws, method="highs")
+    return np.asarray(solution.x).reshape(draws, width)[:, : len(layout.placed)].ravel()
 
 
 def least_regret(layout: Layout, supply: Numbers, need: Numbers) -> tuple[float, Numbers, Numbers]:
@@ -253,18 +253,18 @@ def against_an_enemy(layout: Layout, supply: Numbers, need: Numbers) -> tuple[fl
 
 def _least_worst(layout: Layout, supply: Numbers, need: Numbers, forgiven: Numbers) -> tuple[float, Numbers]:
     """Return the least that the largest shortfall, less what is forgiven in each scenario, can be; and its plan."""
-    one, n, m = layout, len(layout.placed), len(layout.moved) + layout.theatres
+    lay, n, m = layout, len(layout.placed), len(layout.moved) + layout.theatres
     scenarios = len(need)
     width = n + scenarios * m + 1
-    rows, limits = [np.hstack([one.supply_rows(), np.zeros((len(one.groups), width - n))])], [supply]
+    rows, limits = [np.hstack([lay.supply_rows(), np.zeros((len(lay.groups), width - n))])], [supply]
     for s in range(scenarios):
-        block = np.zeros((n + one.theatres, width))
-        block[:, :n], block[:, n + s * m : n + (s + 1) * m] = one.technology(), one.recourse()
+        block = np.zeros((n + lay.theatres, width))
+        block[:, :n], block[:, n + s * m : n + (s + 1) * m] = lay.technology(), lay.recourse()
         worst = np.zeros((1, width))
-        worst[0, n + s * m + len(one.moved) : n + (s + 1) * m], worst[0, -1] = 1.0, -1.0
+        worst[0, n + s * m + len(lay.moved) : n + (s + 1) * m], worst[0, -1] = 1.0, -1.0
         rows += [block, worst]
         limits += [np.hstack([np.zeros(n), -need[s]]), forgiven[s : s + 1]]
     cost = np.zeros(width)
     cost[-1] = 1.0
-    found = linprog(cost, A_ub=np.vstack(rows), b_ub=np.hstack(limits), bounds=(0, None), method="highs")
-    return float(found.fun), np.asarray(found.x[:n])
+    solution = linprog(cost, A_ub=np.vstack(rows), b_ub=np.hstack(limits), bounds=(0, None), method="highs")
+    return float(solution.fun), np.asarray(solution.x[:n])

@@ -102,16 +102,16 @@ def plan(problem: TwoStage) -> Solution:
         ]
         for k, scenario in enumerate(problem.scenarios)
     ]
-    found = _least(
+    solution = _least(
         np.concatenate([first, *(scenario.cost for scenario in problem.scenarios)]),
         block_array([top, *below], format="csr"),
         np.concatenate([problem.limits, *(scenario.limits for scenario in problem.scenarios)]),
     )
     n = len(first)
     ends = n + np.cumsum([len(scenario.cost) for scenario in problem.scenarios])
-    after = tuple(np.asarray(one) for one in np.split(found.x[n:], ends[:-1] - n))
-    worth = -found.ineqlin.marginals[: len(problem.limits)]
-    return Solution(float(found.fun), found.x[:n], after, np.asarray(worth))
+    after = tuple(np.asarray(part) for part in np.split(solution.x[n:], ends[:-1] - n))
+    worth = -solution.ineqlin.marginals[: len(problem.limits)]
+    return Solution(float(solution.fun), solution.x[:n], after, np.asarray(worth))
 
 
 def wait_and_see(problem: TwoStage) -> tuple[Solution, ...]:
@@ -127,18 +127,18 @@ def value_of(problem: TwoStage, first: Numbers) -> tuple[Solution, ...]:
     FoedusError
         When a scenario leaves nothing to do within its limits.
     """
-    found = []
+    solutions = []
     for scenario in problem.scenarios:
         left = scenario.limits - csr_array(scenario.technology) @ first
         best = _least(scenario.cost, csr_array(scenario.recourse), left)
-        found.append(Solution(float(best.fun + scenario.first @ first), first, (best.x,), np.zeros(0)))
-    return tuple(found)
+        solutions.append(Solution(float(best.fun + scenario.first @ first), first, (best.x,), np.zeros(0)))
+    return tuple(solutions)
 
 
 def _least(cost: Numbers, rows: csr_array, limits: Numbers) -> Any:
-    found = linprog(cost, A_ub=rows, b_ub=limits, bounds=(0, None), method="highs")
-    if found.status == 2:
+    solution = linprog(cost, A_ub=rows, b_ub=limits, bounds=(0, None), method="highs")
+    if solution.status == 2:
         raise FoedusError("no plan meets all limits at once: the first demand exceeds what there is")
-    if found.status != 0:
-        raise FoedusError(f"the linear programme has no answer: {found.message}")
-    return found
+    if solution.status != 0:
+        raise FoedusError(f"the linear programme has no answer: {solution.message}")
+    return solution

@@ -237,6 +237,6 @@ class TurnFiles:
             raise WaitingError(call.seat, path)
         choice = pick(call, given["choice"])
         if choice is None:
-            allowed = ", ".join(f"{place} ({one.id})" for place, one in enumerate(call.choices, 1))
+            allowed = ", ".join(f"{place} ({possible.id})" for place, possible in enumerate(call.choices, 1))
             raise refuse(str(path), f"one of {allowed}", field="choice", value=given["choice"])
         return choice

@@ -86,7 +86,7 @@ def notes_on_body(made: Dossier, procedure: str | None) -> Iterator[str]:
     body, on = made.institutions.body(issue.body), issue.meetings[0].on
     if procedure is None and len(body.procedures) > 1:
         name = body.procedure(None)
-        rest = [one for one in body.procedures if one != name]
+        rest = [other for other in body.procedures if other != name]
         more = f" and {len(rest) - _FEW} more (foedus power {body.id})" if len(rest) > _FEW else ""
         yield (
             f"{the(body.name)} decides by its procedure {name!r} ({body.rule(on).words()}); it also has "

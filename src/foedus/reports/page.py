@@ -121,13 +121,13 @@ def _finished(figure: Figure) -> dict[str, Any]:
 
 
 def _sliders(forecast: Forecast) -> dict[str, Any] | None:
-    found = sliders(forecast)
-    if found is None:
+    offered = sliders(forecast)
+    if offered is None:
         return None
     options = [option.label for option in forecast.options]
-    flat = found.shares.reshape(-1, len(options)).tolist()
+    flat = offered.shares.reshape(-1, len(options)).tolist()
     grid = {
-        "labels": found.labels,
+        "labels": offered.labels,
         "shares": flat,
         "words": [[percent(share) for share in shares] for shares in flat],
         "options": options,
@@ -137,8 +137,8 @@ def _sliders(forecast: Forecast) -> dict[str, Any] | None:
         "title": "Try it",
         "start": AS_ESTIMATED,
         "best": "Most likely:",
-        "note": sliders_note(len(flat), found.draws),
-        "axes": found.axes,
+        "note": sliders_note(len(flat), offered.draws),
+        "axes": offered.axes,
         "options": options,
         "json": Markup(data.replace("<", "\\u003c")),
     }

@@ -140,9 +140,9 @@ def save_sections(
         )
         named = {
             block.name
-            for one in signed
-            if one and PAGE in one.media
-            for block in one.blocks
+            for section in signed
+            if section and PAGE in section.media
+            for block in section.blocks
             if isinstance(block, Figure)
         }
         wanted = {name: draw for name, draw in (charts or {}).items() if name in named}

@@ -177,7 +177,7 @@ class Table:
     def stacked(self) -> bool:
         """Whether a phone shows the cells of a row below each other: it has many columns, or long texts in some."""
         columns = sum(bool(heading) for heading in self.headings)
-        longest = max((len(str(one)) for row in self.rows for one in row), default=0)
+        longest = max((len(str(cell_)) for row in self.rows for cell_ in row), default=0)
         return columns > _COLUMNS or (columns > 2 and longest > _LONG)
 
 
@@ -295,12 +295,12 @@ def _parts(block: Block) -> Iterator[Part]:
     elif isinstance(block, Bullets):
         yield from itertools.chain.from_iterable(item.parts for item in block.items)
     elif isinstance(block, Terms):
-        yield from itertools.chain.from_iterable(_parts(one) for _, one in block.rows)
+        yield from itertools.chain.from_iterable(_parts(block_) for _, block_ in block.rows)
     elif isinstance(block, Steps):
         yield from (words for _, words in block.lines)
     elif isinstance(block, Fold):
         yield from block.what
-        yield from itertools.chain.from_iterable(_parts(one) for one in block.blocks)
+        yield from itertools.chain.from_iterable(_parts(block_) for block_ in block.blocks)
 
 
 def text(words: str, *parts: Part, tone: str = PLAIN) -> Text:
@@ -372,8 +372,8 @@ def table(
     ValueError
         If a row is longer or shorter than the headings, which no medium could set.
     """
-    kept = tuple(tuple(one if isinstance(one, Cell) else Cell((one,)) for one in row) for row in rows)
+    kept = tuple(tuple(part if isinstance(part, Cell) else Cell((part,)) for part in row) for row in rows)
     for row in kept:
         if len(row) != len(headings):
-            raise ValueError(f"a row of {len(row)} cells under {len(headings)} headings: {[str(one) for one in row]}")
+            raise ValueError(f"a row of {len(row)} cells under {len(headings)} headings: {[str(part) for part in row]}")
     return Table(tuple(headings), kept, frozenset(numbers), tuple(widths), folded, rest, long)

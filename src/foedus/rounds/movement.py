@@ -172,7 +172,7 @@ def rounds(
     """
     influence = find_influence(model)
     together = issue is None and "issue by issue" in influence.card.refuted
-    names = [one.id for one in dossier.issues if one.ordered] if together else [issue]
+    names = [listed.id for listed in dossier.issues if listed.ordered] if together else [issue]
     cases = [case_of(dossier, name, as_of, on) for name in names]
     return likeliest_moves(cases, influence)
 

@@ -66,8 +66,8 @@ class RecordOfRivals:
         act = next((option for option in asked.options if option.label == label), None) if asked is not None else None
         if act is None:
             return None
-        found = answer_of_record(self._dossier.world, rival, f"{act.act}/{act.object}", question.as_of)
-        return found if found.acts else None
+        answer = answer_of_record(self._dossier.world, rival, f"{act.act}/{act.object}", question.as_of)
+        return answer if answer.acts else None
 
 
 def drawn(record: RecordAnswer, levels: NDArray[np.float64]) -> NDArray[np.intp]:

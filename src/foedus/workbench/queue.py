@@ -8,11 +8,9 @@ from typing import Any
 from foedus.base.at_hand import keeping
 from foedus.base.days import asked_day
 from foedus.base.errors import FoedusError
-from foedus.base.locks import writing
 from foedus.coding.deciding import ACCEPTED, REJECTED, Who, decide, edit
 from foedus.coding.decisions import Decision
 from foedus.coding.entering import Told, enter
-from foedus.coding.journal import recover
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import what_was_said
 from foedus.dossiers.texts import stored_document
@@ -44,7 +42,7 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
         "concepts": dossier.concepts,
         "signals": SIGNALS,
         "sources": sorted({each.source for each in candidates}),
-        "wanted": wanted,
+        "wanted": dossier.sources[wanted].title if wanted in dossier.sources else wanted,
     }
     return Page("queue.html", values)
 
@@ -52,14 +50,14 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
 def _sentences(dossier: Dossier, chosen: list[Statement]) -> list[dict[str, Any]]:
     """Return the candidates of each sentence together, with its passage once, in the order of their surest."""
     texts = {name: stored_document(dossier.folder, dossier.sources[name]) for name in {each.source for each in chosen}}
-    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    by_sentence: dict[tuple[str, ...], dict[str, Any]] = {}
     for each in chosen:
         same = (each.source, each.passage, each.quote) if each.quote else (each.id,)
-        if same not in found:
+        if same not in by_sentence:
             before, words, after = _passage(texts[each.source], each)
-            found[same] = {"before": before, "words": words, "after": after, "rows": []}
-        found[same]["rows"].append(_row(dossier, each))
-    return list(found.values())
+            by_sentence[same] = {"before": before, "words": words, "after": after, "rows": []}
+        by_sentence[same]["rows"].append(_row(dossier, each))
+    return list(by_sentence.values())
 
 
 def _row(dossier: Dossier, each: Statement) -> dict[str, Any]:
@@ -116,9 +114,7 @@ def _passage(document: Document | None, each: Statement) -> tuple[str, tuple[str
 
 def decided(bench: Bench, asked: Asked, case: str, id: str) -> Answer:  # noqa: A002 - the name in the address
     """Accept, reject or change a statement, if it still stands as the page showed it."""
-    folder = bench.folder(case)
-    with writing(folder):  # nobody changes it between the look and the decision
-        recover(folder)
+    with bench.deciding(case) as folder:  # nobody changes it between the look and the decision
         with keeping():  # what is looked at is what is decided on: the table is read once for both
             dossier = bench.dossier(case)
             before = _statement(dossier, id)

@@ -19,7 +19,7 @@ FILE = ".foedus-workbench.sqlite"
 START, END = "\x02", "\x03"
 """What stands around the words that were sought, in what is found."""
 
-_VERSION = 2
+_VERSION = 3
 _TABLES = """
 CREATE VIRTUAL TABLE passages USING fts5(words, dossier UNINDEXED, source UNINDEXED, passage UNINDEXED,
     tokenize='unicode61 remove_diacritics 2');
@@ -27,6 +27,7 @@ CREATE TABLE indexed (dossier TEXT, source TEXT, sha256 TEXT, PRIMARY KEY (dossi
 CREATE TABLE drafts (dossier TEXT, form TEXT, cells TEXT, kept TEXT, PRIMARY KEY (dossier, form));
 CREATE TABLE looks (number INTEGER PRIMARY KEY, dossier TEXT, question TEXT, inputs TEXT, told TEXT, first TEXT);
 CREATE TABLE tables (dossier TEXT, file TEXT, data BLOB, PRIMARY KEY (dossier, file));
+CREATE TABLE statements (dossier TEXT PRIMARY KEY, data BLOB, entries INTEGER);
 CREATE TABLE results (dossier TEXT, question TEXT, inputs TEXT, shares TEXT, PRIMARY KEY (dossier, question));
 """
 _FEW_LOOKS = 20
@@ -98,10 +99,10 @@ class Shelf:
 
     def indexed(self, dossier: str) -> dict[str, str]:
         """Return the sources of a dossier that can be searched, each with the hash of its document."""
-        found: dict[str, str] = {}
+        hashes: dict[str, str] = {}
         with self._at_work() as base:
-            found.update(base.execute("SELECT source, sha256 FROM indexed WHERE dossier = ?", (dossier,)))
-        return found
+            hashes.update(base.execute("SELECT source, sha256 FROM indexed WHERE dossier = ?", (dossier,)))
+        return hashes
 
     def index(self, dossier: str, source: str, sha256: str, passages: Iterable[tuple[str, str]]) -> None:
         """Make a document searchable, in place of what was known of it: ids of its passages with their words."""
@@ -119,18 +120,18 @@ class Shelf:
 
     def search(self, dossier: str, words: str, most: int = 50) -> tuple[Found, ...]:
         """Return the passages of a dossier that hold all words, or words that so begin; the best first."""
-        sought = " ".join(f'"{one}"*' for one in re.findall(r"\w+", words))
+        sought = " ".join(f'"{word}"*' for word in re.findall(r"\w+", words))
         if not sought:
             return ()
-        found: tuple[Found, ...] = ()
+        passages: tuple[Found, ...] = ()
         with self._at_work() as base:
             rows = base.execute(
                 "SELECT source, passage, snippet(passages, 0, ?, ?, '…', 40) FROM passages "
                 "WHERE passages MATCH ? AND dossier = ? ORDER BY rank LIMIT ?",
                 (START, END, sought, dossier, most),
             )
-            found = tuple(Found(*row) for row in rows)
-        return found  # noqa: RET504 - what failed has been left undone
+            passages = tuple(Found(*row) for row in rows)
+        return passages  # noqa: RET504 - what failed has been left undone
 
     # What was typed into a form and not sent yet.
 
@@ -188,16 +189,29 @@ class Shelf:
 
     def tables(self, dossier: str) -> dict[str, bytes]:
         """Return the tables of a dossier as they were last seen; nothing where they never were."""
-        found: dict[str, bytes] = {}
+        tables: dict[str, bytes] = {}
         with self._at_work() as base:
-            found.update(base.execute("SELECT file, data FROM tables WHERE dossier = ?", (dossier,)))
-        return found
+            tables.update(base.execute("SELECT file, data FROM tables WHERE dossier = ?", (dossier,)))
+        return tables
 
     def keep_tables(self, dossier: str, tables: Mapping[str, bytes]) -> None:
         """Keep the tables of a dossier as they are seen now."""
         with self._at_work() as base:
             base.execute("DELETE FROM tables WHERE dossier = ?", (dossier,))
             base.executemany("INSERT INTO tables VALUES (?, ?, ?)", ((dossier, *each) for each in tables.items()))
+
+    def statements(self, dossier: str) -> tuple[bytes, int]:
+        """Return the table of statements as it was last seen, and how many entries the journal had then."""
+        row = None
+        with self._at_work() as base:
+            asked = "SELECT data, entries FROM statements WHERE dossier = ?"
+            row = base.execute(asked, (dossier,)).fetchone()
+        return (b"", 0) if row is None else (bytes(row[0]), int(row[1]))
+
+    def keep_statements(self, dossier: str, data: bytes, entries: int) -> None:
+        """Keep the table of statements as it is seen now."""
+        with self._at_work() as base:
+            base.execute("INSERT OR REPLACE INTO statements VALUES (?, ?, ?)", (dossier, data, entries))
 
 
 def _made(base: sqlite3.Connection) -> sqlite3.Connection:

@@ -81,9 +81,9 @@ def complement_of(sentence: Sentence, place: int, cue: Cue) -> Complement:
         return nothing
     verb = _Verb(sentence, place, cue, after)
     for rule in _RULES:
-        found = rule(verb)
-        if found is not None:
-            return found
+        complement = rule(verb)
+        if complement is not None:
+            return complement
     return nothing
 
 

@@ -43,7 +43,9 @@ def dash_attributions(text: str, spans: Sequence[Span], every: Sequence[Sentence
         dash = start + signed.start("dash")
         source = (start + signed.start("source"), start + signed.start("source") + len(signed["source"].rstrip()))
         content = (start, dash) if text[start:dash].strip() else (spans[number - 1] if number else None)
-        sentence = next((one for one in every if one.starts[0] <= dash < one.ends[-1]), None)
+        sentence = next(
+            (near_sentence for near_sentence in every if near_sentence.starts[0] <= dash < near_sentence.ends[-1]), None
+        )
         if content is None or sentence is None or _tells(sentence, source):
             continue
         words = text[slice(*content)].rstrip()

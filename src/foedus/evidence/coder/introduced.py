@@ -38,13 +38,13 @@ def described_quotations(text: str, every: Sequence[Sentence], known: Sequence[A
     """
     for sentence in every:
         start, end = sentence.starts[0], sentence.ends[-1]
-        for one in _DESCRIBED.finditer(text, start, end):
-            quote: Span = one.span("quote")
+        for match in _DESCRIBED.finditer(text, start, end):
+            quote: Span = match.span("quote")
             if any(a <= quote[0] + 1 < b and each.source for each in known for a, b in each.content):
                 continue
-            place = next((at for at, begin in enumerate(sentence.starts) if begin >= one.start("cue")), 0)
+            place = next((at for at, begin in enumerate(sentence.starts) if begin >= match.start("cue")), 0)
             yield Attribution(
-                source=one.span("who"), cue=one.span("cue"), content=(quote,), kind="direct", rule="described",
+                source=match.span("who"), cue=match.span("cue"), content=(quote,), kind="direct", rule="described",
                 word=None, sentence=sentence, place=place, depth=1,
             )  # fmt: skip
 

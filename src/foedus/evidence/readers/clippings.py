@@ -184,9 +184,11 @@ def _day(head: _Lines, fields: dict[str, str], text: str) -> tuple[Day | None, N
     for line in (*(fields[name] for name in _DAY if name in fields), *head, fields.get("load-date", "")):
         if len(line) <= 80:
             sure = _sure_day(line)
-            found = None if sure else numeric_day(line, text)
-            if found and not found.sure and loaded in found.readings:
+            numeric = None if sure else numeric_day(line, text)
+            if numeric and not numeric.sure and loaded in numeric.readings:
                 return loaded, None
-            if sure or found:
-                return sure or (found.sure if found else None), None if sure or (found and found.sure) else found
+            if sure or numeric:
+                return sure or (numeric.sure if numeric else None), None if sure or (
+                    numeric and numeric.sure
+                ) else numeric
     return None, None

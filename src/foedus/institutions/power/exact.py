@@ -71,10 +71,10 @@ def count_by_size(form: Form) -> Count | None:
     >>> found.swings, found.winning
     ((2, 2, 2), 4)
     """
-    found = _swings(form)
-    if found is None:
+    reached = _swings(form)
+    if reached is None:
         return None
-    swings, method = found
+    swings, method = reached
     return Count(tuple(sum(row) for row in swings), sum(winning_by_size(swings)), swings, method)
 
 

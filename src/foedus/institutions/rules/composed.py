@@ -55,9 +55,9 @@ class ConcernedAbstain(_AmongOthers):
         changed = ballot.change(
             against=ballot.against - ballot.concerned, abstaining=ballot.abstaining | ballot.concerned
         )
-        found = self.rule.adopted(changed)
+        trace = self.rule.adopted(changed)
         away = tuple(Trace(f"{actor} is a party", "must abstain") for actor in sorted(ballot.concerned))
-        return Trace(self.words(), found.value, self.reference, (*away, found))
+        return Trace(self.words(), trace.value, self.reference, (*away, trace))
 
     def words(self) -> str:
         """Name the rule."""
@@ -80,9 +80,9 @@ class WithoutConcerned(_AmongOthers):
 
     def adopted(self, ballot: Ballot) -> Trace:
         """Pass when the rule does among the others."""
-        found = self.rule.adopted(ballot.change(seats=ballot.seats - ballot.concerned))
+        trace = self.rule.adopted(ballot.change(seats=ballot.seats - ballot.concerned))
         away = tuple(Trace(f"{actor}: its own case", "no vote, and not counted") for actor in sorted(ballot.concerned))
-        return Trace(self.words(), found.value, self.reference, (*away, found))
+        return Trace(self.words(), trace.value, self.reference, (*away, trace))
 
     def words(self) -> str:
         """Name the rule."""
@@ -114,17 +114,17 @@ class Unless(Usual):
     def adopted(self, ballot: Ballot) -> Trace:
         """Pass unless the rule passes with those against in favour, and everybody else against."""
         nobody = frozenset[str]()
-        found = self.rule.adopted(ballot.change(against=ballot.seats - ballot.against, abstaining=nobody))
-        return Trace(self.words(), verdict(found.value == "no"), self.reference, (found,))
+        trace = self.rule.adopted(ballot.change(against=ballot.seats - ballot.against, abstaining=nobody))
+        return Trace(self.words(), verdict(trace.value == "no"), self.reference, (trace,))
 
     @property
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """What the rule and its parts name."""
-        found: dict[str, tuple[str, ...]] = {}
+        named_by_kind: dict[str, tuple[str, ...]] = {}
         for rule in every_part(self.rule):
             for kind, named in rule.names.items():
-                found[kind] = (*found.get(kind, ()), *named)
-        return found
+                named_by_kind[kind] = (*named_by_kind.get(kind, ()), *named)
+        return named_by_kind
 
     def game(self, ballot: Ballot, players: Sequence[str]) -> Game | None:
         """Who wins: those without whom the rule cannot be carried; who abstains does not carry it either."""
@@ -299,8 +299,8 @@ class Chamber(Usual):
 
     def adopted(self, ballot: Ballot) -> Trace:
         """Pass when the chamber passes it."""
-        found = self.rule.adopted(ballot.change(seats=ballot.chambers[self.name]))
-        return Trace(self.words(), found.value, self.reference, (found,))
+        trace = self.rule.adopted(ballot.change(seats=ballot.chambers[self.name]))
+        return Trace(self.words(), trace.value, self.reference, (trace,))
 
     @property
     def names(self) -> Mapping[str, tuple[str, ...]]:
@@ -362,11 +362,11 @@ def weighed(rule: Rule, seats: frozenset[str], chambers: Mapping[str, frozenset[
     """
     inside = chambers[rule.name] if isinstance(rule, Chamber) else seats
     own = weights_of(rule) if not rule.parts else ()
-    found = dict.fromkeys(own, inside)
+    whose = dict.fromkeys(own, inside)
     for part in rule.parts:
         for name, who in weighed(part, inside, chambers).items():
-            found[name] = found.get(name, frozenset()) | who
-    return found
+            whose[name] = whose.get(name, frozenset()) | who
+    return whose
 
 
 def is_consensus(rule: Rule) -> bool:

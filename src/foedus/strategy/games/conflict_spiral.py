@@ -72,7 +72,7 @@ def solve(mu: Floats | float, d: Floats | float, highest_cost: Floats | float = 
     >>> solve(0.2, 0.5).hawkish.round(9), solve(0.5, 0.2).hawkish.round(9)
     (np.float64(0.285714286), np.float64(0.384615385))
     """
-    mu, d, top = (np.asarray(one, dtype=np.float64) for one in (mu, d, highest_cost))
+    mu, d, top = (np.asarray(parameter, dtype=np.float64) for parameter in (mu, d, highest_cost))
     if np.any(mu <= 0) or np.any(mu >= top) or np.any(d >= top) or np.any(d < 0):
         raise ValueError("gain and loss must lie between 0 and the highest cost")
     cut = mu * top / (top - (d - mu))

@@ -139,11 +139,11 @@ def tied(answer: Answer, act: Act) -> bool:
 
 
 def _answers(rows: Iterable[Answer], rival: str, as_of: Day) -> dict[str, list[Answer]]:
-    found: dict[str, list[Answer]] = {}
+    by_act: dict[str, list[Answer]] = {}
     for row in sorted(rows, key=lambda row: (row.earliest, row.kind)):
         if row.actor == rival and row.known_on <= as_of:
-            found.setdefault(row.act, []).append(row)
-    return found
+            by_act.setdefault(row.act, []).append(row)
+    return by_act
 
 
 def gravest(answers: Iterable[Answer]) -> str:

@@ -306,5 +306,5 @@ def _seen(world: World, act: Act, answer: Answer, as_of: Day) -> SeenAnswer:
 
 def source_words(world: World, source: str) -> str:
     """Return a source's publisher, day, title and address, as far as they are known."""
-    found = world.sources[source]
-    return ", ".join(filter(None, (found.publisher, found.published, found.title, found.url)))
+    origin = world.sources[source]
+    return ", ".join(filter(None, (origin.publisher, origin.published, origin.title, origin.url)))
