@@ -28,7 +28,7 @@ from foedus.forecasts.sweeps import held
 from foedus.influence import find_influence
 from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel, Sitting, chances_of
-from foedus.issues.deciding import at_table, winning
+from foedus.issues.deciding import at_table, released, winning
 from foedus.issues.one_table import at_one_table
 from foedus.issues.sitting import Floats, part_of
 from foedus.rounds.movement import Move, joined, likeliest_moves
@@ -263,10 +263,9 @@ def _consenting(case: Case, sitting: Sitting, actors: Sequence[str], at: float) 
     at
         Place of the option.
     """
-    committed, there = sitting.committed.copy(), Range(low=at, mode=at, high=at)
+    there = Range(low=at, mode=at, high=at)
     for actor in actors:
         sitting = held(sitting, Change(actor, case.issue.id, "", there))
-        committed[sitting.actors.index(actor)] = False
     left = tuple(
         statement
         for statement in case.dossier.statements
@@ -275,7 +274,7 @@ def _consenting(case: Case, sitting: Sitting, actors: Sequence[str], at: float) 
     told = sitting.signals[0] if sitting.signals else {}
     signals = signals_of(replace(case, dossier=replace(case.dossier, statements=left)))
     kept = (signals or dict.fromkeys(told, -0.5),) if told else sitting.signals
-    return replace(sitting, committed=committed, signals=kept)
+    return replace(released(sitting, actors), signals=kept)
 
 
 def _link(

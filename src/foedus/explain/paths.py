@@ -18,6 +18,7 @@ from foedus.dossiers.changes import ASSUMPTIONS
 from foedus.forecasts.supposing import coming_round, supposing
 from foedus.forecasts.sweeps import held
 from foedus.issues import Agenda, ModelCard, Sitting
+from foedus.issues.deciding import released
 from foedus.issues.sitting import with_options
 
 POSITION, SALIENCE, RED_LINE, COMMITMENT, PRESSURE, PAYMENT = (
@@ -138,7 +139,7 @@ def actor_paths(case: Case, card: ModelCard, member: Member, option: str, seed: 
     if "red_high" in card.inputs:
         yield from _red_lines(case, member, place, option)
     if "committed" in card.inputs and member.stand.committed:
-        yield Path(member.actor, COMMITMENT, "binding", "withdrawn", 1.0, _uncommitted(place), option, whole=True)
+        yield _released(member, option)
     names = [assumption.name for assumption in card.assumptions]
     if "kappa" in names and member.seated:
         seat = [other.actor for other in case.seats].index(member.actor)
@@ -197,13 +198,11 @@ def _line(place: int, side: str, start: float, end: float) -> Pull:
     return change
 
 
-def _uncommitted(place: int) -> Pull:
+def _released(member: Member, option: str) -> Path:
     def change(sitting: Sitting, share: float) -> Sitting:
-        committed = sitting.committed.copy()
-        committed[place] &= share == 0
-        return replace(sitting, committed=committed)
+        return released(sitting, {member.actor}) if share else sitting
 
-    return change
+    return Path(member.actor, COMMITMENT, "binding", "withdrawn", 1.0, change, option, whole=True)
 
 
 def _pressed(seat: int, seats: int, start: float, end: float) -> Pull:
