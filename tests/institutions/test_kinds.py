@@ -213,8 +213,10 @@ def test_more_support_never_harms(rule: Rule, data: st.DataObject) -> None:
                     ]
                 }
             },
-            "adopted unless at least 55 % of the members and at least 9 members, or all but at most 3 members, "
-            "are against",
+            (
+                "adopted unless at least 55 % of the members and at least 9 members, or all but at most 3 members, "
+                "are against"
+            ),
         ),
         (
             {"all_of": [{"without_concerned": {"quota": {"at_least": "80 %"}}}, {"consent_of": "JPN"}]},
