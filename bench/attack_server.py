@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import http.client
 import json
 import os
 import random
@@ -68,7 +69,7 @@ def started(home: Path) -> tuple[subprocess.Popen[str], str]:
 
 def decides(client: Client, chance: random.Random, told: dict[int, tuple[str, str]]) -> None:
     """Accept and reject statements until the server is gone; keep what it acknowledged, by number of the journal."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, http.client.HTTPException):
         while True:
             status, page = client.ask(f"/c/{CASE}/queue")
             if status != 200:
@@ -89,7 +90,7 @@ def decides(client: Client, chance: random.Random, told: dict[int, tuple[str, st
 
 def places(client: Client, chance: random.Random, actor: str, told: dict[str, tuple[int, int | None]]) -> None:
     """Set a position until the server is gone; keep what was acknowledged, and what was asked for and not answered."""
-    with contextlib.suppress(OSError, IndexError):
+    with contextlib.suppress(OSError, IndexError, http.client.HTTPException):
         while True:
             _, page = client.ask(f"/c/{CASE}/positions/{actor}")
             mark, seen = (

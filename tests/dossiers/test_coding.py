@@ -20,6 +20,7 @@ from foedus.base.hashes import sha256
 from foedus.coding import journal
 from foedus.coding.deciding import ACCEPTED, REJECTED, Who, decide, edit, merge, undo
 from foedus.coding.journal import JOURNAL, NEXT, read_journal, recover
+from foedus.coding.noticing import notice_edits
 from foedus.dossiers import copy_packaged, read_dossier
 from foedus.dossiers.evidence import guard_dossier
 from foedus.evidence import Statement
@@ -465,3 +466,66 @@ def test_the_answer_tells_what_still_waits(folder: Path) -> None:
     assert told.startswith(f"{len(waiting)} proposed statements wait to be accepted or rejected, of ")
     assert all(dossier.world.name(one.actor) in told for one in waiting)
     assert waiting_words(dossier, dossier.issue("office"), parse_day("1990-01-01")) == ""
+
+
+def test_what_another_hand_did_is_noticed_and_each_kind_taken_back_by_itself(folder: Path) -> None:
+    first, old = table(folder), read_dossier(folder).statements
+    text = first.decode().replace("n1,note,p2,The office should open.,NOR", "n1,note,p2,The office should open.,SWE")
+    kept = [line for line in text.splitlines() if not line.startswith("n2,")]
+    new = "n4,note,p2,The office should open.,FIN,,,office,1,,direct,public,2024-05-01,,,,ann,1,accepted,public,"
+    (folder / "statements.csv").write_text("\n".join([*kept, new]) + "\n", "utf-8")
+    edited, added, removed = notice_edits(folder, first)
+    assert [entry.action for entry in (edited, added, removed)] == [
+        "edited elsewhere", "added elsewhere", "removed elsewhere",
+    ]  # fmt: skip
+    assert [(change.id, change.before, change.after) for change in edited.changes] == [
+        ("n1", {"actor": "NOR"}, {"actor": "SWE"})
+    ]
+    assert not read_journal(folder).edited_elsewhere
+    assert read_journal(folder).last_to_undo is None
+    undo(folder, number=removed.number)
+    undo(folder, number=edited.number)
+    undo(folder, number=added.number)
+    now = read_dossier(folder).statements
+    assert now[-2:] == (statement(folder, "n4"), old[-2])
+    assert now[-2].status == "rejected"
+    assert set(now) - {now[-2]} == set(old)
+
+
+def test_a_row_that_is_there_again_or_names_what_is_gone_is_not_put_back(folder: Path) -> None:
+    first = table(folder)
+    without = first.replace(next(line for line in first.splitlines(keepends=True) if line.startswith(b"n2,")), b"")
+    (folder / "statements.csv").write_bytes(without)
+    [removed] = notice_edits(folder, first)
+    (folder / "statements.csv").write_bytes(first)
+    with pytest.raises(InputError, match="it is there again"):
+        undo(folder, number=removed.number)
+    (folder / "statements.csv").write_bytes(b"".join(without.splitlines(keepends=True)[:-2]))
+    sources = (folder / "sources.csv").read_bytes()
+    (folder / "sources.csv").write_bytes(b"".join(sources.splitlines(keepends=True)[:-1]))
+    before = table(folder)
+    with pytest.raises(InputError, match="note"):
+        undo(folder, number=removed.number)
+    assert table(folder) == before
+
+
+def test_new_candidates_are_no_edit_and_a_row_put_back_survives_a_crash(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = table(folder)
+    row = next(line for line in first.splitlines(keepends=True) if line.startswith(b"n2,"))
+    (folder / "statements.csv").write_bytes(first + row.replace(b"n2,", b"n9,"))
+    assert notice_edits(folder, first) == ()
+    (folder / "statements.csv").write_bytes(first.replace(row, b""))
+    [removed] = notice_edits(folder, first)
+
+    def cut(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(journal, "_put", cut)
+        with pytest.raises(KeyboardInterrupt):
+            undo(folder, number=removed.number)
+    (folder / "statements.csv").write_bytes(table(folder).replace(b"Iceland", b"Iceland") + b"\n")  # saved meanwhile
+    recover(folder)
+    assert statement(folder, "n2").person == "A. B."

@@ -6,18 +6,24 @@ import html
 import json
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.workbench.conftest import Desk
 
 import foedus
+from foedus.base.tables import render_table
 from foedus.coding.intake import read_into
+from foedus.coding.journal import read_journal
 from foedus.coding.taken import Wishes
+from foedus.dossiers import packaged_dossiers
 from foedus.dossiers.changes import supposition
 from foedus.dossiers.setting import set_by_hand
+from foedus.evidence import Statement
 from foedus.procedures import read_docket
 from foedus.procedures.outcomes import tell_outcome
+from foedus.workbench.bench import version_of
 from foedus.workbench.shelf import FILE, Shelf
 
 TEXTS = {
@@ -174,3 +180,41 @@ def test_what_a_command_has_noted_is_not_noted_twice(desk: Desk) -> None:
         (folder / "dossier.yaml").write_bytes((folder / "dossier.yaml").read_bytes() + b"# seen\n")
     desk.page("/c/tokyo-office/journal")
     assert [entry.action for entry in read_entries(folder)] == ["set by hand"]
+
+
+def test_statements_edited_in_a_spreadsheet_are_taken_back_by_one_click(desk: Desk) -> None:
+    folder, case = desk.home / "tokyo-office", "/c/tokyo-office"
+    desk.page(case)
+    table = folder / "statements.csv"
+    first = table.read_bytes()
+    one_accepted = next(each for each in foedus.read_dossier(folder).statements if each.status == "accepted")
+    rows = [
+        replace(each, stance=-each.stance) if each.id == one_accepted.id else each
+        for each in foedus.read_dossier(folder).statements
+    ]
+    table.write_text(render_table(Statement, rows), "utf-8")
+    told = desk.page(f"{case}/journal")
+    assert "edited elsewhere" in told
+    assert f"stance: {one_accepted.stance} → {-one_accepted.stance}" in told
+    assert desk.ask(f"{case}/undo", [("number", "1")])[0] == 303
+    assert foedus.read_dossier(folder).statements == foedus.read_dossier(packaged_dossiers()["tokyo-office"]).statements
+    assert "(taken back)" in desk.page(f"{case}/journal")
+    table.write_bytes(first)  # only its spelling differs now
+    assert desk.page(f"{case}/journal").count("edited elsewhere") == 1
+
+
+def test_a_decision_after_an_edit_elsewhere_leaves_the_edit_to_be_taken_back(desk: Desk) -> None:
+    folder, case = desk.home / "tokyo-office", "/c/tokyo-office"
+    desk.page(case)
+    first, second = foedus.read_dossier(folder).statements[:2]
+    rows = [
+        replace(each, note="from the sheet") if each.id == first.id else each
+        for each in foedus.read_dossier(folder).statements
+    ]
+    (folder / "statements.csv").write_text(render_table(Statement, rows), "utf-8")
+    cells = [("version", version_of(second)), ("action", "edit"), ("signal", "threat")]
+    assert json.loads(desk.ask(f"{case}/statements/{second.id}", cells)[1])["done"]
+    assert [entry.action for entry in read_journal(folder).entries] == ["edited elsewhere", "edit"]
+    assert desk.ask(f"{case}/undo", [("number", "1")])[0] == 303
+    found = {each.id: each for each in foedus.read_dossier(folder).statements}
+    assert (found[first.id].note, found[second.id].signal) == (first.note, "threat")

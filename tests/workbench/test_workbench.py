@@ -148,7 +148,7 @@ def test_a_pasted_text_is_read_and_decided_on_by_whoever_runs_the_workbench(brow
         if not told["goes_on"]:  # type: ignore[index]
             break
         time.sleep(0.1)
-    assert told["words"] == "Read 1: 2 candidates found."  # type: ignore[index]
+    assert told["words"] == "Read 1 document: 2 candidates found."  # type: ignore[index]
     page = browser.ask(f"{case}/queue")[1]
     assert "<b>report" not in page
     seen = dict(re.findall(r'data-id="(\w+)" data-version="(\w+)"', page))
@@ -360,7 +360,7 @@ def test_a_position_a_salience_and_its_grounds_stand_under_their_headings(browse
     page = browser.ask("/c/tokyo-office/positions?as_of=2023-07-10")[1]
     case = case_of(foedus.read_dossier(browser.home / "tokyo-office"), "office", parse_day("2023-07-10"), None)
     members = sorted(case.members, key=lambda one: (one.stand.private.mode, one.name))
-    drawn = re.findall(r'<line x1="([\d.]+)" x2="([\d.]+)" y1="7" y2="7" class="range"/><circle cx="([\d.]+)"', page)
+    drawn = re.findall(r'<line x1="([\d.]+)" x2="([\d.]+)" y1="7" y2="7" class="range"/><line x1="([\d.]+)"', page)
     for row, line, member in zip(_rows(page), drawn, members, strict=True):
         stand = member.stand
         assert row[0].startswith(member.name)
@@ -403,7 +403,7 @@ def test_the_queue_and_the_journal_tell_whose_statement_it_is_and_which_way_it_p
     assert (number, by.startswith(last.by), action) == (str(last.number), True, last.action)
     for change in last.changes:
         who = next(name(one.actor) for one in waiting if one.id == change.id)
-        assert f"{change.id}, {who}" in changes
+        assert re.search(rf"{re.escape(who)} on “[^”]+” \({change.id}\)", changes)
 
 
 def test_the_live_forecast_shows_the_shares_and_the_places_of_its_sliders(browser: Browser) -> None:

@@ -18,7 +18,7 @@ from foedus.base.days import Day
 from foedus.base.errors import FoedusError, InputError, Problems
 from foedus.base.locks import one_writer
 from foedus.base.sheets import Sheet, read_sheet, sheet_of
-from foedus.base.tables import Column, Row, columns_of, render_cell
+from foedus.base.tables import Column, Row, columns_of, render_cell, scan_text
 from foedus.coding.decisions import SKIP, Decision, Edited, Journal
 from foedus.coding.journal import TABLE, commit, read_journal, recover
 from foedus.coding.rows import numbered, read_cells, rows_by_id, sheet_at, with_cells, with_records
@@ -176,8 +176,9 @@ def merge(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Decision | Non
 def undo(folder: Path, who: Who = NOBODY, *, skip: bool = False, number: int | None = None) -> Decision:
     """Take back a decision: the latest that still stands, or any other on which no later one rests.
 
-    Each cell that it changed gets its former value. A cell that somebody has changed since is not touched: nothing is
-    undone then, and the message says which cell it is, and which later entry changed it.
+    Each cell that it changed gets its former value, and a row that went stands at the end again. A cell that somebody
+    has changed since is not touched: nothing is undone then, and the message says which cell it is, and which later
+    entry changed it.
 
     Parameters
     ----------
@@ -203,15 +204,28 @@ def undo(folder: Path, who: Who = NOBODY, *, skip: bool = False, number: int | N
         data = sheet_at(folder / TABLE, Statement).data
         return commit(folder, Decision(0, SKIP, (), who.by, who.on, who.why, undoes=entry.number), data, data)
     _require_untouched(folder, journal, entry)
-    back = tuple(Edited(change.id, change.after, change.before) for change in entry.changes)
+    kept, gone = [each for each in entry.changes if not each.removed], [each for each in entry.changes if each.removed]
     sheet = read_sheet(folder / TABLE, name=TABLE)
     rows = rows_by_id(sheet)
-    cells = {(rows[edited.id], name): value for edited in back for name, value in edited.after.items()}
-    after = sheet.with_cells(
-        cells, quoted={(rows[change.id], name) for change in entry.changes for name in change.quoted}
+    cells = {(rows[change.id], name): value for change in kept for name, value in change.before.items()}
+    after = sheet.with_cells(cells, quoted={(rows[change.id], name) for change in kept for name in change.quoted})
+    if gone:
+        after = sheet_of(after).with_rows([change.before for change in gone])
+        _require_sound(folder, after)
+    back = (
+        *(Edited(change.id, change.after, change.before) for change in kept),
+        *(Edited(change.id, {"status": REJECTED}, {"status": change.before["status"]}) for change in gone),
     )
     taken = Decision(0, "undo", back, who.by, who.on, who.why, undoes=entry.number)
     return commit(folder, taken, sheet.data, after)
+
+
+def _require_sound(folder: Path, table: bytes) -> None:
+    """Raise what would be wrong with a table of statements, such as a row whose source is gone."""
+    rows, problems = scan_text(sheet_of(table).text, Statement, TABLE)
+    if problems:
+        raise InputError(problems)
+    _check(folder, read_dossier(folder), [row.record for row in rows])
 
 
 def _to_undo(journal: Journal, number: int | None) -> Decision:
@@ -241,6 +255,10 @@ def _require_untouched(folder: Path, journal: Journal, entry: Decision) -> None:
     now = {statement.id: statement for statement in read_dossier(folder).statements}
     instead = f"or leave it and pass over the entry: foedus statements {folder} undo --skip"
     for change in entry.changes:
+        if change.removed:
+            if change.id in now:
+                problems.add("no row of this id: it is there again, so that it cannot be put back", value=change.id)
+            continue
         if change.id not in now:
             problems.add(
                 f"a row that entry {entry.number} ({entry.action}) changed: it is gone. Put the row back to undo the "
@@ -301,10 +319,10 @@ def add(
     _check(folder, dossier, [*(by_id.get(statement.id, statement) for statement in dossier.statements), *news])
     guard_dossier(dossier, [*news, *back])
     sheet = sheet_at(folder / TABLE, Statement)
-    again = tuple(change for statement in back if (change := _difference(known[statement.id], statement)) is not None)
+    again = tuple(change for statement in back if (change := difference(known[statement.id], statement)) is not None)
     changed = sheet_of(with_cells(sheet, {edited.id: edited.after for edited in again})) if again else sheet
     changes = (
-        *(_as_written(sheet, again) if again else ()),
+        *(as_written(sheet, again) if again else ()),
         *(
             Edited(statement.id, {"status": REJECTED}, {"status": render_cell(statement, _COLUMNS["status"])})
             for statement in news
@@ -338,9 +356,7 @@ def accept_read(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Decision
     if not changes:
         return None
     after = with_cells(sheet, {change.id: change.after for change in changes})
-    return commit(
-        folder, Decision(0, "accept", _as_written(sheet, changes), who.by, who.on, who.why), sheet.data, after
-    )
+    return commit(folder, Decision(0, "accept", as_written(sheet, changes), who.by, who.on, who.why), sheet.data, after)
 
 
 def _taken_back(journal: Journal, action: str) -> frozenset[str]:
@@ -360,7 +376,7 @@ def _apply(
     before = {statement.id: statement for statement in dossier.statements}
     after = new(dossier)
     changes = tuple(
-        change for statement in after if (change := _difference(before[statement.id], statement)) is not None
+        change for statement in after if (change := difference(before[statement.id], statement)) is not None
     )
     if not changes:
         return None
@@ -370,8 +386,8 @@ def _apply(
         guard_dossier(dossier, [statement for statement in after if statement.status != REJECTED])
     sheet = read_sheet(folder / TABLE, name=TABLE)
     after_bytes = with_cells(sheet, {change.id: change.after for change in changes})
-    as_written = _as_written(sheet, changes)
-    return commit(folder, Decision(0, action, as_written, who.by, who.on, who.why), sheet.data, after_bytes)
+    written = as_written(sheet, changes)
+    return commit(folder, Decision(0, action, written, who.by, who.on, who.why), sheet.data, after_bytes)
 
 
 def _chosen(dossier: Dossier, ids: Iterable[str]) -> list[Statement]:
@@ -423,7 +439,8 @@ def _check(folder: Path, dossier: Dossier, statements: Sequence[Statement]) -> N
         raise InputError(problems)
 
 
-def _difference(before: Statement, after: Statement) -> Edited | None:
+def difference(before: Statement, after: Statement) -> Edited | None:
+    """Return the cells in which two forms of a statement differ, as Foedus writes them; None where none do."""
     old = {name: render_cell(before, column) for name, column in _COLUMNS.items()}
     new = {name: render_cell(after, column) for name, column in _COLUMNS.items()}
     changed = [name for name in _COLUMNS if old[name] != new[name]]
@@ -432,7 +449,7 @@ def _difference(before: Statement, after: Statement) -> Edited | None:
     return Edited(before.id, {name: old[name] for name in changed}, {name: new[name] for name in changed})
 
 
-def _as_written(sheet: Sheet, changes: Iterable[Edited]) -> tuple[Edited, ...]:
+def as_written(sheet: Sheet, changes: Iterable[Edited]) -> tuple[Edited, ...]:
     """Return changes with the former cells as they stand in the file: blank or spelt out, with comma or point."""
     rows, headings = rows_by_id(sheet), sheet.headings
     return tuple(

@@ -9,6 +9,11 @@ from foedus.base.days import Day
 SKIP = "skip"
 """The action of an entry that marks another as passed over."""
 
+EDITED, ADDED, REMOVED = "edited elsewhere", "added elsewhere", "removed elsewhere"
+"""The actions of entries on what another hand did to the table; undo takes them back only by their numbers."""
+
+_ELSEWHERE = frozenset({EDITED, ADDED, REMOVED})
+
 
 @dataclass(frozen=True, slots=True)
 class Edited:
@@ -19,7 +24,8 @@ class Edited:
     id
         Of the statement.
     before, after
-        Cells by column, as text: as they stood in the file, and as Foedus writes them.
+        Cells by column, as text: as they stood in the file, and as Foedus writes them. Of a row that another hand took
+        out, all that stood in it, and nothing.
     quoted
         Columns whose cell stood in quotation marks before.
     """
@@ -28,6 +34,11 @@ class Edited:
     before: dict[str, str]
     after: dict[str, str]
     quoted: tuple[str, ...] = ()
+
+    @property
+    def removed(self) -> bool:
+        """Whether the row went."""
+        return bool(self.before) and not self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,8 @@ class Decision:
     number
         Its place in the journal, from 1.
     action
-        ``accept``, ``reject``, ``edit``, ``merge``, ``import``, ``undo`` or ``skip``.
+        ``accept``, ``reject``, ``edit``, ``merge``, ``add``, ``import``, ``undo`` or ``skip``; ``edited``, ``added`` or
+        ``removed elsewhere`` of what another hand did.
     changes
         One for each statement.
     by, on, why
@@ -96,17 +108,22 @@ class Journal:
 
     @property
     def last_to_undo(self) -> Decision | None:
-        """The latest entry that was neither taken back nor passed over, and is no such entry itself."""
+        """The latest decision that was neither taken back nor passed over, and is no such entry itself."""
         gone = self.undone | self.skipped
-        standing = [entry for entry in self.entries if entry.undoes is None and entry.number not in gone]
+        standing = [entry for entry in self._decided if entry.undoes is None and entry.number not in gone]
         return standing[-1] if standing else None
 
     @property
     def last_to_redo(self) -> Decision | None:
         """The undo that ends the journal; None where something was decided after it, or it was taken back itself."""
-        standing = [entry for entry in self.entries if entry.number not in self.undone and not self._takes_up(entry)]
+        standing = [entry for entry in self._decided if entry.number not in self.undone and not self._takes_up(entry)]
         last = standing[-1] if standing else None
         return last if last is not None and last.undoes is not None and last.action != SKIP else None
+
+    @property
+    def _decided(self) -> tuple[Decision, ...]:
+        """The entries without those on what another hand did."""
+        return tuple(entry for entry in self.entries if entry.action not in _ELSEWHERE)
 
     def entry(self, number: int) -> Decision | None:
         """Return the entry of a number, if there is one."""

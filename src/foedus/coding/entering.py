@@ -283,7 +283,8 @@ def evidence_told(document: Document | None, title: str, told: Told) -> tuple[st
     quote = told.quote or ("" if passage else told.words)
     if not quote and passage:
         return passage.place, "", "indirect"
-    evidence = find_evidence(quote, document.text, near=(passage.start, passage.end) if passage else None)
+    nearby = (passage.start, passage.end) if passage else None
+    evidence = find_evidence(quote, document.text, near=nearby, passages=document.passages)
     if not evidence.passes:
         near = f'it says: --quote "{evidence.wording}"' if evidence.status == "close" else ""
         mend = near or "give words that do, with --quote, or the paragraph, such as --passage p3"

@@ -216,6 +216,7 @@ def _merged(folder: Path, entry: Decision) -> str:
     rows, there = _rows(sheet), _rows(wanted)
     cells: dict[tuple[int, str], str] = {}
     theirs = []
+    new = _new_rows(folder, entry)
     for change in entry.changes:
         for name, value in change.after.items() if change.id in rows else ():
             here = sheet.value(rows[change.id], sheet.headings.index(name)).strip() if name in sheet.headings else ""
@@ -226,13 +227,21 @@ def _merged(folder: Path, entry: Decision) -> str:
     news = [
         {name: wanted.value(there[change.id], place) for place, name in enumerate(wanted.headings)}
         for change in entry.changes
-        if change.id not in rows and change.id in there and entry.action == "import"
+        if change.id not in rows and change.id in there and change.id in new
     ]
     changed = sheet_of(sheet.with_cells(cells)) if cells else sheet
     write_atomically(folder / TABLE, changed.with_rows(news) if news else changed.data)
     (folder / NEXT).unlink()
     kept = f"; kept as edited since: {'; '.join(theirs)}" if theirs else ""
     return f"{_late(entry)}{kept}"
+
+
+def _new_rows(folder: Path, entry: Decision) -> frozenset[str]:
+    """Return the statements for which a decision put a row into the table, or put it back."""
+    if entry.action in {"add", "import"}:
+        return frozenset(change.id for change in entry.changes)
+    undone = None if entry.undoes is None else read_journal(folder).entry(entry.undoes)
+    return frozenset(change.id for change in undone.changes if change.removed) if undone else frozenset()
 
 
 def _late(entry: Decision) -> str:

@@ -152,8 +152,8 @@ def standing(
     Examples
     --------
     >>> import foedus
-    >>> one = standing(foedus.read_dossier("tokyo-office"), "France")
-    >>> one.member.actor, one.option_near(one.member.stand.private.mode)
+    >>> answer = standing(foedus.read_dossier("tokyo-office"), "France")
+    >>> answer.member.actor, answer.option_near(answer.member.stand.private.mode)
     ('FRA', 'no office')
     """
     case = checked_case(dossier, dossier.issue(issue), as_of, on)
@@ -204,8 +204,8 @@ def approvals(
     Examples
     --------
     >>> import foedus
-    >>> one = approvals(foedus.read_dossier("secretary-general-2024"), "Hungary", as_of=None, on="Washington 2024")
-    >>> [(label, round(each.member.stand.private.mode)) for label, each in one.options.items()]
+    >>> answer = approvals(foedus.read_dossier("secretary-general-2024"), "Hungary", as_of=None, on="Washington 2024")
+    >>> [(label, round(each.member.stand.private.mode)) for label, each in answer.options.items()]
     [('Mark Rutte', 96)]
     """
     made = choosing(dossier, issue, as_of, on)

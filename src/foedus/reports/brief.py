@@ -13,6 +13,7 @@ from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
 from foedus.base.wording import and_, counted, percent
 from foedus.cases import Case, Member
+from foedus.cases.asking import what_it_asks_for
 from foedus.dossiers import Contribution, Dossier
 from foedus.dossiers.approvals import ONE_VOTE
 from foedus.dossiers.said import in_a_line, in_marks, side_of, under_condition, what_it_asks, where_said
@@ -408,7 +409,9 @@ def _asked(forecast: Forecast, member: Member, statement: Statement) -> str:
     """
     asks = what_it_asks(statement)
     if asks and not in_favour(forecast, member):
-        return f"asks: {in_marks(asks)}" if asks in statement.quote else f"asks: {asks}"
+        words = in_marks(asks) if asks in statement.quote else asks
+        asked = next((ask for ask in what_it_asks_for(forecast.case, member) if ask.words == asks), None)
+        return f"asks for another option, {asked.option!r}: {words}" if asked and asked.option else f"asks: {words}"
     claim = next(c.text for c in forecast.case.dossier.concepts if c.id == statement.concept)
     return f"{side_of(statement)} \u2018{claim}\u2019 {under_condition(statement)}"
 

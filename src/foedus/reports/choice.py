@@ -24,6 +24,7 @@ from foedus.dossiers.said import (
 )
 from foedus.dossiers.silence import silence_leans
 from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.supposed_silence import SILENCE
 from foedus.evidence import highest
 from foedus.explain import first_indices, scenarios
 from foedus.forecasts.choice import (
@@ -299,6 +300,10 @@ def _supposed(choice: Choice) -> str:
     for change in choice.choosing.dossier.supposed:
         if change.actor == ASSUMPTIONS:
             told.append(f"the assumption {change.field} is {change.numbers.mode:g}")
+            continue
+        if change.actor == SILENCE:
+            what = "approves of an option at" if change.field == "position" else f"has its {change.field} at"
+            told.append(f"a silent member {what} {change.numbers.mode:g}")
             continue
         what = f"approves of {change.field} at" if change.field not in FIELDS else f"has its {change.field} at"
         since = f" from {change.since} on" if change.since else ""

@@ -109,8 +109,8 @@ def levers_section(
     words = muted(
         "The smallest changes, each of {} ({} draws, the same before and after; a standard error of at most "
         "{} points). Where the table names another option than {}, that option lies on the way there and "
-        "is raised instead. Size is a share of the input's range; settling for another option adds its "
-        "distance on the scale, so that a size can exceed 1.",
+        "is raised instead. Size is a share of the input's range, or of the line that is given up by settling "
+        "for another option, whichever is more.",
         whose,
         count(draws),
         error_of(draws),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from foedus.base.days import day_in_words
 from foedus.base.wording import counted
 from foedus.coding.coders import UNNAMED
-from foedus.coding.decisions import Decision, Journal
+from foedus.coding.decisions import EDITED, Decision, Journal
 from foedus.coding.repeats import noted_repeats
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_marks
@@ -103,7 +103,7 @@ def decision_in_words(entry: Decision) -> str:
     if entry.action == "skip":
         return f"skip entry {entry.undoes}: the table stays as it is"
     what = f"{entry.action} {listed}" if entry.undoes is None else f"undo entry {entry.undoes}: {listed}"
-    if entry.action in {"edit", "undo"} and len(entry.changes) == 1:
+    if entry.action in {"edit", "undo", EDITED} and len(entry.changes) == 1:
         [change] = entry.changes
         cells = ", ".join(f"{name} {change.before[name]!r} to {value!r}" for name, value in change.after.items())
         what += f" ({cells})"

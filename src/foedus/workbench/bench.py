@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime as dt
+import functools
 import hashlib
 import threading
 from collections.abc import Iterator
@@ -12,10 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foedus.base.errors import FoedusError, InputError
+from foedus.base.files import read_bytes
 from foedus.base.locks import lease, writing
 from foedus.coding.intake import read_into
+from foedus.coding.journal import TABLE, read_journal, recover
+from foedus.coding.noticing import notice_edits
 from foedus.coding.taken import Intake, Wishes
 from foedus.dossiers import Dossier, copy_packaged, packaged_dossiers, read_dossier
+from foedus.dossiers.reading_settings import read_settings
 from foedus.dossiers.table_journal import differences, note, read_entries, tables_of
 from foedus.evidence import Statement
 from foedus.workbench.shelf import Shelf
@@ -60,11 +65,14 @@ class Bench:
         Where the workbench is reached, for whoever waits for a dossier.
     by
         Who decides, for the journal.
+    untold
+        The dossiers whose statements were edited by another hand in a way that the journal cannot tell.
     """
 
     home: Path
     address: str
     by: str = ""
+    untold: set[str] = field(default_factory=set)
     _held: dict[str, contextlib.ExitStack] = field(default_factory=dict)
     _readings: dict[str, Reading] = field(default_factory=dict)
     _turn: threading.RLock = field(default_factory=threading.RLock)
@@ -90,10 +98,10 @@ class Bench:
             )
         )
 
-    def examples(self) -> tuple[str, ...]:
-        """Return the names of the packaged dossiers that are not in the folder yet."""
+    def examples(self) -> dict[str, str]:
+        """Return the titles of the packaged dossiers that are not in the folder yet, by name."""
         here = set(self.cases())
-        return tuple(dossier for dossier in packaged_dossiers() if dossier not in here)
+        return {name: title for name, title in _packaged_titles().items() if name not in here}
 
     def folder(self, case: str) -> Path:
         """Return the folder of a dossier, which this workbench holds from now on.
@@ -144,6 +152,7 @@ class Bench:
             try:
                 yield
             finally:
+                self.keep_statements(case)
                 self.notice(case, action, self.by)
 
     def notice(self, case: str, action: str = "edited elsewhere", by: str = "") -> None:
@@ -153,6 +162,7 @@ class Bench:
         """
         folder = self.folder(case)
         with writing(folder):
+            self.notice_statements(case)
             before, now = self.shelf.tables(case), tables_of(folder)
             if before == now:
                 return
@@ -164,6 +174,50 @@ class Bench:
                 if before:
                     note(folder, known | {name: now[name] for name in told & now.keys()}, action, by, today())
             self.shelf.keep_tables(case, now)
+
+    def notice_statements(self, case: str) -> None:
+        """Put into a dossier's journal what another hand did to its statements since the workbench last saw them.
+
+        Where commands have decided on them meanwhile as well, nobody can tell the two apart; `untold` then names the
+        dossier, and the page of the journal says so.
+        """
+        folder = self.folder(case)
+        with writing(folder), contextlib.suppress(InputError):  # what cannot be read or written is told elsewhere
+            recover(folder)
+            before, entries = self.shelf.statements(case)
+            now = _statements(folder)
+            if now == before:
+                return
+            journal = read_journal(folder)
+            known = len(journal.entries)
+            if before and known == entries:
+                known += len(notice_edits(folder, before))
+            elif journal.edited_elsewhere:
+                self.untold.add(case)
+            self.shelf.keep_statements(case, now, known)
+
+    @contextlib.contextmanager
+    def deciding(self, case: str) -> Iterator[Path]:
+        """Hold a dossier while its statements are decided on, and yield its folder.
+
+        Raises
+        ------
+        FoedusError
+            As `folder`.
+        """
+        folder = self.folder(case)
+        with writing(folder):
+            self.notice_statements(case)
+            try:
+                yield folder
+            finally:
+                self.keep_statements(case)
+
+    def keep_statements(self, case: str) -> None:
+        """Take the statements of a dossier as they are now for what the workbench itself made of them."""
+        folder = self.folder(case)
+        with contextlib.suppress(InputError):
+            self.shelf.keep_statements(case, _statements(folder), len(read_journal(folder).entries))
 
     def take_example(self, name: str) -> str:
         """Copy a packaged dossier into the folder, and return its name.
@@ -201,6 +255,7 @@ class Bench:
             try:
                 self.notice(case)
                 intake = read_into(folder, files, wishes, progress=progress)
+                self.keep_statements(case)
                 self.notice(case, f"read {', '.join(file.name for file in files[:3])}", self.by)
                 reading.intake = intake
             except FoedusError as error:
@@ -231,6 +286,15 @@ def bench_at(home: Path, address: str, by: str = "") -> Iterator[Bench]:
         yield bench
     finally:
         bench.close()
+
+
+@functools.cache
+def _packaged_titles() -> dict[str, str]:
+    return {name: read_settings(folder).title for name, folder in packaged_dossiers().items()}
+
+
+def _statements(folder: Path) -> bytes:
+    return read_bytes(folder / TABLE) if (folder / TABLE).exists() else b""
 
 
 def today() -> dt.date:

@@ -54,7 +54,7 @@ def _page(bench: Bench, asked: Asked, problem: str) -> Page:
     values = {
         "title": "Cases",
         "rows": rows,
-        "examples": () if single else bench.examples(),
+        "examples": {} if single else bench.examples(),
         "bodies": sorted({body.name for body in packaged_institutions().bodies.values()}),
         "rules": RULES,
         "home": str(bench.home),

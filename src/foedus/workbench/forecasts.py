@@ -44,7 +44,7 @@ DRAWS = 10_000
 """Of every answer of the pages: as many as the command line and the reports take, so that all say the same."""
 
 QUICK = 2_000
-"""Of the first answer to a slider where all draws take long."""
+"""Of the first answer to a slider, before that of all draws."""
 
 _MOST = 40
 """Suppositions at once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +21,9 @@ from foedus.workbench.page import Answer, Asked, File, Page, one
 
 _MOST = 200
 """Moves of one game."""
+
+_CODE = re.compile(r"\b[A-Z]{3}\b")
+_SEATS_IN = re.compile(r"(seats? in )([\w-]+)")
 
 _FEW = 3
 """Steps that are told before the first move; earlier ones are opened on demand."""
@@ -55,7 +59,7 @@ def played(bench: Bench, asked: Asked, case: str) -> Answer:
     try:
         game = _game(dossier, asked, log, names)
     except _TurnError as turn:
-        return Page("game.html", {**values, **_latest(log), "turn": _told(turn.call, names)})
+        return Page("game.html", {**values, **_latest(log), "turn": _told(turn.call, names, dossier)})
     sections = (about_section(game.replay), comparison_section(game.replay), steps_section(game.replay))
     address = f"game.jsonl?{urlencode({name: asked[name] for name in _OF_A_GAME if name in asked}, doseq=True)}"
     shown_sections = [each for each in sections if each]
@@ -110,7 +114,7 @@ def _game(dossier: Dossier, asked: Asked, log: list[dict[str, Any]], names: dict
     return play_game(dossier, seats, ask, start=start or None, seed=_seed(asked), watch=watch)
 
 
-def _told(call: Call, names: Mapping[str, str]) -> dict[str, Any]:
+def _told(call: Call, names: Mapping[str, str], dossier: Dossier) -> dict[str, Any]:
     """Return what a person is told before it decides."""
     item, step = call.question.entry.item, call.question.entry.step
     return {
@@ -121,7 +125,7 @@ def _told(call: Call, names: Mapping[str, str]) -> dict[str, Any]:
         "says": step.says,
         "state": call.state,
         "subject": call.subject,
-        "rule": rule_of(call),
+        "rule": _named(rule_of(call), names, dossier),
         "expected": _shares(call.expected),
         "as_of": call.as_of,
         "own": sum(each.actor == call.seat for each in call.known),
@@ -130,6 +134,13 @@ def _told(call: Call, names: Mapping[str, str]) -> dict[str, Any]:
             {"id": each.id, "words": each.words, "leads": _shares(call.leads_to[each.id])} for each in call.choices
         ],
     }
+
+
+def _named(words: str, names: Mapping[str, str], dossier: Dossier) -> str:
+    """Return words with the names of actors and bodies in place of their ids."""
+    bodies = {id_: body.name for id_, body in dossier.institutions.bodies.items()}
+    words = _CODE.sub(lambda found: names.get(found[0], found[0]), words)
+    return _SEATS_IN.sub(lambda found: f"{found[1]}{bodies.get(found[2], found[2])}", words)
 
 
 def _shares(shares: Mapping[str, float]) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from foedus.base.errors import FoedusError
 from foedus.base.sheets import sheet_of
 from foedus.coding.deciding import Who, undo
-from foedus.coding.decisions import SKIP, Decision, Journal
+from foedus.coding.decisions import ADDED, SKIP, Decision, Edited, Journal
 from foedus.coding.journal import journal_of
 from foedus.dossiers import Dossier
 from foedus.dossiers.table_journal import (
@@ -23,6 +23,7 @@ from foedus.dossiers.table_journal import (
     tables_of,
     take_back,
 )
+from foedus.evidence import Statement
 from foedus.workbench.bench import Bench, today
 from foedus.workbench.page import Answer, Asked, Elsewhere, Json, Page, one
 from foedus.workbench.queue import seen, waiting
@@ -31,7 +32,7 @@ _FEW = 300
 _FEW_PIECES = 4
 _UNTOLD = ("sha256",)
 """Columns that say nothing to a reader."""
-_NEW = ("add", "import")
+_NEW = ("add", "import", ADDED)
 """What puts a statement into the table: undone, it is rejected, though it never was before."""
 _LONG = 160
 """Letters of a line that are shown."""
@@ -56,18 +57,8 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
             "may": _may(journal, entry),
             "later": [each.number for each in journal.later(entry)],
             "undoes": entry.undoes,
-            "changes": [
-                {
-                    "id": change.id,
-                    "who": dossier.world.name(by_id[change.id].actor) if change.id in by_id else "",
-                    "cells": [
-                        (name, "" if entry.action in _NEW else change.before.get(name, ""), after)
-                        for name, after in change.after.items()
-                        if change.before.get(name, "") != after
-                    ][:6],
-                }
-                for change in entry.changes[:8]
-            ],
+            "again": _done_again(journal.entries, entry),
+            "changes": [_of_statement(dossier, by_id, entry, change) for change in entry.changes[:8]],
             "more": max(0, len(entry.changes) - 8),
         }
         for entry in reversed(journal.entries[-_FEW:])
@@ -77,11 +68,38 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
         "case": case,
         "dossier": dossier,
         "rows": rows,
-        "edited_elsewhere": journal.edited_elsewhere,
+        "untold": case in bench.untold,
         "redo": None if redo is None else redo.number,
         "changes": _of_tables(dossier.folder),
     }
     return Page("journal.html", values)
+
+
+def _done_again(entries: Sequence[Decision | Entry], entry: Decision | Entry) -> int | None:
+    """Return the entry that an undo of an undo does again; None for every other entry."""
+    undoes = {each.number: each.undoes for each in entries}
+    return None if entry.undoes is None else undoes.get(entry.undoes)
+
+
+def _of_statement(dossier: Dossier, by_id: Mapping[str, Statement], entry: Decision, change: Edited) -> dict[str, Any]:
+    """Return which statement an entry changed, and its cells before and after."""
+    found = by_id.get(change.id)
+    actor, concept = (
+        (change.before.get("actor", ""), change.before.get("concept", ""))
+        if found is None
+        else (found.actor, found.concept)
+    )
+    return {
+        "id": change.id,
+        "who": dossier.world.name(actor) if actor else "",
+        "claim": next((each.text for each in dossier.concepts if each.id == concept), ""),
+        "removed": change.removed,
+        "cells": [
+            (name, "" if entry.action in _NEW else change.before.get(name, ""), after)
+            for name, after in change.after.items()
+            if change.before.get(name, "") != after
+        ][:6],
+    }
 
 
 def _of_tables(folder: Path) -> list[dict[str, Any]]:
@@ -95,6 +113,7 @@ def _of_tables(folder: Path) -> list[dict[str, Any]]:
             "by": entry.by,
             "on": entry.on,
             "undoes": entry.undoes,
+            "again": _done_again(entries, entry),
             "undone": entry.number not in standing,
             "hinders": _hinders(entry, now) if entry.number in standing else "",
             "files": [
@@ -190,7 +209,9 @@ def undone(bench: Bench, asked: Asked, case: str) -> Answer:
             take_back(folder, _whole(changed), bench.by, today())
         return Elsewhere(f"/c/{case}/journal#tables")
     try:
-        decision = undo(folder, Who(by=bench.by, on=today()), number=_number(journal_of(bench.dossier(case)), number))
+        with bench.deciding(case):
+            wanted = _number(journal_of(bench.dossier(case)), number)
+            decision = undo(folder, Who(by=bench.by, on=today()), number=wanted)
     except FoedusError as error:
         if one(asked, "script"):
             return Json({"done": False, "words": str(error)}, 422)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from pathlib import Path
 from typing import Any
 
 from foedus.base.at_hand import keeping
 from foedus.base.days import asked_day
 from foedus.base.errors import FoedusError
-from foedus.base.locks import writing
 from foedus.coding.deciding import ACCEPTED, REJECTED, Who, decide, edit
 from foedus.coding.decisions import Decision
 from foedus.coding.entering import Told, enter
-from foedus.coding.journal import recover
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import what_was_said
 from foedus.dossiers.texts import stored_document
@@ -44,7 +44,7 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
         "concepts": dossier.concepts,
         "signals": SIGNALS,
         "sources": sorted({each.source for each in candidates}),
-        "wanted": wanted,
+        "wanted": dossier.sources[wanted].title if wanted in dossier.sources else wanted,
     }
     return Page("queue.html", values)
 
@@ -116,9 +116,7 @@ def _passage(document: Document | None, each: Statement) -> tuple[str, tuple[str
 
 def decided(bench: Bench, asked: Asked, case: str, id: str) -> Answer:  # noqa: A002 - the name in the address
     """Accept, reject or change a statement, if it still stands as the page showed it."""
-    folder = bench.folder(case)
-    with writing(folder):  # nobody changes it between the look and the decision
-        recover(folder)
+    with bench.deciding(case) as folder:  # nobody changes it between the look and the decision
         with keeping():  # what is looked at is what is decided on: the table is read once for both
             dossier = bench.dossier(case)
             before = _statement(dossier, id)
@@ -171,8 +169,9 @@ def _statement(dossier: Dossier, id_: str) -> Statement:
 def entered(bench: Bench, asked: Asked, case: str) -> Answer:
     """Enter a statement of one's own, such as one of words selected in a document."""
     on = needed(asked, "on", "the day on which it was said")
+    who = needed(asked, "actor", "who said it")
     told = Told(
-        actor=needed(asked, "actor", "who said it"),
+        actor=who,
         stance=needed(asked, "stance", "the stance"),
         concept=needed(asked, "concept", "the claim"),
         words=one(asked, "words"),
@@ -184,6 +183,24 @@ def entered(bench: Bench, asked: Asked, case: str) -> Answer:
         marking=one(asked, "marking"),
     )
     with bench.changing(case, "statement entered"):
-        enter(bench.folder(case), told, Who(by=bench.by, on=today()))
+        for actor in _speakers(bench.dossier(case), who):
+            enter(bench.folder(case), dataclasses.replace(told, actor=actor), Who(by=bench.by, on=today()))
     back = one(asked, "back")
     return Elsewhere(back if back.startswith(f"/c/{case}/") else f"/c/{case}/queue")
+
+
+def _speakers(dossier: Dossier, words: str) -> list[str]:
+    """Return who is named: one name, or several with commas or a last "and" between them.
+
+    Raises
+    ------
+    FoedusError
+        When one of them is unknown.
+    """
+    try:
+        return [dossier.world.find(words)]
+    except FoedusError:
+        parts = [part.strip() for part in re.split(r",| and ", words) if part.strip()]
+        if len(parts) < 2:
+            raise
+        return list(dict.fromkeys(dossier.world.find(part.removeprefix("the ")) for part in parts))

@@ -24,6 +24,7 @@ def found(bench: Bench, asked: Asked, case: str) -> Answer:
         for each in places
     ]
     values = {"title": "Search", "case": case, "dossier": dossier, "rows": rows, "words": words, "most": _MOST}
+    values["held"] = any(source.file for source in dossier.sources.values())
     return Page("search.html", values)
 
 

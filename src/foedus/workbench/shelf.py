@@ -19,7 +19,7 @@ FILE = ".foedus-workbench.sqlite"
 START, END = "\x02", "\x03"
 """What stands around the words that were sought, in what is found."""
 
-_VERSION = 2
+_VERSION = 3
 _TABLES = """
 CREATE VIRTUAL TABLE passages USING fts5(words, dossier UNINDEXED, source UNINDEXED, passage UNINDEXED,
     tokenize='unicode61 remove_diacritics 2');
@@ -27,6 +27,7 @@ CREATE TABLE indexed (dossier TEXT, source TEXT, sha256 TEXT, PRIMARY KEY (dossi
 CREATE TABLE drafts (dossier TEXT, form TEXT, cells TEXT, kept TEXT, PRIMARY KEY (dossier, form));
 CREATE TABLE looks (number INTEGER PRIMARY KEY, dossier TEXT, question TEXT, inputs TEXT, told TEXT, first TEXT);
 CREATE TABLE tables (dossier TEXT, file TEXT, data BLOB, PRIMARY KEY (dossier, file));
+CREATE TABLE statements (dossier TEXT PRIMARY KEY, data BLOB, entries INTEGER);
 CREATE TABLE results (dossier TEXT, question TEXT, inputs TEXT, shares TEXT, PRIMARY KEY (dossier, question));
 """
 _FEW_LOOKS = 20
@@ -198,6 +199,19 @@ class Shelf:
         with self._at_work() as base:
             base.execute("DELETE FROM tables WHERE dossier = ?", (dossier,))
             base.executemany("INSERT INTO tables VALUES (?, ?, ?)", ((dossier, *each) for each in tables.items()))
+
+    def statements(self, dossier: str) -> tuple[bytes, int]:
+        """Return the table of statements as it was last seen, and how many entries the journal had then."""
+        row = None
+        with self._at_work() as base:
+            asked = "SELECT data, entries FROM statements WHERE dossier = ?"
+            row = base.execute(asked, (dossier,)).fetchone()
+        return (b"", 0) if row is None else (bytes(row[0]), int(row[1]))
+
+    def keep_statements(self, dossier: str, data: bytes, entries: int) -> None:
+        """Keep the table of statements as it is seen now."""
+        with self._at_work() as base:
+            base.execute("INSERT OR REPLACE INTO statements VALUES (?, ?, ?)", (dossier, data, entries))
 
 
 def _made(base: sqlite3.Connection) -> sqlite3.Connection:

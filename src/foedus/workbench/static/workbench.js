@@ -51,6 +51,7 @@ if (queue) {
     one.dataset.stance = { for: "1", against: "-1", neither: "0" }[now.stance];
     fill(one);
     one.classList.toggle("done", now.status !== "candidate");
+    one.querySelector(".outcome").textContent = now.status === "candidate" ? "" : `${now.status}:`;
   }
 
   const read = (one) => ["stance", "who", "claim"].map((name) => one.querySelector(`.${name}`).textContent).join(", ") + (one.dataset.signal ? `, ${one.dataset.signal}` : "");
@@ -82,7 +83,7 @@ if (queue) {
     told.textContent = "";
     document.getElementById("left").textContent = found.left;
     if (found.number === null) say(`${found.now.name}: that stood so already; nothing was changed.`);
-    else say(`${found.now.name}: ${action === "edit" ? "changed" : action + "ed"}, number ${found.number} of the journal.`);
+    else say(`${found.now.name}: ${action === "edit" ? "changed" : action + "ed"}, number ${found.number} of the journal.${found.left ? "" : " Nothing waits any more."}`);
     return true;
   }
 
@@ -266,7 +267,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
 // Positions: drag a point along its line, and say on the next page what that rests on.
 
 for (const line of document.querySelectorAll("svg.line[data-to]")) {
-  const dot = line.querySelector("circle"), place = line.closest("tr").querySelector(".place"), was = place.textContent;
+  const dot = line.querySelector(".dot"), place = line.closest("tr").querySelector(".place"), was = place.textContent;
   const low = Number(line.dataset.low), high = Number(line.dataset.high);
   const at = (event) => {
     const box = line.getBoundingClientRect();
@@ -277,7 +278,7 @@ for (const line of document.querySelectorAll("svg.line[data-to]")) {
   line.addEventListener("pointerdown", (event) => { drags = true; line.setPointerCapture(event.pointerId); line.classList.add("dragged"); event.preventDefault(); });
   line.addEventListener("pointermove", (event) => {
     if (!drags) return;
-    dot.setAttribute("cx", 200 * (at(event) - low) / (high - low));
+    for (const end of ["x1", "x2"]) dot.setAttribute(end, 200 * (at(event) - low) / (high - low));
     place.textContent = at(event);
   });
   line.addEventListener("pointerup", (event) => {
@@ -311,7 +312,7 @@ if (outcome) {
 const live = document.getElementById("live");
 if (live) {
   const sliders = document.getElementById("sliders");
-  let asked = 0, waits = null, slow = false;
+  let asked = 0, waits = null;
   const show = (shares) => {
     for (const one of shares) {
       const percent = 100 * one.probability;
@@ -341,12 +342,9 @@ if (live) {
       return true;
     };
     const ask = async (more) => (await fetch(`/c/${live.dataset.case}/supposed?${query}${more}`)).json();
-    if (slow && !told(await ask("&quick=yes"))) return; // fewer draws at once, all of them behind
-    const begun = performance.now();
-    told(await ask(""));
-    slow = performance.now() - begun > 250;
+    if (told(await ask("&quick=yes"))) told(await ask("")); // fewer draws at once, all of them behind
   }
-  const soon = () => { clearTimeout(waits); waits = setTimeout(look, 60); };
+  const soon = () => { clearTimeout(waits); waits = setTimeout(look, 40); };
   sliders.addEventListener("input", (event) => {
     event.target.closest("label").querySelector("output").textContent = event.target.value;
     soon();
