@@ -71,7 +71,7 @@ def test_codings_that_differ_stand_under_whose_they_are() -> None:
 
 def test_an_import_of_nothing_says_so() -> None:
     nothing = Imported(None, (), (), (), {})
-    assert lines(imported_section(nothing)) == ["nothing was imported"]
+    assert lines(imported_section(nothing)) == ["nothing was imported: there is no statement in it"]
 
 
 def test_a_change_is_told_with_the_command_that_takes_it_back() -> None:
