@@ -131,8 +131,8 @@ def place(layout: Layout, supply: Numbers, need: Numbers, shares: Numbers, *, co
     Examples
     --------
     >>> layout = Layout.of((Group((0, 1), 0.8),), 2)
-    >>> found = place(layout, np.array([[10.0]]), np.array([[[8, 0], [0, 8], [8, 8.0]]]), np.array([[0.15, 0.1, 0.05]]))
-    >>> found.placed.round(6).tolist(), found.expected.round(6).tolist(), found.worth.round(6).tolist()
+    >>> plan = place(layout, np.array([[10.0]]), np.array([[[8, 0], [0, 8], [8, 8.0]]]), np.array([[0.15, 0.1, 0.05]]))
+    >>> plan.placed.round(6).tolist(), plan.expected.round(6).tolist(), plan.worth.round(6).tolist()
     ([[7.5, 2.5]], [0.7], [[0.17]])
     """
     parts = [_chunk(layout, supply[a:b], need[a:b], shares[a:b], compare) for a, b in _chunks(len(supply))]
