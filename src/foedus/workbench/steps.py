@@ -24,7 +24,7 @@ def stop_at(scale: Scale, place: float) -> str:
     Examples
     --------
     >>> stop_at(Scale(0, 100), 8.76), stop_at(Scale(0, 1), 0.4321), stop_at(Scale(0.5, 100), 8.76)
-    ('9', '0.43', '8.5')
+    ('9', '0.43', '8.8')
     """
     step = step_of(scale)
     return f"{scale.low + round((place - scale.low) / step) * step:.10g}"
