@@ -174,8 +174,8 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> answer = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=100)
-    >>> found = arithmetic(answer.case)
-    >>> found.against, found.blocked, len(found.unknown), "FRA" in found.must_move
+    >>> result = arithmetic(answer.case)
+    >>> result.against, result.blocked, len(result.unknown), "FRA" in result.must_move
     (('FRA',), True, 29, True)
     """
     label = case.issue.option(option or case.issue.proposal).label
@@ -264,10 +264,9 @@ def declared(case: Case, option: str | None = None) -> Declared:
     parts = sorted(case.seating.voters | case.rule.outsiders())
     at = case.issue.options[place].at
     taking = [member for member in case.members if member.actor in parts]
-    bound = [member for member in taking if member.stand.committed]
-    nearer = {m.actor for m in bound if _way(case, m, place)[1] < 0 and at not in m.stand.holds_out}
-    favour = {member.actor for member in bound if at in member.stand.declared_for} & nearer
-    opposed = {member.actor for member in bound if at in member.stand.declared_against} - nearer
+    nearer = {m.actor for m in taking if _way(case, m, place)[1] < 0 and at not in m.stand.holds_out}
+    favour = {member.actor for member in taking if at in member.stand.declared_for} & nearer
+    opposed = {member.actor for member in taking if at in member.stand.declared_against} - nearer
     refusing = {member.actor for member in taking if at in member.stand.unclear}
     against = frozenset(opposed | refusing) | case.abstaining
     wins = _wins(case, parts)

@@ -13,6 +13,7 @@ from foedus.cases import Case, Member
 from foedus.dossiers import Change, Dossier
 from foedus.dossiers.changes import ASSUMPTIONS
 from foedus.dossiers.stands import BY_HAND, PRIOR_AND_GROUP, SPOKEN_FOR
+from foedus.dossiers.supposed_silence import SILENCE
 from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
 from foedus.issues import Issue
@@ -244,6 +245,9 @@ def supposed_words(case: Case) -> str:
     """Return what is supposed, such as "France's position is 67 (programme office)"."""
     told = []
     for change in case.dossier.supposed:
+        if change.actor == SILENCE and change.words:
+            told.append(silence_from(change))
+            continue
         value = shown_value(change, case.dossier.issue(change.issue) if change.issue else None)
         since = f" from {change.since} on" if change.since else ""
         if change.actor == ASSUMPTIONS:
@@ -251,8 +255,14 @@ def supposed_words(case: Case) -> str:
             continue
         field = (change.field or "position").replace("_", " ")
         on = "" if change.issue == case.issue.id else f" on {change.issue}"
-        told.append(f"{case.dossier.world.name(change.actor)}'s {field}{on} is {value}{since}")
+        who = "a silent member" if change.actor == SILENCE else case.dossier.world.name(change.actor)
+        told.append(f"{who}'s {field}{on} is {value}{since}")
     return "; ".join(told)
+
+
+def silence_from(change: Change) -> str:
+    """Return in words by what silent members are placed."""
+    return "silent members stand where " + ("their UN votes place them" if change.words == "measure" else "is stated")
 
 
 def shown_value(change: Change, issue: Issue | None) -> str:

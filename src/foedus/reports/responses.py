@@ -106,28 +106,30 @@ def sentence(response: Responded) -> Text:
         return _by_all_acts(response, record, kind)
     if record.acts < _FEW or sorted(record.counts.values())[-2] == record.counts[kind]:
         seen = and_([f"{KIND_WORDS[kind_]} {{}}" for kind_ in KINDS if record.counts[kind_]])
-        words = f"Too few acts to say how {response.rival_name} answers {option!r}: of {{}} comparable ones known by "
+        acts = f"comparable {'act' if record.acts == 1 else 'acts'} known by {record.known_by}"
+        words = f"Too few acts to say how {response.rival_name} answers {option!r}: of {{}} {acts}, {seen}."
         counts = [count(record.counts[kind_]) for kind_ in KINDS if record.counts[kind_]]
-        return text(f"{words}{record.known_by}, {seen}.", count(record.acts), *counts, tone=HEADLINE)
+        return text(words, count(record.acts), *counts, tone=HEADLINE)
     words = f"{_most_likely(response, kind)}: it did so after {{}} of {{}} comparable acts known by {record.known_by}."
     return text(words, count(record.counts[kind]), count(record.acts), tone=HEADLINE)
 
 
-def _most_likely(found: Responded, kind: str) -> str:
+def _most_likely(response: Responded, kind: str) -> str:
     """Return the start of the sentence that names the likeliest answer."""
-    rival, option = at_the_start(found.rival_name), found.main.label
+    rival, option = at_the_start(response.rival_name), response.main.label
     if kind == "none":
         return f"{rival} most likely leaves {option!r} unanswered"
     return f"{rival} most likely answers {option!r} with {KIND_WORDS[kind]}"
 
 
-def _by_all_acts(found: Responded, record: RecordAnswer, commonest: str) -> Text:
+def _by_all_acts(response: Responded, record: RecordAnswer, commonest: str) -> Text:
     """Return the sentence where the shares are those of all acts, and what followed the comparable ones beside it."""
-    likeliest = max((one for one in record.shares if one.share is not None), key=lambda one: one.share or 0.0)
+    likeliest = max(record.shares, key=lambda kind: kind.share or 0.0)
     came = "left unanswered" if commonest == "none" else f"answered with {KIND_WORDS[commonest]}"
     words = (
-        f"{_most_likely(found, likeliest.kind)}, by its answers to all acts on record ({{}}). Of {{}} comparable acts "
-        f"known by {record.known_by}, {{}} were {came}, but comparable acts have not foretold later ones any better."
+        f"{_most_likely(response, likeliest.kind)}, by its answers to all acts on record ({{}}). Of {{}} comparable "
+        f"acts known by {record.known_by}, {{}} were {came}, but comparable acts have not "
+        "foretold later ones any better."
     )
     told = (share(likeliest.share or 0.0), count(record.acts), count(record.counts[commonest]))
     return text(words, *told, tone=HEADLINE)
@@ -137,7 +139,8 @@ def _answers(response: Responded) -> Section:
     record, other = response.main.record, response.main.coincident
     if record is None:
         return Section("answers", "How others answer", (sentence(response),))
-    headings = ("gravest answer", "seen", "share", "from", "to", "with doubtful ones")
+    of = "share of all acts" if record.basis == "all acts" else "share"
+    headings = ("gravest answer", "seen", of, "from", "to", "with doubtful ones")
     shown = table(headings, [_kind_row(kind_share, other) for kind_share in record.shares], numbers=(1, 2, 3, 4))
     note = muted(
         f"Comparable: {record.words}. Each act counts once, by its gravest answer; milder ones do not show. "
