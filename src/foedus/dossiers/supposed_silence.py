@@ -72,10 +72,10 @@ def with_silence(dossier: Dossier, issue: str, field: str, value: Range | None, 
     >>> with_silence(tokyo, "office", "position", Range(low=50, mode=50, high=50), "").prior("office").position.mode
     50.0
     """
-    own = next(one for one in dossier.settings.issues if one.id == issue)
+    own = next(listed for listed in dossier.settings.issues if listed.id == issue)
     if field == "from":
         new = own.model_copy(update={"prior": PriorSettings.model_validate({"from": words})})
     else:
         new = own.model_copy(update={"priors": own.priors.model_copy(update={field: value})})
-    issues = [new if one.id == issue else one for one in dossier.settings.issues]
+    issues = [new if listed.id == issue else listed for listed in dossier.settings.issues]
     return replace(dossier, settings=dossier.settings.model_copy(update={"issues": issues}))

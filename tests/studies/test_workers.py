@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
 from foedus.base.workers import Workers, as_done, in_order
+from foedus.studies import read_study, run_study
 
 TOTAL = "__import__('foedus.base.randomness').base.randomness.Streams(7).uniforms(name, start=0, stop=1_000).sum()"
 """Units are expressions, since a worker does not know the modules of tests; each is given a name."""
@@ -30,13 +35,35 @@ def units(**given: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[str]:
+def three() -> Iterator[Any]:
     """Three workers on this machine, each a process."""
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
         n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None, worker_dashboard_address=None
     ) as made:
-        yield made.scheduler_address
+        yield made
+
+
+@pytest.fixture
+def cluster(three: Any) -> str:
+    return str(three.scheduler_address)
+
+
+def test_a_study_has_the_same_bytes_anywhere_though_a_worker_is_killed(three: Any, tmp_path: Path) -> None:
+    study = read_study("silence")
+    few = replace(study, cells=tuple(replace(cell, draws=40) for cell in study.cells[::2]))
+
+    def killing(_: str, done: int, __: int) -> None:
+        if done == 1:
+            os.kill(next(worker.pid for worker in three.workers.values()), signal.SIGKILL)
+
+    run_study(few, tmp_path / "alone")
+    run_study(few, tmp_path / "processes", Workers(2))
+    run_study(few, tmp_path / "cluster", Workers(scheduler=three.scheduler_address), killing)
+    for name in ("results.parquet", "results.csv"):
+        expected = (tmp_path / "alone" / name).read_bytes()
+        assert (tmp_path / "processes" / name).read_bytes() == expected
+        assert (tmp_path / "cluster" / name).read_bytes() == expected
 
 
 def test_processes_and_a_cluster_give_what_one_process_gives(cluster: str) -> None:
