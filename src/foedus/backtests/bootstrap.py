@@ -71,7 +71,7 @@ def paired_difference(
 
     Parameters
     ----------
-    one, other
+    first, other
         Scores of the same cases by two models, not-a-number where one gave no answer; shape (N,).
     group
         Index of each case's proposal; shape (N,).

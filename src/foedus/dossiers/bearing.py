@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from foedus.base.days import surely_after
 from foedus.dossiers.ranks import RANKS, rank_of
 from foedus.dossiers.records import Concept
 from foedus.evidence import ABSTENTION, CONSENT, OWN_WORDS, Statement
@@ -65,7 +66,7 @@ def superseded(statements: Sequence[Statement], world: World) -> dict[str, str]:
             statement
             for statement in statements
             if (statement.concept, statement.venue) == (earlier.concept, earlier.venue)
-            and statement.said_on > earlier.said_on
+            and surely_after(statement.said_on, earlier.said_on)
             and statement.stance != earlier.stance
             and not conditional(statement)
             and (statement.kind in OWN_WORDS or earlier.kind not in OWN_WORDS)

@@ -65,7 +65,7 @@ probability W / (w0 + W), and else where it stands without them. A member's own 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from foedus.base.days import Day
@@ -75,7 +75,7 @@ from foedus.dossiers.bearing import conditional, on_option, points_up
 from foedus.dossiers.by_hand import position_by_hand, triple, usable
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.estimating import branched, branches_of, camps_of
-from foedus.dossiers.records import Concept, Stakeholder
+from foedus.dossiers.records import Stakeholder
 from foedus.dossiers.settings import EvidenceRule, Prior, Range
 from foedus.dossiers.silence import reports_silence
 from foedus.dossiers.spoken import heard_through
@@ -165,11 +165,10 @@ def stand_of(
     if not by_hand_private and not any(c.wants is not None for c in firm):
         sideless = unclear(unconditional(private_evidence), issue)
     spoke = any(s.kind != "conjecture" and not reports_silence(s) for s in own)
-    aloud_own = [s for s in own if said_aloud(dossier, s)]
-    unanswered = scale.replaced(aloud_own)
-    bound = _committed([s for s in aloud_own if s.id not in unanswered], concepts, issue)
     aloud_by_hand = position_by_hand(aloud, issue) is not None
-    declared_for, declared_against = _declared([c for c in public_evidence if c.statement in own])
+    binds = not sideless and _bound(scale, own)
+    told = [c for c in private_evidence if c.statement in own and c.statement.venue == "public"]
+    declared_for, declared_against = _declared(told if binds else ())
     if aloud_by_hand:
         declared_for = declared_against = _places(issue)
     salience = prior.salience_spoke if spoke else prior.salience
@@ -180,7 +179,7 @@ def stand_of(
         public=public,
         salience=triple(by_hand, "salience") or _as_estimate(salience, _ids(own)),
         capability=triple(by_hand, "capability"),
-        committed=aloud_by_hand or (bound and not sideless),
+        committed=aloud_by_hand or (binds and _bound(scale, [s for s in own if said_aloud(dossier, s)])),
         red_line=red_line,
         red_side=_red_side(red_line, private, issue),
         basis=_basis(by_hand, issue, own, lawful, private_evidence),
@@ -197,6 +196,7 @@ def stand_of(
         declared_for=declared_for,
         declared_against=declared_against,
         holds_out=() if by_hand_private else holding_out(unconditional(private_evidence), issue),
+        says_by_hand=aloud_by_hand,
     )
 
 
@@ -229,12 +229,14 @@ def measured_prior(stated: Prior, measured: Lean, issue: Issue) -> Prior:
     return stated.model_copy(update={"position": Range(low=low, mode=mode, high=high), "salience": Range(**cares)})
 
 
-def _committed(own: Sequence[Statement], concepts: Mapping[str, Concept], issue: Issue) -> bool:
-    """Tell whether public words bind an actor: a refusal of an option, or support for one that no word contradicts.
+def _bound(scale: Weighing, statements: Sequence[Statement]) -> bool:
+    """Tell whether words bind an actor: a refusal of an option, or support for one that no word contradicts.
 
     Without the second half, who supports an option and also speaks against the matter would be bound, by its support,
     to refuse wherever its words against are taken to count.
     """
+    issue, concepts, replaced = scale.issue, scale.concepts, scale.replaced(statements)
+    own = [s for s in statements if s.id not in replaced]
     rising = issue.option(issue.proposal).at >= issue.option(issue.status_quo).at
     said = [s for s in own if s.kind != "conjecture" and s.venue == "public" and s.stance != 0 and not conditional(s)]
     ahead = {s.id: points_up(s, concepts[s.concept]) == rising for s in said}
@@ -279,7 +281,7 @@ def _with_votes(said: Sequence[Contribution], abstains_on: Sequence[float], issu
 
 
 def _declared(said: Sequence[Contribution]) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return for and against which options an actor has declared its vote in public: not where it said both."""
+    """Return for and against which options an actor has declared its vote, to all or to us: not where it said both."""
     firm = [c for c in unconditional(said) if c.statement.kind != "conjecture" and c.statement.signal != CONSENT]
     yes = {c.wants for c in firm if c.wants is not None}
     no = {c.refuses for c in firm if c.refuses is not None}

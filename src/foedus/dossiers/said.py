@@ -23,7 +23,8 @@ _DOUBLE = re.compile(r"(\u201c|(?:^|(?<=[\s(\[\u2014]))\"(?=\S))|[\"\u201d]")
 """A double quotation mark, of which the first kind opens."""
 _SENTENCE = re.compile(r"(?<=[.!?])[\"\u201d\u2019)]*\s+(?=[\"\u201c\u2018(]*[A-Z\u00c0-\u00de])")
 _CONJUNCTION = re.compile(
-    r"(?:only )?(if|provided|as long as|once|when|in case|unless|until)\b(?: that)?\s+", re.IGNORECASE
+    r"(?:only )?(if|provided|(?:up)?on (?:the )?condition|as long as|once|when|in case|unless|until)\b(?: that)?\s+",
+    re.IGNORECASE,
 )
 _REFUSAL = {"unless", "until"}
 """Words after which stands what would end what is said; after the others stands what it takes for it."""

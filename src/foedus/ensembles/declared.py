@@ -85,7 +85,9 @@ def keep_to_declared(shares: Floats, sitting: Sitting, place: int) -> Floats:
         Shape (D, K).
     """
     agenda = sitting.agendas[place]
-    if not sitting.committed[:, place].any():
+    if not any(
+        _declared(sitting, place, k, for_it=side).any() for k in range(shares.shape[1]) for side in (True, False)
+    ):
         return shares
     record = moves_on_record()
     start, kept_shares = agenda.status_quo, shares.copy()
@@ -125,8 +127,8 @@ def _for(sitting: Sitting, place: int, option: int) -> Flags:
 def _declared(sitting: Sitting, place: int, option: int, *, for_it: bool) -> Flags:
     """Return who may have declared a vote for an option, or against it; shape (A,)."""
     said = sitting.declared_for if for_it else sitting.declared_against
-    committed = sitting.committed[:, place]
-    return np.asarray(committed & said[place].get(option, np.False_)) if said else committed
+    nobody = np.zeros(len(sitting.actors), dtype=np.bool_)
+    return said[place].get(option, nobody) if said else sitting.committed[:, place]
 
 
 def _stopped(sitting: Sitting, place: int, option: int) -> Flags:

@@ -88,8 +88,9 @@ def _shape(x: Floats) -> tuple[Floats, Floats]:
     return x.mean(axis=0), np.asarray(np.linalg.inv(covariance), dtype=np.float64)
 
 
-def _distance(x: Floats, centre: Floats, inverse: Floats) -> Floats:
-    return np.asarray(np.sqrt((x - centre) @ inverse @ (x - centre)))
+def _distance(x: Floats, mu: Floats, precision: Floats) -> Floats:
+    """Return Mahalanobis's distance, the root of (x - mu)' S^-1 (x - mu)."""
+    return np.asarray(np.sqrt((x - mu) @ precision @ (x - mu)))
 
 
 @dataclass(frozen=True, slots=True)

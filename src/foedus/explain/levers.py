@@ -55,15 +55,15 @@ class Lever:
         ``pressure`` (on it alone), ``side payment``, ``kappa`` or ``tau`` (pressure on everybody), ``option`` (settling
         for another one), ``option moved``, ``option added``.
     start, end
-        From where to where; positions and red lines in the scale's unit, payments in units of the strongest interest
-        (the whole scale at salience 1). None: there was nothing.
+        From where to where; positions and red lines in the scale's unit, payments as a share of all that could be
+        at stake (the whole scale at salience 1). None: there was nothing.
     option
         The option that is lifted: the wanted one, or another that is settled for.
     probability_before, probability_after
         Of that option, on the same draws.
     size
-        The change as a share of the input's range; settling for another option adds its distance as a share of the
-        scale.
+        The change as a share of the input's range, at most 1; where another option is settled for, its distance as a
+        share of the scale if that is more.
     reached
         Whether the option gets past the threshold; where not, the best point on the path is shown.
     monotone
@@ -261,7 +261,7 @@ def _paths(forecast: Forecast, option: str, actors: Sequence[str], *, everybody:
     case, model = forecast.case, forecast.explainer
     for member in case.members:
         if member.actor in actors:
-            yield from actor_paths(case, model.card, member, option)
+            yield from actor_paths(case, model.card, member, option, forecast.seed)
     if everybody:
         yield from pressure_paths(case, model.card, option)
     if narrowing_helps(forecast, option):
@@ -326,9 +326,9 @@ def _settling(search: _Search, forecast: Forecast, wanted: str, option: str, act
     mover = actor or next(iter(against), None)
     if mover is None or reached:
         return
-    for path in actor_paths(case, forecast.explainer.card, case.member(mover), option):
+    for path in actor_paths(case, forecast.explainer.card, case.member(mover), option, forecast.seed):
         lever = search.along(path)
-        yield replace(lever, size=lever.size + given_up)
+        yield replace(lever, size=max(lever.size, given_up))
 
 
 @dataclass(frozen=True, slots=True)

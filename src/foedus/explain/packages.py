@@ -18,16 +18,17 @@ from foedus.base.randomness import Streams
 from foedus.cases import Case
 from foedus.cases.case import case_of, declared
 from foedus.cases.draws import draw
-from foedus.dossiers import Dossier
+from foedus.cases.signals import signals_of
+from foedus.dossiers import Change, Dossier, Range
 from foedus.dossiers.settings import Link, PackageSettings
-from foedus.explain.acts import won_over
 from foedus.explain.package_sitting import composite, stake
 from foedus.forecasts.answering import answering
 from foedus.forecasts.compose import moved
+from foedus.forecasts.sweeps import held
 from foedus.influence import find_influence
 from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel, Sitting, chances_of
-from foedus.issues.deciding import at_table, winning
+from foedus.issues.deciding import at_table, released, winning
 from foedus.issues.one_table import at_one_table
 from foedus.issues.sitting import Floats, part_of
 from foedus.rounds.movement import Move, joined, likeliest_moves
@@ -247,7 +248,33 @@ def _refuse_days(cases: Sequence[Case]) -> None:
 def _linked(links: Sequence[Link], case: Case, sitting: Sitting, target: int) -> Sitting:
     """Return an issue's draws in which those whose consent is linked to another part give it: the package has it."""
     who = [link.actor for link in links if link.issue == case.issue.id and link.actor in sitting.actors]
-    return won_over(case, sitting, who, case.issue.options[target].at) if who else sitting
+    return _consenting(case, sitting, who, case.issue.options[target].at) if who else sitting
+
+
+def _consenting(case: Case, sitting: Sitting, actors: Sequence[str], at: float) -> Sitting:
+    """Return a sitting in which some actors want and say an option, and their threats no longer stand.
+
+    Parameters
+    ----------
+    case, sitting
+        One issue, and draws of it.
+    actors
+        Ids of those who come round.
+    at
+        Place of the option.
+    """
+    there = Range(low=at, mode=at, high=at)
+    for actor in actors:
+        sitting = held(sitting, Change(actor, case.issue.id, "", there))
+    left = tuple(
+        statement
+        for statement in case.dossier.statements
+        if statement.actor not in actors or statement.signal not in {"threat", "link"}
+    )
+    told = sitting.signals[0] if sitting.signals else {}
+    signals = signals_of(replace(case, dossier=replace(case.dossier, statements=left)))
+    kept = (signals or dict.fromkeys(told, -0.5),) if told else sitting.signals
+    return replace(released(sitting, actors), signals=kept)
 
 
 def _link(

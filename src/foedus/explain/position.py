@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedus.base.answers import Recorded
-from foedus.base.days import Day
+from foedus.base.days import Day, day_in_words
 from foedus.cases import Case, Member
 from foedus.cases.case import checked_case
 from foedus.cases.choices import Choosing, choosing
@@ -60,7 +60,7 @@ class Standing(Recorded):
         statement = contribution.statement
         if contribution.superseded_by:
             later = next(o for o in self.case.dossier.statements if o.id == contribution.superseded_by)
-            return f"replaced by a later one, of {later.said_on}"
+            return f"replaced by a later one, of {day_in_words(later.said_on)}"
         if conditional(statement) and contribution.probability == 0:
             return f"does not count yet: it applies {clause(statement.condition)}"
         if contribution.target is None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+from foedus.base.days import on_day
 from foedus.base.wording import and_, percent
 from foedus.cases import Case
 from foedus.explain.acts import ABSTAIN, ANOTHER, CONDITION, IDEAS, LATER, LESS, TOGETHER, Act
@@ -26,7 +28,7 @@ def acts_section(case: Case, want: str, listed_acts: Sequence[Act]) -> Section |
             statement = sources[act.statement]
             source = case.dossier.sources[statement.source]
             who = case.member(act.actors[0]).name
-            below = f"asked on {statement.said_on}; {source.title}, {statement.passage}"
+            below = f"asked {on_day(statement.said_on)}; {source.title}, {statement.passage}"
             rows.append(
                 [
                     cell(
@@ -115,11 +117,8 @@ def lever_in_words(forecast: Forecast, lever: Lever) -> tuple[Part, ...]:
     if lever.input == "commitment":
         return (f"Release {name} from its public commitment",)
     if lever.input == "side payment":
-        return (
-            f"Offer {name} a side payment in its own terms, worth ",
-            _value(lever.end),
-            " of the strongest interest",
-        )
+        worth = f"worth {_paid(lever.end)} all that could be at stake for it"
+        return (f"Offer {name} a side payment in its own terms, {worth}",)
     raised = isinstance(lever.end, int | float) and isinstance(lever.start, int | float) and lever.end > lever.start
     act = {
         "position": f"Win {name} over: its position",
@@ -127,19 +126,18 @@ def lever_in_words(forecast: Forecast, lever: Lever) -> tuple[Part, ...]:
         "red line": f"Move {name}'s red line",
         "pressure": f"Press {name} {'harder' if raised else 'less'}: peer pressure on it",
     }[lever.input]
-    return (f"{act} from ", _value(lever.start), " to ", _value(lever.end), *_beyond(forecast.case, lever))
+    return (f"{act} from ", _value(lever.start), " to ", _value(lever.end))
 
 
-def _beyond(case: Case, lever: Lever) -> tuple[Part, ...]:
-    """Return that a pressure lies beyond the range that the dossier declares; nothing for what lies inside."""
-    name = "kappa" if lever.input == "pressure" else lever.input
-    stated = case.dossier.assumptions.get(name)
-    if stated is None or isinstance(stated, dict) or not isinstance(lever.end, int | float):
-        return ()
-    if stated.low <= lever.end <= stated.high:
-        return ()
-    low, high = _value(stated.low), _value(stated.high)
-    return (", beyond the range that the dossier declares, ", low, " to ", high)
+_TENTHS = (
+    "hardly any of", "a tenth of", "a fifth of", "three tenths of", "two fifths of", "half of", "three fifths of",
+    "seven tenths of", "four fifths of", "nine tenths of", "as much as",
+)  # fmt: skip
+
+
+def _paid(value: Value) -> str:
+    """Return a share of all that could be at stake as one says it, up to the next tenth."""
+    return _TENTHS[math.ceil(10 * float(value or 0.0) - 1e-9)]
 
 
 def _without_actor(case: Case, lever: Lever) -> tuple[Part, ...]:
@@ -155,9 +153,7 @@ def _without_actor(case: Case, lever: Lever) -> tuple[Part, ...]:
         _value(lever.end),
         " instead of ",
         _value(lever.start),
-        " (an assumption, not an act",
-        *_beyond(case, lever),
-        ")",
+        " (an assumption, not an act)",
     )
 
 

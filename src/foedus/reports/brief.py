@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from foedus.base.days import Day
+from foedus.base.days import Day, day_in_words, parse_day
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
 from foedus.base.wording import and_, counted, percent
 from foedus.cases import Case, Member
+from foedus.cases.asking import what_it_asks_for
 from foedus.dossiers import Contribution, Dossier
 from foedus.dossiers.approvals import ONE_VOTE
 from foedus.dossiers.said import in_a_line, in_marks, side_of, under_condition, what_it_asks, where_said
@@ -357,7 +358,7 @@ def _speaks_against(issue: Issue, contribution: Contribution) -> bool:
 def _quoted(forecast: Forecast, statement: Statement) -> str:
     dossier = forecast.case.dossier
     words = in_marks(statement.quote, QUOTED) if statement.quote else words_of(dossier, statement.id).rstrip(".")
-    return f"{words} ({where_said(dossier, statement)}, {statement.said_on})"
+    return f"{words} ({where_said(dossier, statement)}, {day_in_words(statement.said_on)})"
 
 
 def what_they_ask(forecast: Forecast) -> Bullets | None:
@@ -385,7 +386,7 @@ def what_they_ask(forecast: Forecast) -> Bullets | None:
             "threat",
         }  # who names a condition refuses until then
         where = (
-            f" ({where_said(dossier, statement)}, {statement.said_on})"
+            f" ({where_said(dossier, statement)}, {day_in_words(statement.said_on)})"
             if statement.condition
             else f": {_quoted(forecast, statement)}"
         )
@@ -408,7 +409,9 @@ def _asked(forecast: Forecast, member: Member, statement: Statement) -> str:
     """
     asks = what_it_asks(statement)
     if asks and not in_favour(forecast, member):
-        return f"asks: {in_marks(asks)}" if asks in statement.quote else f"asks: {asks}"
+        words = in_marks(asks) if asks in statement.quote else asks
+        asked = next((ask for ask in what_it_asks_for(forecast.case, member) if ask.words == asks), None)
+        return f"asks for another option, {asked.option!r}: {words}" if asked and asked.option else f"asks: {words}"
     claim = next(c.text for c in forecast.case.dossier.concepts if c.id == statement.concept)
     return f"{side_of(statement)} \u2018{claim}\u2019 {under_condition(statement)}"
 
@@ -476,7 +479,7 @@ def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossi
         told.setdefault((rest, rest != words, statement.said_on), []).append(name)
     for (words, of_it, day), names in list(told.items())[:_MOST]:
         line = f"{names[0]} {words}" if of_it and len(names) == 1 else in_a_line(tuple(names), words)
-        items.append(text(f"New since {earlier.as_of}: {line} ({day})."))
+        items.append(text(f"New since {earlier.as_of}: {line} ({day_in_words(day)})."))
     if left := [name for names in list(told.values())[_MOST:] for name in names]:
         items.append(text(f"And {counted(len(left), 'more new statement')}, of {and_(list(dict.fromkeys(left)))}."))
     return Bullets(tuple(items))
@@ -509,7 +512,7 @@ def _in_order(
     seen: set[str] = set()
     ranks: dict[str, int] = {}
     for statement in sorted(latest, key=lambda each: each.id not in turned):
-        old = str(statement.said_on) <= earlier.as_of
+        old = statement.said_on <= parse_day(earlier.as_of)
         ranks[statement.id] = (
             0
             if statement.id in turned

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.base.days import day_in_words
 from foedus.base.wording import and_
+from foedus.cases.asking import what_it_asks_for
 from foedus.dossiers.said import clause, in_a_line, what_was_said, who_said
 from foedus.explain.position import Approvals, Standing
 from foedus.reports import content
@@ -59,6 +61,10 @@ def _stands(standing: Standing, option: str) -> Iterator[Block]:
     yield text(f"Cares {content.span(stand.salience)}, from 0 (not at all) to 1 (more than anything).")
     if stand.red_line is not None:
         yield text(f"Red line: nothing {stand.red_side} {{}}.", Number(stand.red_line, "exact"))
+    if not option:
+        for asked in what_it_asks_for(case, member):
+            another = f" for another option, {asked.option!r}" if asked.option else ""
+            yield text(f"Asks{another}: {asked.words}.")
     note = f" Note: {stand.note}" if stand.note else ""
     yield text(f"This rests on: {content.basis_in_words(case, member)}.{note}")
     if content.rests_on_prior(member):
@@ -74,7 +80,7 @@ def _said(standing: Standing) -> Section:
     dossier, stand = standing.case.dossier, standing.member.stand
     rows = [
         (
-            str(contribution.statement.said_on),
+            day_in_words(contribution.statement.said_on),
             in_a_line((who_said(dossier, contribution.statement),), what_was_said(dossier, contribution.statement)),
             standing.effect(contribution),
             "" if contribution.target is None else share(standing.share(contribution)),

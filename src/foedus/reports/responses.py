@@ -123,7 +123,7 @@ def _most_likely(response: Responded, kind: str) -> str:
 
 def _by_all_acts(response: Responded, record: RecordAnswer, commonest: str) -> Text:
     """Return the sentence where the shares are those of all acts, and what followed the comparable ones beside it."""
-    likeliest = max((known for known in record.shares if known.share is not None), key=lambda known: known.share or 0.0)
+    likeliest = max(record.shares, key=lambda kind: kind.share or 0.0)
     came = "left unanswered" if commonest == "none" else f"answered with {KIND_WORDS[commonest]}"
     words = (
         f"{_most_likely(response, likeliest.kind)}, by its answers to all acts on record ({{}}). Of {{}} comparable "
