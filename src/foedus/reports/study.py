@@ -51,7 +51,7 @@ def _spans(found: StudyAnswer) -> Section | None:
 def _span(span: Span, found: StudyAnswer) -> Block:
     cells = {cell.key: cell for cell in found.cells}
     alike = len({cell.likeliest for cell in found.cells if cell.dossier == span.dossier}) == 1
-    best = and_([f"{label!r} in {many}" for label, many in span.likeliest.items()])
+    best = and_([f"{label!r} in {counted(many, 'cell')}" for label, many in span.likeliest.items()])
     label = next(iter(span.likeliest))
     told = f"The most likely option is {label!r} in every cell." if alike else f"The most likely option: {best}."
     return text(
