@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -227,6 +227,10 @@ class AtTable:
     def __call__(self, support: Flags) -> Flags:
         """Return which coalitions win; from shape (..., A) to (...)."""
         return self.rule(support)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be sent to another process as what it was made from."""
+        return at_table, (self.seating, self.actors, self.away)
 
 
 def taking_sides(sitting: Sitting, actors: Collection[str]) -> Sitting:
