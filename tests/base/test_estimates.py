@@ -91,7 +91,7 @@ def test_numbers_without_end_are_refused(bad: float) -> None:
 
 
 def test_in_words() -> None:
-    assert str(Estimate(0, 16.6667, 40)) == "16.7 (0 to 40)"
+    assert str(Estimate(0, 16.6667, 40)) == "17 (0 to 40)"
 
 
 _FLAT = 1e-6

@@ -647,3 +647,32 @@ def test_two_clocks_on_the_packaged_statements(tokyo: Dossier) -> None:
     assert tokyo.known_on(by_id["jt01"]) == dt.date(2023, 6, 20)  # its source's
     assert [s.id for s in tokyo.statements_on("office", dt.date(2022, 6, 30))] == ["jt11"]
     assert all(s.source in {"jt", "vif"} for s in tokyo.statements_on("office", TODAY))
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from((-1, 1)), st.sampled_from(("indirect", "narrated", "direct"))), max_size=4),
+    st.lists(st.tuples(st.sampled_from((-1, 1)), st.sampled_from(("internal", "secret"))), max_size=3),
+)
+def test_what_is_marked_moves_what_an_actor_wants_and_not_what_it_says(
+    aloud: list[tuple[int, str]], marked: list[tuple[int, str]]
+) -> None:
+    public = [said(f"p{n}", stance=stance, kind=kind, venue="public") for n, (stance, kind) in enumerate(aloud)]
+    told = [said(f"m{n}", stance=stance, venue="public", marking=m) for n, (stance, m) in enumerate(marked)]
+    one, without = stand(*public, *told), stand(*public)
+    assert (one.public, one.committed) == (without.public, without.committed)
+
+
+def test_a_telegram_that_a_part_would_do_leaves_the_public_refusal() -> None:
+    # the part at 67 and the whole at 100: who is for the one and refuses the other stands between 33.5 and 50, at 41.75
+    refusal = said("no", venue="public", kind="direct")
+    willing = said("yes", concept="programme-office", stance=1, venue="public", kind="indirect", marking="internal")
+    both = stand(refusal, willing)
+    assert {c.target for c in both.contributions} == {41.75}
+    assert both.public == stand(refusal).public
+    assert both.committed
+
+
+def test_an_act_is_known_to_the_others_whoever_reports_it() -> None:
+    act = said(kind="act", venue="public", marking="internal")
+    assert stand(act).public is not None
+    assert stand(act).committed

@@ -38,7 +38,7 @@ def _brute(forecast: Any, option: str, name: str, threshold: float) -> float:
     sitting = sample(case, model, forecast.seed, DRAWS)
     index = [one.label for one in case.issue.options].index(option)
     best = np.inf
-    for path in actor_paths(case, model.card, case.member("FRA"), option):
+    for path in actor_paths(case, model.card, case.member("FRA"), option, forecast.seed):
         if path.input == name:
             for share in np.linspace(0, 1, 401):
                 chosen = model.choose(path.change(sitting, float(share)))[:, 0]

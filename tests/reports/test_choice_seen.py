@@ -138,6 +138,23 @@ def test_what_would_change_it(answer: Choice) -> None:
     assert all(one is None or one.id != "levers" for one in choice_sections(answer))  # a table would say it again
 
 
+def test_what_would_change_it_where_it_is_more_than_the_brief_has_room_for(answer: Choice) -> None:
+    _, first, second, *_ = (one.label for one in answer.candidates)
+    withdrawals = (
+        Withdrawal(first, ("HUN",), 0.49, 0.63),
+        Withdrawal(first, ("HUN", "ROU"), 0.49, 0.94),
+        Withdrawal(second, ("ALB",), 0.21, 0.38),
+        Withdrawal(second, ("CAN", "ALB"), 0.21, 0.45),
+    )
+    shown = section(replace(answer, withdrawals=withdrawals), "levers")
+    assert rows(shown) == [
+        {"if": f"Hungary no longer objects to {first}", "chosen now": "49 %", "chosen then": "63 %"},
+        {"if": f"Hungary and Romania no longer object to {first}", "chosen now": "49 %", "chosen then": "94 %"},
+        {"if": f"Albania no longer objects to {second}", "chosen now": "21 %", "chosen then": "38 %"},
+        {"if": f"Canada and Albania no longer object to {second}", "chosen now": "21 %", "chosen then": "45 %"},
+    ]
+
+
 def test_what_was_said_stands_beside_its_day_and_source(answer: Choice) -> None:
     found, dossier = statements(answer), answer.choosing.dossier
     days = [row["day"] for row in rows(section(answer, "said"))]

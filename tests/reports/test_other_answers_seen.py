@@ -167,11 +167,11 @@ def test_what_is_lacking(means: Allocation) -> None:
 def test_the_judgement_on_means(means: Allocation) -> None:
     judged = words(section(allocation_sections(means, read_dossier("harbour-compact").world), "judgement"))
     for one in means.kinds_found:
-        assert f"{one.kind}: short by {Number(one.expected.mean, 'units')} (" in judged
+        assert f"{one.kind.capitalize()}: short by {Number(one.expected.mean, 'units')} (" in judged
         assert f"{Number(one.expected.q10, 'units')} to {Number(one.expected.q90, 'units')}) units on average" in judged
         assert f"lower that by {one.one_more.mean:.2g}" in judged
         assert one.without is not None
-        assert f"{one.kind} without Ardonia: short by {Number(one.without.mean, 'units')} (" in judged
+        assert f"{one.kind.capitalize()} without Ardonia: short by {Number(one.without.mean, 'units')} (" in judged
     for chance in means.chances:
         assert f"{' and '.join(chance.comes)} {'alone' if len(chance.comes) == 1 else 'together'} " in judged
         assert f" {percent(chance.probability.mean)}" in judged
@@ -191,7 +191,7 @@ def forums() -> ForumChoice:
 
 
 def spread(one: Spread) -> str:
-    return f"{one.mean:.2f}\n{one.q10:.2f} to {one.q90:.2f}"
+    return f"{share(one.mean)}\n{share(one.q10)} to {share(one.q90)}"
 
 
 def test_forums(forums: ForumChoice) -> None:

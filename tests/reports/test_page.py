@@ -13,8 +13,10 @@ from pathlib import Path
 import altair as alt
 import docx
 import pytest
+from tests.reports.media import tables_of_page
 
 import foedus
+from foedus.base.wording import percent
 from foedus.dossiers import Dossier, Range, Stakeholder
 from foedus.explain import influence_of_evidence
 from foedus.forecasts import Forecast
@@ -98,6 +100,8 @@ def test_sliders_start_at_the_headline(page: str, forecast: Forecast) -> None:
         assert sum(shares) == pytest.approx(1, abs=4e-4)  # four numbers of four digits
     as_estimated = [option.probability for option in forecast.options]
     assert grid["shares"][0] == pytest.approx(as_estimated, abs=1e-4)
+    assert grid["words"] == [[percent(share) for share in shares] for shares in grid["shares"]]
+    assert grid["labels"][0][1:] == ["0 (no office)", *(f"{10 * k}" for k in range(1, 10)), "100 (liaison office)"]
     france_at_the_proposal, full_pressure = grid["shares"][11 * 8], grid["shares"][7]
     assert france_at_the_proposal[0] < as_estimated[0]
     assert full_pressure[0] < as_estimated[0]
@@ -326,5 +330,17 @@ def test_pages_lead_to_each_other(few: Dossier, tmp_path: Path) -> None:
     )
     assert [path.name for path in paths] == ["forecast.html", "reconstruction.html"]
     assert [one.case.reconstruction for one in made] == [False, True]
-    assert 'href="reconstruction.html"' in paths[0].read_text("utf-8")
-    assert 'href="forecast.html"' in paths[1].read_text("utf-8")
+    for place, path in enumerate(paths):
+        page = path.read_text("utf-8")
+        tables = [table for below in tables_of_page(page).values() for table in below]
+        head, *rows = next(table for table in tables if table[0][0] == "Beside it")
+        assert head[1:4] == ["as of", "meeting", "most likely"]
+        for there, (row, one, about) in enumerate(zip(rows, made, few.pages[:2], strict=True)):
+            assert row == [
+                f"{about.title} (this page)" if there == place else about.title,
+                str(one.as_of),
+                one.case.meeting.name,
+                f"{one.likeliest.label}, {percent(one.likeliest.probability)}",
+                "reconstruction" if one.case.reconstruction else "",
+            ]
+            assert (f'href="{paths[there].name}"' in page) == (there != place)

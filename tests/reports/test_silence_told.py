@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,18 @@ def test_the_brief_tells_what_a_dossier_that_leans_neither_way_answers(home: Pat
     else:
         assert f"the likeliest outcome would be {found.likeliest.label!r} ({percent(share)})" in told
     assert rests_on_silence(found) == ""
+
+
+def test_another_answer_without_a_lean_is_named_with_its_own_chance(assembly: Forecast) -> None:
+    assert assembly.silence is not None
+    first, *others = assembly.options
+    turned = (replace(first, probability=0.61), *(replace(one, probability=0.39) for one in others))
+    made = copy.copy(assembly)
+    vars(made).update(silence=replace(assembly.silence, neither_way=turned))
+    assert len(others) == 1
+    assert made.likeliest.label == others[0].label
+    told = rests_on_silence(made).partition(", ")[2]
+    assert told == f"the likeliest outcome would be {first.label!r} (61 %)."
 
 
 def test_an_answer_that_rests_on_silence_has_low_confidence(assembly: Forecast) -> None:

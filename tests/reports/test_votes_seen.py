@@ -73,6 +73,17 @@ def test_who_is_against_is_named_and_in_the_colour_of_objection(forecast: Foreca
     assert dict(zip(scale["domain"], scale["range"], strict=True))["against"] == PALETTE["object"]
 
 
+def test_who_is_against_by_position_alone_is_told_apart_from_who_is_against_by_its_words(forecast: Forecast) -> None:
+    count = replace(forecast.arithmetic, against=("HUN", "POL", "SWE"), by_position=("CYP", "POL", "SWE"))
+    told = [str(one) for one in who_blocks(with_counts(forecast, arithmetic=count)).items]
+    words = f"By position alone, Poland and Sweden: have said nothing of {count.option!r} itself."
+    assert [one for one in told if one.startswith("By position alone")] == [words]
+    count = replace(count, by_position=("CYP",))  # which is for it
+    assert "By position alone" not in " ".join(
+        str(one) for one in who_blocks(with_counts(forecast, arithmetic=count)).items
+    )
+
+
 def test_the_draws_are_told_with_their_range(forecast: Forecast) -> None:
     section, drawn = votes_section(forecast), forecast.arithmetic_in_draws
     assert section is not None
@@ -94,6 +105,8 @@ def test_each_vote_is_a_slice_of_the_figure_and_the_mark_is_what_is_needed(forec
         favour = sum(row["end"] - row["start"] for row in slices if row["side"] == "in favour")
         assert favour * total == pytest.approx(one.in_favour)
         assert len(slices) == 27
+    members = found.counts[0]
+    assert chart.alternative.startswith(f"members: {members.in_favour} for, {members.needed} needed; ")
     assert votes_chart(foedus.forecast(read_dossier("tokyo-office"), as_of="2023-07-10", draws=50), 690) is None
 
 

@@ -11,6 +11,7 @@ from tests.reports.media import Seen, in_each_medium
 
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
+from foedus.institutions import packaged_institutions
 from foedus.reports import world as told
 from foedus.reports.answers import Told
 from foedus.reports.sections import PAGE, TERMINAL, WORD
@@ -316,6 +317,17 @@ def test_who_goes_by_a_name(tmp_path: Path) -> None:
         assert "'the British prime minister' is United Kingdom" in seen.lines, medium
 
 
+def test_bodies_are_counted_and_named(tmp_path: Path) -> None:
+    found = told.bodies(packaged_world(), "nuclear", DAY)
+    listed: Any = found.answer["bodies"]
+    known = packaged_institutions().bodies
+    assert 0 < len(listed) < len(known)
+    for medium, seen in seen_of(found, tmp_path):
+        assert any(f"Bodies on {DAY}: {len(listed)} of {len(known)}" in line for line in seen.lines), medium
+    cells = {str(row[0]): [str(cell) for cell in row] for section in found.sections for row in section.table().rows}
+    assert {id_: cells[id_][1] for id_ in cells} == {row["id"]: known[row["id"]].name_on(DAY) for row in listed}
+
+
 def test_whoever_is_not_there_is_told(tmp_path: Path) -> None:
     world = packaged_world()
     nobody = told.members(world, "nato", DAY, "outside-military-structure")
@@ -329,6 +341,22 @@ def test_whoever_is_not_there_is_told(tmp_path: Path) -> None:
     for medium, seen in seen_of(empty, tmp_path):
         words = f"nobody is known; the tables follow this office from {first.start}: {first.person}, {first.title}"
         assert any(line.endswith(words) for line in seen.lines), medium
+
+
+def test_a_day_between_two_holders_is_told_with_both(tmp_path: Path) -> None:
+    world = packaged_world()
+    before, after = (
+        next(row for row in world.offices if (row.actor, row.title, row.person) == ("CZE", "President", person))
+        for person in ("Václav Havel", "Václav Klaus")
+    )
+    assert (str(before.end), str(after.start)) == ("2003-02-02", "2003-03-07")
+    page = told.offices(world, "CZE", "president", parse_day("2003-02-10"), None, None)
+    for medium, seen in seen_of(page, tmp_path):
+        words = (
+            f"nobody is known; the last before: {before.person}, {before.title}, until {before.end}; "
+            f"the next known: {after.person}, {after.title}, from {after.start}; "
+        )
+        assert any(words in line for line in seen.lines), medium
 
 
 @pytest.mark.parametrize("asked", [told.members, told.presences, told.show, told.treaties])

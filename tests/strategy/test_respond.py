@@ -327,6 +327,20 @@ def test_page_and_word_say_what_the_terminal_says(tmp_path: Path, office: Respon
     assert html.count("<figure") == 4
 
 
+def test_the_sentence_names_the_answer_with_the_largest_share() -> None:
+    """Finding: "leaves it unanswered" stood above a table that gave 73 % to words, where the shares are of all acts."""
+    tokyo = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
+    found = foedus.respond(tokyo, "office", "2024-07-01", to="Russia", target="Romania", draws=20)
+    record = found.main.record
+    assert record is not None
+    assert (record.basis, record.counts["none"], record.acts) == ("all acts", 6, 8)
+    assert max(record.shares, key=lambda kind: kind.share or 0.0).kind == "diplomatic"
+    assert (
+        "Russia most likely answers 'liaison office' with words or protests, by its answers to all acts on record "
+        "(73 %). Of 8 comparable acts known by 2024-07-01, 6 were left unanswered"
+    ) in told(found)
+
+
 def test_no_list_of_punishments_and_no_ladder() -> None:
     """Rates come from acts that were sampled, never from lists of what was punished; nothing tests a ladder."""
     home = Path(foedus.__file__).parent / "strategy"

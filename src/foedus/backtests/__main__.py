@@ -32,10 +32,10 @@ match sys.argv[1:]:
     case ["track-record"]:
         write_track_record(consensus_cases(packaged_consensus_set()))
     case ["nested"]:
-        found = packaged_consensus_set()
-        late = {decision.id for decision in found.decisions if decision.coded_after != "no"}
+        packaged = packaged_consensus_set()
+        late = {decision.id for decision in packaged.decisions if decision.coded_after != "no"}
         for horizon in ("meeting", "year"):
-            print(nested(consensus_cases(found), late, horizon))  # noqa: T201 - a maintainer's tool
+            print(nested(consensus_cases(packaged), late, horizon))  # noqa: T201 - a maintainer's tool
     case ["tested"]:
         write_tested()
     case ["agreement", *names]:

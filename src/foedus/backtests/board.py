@@ -73,7 +73,7 @@ class Backtest(Recorded):
     @property
     def marked(self) -> bool:
         """Whether a model is marked on the board; none is by scores of a fit to its own data."""
-        return any(one.default for one in self.scored)
+        return any(scored_model.default for scored_model in self.scored)
 
     @property
     def how(self) -> str:
@@ -87,15 +87,15 @@ class Backtest(Recorded):
     @property
     def rules(self) -> dict[str, int]:
         """Number of issues by the label of the voting rule, labels as the file has them."""
-        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
         for case in sorted(self.table.cases, key=lambda case: case.rule):
-            found[case.rule] = found.get(case.rule, 0) + 1
-        return found
+            counts[case.rule] = counts.get(case.rule, 0) + 1
+        return counts
 
     @property
     def default(self) -> Scored:
         """The model to use; the first if none is marked."""
-        return next((one for one in self.scored if one.default), self.scored[0])
+        return next((scored_model for scored_model in self.scored if scored_model.default), self.scored[0])
 
     def differences(self, measure: str = "crps") -> dict[str, Difference]:
         """Return how the default model compares with each other one: a paired bootstrap over proposals.
@@ -120,7 +120,7 @@ class Backtest(Recorded):
         """Yield each subgroup: what it is by, its label, and which cases belong to it; shape (N,)."""
         for by, labels in groups_of(self.table.cases).items():
             for label in sorted(set(labels)):
-                yield by, label, np.array([one == label for one in labels])
+                yield by, label, np.array([value == label for value in labels])
 
     @property
     def proposals(self) -> int:
@@ -145,7 +145,10 @@ class Backtest(Recorded):
     @property
     def models(self) -> list[dict[str, Any]]:
         """Each model with its scores, over all repeats and in each."""
-        return [one.summarised() | {"crps_by_repeat": [float(value) for value in one.by_repeat]} for one in self.scored]
+        return [
+            scored_model.summarised() | {"crps_by_repeat": [float(value) for value in scored_model.by_repeat]}
+            for scored_model in self.scored
+        ]
 
     @property
     def compared(self) -> list[dict[str, Any]]:
@@ -167,7 +170,7 @@ class Backtest(Recorded):
     def broken_down(self) -> list[dict[str, Any]]:
         """The scores of each model in each subgroup."""
         return [
-            {"by": by, "label": label, "models": [one.summarised(picked) for one in self.scored]}
+            {"by": by, "label": label, "models": [scored_model.summarised(picked) for scored_model in self.scored]}
             for by, label, picked in self.breakdowns()
         ]
 
@@ -178,13 +181,13 @@ def groups_of(cases: Sequence[PastCase]) -> dict[str, list[str]]:
     They are the rule as the file has it, the number of poles, whether there is a reference point, and whatever
     groups the layout gives.
     """
-    found = {
+    by_kind = {
         "rule": [case.rule for case in cases],
         "poles": [str(case.poles) if case.poles < 5 else "5 or more" for case in cases],
         "reference point": ["present" if case.reference is not None else "absent" for case in cases],
     }
     names = sorted({name for case in cases for name, _ in case.groups})
-    return found | {name: [dict(case.groups).get(name, "unknown") for case in cases] for name in names}
+    return by_kind | {name: [dict(case.groups).get(name, "unknown") for case in cases] for name in names}
 
 
 def backtest(
@@ -262,5 +265,5 @@ def backtest(
 
 def _rule(label: str) -> str:
     """Return the rule that a label names, or the label itself where it names none that is known."""
-    found = family(label)
-    return label if found == "unknown" else found
+    rule = family(label)
+    return label if rule == "unknown" else rule

@@ -65,13 +65,13 @@ class Difference:
 
 
 def paired_difference(
-    one: Floats, other: Floats, group: Rows, *, seed: int, samples: int = 10_000, fewest: int = FEWEST
+    first: Floats, other: Floats, group: Rows, *, seed: int, samples: int = 10_000, fewest: int = FEWEST
 ) -> Difference:
     """Resample whole groups and return how the mean difference of paired scores varies.
 
     Parameters
     ----------
-    one, other
+    first, other
         Scores of the same cases by two models, not-a-number where one gave no answer; shape (N,).
     group
         Index of each case's proposal; shape (N,).
@@ -84,16 +84,16 @@ def paired_difference(
 
     Examples
     --------
-    >>> found = paired_difference(np.arange(8.0), np.arange(8.0) + 1, np.arange(8), seed=1)
-    >>> found.mean, found.low, found.high, found.better
+    >>> difference = paired_difference(np.arange(8.0), np.arange(8.0) + 1, np.arange(8), seed=1)
+    >>> difference.mean, difference.low, difference.high, difference.better
     (-1.0, -1.0, -1.0, 1.0)
     >>> paired_difference(np.arange(7.0), np.arange(7.0) + 1, np.arange(7), seed=1).interval
     'too few: 7 proposals'
     """
-    both = ~np.isnan(one + other)
+    both = ~np.isnan(first + other)
     if not both.any():
         return Difference(np.nan, np.nan, np.nan, np.nan, 0)
-    difference, group = (one - other)[both], np.unique(group[both], return_inverse=True)[1]
+    difference, group = (first - other)[both], np.unique(group[both], return_inverse=True)[1]
     total, count = np.bincount(group, weights=difference), np.bincount(group)
     groups = len(total)
     if groups < fewest:

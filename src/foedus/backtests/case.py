@@ -183,8 +183,8 @@ class CaseTable:
         """Return what is worked out once for this table and kept under a key."""
         if key not in self._found:
             self._found[key] = make()
-        found: T = self._found[key]
-        return found
+        value: T = self._found[key]
+        return value
 
 
 def situation_of(cases: Sequence[PastCase]) -> Situation:

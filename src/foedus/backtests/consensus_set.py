@@ -167,7 +167,7 @@ def write_template(folder: Path) -> tuple[Path, ...]:
     if there := [path.name for path in paths.values() if path.exists()]:
         raise FoedusError(f"{folder} has {', '.join(there)} already; a template is written into a new folder")
     folder.mkdir(parents=True, exist_ok=True)
-    headings = {name: ",".join(one.name for one in columns_of(record)) for name, record in TABLES.items()}
+    headings = {name: ",".join(declared.name for declared in columns_of(record)) for name, record in TABLES.items()}
     with writing(folder):
         write_together(folder, {f"{name}.csv": f"{line}\n".encode() for name, line in headings.items()})
     return tuple(paths.values())
@@ -191,8 +191,8 @@ def read_consensus_set(folder: Path) -> ConsensusSet:
 
     Examples
     --------
-    >>> found = read_consensus_set(packaged_folder())
-    >>> len(found.decisions), len(found.scored)
+    >>> consensus_set = read_consensus_set(packaged_folder())
+    >>> len(consensus_set.decisions), len(consensus_set.scored)
     (187, 186)
     """
     tables: dict[str, tuple[Row[Any], ...]] = {}
@@ -203,8 +203,8 @@ def read_consensus_set(folder: Path) -> ConsensusSet:
         )
     problems = Problems(str(folder))
     for name, record in TABLES.items():
-        tables[name], found = scan_table(folder / f"{name}.csv", record)
-        problems.extend(found)
+        tables[name], problems_of_table = scan_table(folder / f"{name}.csv", record)
+        problems.extend(problems_of_table)
     problems.raise_if_any()
     checks = _Checks(tables)
     for name, wrong in checks.run().items():
@@ -231,10 +231,10 @@ class _Checks:
 
     def run(self) -> dict[str, list[_Wrong]]:
         keys: dict[str, Callable[[Any], object]] = {
-            "decisions": lambda one: one.id,
-            "options": lambda one: (one.decision, one.at),
-            "positions": lambda one: (one.decision, one.actor),
-            "sources": lambda one: one.id,
+            "decisions": lambda record: record.id,
+            "options": lambda record: (record.decision, record.at),
+            "positions": lambda record: (record.decision, record.actor),
+            "sources": lambda record: record.id,
         }
         checks: dict[str, Callable[[Any], Iterable[tuple[str, object, str]]]] = {
             "decisions": self._decision,
@@ -242,17 +242,17 @@ class _Checks:
             "positions": self._position,
             "sources": lambda _: (),
         }
-        found: dict[str, list[_Wrong]] = {}
+        wrong: dict[str, list[_Wrong]] = {}
         for name, rows in self.tables.items():
             seen: dict[object, str] = {}
-            found[name] = []
+            wrong[name] = []
             for row in rows:
                 key = keys[name](row.record)
                 if key in seen:
-                    found[name].append((row.where, "id", str(key), f"each once; it stands in {seen[key]} too"))
+                    wrong[name].append((row.where, "id", str(key), f"each once; it stands in {seen[key]} too"))
                 seen.setdefault(key, row.where)
-                found[name] += [(row.where, field, str(value), why) for field, value, why in checks[name](row.record)]
-        return found
+                wrong[name] += [(row.where, field, str(value), why) for field, value, why in checks[name](row.record)]
+        return wrong
 
     def _decision(self, decision: Decision) -> Iterable[tuple[str, object, str]]:
         places = self.places[decision.id]
@@ -272,9 +272,9 @@ class _Checks:
         if voices < 2:
             yield "id", decision.id, f"at least two positions in positions.csv; there are {voices}"
 
-    def _known(self, one: Any) -> Iterable[tuple[str, object, str]]:
-        if one.decision not in self.decisions:
-            yield "decision", one.decision, "the id of a row of decisions.csv"
+    def _known(self, record: Any) -> Iterable[tuple[str, object, str]]:
+        if record.decision not in self.decisions:
+            yield "decision", record.decision, "the id of a row of decisions.csv"
 
     def _position(self, coded_position: CodedPosition) -> Iterable[tuple[str, object, str]]:
         yield from self._known(coded_position)
@@ -312,7 +312,7 @@ def packaged_consensus_set() -> ConsensusSet:
     return read_consensus_set(packaged_folder())
 
 
-def consensus_cases(found: ConsensusSet) -> tuple[PastCase, ...]:
+def consensus_cases(consensus_set: ConsensusSet) -> tuple[PastCase, ...]:
     """Return the scored decisions as cases; decisions of one dispute share a proposal.
 
     Who sets the agenda stands at the proposal, 100. Members that spoke stand where they were coded; the other members
@@ -320,24 +320,25 @@ def consensus_cases(found: ConsensusSet) -> tuple[PastCase, ...]:
 
     Parameters
     ----------
-    found
+    consensus_set
         The set.
 
     Examples
     --------
     >>> cases = consensus_cases(packaged_consensus_set())
-    >>> one = next(case for case in cases if case.issue == "schengen-bgr-rou-2022")
-    >>> one.outcome, sorted(stand.actor for stand in one.standings), len(one.silent)
+    >>> decision = next(case for case in cases if case.issue == "schengen-bgr-rou-2022")
+    >>> decision.outcome, sorted(stand.actor for stand in decision.standings), len(decision.silent)
     (0.0, ['AUT', 'DEU', 'NLD', 'SWE', 'proposal'], 23)
     """
     positions: dict[str, list[CodedPosition]] = defaultdict(list)
-    for row in found.positions:
+    for row in consensus_set.positions:
         positions[row.decision].append(row)
     options: dict[str, list[float]] = defaultdict(list)
-    for option in found.options:
+    for option in consensus_set.options:
         options[option.decision].append(option.at)
     return tuple(
-        _case(decision, positions[decision.id], tuple(sorted(options[decision.id]))) for decision in found.scored
+        _case(decision, positions[decision.id], tuple(sorted(options[decision.id])))
+        for decision in consensus_set.scored
     )
 
 

@@ -86,7 +86,7 @@ def cross_validated(table: CaseTable) -> dict[str, Any]:
         By model and kind of rule: ``decisions``, ``crps``, ``base_rate`` (CRPS of the base rate on the same decisions)
         ``coverage_80`` and ``difference`` (see `difference_from`).
     """
-    model, base = (score(one, table, 10, 1, 1) for one in (Ensemble(), BaseRate()))
+    model, base = (score(packaged_model, table, 10, 1, 1) for packaged_model in (Ensemble(), BaseRate()))
     kinds = np.array([family(case.rule) for case in table.cases])
     rules = {}
     for kind in sorted(set(kinds) - {"unknown"}):
@@ -130,7 +130,7 @@ def _written(value: Any, depth: int) -> str:
     if isinstance(value, list) and value and isinstance(value[0], list):
         return "[\n" + ",\n".join(f"{inner}{_written(row, depth + 1)}" for row in value) + f"\n{outer}]"
     if isinstance(value, list):
-        return "[" + ", ".join(_written(one, depth) for one in value) + "]"
+        return "[" + ", ".join(_written(item, depth) for item in value) + "]"
     if isinstance(value, float) and math.isfinite(value):
         return f"{value:.{_DIGITS}g}"
     return json.dumps(value, ensure_ascii=False, allow_nan=False)

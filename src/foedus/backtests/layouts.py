@@ -102,8 +102,8 @@ def read_cases(path: Path) -> tuple[PastCase, ...]:
 
 
 def _read_deu(path: Path) -> tuple[PastCase, ...]:
-    rows, found = scan_table(path, DeuRow)
-    problems = _Checks(path, found)
+    rows, wrong = scan_table(path, DeuRow)
+    problems = _Checks(path, wrong)
     problems.unique(rows, "isnr")
     problems.raise_if_any()
     if not rows:
@@ -135,27 +135,27 @@ def _deu_case(record: Any, states: Iterable[str]) -> PastCase:
 
 
 def _read_long(path: Path) -> tuple[PastCase, ...]:
-    rows, found = scan_table(path, LongRow)
-    problems = _Checks(path, found)
+    rows, wrong = scan_table(path, LongRow)
+    problems = _Checks(path, wrong)
     issues: dict[tuple[str, str], list[Row[LongRow]]] = defaultdict(list)
     for row in rows:
         issues[row.record.proposal, row.record.issue].append(row)
-    for one in issues.values():
-        problems.unique(one, "actor")
-        problems.agree(one, ("rule", "reference_point", "outcome"))
+    for rows_of_issue in issues.values():
+        problems.unique(rows_of_issue, "actor")
+        problems.agree(rows_of_issue, ("rule", "reference_point", "outcome"))
         for role in ("proposer", "chamber"):
-            problems.unique([row for row in one if row.record.role == role], "role")
+            problems.unique([row for row in rows_of_issue if row.record.role == role], "role")
     problems.raise_if_any()
     if not issues:
         raise refuse(str(path), "holds no issue; expected one row for each actor and issue")
     several, same = Counter(proposal for proposal, _ in issues), Counter(issue for _, issue in issues)
     return tuple(
         _long_case(
-            [row.record for row in one],
+            [row.record for row in rows_of_issue],
             issue if same[issue] == 1 else f"{proposal}/{issue}",
             whole=several[proposal] == 1,
         )
-        for (proposal, issue), one in issues.items()
+        for (proposal, issue), rows_of_issue in issues.items()
     )
 
 
@@ -185,9 +185,9 @@ def _role(name: str) -> Role:
 class _Checks(Problems):
     """Problems of a file, and what is checked between its rows."""
 
-    def __init__(self, path: Path, found: Iterable[Problem]) -> None:
+    def __init__(self, path: Path, problems: Iterable[Problem]) -> None:
         super().__init__(str(path))
-        self.extend(found)
+        self.extend(problems)
 
     def unique(self, rows: Iterable[Row[Any]], field: str) -> None:
         """Note each value that occurs again."""

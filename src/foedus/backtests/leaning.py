@@ -120,13 +120,13 @@ def leaning(cases: Sequence[PastCase] = (), seed: int = 1) -> list[Leaning]:
     groups[public] -= groups[public].min()  # so that the parts of one set do not hang on whether the other is there
     groups[~public] += groups.max() + PARTS - (groups.max() % PARTS)
     values = np.array([row for _, _, row in rows])
-    found = []
+    leanings = []
     for column, what in enumerate(("position", "salience")):
         without, measured = (
             _forecasts(values, column, columns, public, groups) for columns in ([2 + column], [2 + column, 4])
         )
-        scores = [_normal(values[:, column], *one) for one in (without, measured)]
-        shaped = [_shaped(values[:, column], *one) for one in (without, measured)] if column == 0 else []
+        scores = [_normal(values[:, column], *side) for side in (without, measured)]
+        shaped = [_shaped(values[:, column], *side) for side in (without, measured)] if column == 0 else []
         for data, keep in ((PUBLIC, public), (COUNCIL, ~public)):
             if keep.any():
                 gain = paired_difference(scores[1][keep], scores[0][keep], groups[keep], seed=seed)
@@ -134,8 +134,8 @@ def leaning(cases: Sequence[PastCase] = (), seed: int = 1) -> list[Leaning]:
                 if shaped:
                     used = paired_difference(shaped[1][keep], shaped[0][keep], groups[keep], seed=seed)
                 means = (float(scores[0][keep].mean()), float(scores[1][keep].mean()))
-                found.append(Leaning(what, data, int(keep.sum()), *means, gain, used))
-    return found
+                leanings.append(Leaning(what, data, int(keep.sum()), *means, gain, used))
+    return leanings
 
 
 def fit_leaning(path: Path) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def fit_leaning(path: Path) -> dict[str, Any]:
     """
     rows = [row for group in (*_public(), *_council(read_cases(path))) for row in _hidden(group)]
     values, public = np.array([row for _, _, row in rows]), np.array([data == PUBLIC for data, _, _ in rows])
-    found: dict[str, Any] = {
+    packaged_numbers: dict[str, Any] = {
         "made_by": "python -m foedus.backtests leaning FILE",
         "votes_end": packaged_measures().last,
         "read": {PUBLIC: packaged_hash(), COUNCIL: sha256(read_bytes(path))},
@@ -160,7 +160,7 @@ def fit_leaning(path: Path) -> dict[str, Any]:
     everything = np.ones(len(values), dtype=np.bool_)
     for column, what in enumerate(("position", "salience")):
         columns = [2 + column, 4]
-        found[what] = {}
+        packaged_numbers[what] = {}
         for data, keep in ((PUBLIC, public), (COUNCIL, ~public)):
             # A regression is a straight line: its value at 0 and at one unit of each sign give intercept and slopes.
             asked = np.zeros((3, values.shape[1]))
@@ -170,8 +170,8 @@ def fit_leaning(path: Path) -> dict[str, Any]:
             spread = float((values[keep, column] - told(values, public)[keep]).std())
             names = ("intercept", "others", "farther")
             numbers = dict(zip(names, [at[0], *(at[1:] - at[0])], strict=True)) | {"spread": spread}
-            found[what][data] = {name: round(float(number), 6) for name, number in numbers.items()}
-    return found
+            packaged_numbers[what][data] = {name: round(float(number), 6) for name, number in numbers.items()}
+    return packaged_numbers
 
 
 def write_leaning(path: Path) -> None:
@@ -181,12 +181,12 @@ def write_leaning(path: Path) -> None:
 
 
 def _public() -> Iterator[_Group]:
-    measures, found = packaged_measures(), packaged_consensus_set()
-    for decision in found.scored:
+    measures, packaged = packaged_measures(), packaged_consensus_set()
+    for decision in packaged.scored:
         year = year_of(decision.on.year, measures)
         at = [
             (row.position_mode, row.salience_mode, point.point)
-            for row in found.positions
+            for row in packaged.positions
             if row.decision == decision.id and (point := measures.point(row.actor, year))
         ]
         yield PUBLIC, decision.dispute, np.array(at).reshape(-1, 3)
@@ -215,14 +215,14 @@ def _hidden(group: _Group) -> Iterator[tuple[str, str, Floats]]:
     """Yield position, salience, the others' means of both, and how much nearer the nearest backer is."""
     data, name, at = group
     position, salience, point = at.T
-    for one in range(len(at)):
-        rest = np.arange(len(at)) != one
+    for hidden in range(len(at)):
+        rest = np.arange(len(at)) != hidden
         backers, objectors = rest & (position >= BACKS), rest & (position <= OBJECTS)
         if len(at) < 3 or not backers.any() or not objectors.any():
             continue
-        near, far = (float(np.abs(point[side] - point[one]).min()) for side in (backers, objectors))
+        near, far = (float(np.abs(point[side] - point[hidden]).min()) for side in (backers, objectors))
         others = position[rest].mean(), salience[rest].mean()
-        yield data, name, np.array([position[one], salience[one], *others, far - near])
+        yield data, name, np.array([position[hidden], salience[hidden], *others, far - near])
 
 
 _Told = Callable[[Floats, Flags], Floats]
@@ -243,12 +243,12 @@ def _regression(values: Floats, target: int, columns: list[int], public: Flags, 
     common, each, none = np.eye(width) * np.sqrt(PENALTY), np.eye(width) * np.sqrt(HEAVIER * PENALTY), np.eye(width) * 0
     common[0, 0] = np.sqrt(_LOOSE)
     pulls = np.block([[common, none, none], [-each, each, none], [-each, none, each]])
-    least = np.full(width, -np.inf)
-    least[1 : None if target == 0 else 2] = 0.0
-    known = np.vstack([design(values[taught], public[taught]), pulls])
-    wanted = np.concatenate([values[taught, target], np.zeros(3 * width)])
-    slopes = lsq_linear(known, wanted, bounds=(np.tile(least, 3), np.inf)).x
-    return lambda rows, of_public: np.asarray(design(rows, of_public) @ slopes)
+    lower = np.full(width, -np.inf)
+    lower[1 : None if target == 0 else 2] = 0.0
+    X = np.vstack([design(values[taught], public[taught]), pulls])
+    y = np.concatenate([values[taught, target], np.zeros(3 * width)])
+    beta = lsq_linear(X, y, bounds=(np.tile(lower, 3), np.inf)).x
+    return lambda rows, of_public: np.asarray(design(rows, of_public) @ beta)
 
 
 def _forecasts(
@@ -274,8 +274,8 @@ def _normal(value: Floats, mean: Floats, spread: Floats) -> Floats:
 
 def _shaped(value: Floats, mean: Floats, spread: Floats) -> Floats:
     """Return minus the logarithm of a triangle's probability within five points of each value; shape (N,)."""
-    found = np.empty(len(value))
-    for one, (at, middle, wide) in enumerate(zip(value, mean, spread, strict=True)):
+    score_of = np.empty(len(value))
+    for k, (at, middle, wide) in enumerate(zip(value, mean, spread, strict=True)):
         ends = Part(1.0, *triangle(middle, wide)).below(np.array([at - _WITHIN, at + _WITHIN]))
-        found[one] = -np.log(max(float(ends[1] - ends[0]), _FLOOR))
-    return found
+        score_of[k] = -np.log(max(float(ends[1] - ends[0]), _FLOOR))
+    return score_of

@@ -29,8 +29,8 @@ def moves(cases: Sequence[PastCase]) -> Moves:
     >>> from foedus.backtests.case import Standing
     >>> seats = [("de", 0.0), ("fr", 0.0), ("it", 100.0)]
     >>> stand = [Standing(name, "member", at, None, 10) for name, at in seats] + [Standing("com", "proposer", 100.0)]
-    >>> found = moves([PastCase("p", "i", tuple(stand), "QMV", reference=0.0, outcome=100.0)])
-    >>> found.beyond, found.blocked, found.adopted, found.few
+    >>> answer = moves([PastCase("p", "i", tuple(stand), "QMV", reference=0.0, outcome=100.0)])
+    >>> answer.beyond, answer.blocked, answer.adopted, answer.few
     (1, 1, 1, 1)
     """
     rows = [row for case in cases if (row := row_of(case)) is not None]
@@ -78,9 +78,9 @@ def row_of(case: PastCase) -> Row | None:
         return None
     if case.reference is None or case.outcome is None or proposer is None or proposer == case.reference:
         return None
-    wanted = np.array([one.position for one in everybody(case)])
+    wanted = np.array([standing.position for standing in everybody(case)])
     distance = np.abs(wanted - case.reference)
-    seated = np.array([one.role == "member" for one in everybody(case)])
+    seated = np.array([standing.role == "member" for standing in everybody(case)])
     for_outcome, for_proposal = (np.abs(wanted - place) < distance for place in (case.outcome, proposer))
     return Row(
         carried=bool(decides(for_outcome)),

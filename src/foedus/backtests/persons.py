@@ -71,47 +71,47 @@ def appointments(cases: Sequence[PastCase]) -> tuple[Appointment, ...]:
     table = CaseTable([case for case in cases if case.scoreable])
     seen, used, kinds = teaching(table, "meeting")
     own = [place for place, row in enumerate(used) if table.issues[row] in PERSONS]
-    found = []
+    told_of = []
     for out in sorted({table.proposals[used[place]] for place in own}):
         keep = [place for place, row in enumerate(used) if table.proposals[row] != out]
-        known = [(place, one) for place in keep if (one := seen[used[place]]) is not None]
+        known = [(place, decision) for place in keep if (decision := seen[used[place]]) is not None]
         disputes = [table.proposals[used[place]] for place, _ in known]
-        fit, _ = fit_best([one for _, one in known], [kinds[place] for place, _ in known], disputes)
+        fit, _ = fit_best([other for _, other in known], [kinds[place] for place, _ in known], disputes)
         others = [kinds[place] == 2 for place in own if table.proposals[used[place]] != out]
         for place in own:
-            case, one = table.cases[used[place]], seen[used[place]]
-            if table.proposals[used[place]] == out and one is not None:
-                told = float(classes(fit, one)[2])
+            case, decision = table.cases[used[place]], seen[used[place]]
+            if table.proposals[used[place]] == out and decision is not None:
+                told = float(classes(fit, decision)[2])
                 lowest = min(stand.position for stand in case.standings if stand.role == "member")
                 came = kinds[place] == 2
-                found.append(Appointment(case.issue, out, told, came, float(np.mean(others)), lowest))
-    return tuple(found)
+                told_of.append(Appointment(case.issue, out, told, came, float(np.mean(others)), lowest))
+    return tuple(told_of)
 
 
-def scores_of(found: Sequence[Appointment]) -> dict[str, object]:
+def scores_of(told_of: Sequence[Appointment]) -> dict[str, object]:
     """Return the mean squared errors (Brier scores) and counts of appointments, as they are packaged.
 
     Examples
     --------
-    >>> one = Appointment("a", "d", 0.9, True, 0.5, 80.0)
-    >>> scores_of([one])["score"], scores_of([one])["base_rate"], scores_of([one])["unopposed_came"]
+    >>> told = Appointment("a", "d", 0.9, True, 0.5, 80.0)
+    >>> scores_of([told])["score"], scores_of([told])["base_rate"], scores_of([told])["unopposed_came"]
     (0.01, 0.25, 1)
     """
-    came = np.array([appointment.came for appointment in found])
+    came = np.array([appointment.came for appointment in told_of])
     told, base = (
-        np.array([appointment.told for appointment in found]),
-        np.array([appointment.base for appointment in found]),
+        np.array([appointment.told for appointment in told_of]),
+        np.array([appointment.base for appointment in told_of]),
     )
-    free = [appointment.came for appointment in found if appointment.lowest >= NOBODY_AGAINST]
-    likely = [appointment.came for appointment in found if appointment.told > 0.5]
+    free = [appointment.came for appointment in told_of if appointment.lowest >= NOBODY_AGAINST]
+    likely = [appointment.came for appointment in told_of if appointment.told > 0.5]
     return {
-        "decisions": len(found),
-        "disputes": len({appointment.dispute for appointment in found}),
+        "decisions": len(told_of),
+        "disputes": len({appointment.dispute for appointment in told_of}),
         "score": round(float(((told - came) ** 2).mean()), 4),
         "base_rate": round(float(((base - came) ** 2).mean()), 4),
         "called": len(likely),
         "came": sum(likely),
-        "others_came": sum(appointment.came for appointment in found) - sum(likely),
+        "others_came": sum(appointment.came for appointment in told_of) - sum(likely),
         "unopposed": len(free),
         "unopposed_came": sum(free),
     }

@@ -45,8 +45,8 @@ class Pool:
 
     def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:
         """Return the distributions."""
-        found = [part.predict(table, rows, parameters["parts"][part.name]).distribution for part in self.parts]
-        mean = pooled(np.stack([distribution for distribution in found if distribution is not None]))
+        distributions = [part.predict(table, rows, parameters["parts"][part.name]).distribution for part in self.parts]
+        mean = pooled(np.stack([distribution for distribution in distributions if distribution is not None]))
         carries, classes = counted(table)
         return Prediction.of(tilted(mean, np.asarray(parameters["tilt"]), carries[rows], classes[rows]))
 
@@ -94,7 +94,7 @@ def carries(case: PastCase) -> float:
         return np.nan
     if case.reference is None or proposer is None or proposer == case.reference:
         return np.nan
-    wanted = np.array([one.position for one in everybody(case)])
+    wanted = np.array([standing.position for standing in everybody(case)])
     return float(decides(np.abs(wanted - proposer) < np.abs(wanted - case.reference)))
 
 

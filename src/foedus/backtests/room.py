@@ -72,9 +72,13 @@ class Settled:
 
     def predict(self, table: CaseTable, rows: Rows, parameters: Mapping[str, Any]) -> Prediction:  # noqa: ARG002 - the protocol's
         """Return points, or distributions where the model is a lottery or its assumptions are drawn."""
-        found = table.remembered(("settled", self.name), lambda: answers(self.model, table.cases, self._moves(table)))
-        reasons = tuple(found.reasons[row] for row in rows)
-        return Prediction(found.point[rows], None if found.distribution is None else found.distribution[rows], reasons)
+        prediction = table.remembered(
+            ("settled", self.name), lambda: answers(self.model, table.cases, self._moves(table))
+        )
+        reasons = tuple(prediction.reasons[row] for row in rows)
+        return Prediction(
+            prediction.point[rows], None if prediction.distribution is None else prediction.distribution[rows], reasons
+        )
 
     def _moves(self, table: CaseTable) -> Moves:
         """Return where the influence stage left the actors, shared by all models with the same stage."""
@@ -124,18 +128,18 @@ def answers(model: SettlementModel, cases: Sequence[PastCase], moves: Moves | No
                 reasons[place] = f"it reads the rule, and {cases[place].rule!r} names none that it knows"
             continue
         try:
-            found = _agreed(model, final, together, moves)
+            answers_found = _agreed(model, final, together, moves)
         except _FAILURES as error:
             for place in places:
                 reasons[place] = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no words'}"
             continue
-        for place, one in zip(places, found, strict=True):
-            if one is None:
+        for place, answer in zip(places, answers_found, strict=True):
+            if answer is None:
                 reasons[place] = "it hangs on a reference point or an agenda setter that is unknown"
                 continue
-            distribution[place] = one.spread
-            point[place] = one.mean
-            smooth = smooth or one.varies
+            distribution[place] = answer.spread
+            point[place] = answer.mean
+            smooth = smooth or answer.varies
     return Prediction(point, distribution if smooth else None, tuple(reasons))
 
 
@@ -152,20 +156,20 @@ def _agreed(
     model: SettlementModel, final: SettlementModel, cases: Sequence[PastCase], moves: Moves
 ) -> list[_Answer | None]:
     """Return the answers that hang on nothing unknown."""
-    found: list[_Answer | None] = []
+    agreed: list[_Answer | None] = []
     for tried, (reference, setter) in enumerate(_fillings(model, cases)):
         sitting = _asked(model, cases, moves, reference, setter, everywhere=not isinstance(final, LotteryModel))
-        one = [_answer(final, sitting, place) for place in range(len(cases))]
+        answers_found = [_answer(final, sitting, place) for place in range(len(cases))]
         if not tried:
-            found = list(one)
+            agreed = list(answers_found)
             continue
-        found = [
+        agreed = [
             known
             if known is not None and np.allclose(known.spread, new.spread) and abs(known.mean - new.mean) < 1e-6
             else None
-            for known, new in zip(found, one, strict=True)
+            for known, new in zip(agreed, answers_found, strict=True)
         ]
-    return found
+    return agreed
 
 
 def _fillings(model: SettlementModel, cases: Sequence[PastCase]) -> Iterator[tuple[Floats, Floats]]:

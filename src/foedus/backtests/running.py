@@ -67,7 +67,7 @@ def models_named(names: Sequence[str], board: Sequence[Model] = BOARD) -> tuple[
 
     Examples
     --------
-    >>> [one.name for one in models_named(["learned", "mean", "challenge+nash"])]
+    >>> [scored.name for scored in models_named(["learned", "mean", "challenge+nash"])]
     ['mean', 'learned', 'challenge:scholz+nash']
     """
     by_name = {model.name: model for model in board}
@@ -117,10 +117,10 @@ class AsShipped:
         return self.model.predict(table, rows, packaged_parameters()["models"][self.model.name])
 
 
-_SHIPPED = tuple(AsShipped(one, one.name) for one in (PoleMixture(), TEN_FEATURES, WHOLE_LIBRARY, LEARNED))
+_SHIPPED = tuple(AsShipped(model, model.name) for model in (PoleMixture(), TEN_FEATURES, WHOLE_LIBRARY, LEARNED))
 
 CONSENSUS_BOARD: tuple[Model, ...] = (
-    *(one for one in BASELINES if not one.fitted),
+    *(model for model in BASELINES if not model.fitted),
     BaseRate(),
     *ROOM,
     *_SHIPPED,
@@ -149,15 +149,15 @@ def run_consensus(
 
     Examples
     --------
-    >>> found = run_consensus(["reference point", "proposer"])
-    >>> [(one.model, one.summarised()["issues"]) for one in found.scored]
+    >>> backtest = run_consensus(["reference point", "proposer"])
+    >>> [(scored.model, scored.summarised()["issues"]) for scored in backtest.scored]
     [('proposer', 186), ('reference point', 186)]
     """
     if seed < 0:
         raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
     cases = consensus_cases(packaged_consensus_set() if folder is None else read_consensus_set(folder))
     disputes = len({case.proposal for case in cases})
-    found = backtest(
+    tested = backtest(
         cases,
         models_named(models, CONSENSUS_BOARD),
         data="consensus" if folder is None else folder.name,
@@ -168,14 +168,17 @@ def run_consensus(
         parameters=None if fit else _shipped_for_consensus(),
     )
     own = {case.issue for case in consensus_cases(packaged_consensus_set())}
-    known = 0 if fit else sum(case.issue in own for case in found.table.cases)
+    known = 0 if fit else sum(case.issue in own for case in tested.table.cases)
     fitted_here = (f"the shipped parameters were fitted to {known} of these decisions",) if known else ()
-    notes = (*(_OF_THE_SET if folder is None else ()), *_beside_base_rate(found), *fitted_here)
+    notes = (*(_OF_THE_SET if folder is None else ()), *_beside_base_rate(tested), *fitted_here)
     names = {Ensemble().name, TRACK_RECORD.card.name, BaseRate().name}
-    scored = tuple(dataclasses.replace(one, in_sample=known if one.model in names else 0) for one in found.scored)
+    scored = tuple(
+        dataclasses.replace(scored_model, in_sample=known if scored_model.model in names else 0)
+        for scored_model in tested.scored
+    )
     use = "the model that foedus forecast answers with where the rule is consensus, or unanimity without abstention"
     return dataclasses.replace(
-        found, scored=scored, data_sha256=hash_of(folder or packaged_folder()), warnings=notes, unit="dispute", use=use
+        tested, scored=scored, data_sha256=hash_of(folder or packaged_folder()), warnings=notes, unit="dispute", use=use
     )
 
 
@@ -188,15 +191,15 @@ def _shipped_for_consensus() -> dict[str, Any]:
     return {**packaged, "models": {**packaged["models"], **own}}
 
 
-def _beside_base_rate(found: Backtest) -> tuple[str, ...]:
+def _beside_base_rate(tested: Backtest) -> tuple[str, ...]:
     """Say which models have a CRPS below that of the base rate beyond noise, where it is on the board."""
-    base = next((one for one in found.scored if one.model == BaseRate().name), None)
+    base = next((scored_model for scored_model in tested.scored if scored_model.model == BaseRate().name), None)
     if base is None or np.isnan(base.crps).all():
         return ()
     gaps = {
-        one.model: paired_difference(one.crps, base.crps, found.table.proposal, seed=found.seed)
-        for one in found.scored
-        if one is not base and one.failed < len(found.table)
+        scored_model.model: paired_difference(scored_model.crps, base.crps, tested.table.proposal, seed=tested.seed)
+        for scored_model in tested.scored
+        if scored_model is not base and scored_model.failed < len(tested.table)
     }
     clear = [name for name, gap in gaps.items() if gap.high < 0]
     told = f"these models beat the base rate beyond noise: {', '.join(clear)}"
@@ -215,9 +218,9 @@ _OF_THE_SET = (
 )
 
 
-def _of_seen(own: int, found: Backtest, *, fit: bool) -> str:
+def _of_seen(own: int, tested: Backtest, *, fit: bool) -> str:
     """Say how many of the issues the packaged fit has seen, and what that does to the scores."""
-    known = f"{own} of the {len(found.table)} issues are among those that"
+    known = f"{own} of the {len(tested.table)} issues are among those that"
     if fit:
         return (
             f"{known} the features of 'learned' were thought up on, though none was picked by its score: its CRPS, and "
@@ -265,12 +268,12 @@ def run_backtest(
         raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
     cases = read_cases(path)
     parameters = None if fit else packaged_parameters()
-    found = backtest(cases, chosen, data=path.name, folds=folds, repeats=repeats, seed=seed, parameters=parameters)
+    tested = backtest(cases, chosen, data=path.name, folds=folds, repeats=repeats, seed=seed, parameters=parameters)
     digest = sha256(read_bytes(path))
     notes = []
-    own = seen_by(packaged_parameters()["training"], found.table.cases)
+    own = seen_by(packaged_parameters()["training"], tested.table.cases)
     if own and any(model.fitted for model in chosen):
-        notes.append(_of_seen(len(own), found, fit=fit))
-    if found.unknown_rules:
-        notes.append(f"the fit behind the shipped parameters knew no rule {', '.join(found.unknown_rules)}")
-    return dataclasses.replace(found, data_sha256=digest, warnings=tuple(notes))
+        notes.append(_of_seen(len(own), tested, fit=fit))
+    if tested.unknown_rules:
+        notes.append(f"the fit behind the shipped parameters knew no rule {', '.join(tested.unknown_rules)}")
+    return dataclasses.replace(tested, data_sha256=digest, warnings=tuple(notes))

@@ -184,11 +184,11 @@ def score(
 ) -> Scored:
     """Return one model's scores; see `backtest`."""
     if parameters is None:
-        given = [cross_validate(model, table, folds, one, seed) for one in range(repeats if model.fitted else 1)]
+        given = [cross_validate(model, table, folds, repeat, seed) for repeat in range(repeats if model.fitted else 1)]
     else:
         given = [_as_shipped(model, table, parameters["models"])]
     streams = Streams(seed)
-    parts = [_score_once(one, table, streams, repeat) for repeat, one in enumerate(given)]
+    parts = [_score_once(prediction, table, streams, repeat) for repeat, prediction in enumerate(given)]
     whole = {key: np.mean([part[key] for part in parts], axis=0) for key in parts[0] if key != "transforms"}
     return Scored(
         model.name,
@@ -225,7 +225,7 @@ def _score_once(given: Prediction, table: CaseTable, streams: Streams, repeat: i
     if given.distribution is None:
         point = np.where(missing, 0.0, given.point)
         error = np.abs(point - outcome)
-        found = {
+        scores = {
             "error": error,
             "error_of_median": error,
             "crps": point_crps(point, outcome),
@@ -242,8 +242,8 @@ def _score_once(given: Prediction, table: CaseTable, streams: Streams, repeat: i
         distribution = np.where(missing[:, None], 1 / 101, given.distribution)
         error_of_median = np.abs(quantile_of(distribution, 0.5) - outcome)
         drawn = range(repeat * TRANSFORMS, (repeat + 1) * TRANSFORMS)
-        transforms = [randomised_transforms(distribution, outcome, table.issues, streams, one) for one in drawn]
-        found = {
+        transforms = [randomised_transforms(distribution, outcome, table.issues, streams, draw) for draw in drawn]
+        scores = {
             "error": np.abs(np.where(missing, 0.0, given.point) - outcome),
             "error_of_median": error_of_median,
             "crps": crps(distribution, outcome),
@@ -252,8 +252,8 @@ def _score_once(given: Prediction, table: CaseTable, streams: Streams, repeat: i
             "transforms": np.stack(transforms, axis=1),
             "closed": np.stack([inside_closed(distribution, outcome, share) * 1.0 for share in INTERVALS], axis=1),
         }
-        found["three_log"], found["three_brier"] = three_way(distribution, outcome)
-        found["called"], found["came"] = likeliest_class(distribution, outcome)
-    for values in found.values():
+        scores["three_log"], scores["three_brier"] = three_way(distribution, outcome)
+        scores["called"], scores["came"] = likeliest_class(distribution, outcome)
+    for values in scores.values():
         values[missing] = np.nan
-    return found
+    return scores

@@ -101,14 +101,16 @@ def read_second_pass(folder: Path, first: ConsensusSet) -> SecondPass:
 
     Examples
     --------
-    >>> found = read_second_pass(packaged_second_pass(), read_consensus_set(packaged_folder()))
-    >>> len(found.signals), len(found.positions)
+    >>> second_pass = read_second_pass(packaged_second_pass(), read_consensus_set(packaged_folder()))
+    >>> len(second_pass.signals), len(second_pass.positions)
     (63, 251)
     """
     decisions = {decision.id for decision in first.decisions}
     members = {(position.decision, position.actor) for position in first.positions}
-    signals = _read(folder / "signals.csv", SecondSignals, lambda one: one.decision in decisions)
-    positions = _read(folder / "positions.csv", SecondPosition, lambda one: (one.decision, one.actor) in members)
+    signals = _read(folder / "signals.csv", SecondSignals, lambda position: position.decision in decisions)
+    positions = _read(
+        folder / "positions.csv", SecondPosition, lambda position: (position.decision, position.actor) in members
+    )
     return SecondPass(signals, positions)
 
 
@@ -150,23 +152,23 @@ def second_pass_agreement(first: ConsensusSet, second: SecondPass) -> tuple[Pass
     Examples
     --------
     >>> first = read_consensus_set(packaged_folder())
-    >>> found = second_pass_agreement(first, read_second_pass(packaged_second_pass(), first))
-    >>> [one.variable for one in found][:3]
+    >>> answer = second_pass_agreement(first, read_second_pass(packaged_second_pass(), first))
+    >>> [compared.variable for compared in answer][:3]
     ['position_words', 'position_mode', 'salience_mode']
     """
     stood = {(position.decision, position.actor): position for position in first.positions}
     decided = {decision.id: decision for decision in first.decisions}
-    found = []
+    agreements = []
     for name, level in (("position_words", "nominal"), ("position_mode", "interval"), ("salience_mode", "interval")):
         pairs = [
             (getattr(stood[position.decision, position.actor], name), getattr(position, name))
             for position in second.positions
         ]
-        found.append(_compared(name, level, pairs))
+        agreements.append(_compared(name, level, pairs))
     for name in ("amendable", "threat", "link", "offer", "softening"):
         pairs = [(getattr(decided[signal.decision], name), getattr(signal, name)) for signal in second.signals]
-        found.append(_compared(name, "nominal", pairs))
-    return tuple(found)
+        agreements.append(_compared(name, "nominal", pairs))
+    return tuple(agreements)
 
 
 def _compared(name: str, level: str, pairs: Sequence[tuple[Hashable, Hashable]]) -> PassAgreement:
@@ -182,7 +184,7 @@ def write_agreement(name: str = "consensus") -> None:
     counts = f"{len(second.signals)} of {len(first.decisions)} decisions, {len(second.positions)} positions coded twice"
     who = "Both passes were automated, by one coder; the second without outcome, body, day and names."
     lines = [f"{counts}. {who}", f"{'variable':16} {'level':9} {'units':>5} {'equal':>5} {'alpha':>6}"]
-    for one in second_pass_agreement(first, second):
-        alpha = "" if one.alpha is None else f"{one.alpha:.2f}"
-        lines.append(f"{one.variable:16} {one.level:9} {one.units:5} {one.agreed:5} {alpha:>6}")
+    for agreement in second_pass_agreement(first, second):
+        alpha = "" if agreement.alpha is None else f"{agreement.alpha:.2f}"
+        lines.append(f"{agreement.variable:16} {agreement.level:9} {agreement.units:5} {agreement.agreed:5} {alpha:>6}")
     sys.stdout.write("\n".join(lines) + "\n")

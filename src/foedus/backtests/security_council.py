@@ -266,21 +266,21 @@ def vote_shares(on: Day, sponsors: Sequence[str] = (), words: str = "") -> dict[
     Examples
     --------
     >>> from foedus.base.days import parse_day
-    >>> found = vote_shares(parse_day("2019-05-01"), ["USA"])
-    >>> found["USA"].round(2).tolist(), bool(found["RUS"][0] < found["GBR"][0])
+    >>> answer = vote_shares(parse_day("2019-05-01"), ["USA"])
+    >>> answer["USA"].round(2).tolist(), bool(answer["RUS"][0] < answer["GBR"][0])
     ([1.0, 0.0, 0.0], True)
     """
     members = _council(on).members
     year, subject = min(on.year, packaged_measures().last), _subject(words)
     level = _level(on)
-    found = {}
+    shares = {}
     for member in members:
-        others = [one for one in (sponsors or members) if one != member]
+        others = [sponsor for sponsor in (sponsors or members) if sponsor != member]
         share = 1.0 if member in sponsors else _alike(member, others, year, subject)
         withheld = 0.0 if member in sponsors else _withheld(level, share)
         no = _share_of_no(member, year)
-        found[member] = np.array([1 - withheld, withheld * no, withheld * (1 - no)])
-    return found
+        shares[member] = np.array([1 - withheld, withheld * no, withheld * (1 - no)])
+    return shares
 
 
 def adoption(on: Day, sponsors: Sequence[str] = (), words: str = "") -> float:
@@ -326,7 +326,7 @@ def _level(on: Day) -> float:
     wanted = np.log(next(share for before, share in UNANIMOUS if on.year < before))
 
     def miss(level: float) -> float:
-        return float(sum(np.log1p(-_withheld(level, one)) for one in share) - wanted)
+        return float(sum(np.log1p(-_withheld(level, p)) for p in share) - wanted)
 
     return float(brentq(miss, -20.0, 20.0))
 
@@ -339,10 +339,10 @@ def _withheld(level: float, share: float) -> float:
 def _alike(member: str, others: Sequence[str], year: int, subject: str) -> float:
     """Return the mean share of roll calls that a member answered as others did; a half where it is not known."""
     measures = packaged_measures()
-    found = [share for other in others if (share := measures.agreement(member, other, year, subject)) is not None]
-    if not found and subject != ALL:
+    agreements = [share for other in others if (share := measures.agreement(member, other, year, subject)) is not None]
+    if not agreements and subject != ALL:
         return _alike(member, others, year, ALL)
-    return float(np.clip(np.mean(found) if found else 0.5, _LEAST, 1 - _LEAST))
+    return float(np.clip(np.mean(agreements) if agreements else 0.5, _LEAST, 1 - _LEAST))
 
 
 def _share_of_no(member: str, year: int) -> float:
@@ -368,7 +368,7 @@ def _votes(path: Path) -> Check:
             voter, side = _actor(row["Country"], on), _SIDES[row["Voting"]]
         except (KeyError, ValueError, SyntaxError) as error:
             raise FoedusError(f"{path.name}, row {number}: {error}") from None
-        sponsors = [one for name in names if (one := _actor(name, on))]
+        sponsors = [member for name in names if (member := _actor(name, on))]
         shares = vote_shares(on, sponsors, texts.get(on, ""))
         if voter is None or voter not in shares:
             raise FoedusError(f"{path.name}, row {number}: {row['Country']} had no seat in the Council on {on}")
@@ -380,14 +380,14 @@ def _votes(path: Path) -> Check:
 
 def _texts(folder: Path) -> Mapping[Day, str]:
     """Return the words of the drafts by the day of the vote, where a folder has them and no two are of one day."""
-    found: dict[Day, list[str]] = {}
+    words_by_day: dict[Day, list[str]] = {}
     for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
         draft = json.loads(read_bytes(path))
         try:
-            found.setdefault(parse_day(str(draft["Date"])), []).append(str(draft["Content"]))
+            words_by_day.setdefault(parse_day(str(draft["Date"])), []).append(str(draft["Content"]))
         except (KeyError, ValueError, FoedusError):
             continue
-    return {on: texts[0] for on, texts in found.items() if len(texts) == 1}
+    return {on: texts[0] for on, texts in words_by_day.items() if len(texts) == 1}
 
 
 def _mean_yes(on: Day) -> float:
@@ -397,9 +397,9 @@ def _mean_yes(on: Day) -> float:
 
 
 def _drafts(path: Path) -> Check:
-    found = json.loads(read_bytes(path))
+    data = json.loads(read_bytes(path))
     try:
-        pairs = list(zip(found["drafts"], found["labels"], strict=True))
+        pairs = list(zip(data["drafts"], data["labels"], strict=True))
     except (KeyError, ValueError) as error:
         raise FoedusError(f"{path.name}: expected as many drafts as labels; {error}") from None
     rows, base = [], []
@@ -422,9 +422,9 @@ def _day_of(words: str) -> Day | None:
 def _actor(name: str, on: Day) -> str | None:
     """Return the id of a state under the United Nations' name for it; None where it is not known."""
     short = re.sub(r"\s*\(.*\)", "", name)
-    for one in (name, name.title(), short, short.title()):
+    for spelling in (name, name.title(), short, short.title()):
         try:
-            return packaged_world().find(one, on)
+            return packaged_world().find(spelling, on)
         except FoedusError:
             continue
     return None

@@ -75,9 +75,9 @@ def forward(table: CaseTable, rows: Rows, most: int, gain: float, penalty: float
     best, kept = score, len(chosen)
     for _ in range(most):
         tried = [
-            (*_left_out(table, rows, X[:, :, [*chosen, one]], penalty, np.append(weights, 0.0)), one)
-            for one in range(len(library))
-            if one not in chosen
+            (*_left_out(table, rows, X[:, :, [*chosen, feature]], penalty, np.append(weights, 0.0)), feature)
+            for feature in range(len(library))
+            if feature not in chosen
         ]
         new, weights_of_new, one = min(tried, key=lambda item: item[0])
         if new > score - gain:
@@ -86,7 +86,7 @@ def forward(table: CaseTable, rows: Rows, most: int, gain: float, penalty: float
         chosen.append(one)
         if score < best:
             best, kept = score, len(chosen)
-    return tuple(library[one] for one in chosen[:kept])
+    return tuple(library[feature] for feature in chosen[:kept])
 
 
 def _left_out(table: CaseTable, rows: Rows, X: Floats, penalty: float, start: Floats | None) -> tuple[float, Floats]:

@@ -68,12 +68,12 @@ def silence(seed: int = 1) -> Silence:
 
     Examples
     --------
-    >>> found = silence()
-    >>> found.positions > 100, found.helps
+    >>> answer = silence()
+    >>> answer.positions > 100, answer.helps
     (True, False)
     """
     hidden, decisions = _hidden()
-    dispute = np.array([one.dispute for one in hidden])
+    dispute = np.array([member.dispute for member in hidden])
     scores = {
         "constant": _nested(hidden, dispute, [(None, 1e9)]),
         "others": _nested(hidden, dispute, [(None, trust) for trust in TRUSTS]),
@@ -87,15 +87,15 @@ def silence(seed: int = 1) -> Silence:
 
 @cache
 def _hidden() -> tuple[tuple[_Hidden, ...], int]:
-    found, measures = packaged_consensus_set(), packaged_measures()
+    packaged, measures = packaged_consensus_set(), packaged_measures()
     disputes: dict[str, int] = {}
     rows: list[_Hidden] = []
     decisions = 0
-    for decision in found.scored:
+    for decision in packaged.scored:
         year = min(decision.on.year, measures.last)
         at = [
             (row.position_mode, point.point)
-            for row in found.positions
+            for row in packaged.positions
             if row.decision == decision.id and (point := measures.point(row.actor, year))
         ]
         if len(at) < FEWEST:
@@ -111,14 +111,14 @@ def _hidden() -> tuple[tuple[_Hidden, ...], int]:
 
 def _nested(hidden: Sequence[_Hidden], dispute: Floats, settings: list[tuple[float | None, float]]) -> Floats:
     """Return each hidden position's log score under the setting that did best on the other disputes."""
-    position = np.array([one.position for one in hidden])
+    position = np.array([member.position for member in hidden])
     scores = np.empty(len(hidden))
     for left_out in np.unique(dispute):
         test = dispute == left_out
         mean = float(position[~test].mean())
         best: tuple[float, Floats] = (np.inf, np.empty(0))
         for reach, trust in settings:
-            miss = position - np.array([_forecast(one, mean, reach, trust) for one in hidden])
+            miss = position - np.array([_forecast(member, mean, reach, trust) for member in hidden])
             spread = float(np.sqrt((miss[~test] ** 2).mean()))
             score = 0.5 * np.log(2 * np.pi * spread**2) + miss**2 / (2 * spread**2)
             if score[~test].mean() < best[0]:

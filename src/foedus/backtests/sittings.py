@@ -49,8 +49,8 @@ def family(label: str) -> str:
     >>> [family(label) for label in ("consensus with host consent", "Unan", "QMV(10)", "lot")]
     ['consensus', 'unanimity', 'qualified majority', 'unknown']
     """
-    found = rule_of(label)
-    return "consensus" if found == "unanimity" and label.lower().startswith("consensus") else found
+    rule = rule_of(label)
+    return "consensus" if rule == "unanimity" and label.lower().startswith("consensus") else rule
 
 
 def decides_of(case: PastCase) -> tuple[bool, Decides | None]:
@@ -62,22 +62,22 @@ def decides_of(case: PastCase) -> tuple[bool, Decides | None]:
     Examples
     --------
     >>> from foedus.backtests.case import Standing
-    >>> one = PastCase("p", "i", (Standing("fr", "member", 0.0, None, 10), Standing("com", "proposer", 9.0)), "Unan")
-    >>> known, decides = decides_of(one)
+    >>> case = PastCase("p", "i", (Standing("fr", "member", 0.0, None, 10), Standing("com", "proposer", 9.0)), "Unan")
+    >>> known, decides = decides_of(case)
     >>> known, decides(np.array([[False, False], [False, True]])).tolist()
     (True, [False, True])
     """
     ordered = everybody(case)
-    seated = np.array([one.role == "member" for one in ordered])
+    seated = np.array([standing.role == "member" for standing in ordered])
     rule = rule_of(case.rule)
     if rule == "unanimity":
         return True, unanimity(seated)
     if rule != "qualified majority":
         return rule == "simple majority", None
-    share = qualified_share([one.actor for one in ordered if one.role == "member"])
+    share = qualified_share([standing.actor for standing in ordered if standing.role == "member"])
     if share is None:
         return False, None
-    votes = np.where(seated, [1.0 if one.weight is None else one.weight for one in ordered], 0.0)
+    votes = np.where(seated, [1.0 if standing.weight is None else standing.weight for standing in ordered], 0.0)
     enough = quota(votes.tolist(), share * votes.sum() - 1e-9)
     most = quota(seated.astype(np.float64).tolist(), seated.sum() / 2 + 0.5 - 1e-9)
     return True, lambda support: enough(support) & most(support)
@@ -88,11 +88,11 @@ def group(cases: Sequence[PastCase]) -> list[list[int]]:
 
     Models that trade over several issues do so within such a group.
     """
-    found: dict[tuple[object, ...], list[int]] = {}
+    groups: dict[tuple[object, ...], list[int]] = {}
     for place, case in enumerate(cases):
-        actors = tuple((one.actor, one.role, one.weight) for one in everybody(case))
-        found.setdefault((case.proposal, case.rule, str(actors)), []).append(place)
-    return list(found.values())
+        actors = tuple((standing.actor, standing.role, standing.weight) for standing in everybody(case))
+        groups.setdefault((case.proposal, case.rule, str(actors)), []).append(place)
+    return list(groups.values())
 
 
 def sitting_of(
@@ -126,10 +126,10 @@ def sitting_of(
     """
     ordered = [everybody(case) for case in cases]
     first = ordered[0]
-    position = np.array([[one.position for one in row] for row in ordered])
+    position = np.array([[standing.position for standing in row] for row in ordered])
     private = np.stack([_positions(case, row, draws) for case, row in zip(cases, ordered, strict=True)], axis=2)
-    seated = np.array([one.role == "member" for one in first])
-    weight = np.array([1.0 if one.weight is None else one.weight for one in first])
+    seated = np.array([standing.role == "member" for standing in first])
+    weight = np.array([1.0 if standing.weight is None else standing.weight for standing in first])
     weight[~seated] = weight[seated].max(initial=1.0 if not seated.any() else 0.0)
     step = 0 if not everywhere else 10 if cases[0].estimated else 1
     agendas = tuple(
@@ -138,7 +138,7 @@ def sitting_of(
     )
     shape = private.shape
     return Sitting(
-        actors=tuple(one.actor for one in first),
+        actors=tuple(standing.actor for standing in first),
         agendas=agendas,
         seated=seated,
         private=private,
@@ -152,8 +152,8 @@ def sitting_of(
         setter=np.broadcast_to(setter, (draws, len(cases))).copy(),
         assumptions=dict(assumptions),
         decides=decides_of(cases[0])[1],
-        roles={_PARTS[one.role]: place for place, one in enumerate(first) if one.role in _PARTS},
-        spoken=np.array([float(one.actor not in cases[0].silent) for one in first]),
+        roles={_PARTS[standing.role]: place for place, standing in enumerate(first) if standing.role in _PARTS},
+        spoken=np.array([float(standing.actor not in cases[0].silent) for standing in first]),
         assumed=np.stack([_SILENT_PLACES] * len(cases), axis=1) if cases[0].silent else None,
         signals=tuple(dict(case.signals) for case in cases),
     )
@@ -174,10 +174,10 @@ def everybody(case: PastCase) -> list[Standing]:
 
 def _positions(case: PastCase, standings: Sequence[Standing], draws: int) -> Floats:
     """Return shape (D, A)."""
-    found = [
+    drawn = [
         _drawn(case, standing, "position", standing.position, standing.position_range, draws) for standing in standings
     ]
-    return np.stack(found, axis=1)
+    return np.stack(drawn, axis=1)
 
 
 def _saliences(case: PastCase, standings: Sequence[Standing], draws: int) -> Floats:
@@ -186,11 +186,11 @@ def _saliences(case: PastCase, standings: Sequence[Standing], draws: int) -> Flo
     mode = filled_salience(given, np.ones(given.shape, dtype=np.bool_))[0]
     known = np.nan_to_num(given)
     unit = 100.0 if max(known.max(initial=0.0), mode.max(initial=0.0)) > 1 else 1.0
-    found = [
+    drawn = [
         _drawn(case, standing, "salience", float(at), standing.salience_range, draws)
         for standing, at in zip(standings, mode, strict=True)
     ]
-    return np.stack(found, axis=1) / unit
+    return np.stack(drawn, axis=1) / unit
 
 
 def _drawn(

@@ -124,7 +124,7 @@ def _sitting(case: PastCase, reference: float | None, setter: float | None) -> S
     needed = {assumption.name: assumption for name in SETTLING for assumption in MODELS[name].card.assumptions}
     return sitting_of(
         [case],
-        {name: assumed(one, ESTIMATES) for name, one in needed.items()},
+        {name: assumed(assumption, ESTIMATES) for name, assumption in needed.items()},
         ESTIMATES,
         reference=np.array([_UNKNOWN if reference is None else reference]),
         setter=np.array([_UNKNOWN if setter is None else setter]),
@@ -184,12 +184,12 @@ def fit_set(likelihood: Floats, rules: list[str], towards: Floats, strength: flo
     """
     pooled = fit_weights(likelihood, towards, strength)
     labels = np.array(rules)
-    found: dict[str, Any] = {"decisions": len(rules), "pooled": pooled.tolist(), "rules": {}}
+    weights_of: dict[str, Any] = {"decisions": len(rules), "pooled": pooled.tolist(), "rules": {}}
     for rule in sorted(set(rules) - {"unknown"}):
         picked = labels == rule
         own = fit_weights(likelihood[picked], pooled, strength)
-        found["rules"][rule] = {"decisions": int(picked.sum()), "weights": own.tolist()}
-    return found
+        weights_of["rules"][rule] = {"decisions": int(picked.sum()), "weights": own.tolist()}
+    return weights_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +223,12 @@ class Ensemble:
         fitted = parameters.get("learned") or packaged_parameters()["models"]["learned"]
         learned = LEARNED.predict(table, rows, fitted).distribution
         shares = _picked(said_of(table), rows).shares(np.asarray(learned))
-        found = np.empty((len(rows), len(GRID)))
+        distribution = np.empty((len(rows), len(GRID)))
         for at, row in enumerate(rows):
             case = table.cases[row]
             weights = weights_for(parameters, PUBLIC if case.estimated else COUNCIL, family(case.rule))
-            found[at] = mixed(weights.values, shares[at])
-        return Prediction.of(found)
+            distribution[at] = mixed(weights.values, shares[at])
+        return Prediction.of(distribution)
 
 
 def _picked(said: Said, rows: Rows) -> Said:
@@ -244,8 +244,8 @@ def _picked(said: Said, rows: Rows) -> Said:
 
 def likelihood_of(said: Said, rows: Rows, learned: Floats) -> Floats:
     """Return the probability of each outcome under each part; shape (n, P)."""
-    one = _picked(said, rows)
-    return np.asarray(one.shares(learned)[np.arange(len(rows)), :, one.place])
+    picked = _picked(said, rows)
+    return np.asarray(picked.shares(learned)[np.arange(len(rows)), :, picked.place])
 
 
 def fit_shipped(council: CaseTable, public: CaseTable) -> dict[str, Any]:

@@ -41,37 +41,37 @@ def settlement_scores() -> dict[str, Any]:
         ``later``, what became of those that were not adopted as proposed, within a year; and ``firm``, what became of
         those that a member firmly opposed.
     """
-    found = run_consensus([*_BOARD.values(), "base rate"])
-    groups = {label: picked for by, label, picked in found.breakdowns() if by == "body"}
-    scored = {one.model: one for one in found.scored}
+    tested = run_consensus([*_BOARD.values(), "base rate"])
+    groups = {label: picked for by, label, picked in tested.breakdowns() if by == "body"}
+    scored = {scored_model.model: scored_model for scored_model in tested.scored}
     bodies: dict[str, Any] = {}
     for body, label in {**BODIES, "all": None}.items():
         picked = None if label is None else groups[label]
         base = scored["base rate"].summarised(picked)["crps"]
         bodies[body] = {}
         for name, row in _BOARD.items():
-            one = scored[row].summarised(picked)
-            if one["issues"]:
+            summary = scored[row].summarised(picked)
+            if summary["issues"]:
                 bodies[body][name] = {
-                    "decisions": one["issues"],
-                    "crps": round(one["crps"], 2),
+                    "decisions": summary["issues"],
+                    "crps": round(summary["crps"], 2),
                     "base_rate": round(base, 2),
-                    "coverage_80": round(one["coverage"]["80"], 3),
-                    "difference": difference_from(scored["base rate"], scored[row], found.table, picked),
+                    "coverage_80": round(summary["coverage"]["80"], 3),
+                    "difference": difference_from(scored["base rate"], scored[row], tested.table, picked),
                 }
     return {
-        "set": {"name": found.data, "sha256": found.data_sha256},
+        "set": {"name": tested.data, "sha256": tested.data_sha256},
         "bodies": bodies,
         "calibration": scored[TRACK_RECORD.card.name].summarised()["calibration"],
-        "decisions": dict(sorted(Counter(_scored_bodies(found)).items())),
-        "later": later(found.table.cases),
-        "firm": firmly_opposed(found.table.cases),
+        "decisions": dict(sorted(Counter(_scored_bodies(tested)).items())),
+        "later": later(tested.table.cases),
+        "firm": firmly_opposed(tested.table.cases),
     }
 
 
-def _scored_bodies(found: Backtest) -> list[str]:
+def _scored_bodies(tested: Backtest) -> list[str]:
     body = {row.id: row.body for row in packaged_consensus_set().decisions}
-    return [body[case.issue] for case in found.table.cases]
+    return [body[case.issue] for case in tested.table.cases]
 
 
 def later(cases: Sequence[PastCase]) -> dict[str, int]:

@@ -101,40 +101,40 @@ def fit_classes(seen: Sequence[Seen], kinds: Sequence[int], penalty: float) -> F
     penalty
         Of the slopes.
     """
-    signs = np.concatenate([one.signs for one in seen])
-    owner = np.repeat(np.arange(len(seen)), [len(one.signs) for one in seen])
-    there = np.array([one.open_ for one in seen])[owner]
+    signs = np.concatenate([decision.signs for decision in seen])
+    owner = np.repeat(np.arange(len(seen)), [len(decision.signs) for decision in seen])
+    there = np.array([decision.open_ for decision in seen])[owner]
     kind = np.asarray(kinds)[owner]
     count = np.bincount(owner)
     width = signs.shape[1]
 
-    def slopes_of(theta: Floats) -> Floats:
+    def beta_of(theta: Floats) -> Floats:
         other, more = theta[2:].reshape(2, width)
         return np.stack([other, other + more])
 
     def loss(theta: Floats) -> tuple[float, Floats]:
-        slopes = slopes_of(theta)
-        p = Fit(theta[:2], slopes, 0.0, 0.0).classes(signs, np.ones(3, bool)) * there
+        beta = beta_of(theta)
+        p = Fit(theta[:2], beta, 0.0, 0.0).classes(signs, np.ones(3, bool)) * there
         p = p / p.sum(axis=1, keepdims=True)
-        own = np.maximum(p[np.arange(len(p)), kind], 1e-12)
-        total = np.bincount(owner, own)
+        likelihood = np.maximum(p[np.arange(len(p)), kind], 1e-12)
+        total = np.bincount(owner, likelihood)
         # Each draw counts by how much of its decision's probability it holds.
-        weight = own / total[owner]
-        miss = (p - np.eye(3)[kind]) * weight[:, None]
-        value = -np.log(total / count).sum() + 0.5 * penalty * (slopes**2).sum() + 0.5 * LOOSE * (theta[:2] ** 2).sum()
-        steep = miss[:, 1:].T @ signs + penalty * slopes
-        gradient = np.concatenate([miss[:, 1:].sum(axis=0) + LOOSE * theta[:2], steep.sum(axis=0), steep[1]])
+        responsibility = likelihood / total[owner]
+        residual = (p - np.eye(3)[kind]) * responsibility[:, None]
+        value = -np.log(total / count).sum() + 0.5 * penalty * (beta**2).sum() + 0.5 * LOOSE * (theta[:2] ** 2).sum()
+        by_slope = residual[:, 1:].T @ signs + penalty * beta
+        gradient = np.concatenate([residual[:, 1:].sum(axis=0) + LOOSE * theta[:2], by_slope.sum(axis=0), by_slope[1]])
         return float(value), gradient
 
     bounds = [(None, None)] * 2 + [_BOUND.get(name, (None, None)) for name in SIGNS] * 2
     # Four digits of the loss are more than the data can tell apart.
     best = minimize(loss, np.zeros(2 + 2 * width), jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-7})
-    return Fit(best.x[:2], slopes_of(best.x), FLOORS[0], EVENLY)
+    return Fit(best.x[:2], beta_of(best.x), FLOORS[0], EVENLY)
 
 
-def classes(fit: Fit, one: Seen) -> Floats:
+def classes(fit: Fit, decision: Seen) -> Floats:
     """Return the probability of each class of a decision; shape (3,)."""
-    return np.asarray(fit.classes(one.signs, one.open_).mean(axis=0))
+    return np.asarray(fit.classes(decision.signs, decision.open_).mean(axis=0))
 
 
 def fit_best(seen: Sequence[Seen], kinds: Sequence[int], disputes: Sequence[str]) -> tuple[Fit, float]:
@@ -173,7 +173,7 @@ class TrackRecordFit:
         """Return the fitted numbers."""
         seen, kinds = seen_of(table), kind_of(table.outcome)
         used = [row for row in rows if _open(seen[row], int(kinds[row]))]
-        chosen = [one for row in used if (one := seen[row]) is not None]
+        chosen = [decision for row in used if (decision := seen[row]) is not None]
         fit = fit_classes(chosen, [int(kinds[row]) for row in used], PENALTY)
         return as_numbers(replace(fit, floor=FLOOR)) | {"penalty": PENALTY, "decisions": len(used)}
 
@@ -182,10 +182,10 @@ class TrackRecordFit:
         fit, seen = Fit.of(parameters), seen_of(table)
         density = np.full((len(rows), len(GRID)), np.nan)
         for at, row in enumerate(rows):
-            one = seen[row]
-            if one is not None:
-                shares = spread(fit, one.agenda, one.signs, one.choice).mean(axis=0)
-                density[at] = np.bincount(np.rint(one.agenda.options).astype(np.intp), shares, len(GRID))
+            decision = seen[row]
+            if decision is not None:
+                shares = spread(fit, decision.agenda, decision.signs, decision.choice).mean(axis=0)
+                density[at] = np.bincount(np.rint(decision.agenda.options).astype(np.intp), shares, len(GRID))
         return Prediction.of(density)
 
 
@@ -193,7 +193,7 @@ def as_numbers(fit: Fit) -> dict[str, Any]:
     """Return a fit in its stored form."""
     return {
         "intercepts": [round(float(intercept), 6) for intercept in fit.intercepts],
-        "slopes": [[round(float(one), 6) for one in row] for row in fit.slopes],
+        "slopes": [[round(float(value), 6) for value in row] for row in fit.slopes],
         "floor": fit.floor,
         "evenly": fit.evenly,
     }
@@ -206,7 +206,9 @@ def fit_packaged(cases: Sequence[PastCase]) -> dict[str, Any]:
     for horizon in ("meeting", "year"):
         seen, used, kinds = teaching(table, horizon)
         fit, penalty = fit_best(
-            [one for row in used if (one := seen[row]) is not None], kinds, [table.proposals[row] for row in used]
+            [decision for row in used if (decision := seen[row]) is not None],
+            kinds,
+            [table.proposals[row] for row in used],
         )
         shares = np.bincount(kinds, minlength=3) / len(kinds)
         horizons[horizon] = as_numbers(fit) | {
@@ -263,14 +265,14 @@ def nested(cases: Sequence[PastCase], late: Collection[str] = (), horizon: str =
     rows = []
     for out in range(parts):
         keep = [int(place) for place in np.flatnonzero(part != out)]
-        chosen = [one for place in keep if (one := seen[used[place]]) is not None]
+        chosen = [decision for place in keep if (decision := seen[used[place]]) is not None]
         taught = [kinds[place] for place in keep]
         fit, _ = fit_best(chosen, taught, [table.proposals[used[place]] for place in keep])
         base = np.bincount(taught, minlength=3) / len(taught)
         for place in np.flatnonzero(part == out):
-            one = seen[used[place]]
-            if one is not None:
-                rows.append((_scores(classes(fit, one), kinds[place]), _scores(base, kinds[place]), used[place]))
+            decision = seen[used[place]]
+            if decision is not None:
+                rows.append((_scores(classes(fit, decision), kinds[place]), _scores(base, kinds[place]), used[place]))
     log, brier = np.mean([own for own, _, _ in rows], axis=0)
     base_log, base_brier = np.mean([base for _, base, _ in rows], axis=0)
     early = [own[0] for own, _, row in rows if table.issues[row] not in late]
@@ -293,8 +295,8 @@ def teaching(table: CaseTable, horizon: str) -> tuple[list[Seen | None], list[in
     return seen, [row for row, _ in both], [kind for _, kind in both]
 
 
-def _open(one: Seen | None, kind: int) -> bool:
-    return one is not None and bool(one.open_[kind])
+def _open(decision: Seen | None, kind: int) -> bool:
+    return decision is not None and bool(decision.open_[kind])
 
 
 def write_track_record(cases: Sequence[PastCase]) -> None:

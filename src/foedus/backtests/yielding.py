@@ -86,9 +86,9 @@ def _changes(
     ask: Sequence[int],
 ) -> list[float]:
     """Return how likely a change is in some cases, fitted to others."""
-    chosen = [one for place in keep if (one := seen[used[place]]) is not None]
+    chosen = [decision for place in keep if (decision := seen[used[place]]) is not None]
     fit, _ = fit_best(chosen, [kinds[place] for place in keep], [table.proposals[used[place]] for place in keep])
-    return [float(1 - classes(fit, one)[0]) for place in ask if (one := seen[used[place]]) is not None]
+    return [float(1 - classes(fit, decision)[0]) for place in ask if (decision := seen[used[place]]) is not None]
 
 
 def auc(score: Floats, came: Flags) -> float:

@@ -85,7 +85,7 @@ def recorded(answer: object) -> Any:  # noqa: PLR0911 - one return a kind of val
     if isinstance(answer, Mapping):
         return {str(key): recorded(value) for key, value in answer.items()}
     if isinstance(answer, Sequence) and not isinstance(answer, bytes | bytearray | memoryview):
-        return [recorded(one) for one in answer]
+        return [recorded(item) for item in answer]
     if isinstance(answer, frozenset):
         return sorted(answer)
     if isinstance(answer, PurePath):
@@ -102,19 +102,19 @@ def _under(answer: object, keys: tuple[_Key, ...]) -> Any:
     if answer is None:
         return None
     if isinstance(answer, Sequence):
-        return [_under(one, keys) for one in answer]
+        return [_under(item, keys) for item in answer]
     told = {key.name: (_value(answer, key), key.empty) for key in keys}
     return {name: value for name, (value, empty) in told.items() if value is not None or empty != "!"}
 
 
 def _value(answer: object, key: _Key) -> Any:
-    found: Any = functools.reduce(_of, key.path, answer)
-    if found is None:
+    reached: Any = functools.reduce(_of, key.path, answer)
+    if reached is None:
         return None
     if key.pair is not None:
-        one, other = key.pair
-        return [{one: recorded(name), other: recorded(value)} for name, value in found.items()]
-    made = recorded(found) if key.inside is None else _under(found, key.inside)
+        first, other = key.pair
+        return [{first: recorded(name), other: recorded(value)} for name, value in reached.items()]
+    made = recorded(reached) if key.inside is None else _under(reached, key.inside)
     return (made or None) if key.empty == "?" else made
 
 
@@ -122,8 +122,8 @@ def _of(answer: Any, name: str) -> Any:
     """Return an attribute, what a method returns, the value of a mapping's key; None of None."""
     if answer is None or isinstance(answer, Mapping):
         return None if answer is None else answer.get(name)
-    found = getattr(answer, name)
-    return found() if callable(found) else found
+    value = getattr(answer, name)
+    return value() if callable(value) else value
 
 
 _WORD = re.compile(r"(?P<name>\w+)(?P<path>=[\w.]*)?(?P<empty>[?!]?)(?P<opens>[({])?")
@@ -140,18 +140,18 @@ def _parsed(text: str) -> tuple[_Key, ...]:
 def _keys(text: str) -> tuple[tuple[_Key, ...], str]:
     """Return the keys that a text begins with, and what follows them."""
     keys = []
-    while found := _WORD.match(text := text.lstrip()):
-        text = text[found.end() :]
-        path = (found["path"] or f"={found['name']}").removeprefix("=")
+    while match := _WORD.match(text := text.lstrip()):
+        text = text[match.end() :]
+        path = (match["path"] or f"={match['name']}").removeprefix("=")
         inside, pair = None, None
-        if found["opens"] == "{":
+        if match["opens"] == "{":
             names, _, text = text.partition("}")
-            one, other = names.split()
-            pair = (one, other)
-        elif found["opens"] == "(":
+            first, other = names.split()
+            pair = (first, other)
+        elif match["opens"] == "(":
             inside, text = _keys(text)
             text = text.removeprefix(")")
-        keys.append(_Key(found["name"], tuple(filter(None, path.split("."))), found["empty"], inside, pair))
+        keys.append(_Key(match["name"], tuple(filter(None, path.split("."))), match["empty"], inside, pair))
     return tuple(keys), text
 
 
@@ -169,10 +169,10 @@ class Recorded:
         return shown
 
     def __str__(self) -> str:
-        found = self.as_answer()
-        single = {key: value for key, value in found.items() if not isinstance(value, list | dict)}
+        recorded_answer = self.as_answer()
+        single = {key: value for key, value in recorded_answer.items() if not isinstance(value, list | dict)}
         values = [f"{key} {value}" for key, value in single.items() if value is not None]
-        lists = [f"{key} ({len(value)} rows)" for key, value in found.items() if _is_table(value)]
+        lists = [f"{key} ({len(value)} rows)" for key, value in recorded_answer.items() if _is_table(value)]
         return f"{type(self).__name__}: {', '.join([*values, *lists])}"
 
     def tables(self) -> tuple[str, ...]:
@@ -239,7 +239,7 @@ class Listed(tuple[Item_co, ...], Recorded):
 
 
 def _is_table(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 
 def as_json(answer: object) -> str:

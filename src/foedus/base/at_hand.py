@@ -55,5 +55,5 @@ def once(key: Hashable, make: Callable[[], Found]) -> Found:
         return make()
     if key not in kept:
         kept[key] = make()
-    found: Found = kept[key]
-    return found
+    value: Found = kept[key]
+    return value

@@ -31,10 +31,10 @@ def forbidden(text: str) -> str:
     >>> forbidden("no\u2028office"), forbidden("one\ttwo\nthree")
     ('U+2028 LINE SEPARATOR', '')
     """
-    found = _FORBIDDEN.search(text)
-    if found is None:
+    match = _FORBIDDEN.search(text)
+    if match is None:
         return ""
-    character = found.group()
+    character = match.group()
     return f"U+{ord(character):04X} {unicodedata.name(character, 'a control character')}"
 
 
@@ -46,7 +46,7 @@ def cleaned(text: str) -> str:
     >>> cleaned("a\x07b\u2028c")
     'ab c'
     """
-    return _FORBIDDEN.sub(lambda found: " " if found.group() in "\x0b\x0c\r\x85\u2028\u2029" else "", text)
+    return _FORBIDDEN.sub(lambda match: " " if match.group() in "\x0b\x0c\r\x85\u2028\u2029" else "", text)
 
 
 def printable(text: str) -> str:
@@ -57,7 +57,7 @@ def printable(text: str) -> str:
     >>> print(printable("\x1b[31mred"))
     \x1b[31mred
     """
-    return _FORBIDDEN.sub(lambda found: found.group().encode("unicode_escape", "surrogatepass").decode(), text)
+    return _FORBIDDEN.sub(lambda match: match.group().encode("unicode_escape", "surrogatepass").decode(), text)
 
 
 def is_formula(cell: str) -> bool:

@@ -31,7 +31,7 @@ def safe_path() -> list[str]:
     False
     """
     here = os.path.realpath(Path.cwd()) if _has_folder() else ""
-    kept = [one for one in sys.path if one and Path(one).is_absolute() and os.path.realpath(one) != here]
+    kept = [folder for folder in sys.path if folder and Path(folder).is_absolute() and os.path.realpath(folder) != here]
     return kept if _HOME in kept else [*kept, _HOME]
 
 

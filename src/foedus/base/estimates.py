@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.base.wording import percent, ranged, short_number
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -112,16 +114,16 @@ class Estimate:
         (0, 0, 100, 26.666666666666668)
         """
         total = sum(share for share, _ in parts)
-        if not total > 0 or any(one.samples for _, one in parts):
+        if not total > 0 or any(estimate.samples for _, estimate in parts):
             raise ValueError("a mixture needs triangles, and a share above 0")
-        found: list[Part] = []
-        for share, one in parts:
-            inner = one.parts or (Part(1.0, one.low, one.mode, one.high),)
-            found += [Part(share / total * p.share, p.low, p.mode, p.high) for p in inner if share * p.share > 0]
-        found.sort(key=lambda p: (p.mode, p.low, p.high))
-        mode = max(found, key=lambda p: p.share).mode
-        low, high = min(p.low for p in found), max(p.high for p in found)
-        return cls(low, mode, high, rests_on=rests_on, parts=tuple(found) if len(found) > 1 else ())
+        merged: list[Part] = []
+        for share, estimate in parts:
+            inner = estimate.parts or (Part(1.0, estimate.low, estimate.mode, estimate.high),)
+            merged += [Part(share / total * p.share, p.low, p.mode, p.high) for p in inner if share * p.share > 0]
+        merged.sort(key=lambda p: (p.mode, p.low, p.high))
+        mode = max(merged, key=lambda p: p.share).mode
+        low, high = min(p.low for p in merged), max(p.high for p in merged)
+        return cls(low, mode, high, rests_on=rests_on, parts=tuple(merged) if len(merged) > 1 else ())
 
     @property
     def is_exact(self) -> bool:
@@ -212,8 +214,7 @@ class Estimate:
 
     def __str__(self) -> str:
         if self.is_exact:
-            return f"{self.mode:g}"
+            return short_number(self.mode)
         if self.parts:
-            shown = (f"{p.mode:.3g} ({p.low:.3g} to {p.high:.3g}) at {100 * p.share:.3g} %" for p in self.parts)
-            return "; or ".join(shown)
-        return f"{self.mode:.3g} ({self.low:.3g} to {self.high:.3g})"
+            return "; or ".join(f"{ranged(p.mode, p.low, p.high)} at {percent(p.share)}" for p in self.parts)
+        return ranged(self.mode, self.low, self.high)

@@ -27,12 +27,12 @@ def loaded(line: str) -> dict[str, Any] | None:
     ({'at': 100.0}, None, None, None)
     """
     try:
-        found = json.loads(
+        loaded_value = json.loads(
             line, parse_constant=_refused, parse_int=_whole, parse_float=_finite, object_pairs_hook=_once
         )
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) and _flat(found, _DEEPEST) else None
+    return loaded_value if isinstance(loaded_value, dict) and _flat(loaded_value, _DEEPEST) else None
 
 
 def spelt(line: Mapping[str, object]) -> str:
@@ -63,13 +63,13 @@ def _finite(digits: str) -> float:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
         raise ValueError("a key stands there twice")
-    return found
+    return mapping
 
 
 def _flat(value: object, depth: int) -> bool:
     if isinstance(value, dict):
-        return depth > 0 and all(_flat(one, depth - 1) for one in value.values())
-    return not isinstance(value, list) or (depth > 0 and all(_flat(one, depth - 1) for one in value))
+        return depth > 0 and all(_flat(inner, depth - 1) for inner in value.values())
+    return not isinstance(value, list) or (depth > 0 and all(_flat(inner, depth - 1) for inner in value))

@@ -22,6 +22,8 @@ def nearest(word: str, known: Iterable[str], n: int = 3) -> list[str]:
     >>> nearest("lituania", ["lithuania", "romania"]), nearest("klingon", ["kowloon", "clinton"])
     (['lithuania'], [])
     """
-    found = difflib.get_close_matches(word, [one for one in known if one[:1] == word[:1]], n=n, cutoff=_ALIKE)
-    alike = [difflib.SequenceMatcher(None, match, word).ratio() for match in found]
-    return [match for match, ratio in zip(found, alike, strict=True) if ratio > alike[0] - _BEHIND]
+    close = difflib.get_close_matches(
+        word, [candidate for candidate in known if candidate[:1] == word[:1]], n=n, cutoff=_ALIKE
+    )
+    alike = [difflib.SequenceMatcher(None, match, word).ratio() for match in close]
+    return [match for match, ratio in zip(close, alike, strict=True) if ratio > alike[0] - _BEHIND]

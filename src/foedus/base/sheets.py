@@ -147,7 +147,7 @@ class Sheet:
         return self.mark + (text + "".join(line + self.line_end for line in lines)).encode(self.encoding)
 
     def _quoted(self, value: str, always: bool = False) -> str:
-        if always or any(one in value for one in (self.delimiter, '"', "\n", "\r")):
+        if always or any(mark in value for mark in (self.delimiter, '"', "\n", "\r")):
             return '"' + value.replace('"', '""') + '"'
         return value
 
@@ -200,5 +200,5 @@ def _end_of_cell(text: str, start: int, delimiter: str) -> int:
                 position += 1
                 break
             position += 2
-    found = _ENDS[delimiter].search(text, position)
-    return found.start() if found else len(text)
+    match = _ENDS[delimiter].search(text, position)
+    return match.start() if match else len(text)

@@ -88,15 +88,15 @@ def fitted(model: type[Model], data: Mapping[str, Any], lines: Lines, name: str)
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        found: dict[tuple[str | int, ...], tuple[list[str], str | None]] = {}
+        told_at: dict[tuple[str | int, ...], tuple[list[str], str | None]] = {}
         for item in error.errors():
             if item["type"] == "too_short" and item["input"]:
                 continue  # pydantic counts what is left when wrong entries are taken out; these are told of already
-            told, shown = found.setdefault(_in_file(item, data), ([], _shown(item)))
+            told, shown = told_at.setdefault(_in_file(item, data), ([], _shown(item)))
             told.append(_expected(item, model))
         problems = Problems(name)
-        for path, (told, shown) in found.items():
-            if set(told) <= _KINDS and any(path == other[: len(path)] for other in found if len(other) > len(path)):
+        for path, (told, shown) in told_at.items():
+            if set(told) <= _KINDS and any(path == other[: len(path)] for other in told_at if len(other) > len(path)):
                 continue  # it is written in another of several ways, and what is wrong lies deeper
             field = ".".join(str(step) for step in path)
             problems.add(" or ".join(dict.fromkeys(told)), where=lines.of(path), field=field, value=shown)
@@ -179,7 +179,7 @@ def _keys_beside(model: type[BaseModel], path: tuple[str | int, ...]) -> set[str
         fields = [
             field for model in models for name, field in model.model_fields.items() if step in {name, field.alias}
         ]
-        models = {found for field in fields for found in _models_in(field.annotation)} or models
+        models = {submodel for field in fields for submodel in _models_in(field.annotation)} or models
     return {field.alias or name for model in models for name, field in model.model_fields.items()}
 
 

@@ -69,12 +69,12 @@ def column(cell: Cell, meaning: str, *, name: str = "", blank: Any = _REQUIRED) 
 def columns_of(record: type[Any]) -> tuple[Column, ...]:
     """Return the columns that a record's dataclass declares, in order; its own before those it inherits."""
     own = inspect.get_annotations(record)
-    found = []
+    columns = []
     for item in sorted(dataclasses.fields(record), key=lambda item: item.name not in own):
         if "column" in item.metadata:
             cell, meaning, name, blank = item.metadata["column"]
-            found.append(Column(item.name, name or item.name, cell, meaning, blank))
-    return tuple(found)
+            columns.append(Column(item.name, name or item.name, cell, meaning, blank))
+    return tuple(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +204,8 @@ def read_record(
     scales.txt, row 4, weight of Anna: 'much', expected a number of at least 0
     """
     columns = columns_of(record)
-    places: _Places = [(one, place) for place, one in enumerate(columns)]
-    listed = [cells.get(one.name, "") for one in columns]
+    places: _Places = [(declared, place) for place, declared in enumerate(columns)]
+    listed = [cells.get(declared.name, "") for declared in columns]
     values = _read_row(number, listed, places, decimal_comma, problems, of)
     return None if values is None else Row(number, record(**values))
 

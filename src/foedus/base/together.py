@@ -78,7 +78,7 @@ def _plan(folder: Path) -> dict[str, str]:
         plan = json.loads(read_text(folder / CHANGES))
     except (ValueError, RecursionError):
         return {}
-    if not isinstance(plan, dict) or not all(isinstance(one, str) for one in plan.values()):
+    if not isinstance(plan, dict) or not all(isinstance(value, str) for value in plan.values()):
         return {}
     paths = [PurePosixPath(name) for name in plan]
     if any(path.is_absolute() or ".." in path.parts for path in paths):

@@ -83,6 +83,39 @@ def tenth(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
+def short_number(value: float) -> str:
+    """Return a number with two significant digits, or whole where it is large.
+
+    Examples
+    --------
+    >>> short_number(0.1234), short_number(99.7), short_number(2603004)
+    ('0.12', '100', '2,603,004')
+    """
+    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2g}"
+
+
+def ranged(middle: float, low: float, high: float) -> str:
+    """Return a value with its range, each rounded as `short_number` does: the one spelling of a position.
+
+    Examples
+    --------
+    >>> ranged(12.34, 2, 33.3), ranged(0.5, 0.25, 0.75)
+    ('12 (2 to 33)', '0.5 (0.25 to 0.75)')
+    """
+    return f"{short_number(middle)} ({short_number(low)} to {short_number(high)})"
+
+
+def as_declared(middle: float, low: float, high: float) -> str:
+    """Return the range of an assumption in the figures in which somebody declared it.
+
+    Examples
+    --------
+    >>> as_declared(0.125, 0, 1)
+    '0.125 (0 to 1)'
+    """
+    return f"{middle:g} ({low:g} to {high:g})"
+
+
 def the(name: str) -> str:
     """Return a name with its article, once.
 

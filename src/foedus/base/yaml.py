@@ -82,8 +82,8 @@ def read_yaml_text(text: str, name: str) -> tuple[dict[str, Any], Lines]:
 
 def plain_yaml(text: str, name: str) -> dict[str, Any]:
     """Return the data of a YAML text, read as strictly as `read_yaml` reads a file."""
-    found: dict[str, Any] = _plain(_loaded(text, name))
-    return found
+    data: dict[str, Any] = _plain(_loaded(text, name))
+    return data
 
 
 def packaged_yaml(text: str, name: str) -> dict[str, Any]:

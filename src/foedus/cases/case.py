@@ -151,12 +151,12 @@ class Case:
         """Index of who has each part in a procedure: as the dossier names it, or else by its usual id."""
         places = {member.actor: place for place, member in enumerate(self.members)}
         named = {str(role): actor for role, actor in self.dossier.settings.roles.items()}
-        found = {}
+        by_role = {}
         for role, usual in USUAL_ROLES.items():
             present = [actor for actor in ((named[role],) if role in named else usual) if actor in places]
             if present:
-                found[role] = places[present[0]]
-        return found
+                by_role[role] = places[present[0]]
+        return by_role
 
     def member(self, actor: str) -> Member:
         """Return someone at the table by id.
@@ -392,17 +392,17 @@ def declared(dossier: Dossier, model: SettlementModel | InfluenceModel) -> dict[
         When the dossier declares a value that makes no sense for the model, or a name that no model has.
     """
     problems = Problems("dossier.yaml")
-    found: dict[str, Range | dict[str, float]] = {}
+    ranges: dict[str, Range | dict[str, float]] = {}
     for needed in model.card.assumptions:
         value = dossier.assumptions.get(needed.name)
         if value is not None:
             _check_range(needed, value, dossier.lines.of(("assumptions", needed.name)), problems)
         if isinstance(value, dict):
-            found[needed.name] = {choice: value.get(choice, 0.0) for choice in needed.choices}
+            ranges[needed.name] = {choice: value.get(choice, 0.0) for choice in needed.choices}
         else:
-            found[needed.name] = _own_range(needed) if value is None else value
+            ranges[needed.name] = _own_range(needed) if value is None else value
     problems.raise_if_any()
-    return found
+    return ranges
 
 
 def check_assumption_names(dossier: Dossier, cards: tuple[ModelCard, ...]) -> None:

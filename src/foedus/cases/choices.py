@@ -147,17 +147,17 @@ def _case(
 
 def _willing(dossier: Dossier, issue: Issue, case: Case) -> Case:
     """Return the case of an option in which whoever does not want the status quo would rather have the option."""
-    found = unwilling(dossier, issue, case.as_of)
+    refusals = unwilling(dossier, issue, case.as_of)
 
     def member(usual: Member) -> Member:
         stand = usual.stand
-        if usual.actor not in found or stand.basis not in SILENT:
+        if usual.actor not in refusals or stand.basis not in SILENT:
             return usual
-        said = found[usual.actor]
+        said = refusals[usual.actor]
         note = f"would rather have it than {issue.status_quo!r}: {said.paraphrase or said.quote}"
         return replace(usual, stand=replace(stand, private=rather_than_nothing(stand.private), note=note))
 
-    return replace(case, members=tuple(map(member, case.members))) if found else case
+    return replace(case, members=tuple(map(member, case.members))) if refusals else case
 
 
 AT_LARGE = 10
@@ -177,31 +177,31 @@ def sittings(choosing: Choosing, model: SettlementModel, seed: int, start: int, 
     seed, start, stop
         As in `foedus.cases.draws.draw`.
     """
-    found = []
+    tables = []
     for label, case in choosing.cases.items():
         needed = declared(case.dossier, model)
-        found.append(draw(case, needed, Streams(_seed(seed, label)), start, stop))
-    found = _following(choosing, found, Streams(seed), start, stop)
-    salience = _salience(choosing, found)
-    first = found[0]
-    coded = next((one.signals[0] for one in found if anybody_heard(one.signals[0])), {})
+        tables.append(draw(case, needed, Streams(_seed(seed, label)), start, stop))
+    tables = _following(choosing, tables, Streams(seed), start, stop)
+    salience = _salience(choosing, tables)
+    first = tables[0]
+    coded = next((table.signals[0] for table in tables if anybody_heard(table.signals[0])), {})
     none = (dict.fromkeys(coded, NO),)  # signals were coded on the choice, and none on the option
     return [
         replace(
-            one,
+            table,
             salience=salience,
             capability=first.capability,
             assumptions=first.assumptions,
-            signals=one.signals if anybody_heard(one.signals[0]) else none,
+            signals=table.signals if anybody_heard(table.signals[0]) else none,
         )
-        for one in found
+        for table in tables
     ]
 
 
-def _salience(choosing: Choosing, found: list[Sitting]) -> Floats:
+def _salience(choosing: Choosing, tables: list[Sitting]) -> Floats:
     """Return how much each actor cares: as drawn where it has spoken of an option, else as for the first."""
-    salience = found[0].salience.copy()
-    for sitting, case in zip(found, choosing.cases.values(), strict=True):
+    salience = tables[0].salience.copy()
+    for sitting, case in zip(tables, choosing.cases.values(), strict=True):
         for place, member in enumerate(case.members):
             own = member.stand.basis not in SILENT | {FROM_RIVAL}
             if own:
@@ -211,8 +211,8 @@ def _salience(choosing: Choosing, found: list[Sitting]) -> Floats:
 
 def backers(choosing: Choosing) -> dict[str, tuple[str, ...]]:
     """Return who has come out for each option on the table: states, groups that speak for others, members at large."""
-    found = came_out_for(choosing.dossier, choosing.issue, choosing.as_of)
-    return {label: tuple(who for who, all_ in found.items() if label in all_) for label in choosing.labels}
+    options_of = came_out_for(choosing.dossier, choosing.issue, choosing.as_of)
+    return {label: tuple(who for who, all_ in options_of.items() if label in all_) for label in choosing.labels}
 
 
 def backing(choosing: Choosing) -> dict[str, int]:
@@ -221,7 +221,7 @@ def backing(choosing: Choosing) -> dict[str, int]:
     return {label: sum(weigh.get(who, 1) for who in backer) for label, backer in backers(choosing).items()}
 
 
-def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start: int, stop: int) -> list[Sitting]:
+def _following(choosing: Choosing, tables: list[Sitting], streams: Streams, start: int, stop: int) -> list[Sitting]:
     """Return sittings in which silent members put first whom others back, all of them alike in a draw.
 
     How they would split is one draw for all of them, from a Dirichlet distribution: one for each option, and one more
@@ -234,7 +234,7 @@ def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start
     members, labels = choosing.table.members, choosing.labels
     silent = [n for n, member in enumerate(members) if member.seated and not choosing.heard(member.actor)]
     if len(labels) < 2 or not silent:
-        return found
+        return tables
     from scipy.special import gammaincinv  # noqa: PLC0415 - a tenth of a second to import, and only a choice needs it
 
     issue, backed = choosing.issue.id, backing(choosing)
@@ -244,7 +244,7 @@ def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start
     split = np.cumsum(np.stack(sizes, axis=1), axis=1)
     split /= split[:, -1:]
     private, public = (
-        np.stack([getattr(sitting, name)[:, :, 0] for sitting in found]) for name in ("private", "public")
+        np.stack([getattr(sitting, name)[:, :, 0] for sitting in tables]) for name in ("private", "public")
     )
     draws = np.arange(stop - start)
     told = [of_whom_the_number_is_told(case) for case in choosing.cases.values()]
@@ -258,7 +258,7 @@ def _following(choosing: Choosing, found: list[Sitting], streams: Streams, start
             values[highest, draws, place], values[first, draws, place] = other, top
     return [
         replace(sitting, private=private[n][:, :, None], public=public[n][:, :, None])
-        for n, sitting in enumerate(found)
+        for n, sitting in enumerate(tables)
     ]
 
 

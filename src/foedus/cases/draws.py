@@ -93,8 +93,8 @@ def _ties(case: Case, actors: tuple[str, ...]) -> Floats:
     key = (actors, case.meeting.on)
     if key not in kept:
         kept[key] = ties_of(case.dossier.world, actors, case.meeting.on)
-    found: Floats = kept[key]
-    return found
+    links: Floats = kept[key]
+    return links
 
 
 def redrawn(sitting: Sitting, case: Case, actors: Iterable[str], streams: Streams) -> Sitting:
@@ -162,19 +162,19 @@ def _apart(case: Case, actors: tuple[str, ...]) -> tuple[dict[int, Decides], ...
 
 def _away_on(case: Case, actors: tuple[str, ...]) -> tuple[dict[int, Away], ...]:
     """Return who abstains on each option on which not the same abstain as on all, and which coalitions then win."""
-    found = {}
+    by_place = {}
     for place, option in enumerate(case.issue.options):
         if case.put or option.label == case.issue.status_quo:
             continue
         away = case.abstaining_on(option.label)
         if away != case.abstaining:
-            found[place] = Away(away, at_table(case.seating_for(option.label), actors, away))
-    return (found,) if found else ()
+            by_place[place] = Away(away, at_table(case.seating_for(option.label), actors, away))
+    return (by_place,) if by_place else ()
 
 
 def _held_out(case: Case, streams: Streams, start: int, stop: int) -> tuple[dict[int, Flags], ...]:
-    found = held_out(case, streams, start, stop)
-    return (found,) if found else ()
+    by_place = held_out(case, streams, start, stop)
+    return (by_place,) if by_place else ()
 
 
 def _declared(case: Case, *, for_it: bool) -> dict[int, Flags]:
@@ -202,8 +202,8 @@ def _assumed(case: Case) -> Floats:
     if not silent:
         prior = case.dossier.prior(case.issue.id).position
         silent = [Estimate(prior.low, prior.mode, prior.high)]
-    places = {one: one.equally_likely() for one in set(silent)}
-    return np.asarray(np.mean([places[one] for one in silent], axis=0)[:, None])
+    places = {estimate: estimate.equally_likely() for estimate in set(silent)}
+    return np.asarray(np.mean([places[estimate] for estimate in silent], axis=0)[:, None])
 
 
 def _red_lines(case: Case, side: str, none: float) -> Floats:

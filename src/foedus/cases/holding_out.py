@@ -32,12 +32,12 @@ def held_out(case: Case, streams: Streams, start: int, stop: int) -> dict[int, F
 
     issue, places = case.issue.id, [option.at for option in case.issue.options]
     shared = np.sqrt(TOGETHER) * ndtri(streams.uniforms(issue, "held out", "vote", start=start, stop=stop))
-    found: dict[int, Flags] = {}
+    by_place: dict[int, Flags] = {}
     for who, member in enumerate(case.members):
         if member.stand.holds_out:
             own = ndtri(streams.uniforms(issue, member.actor, "held out", start=start, stop=stop))
             holds = ndtr(shared + np.sqrt(1 - TOGETHER) * own) < HOLDS
             for at in member.stand.holds_out:
                 nobody = np.zeros((stop - start, len(case.members)), dtype=np.bool_)
-                found.setdefault(places.index(at), nobody)[:, who] = holds
-    return found
+                by_place.setdefault(places.index(at), nobody)[:, who] = holds
+    return by_place

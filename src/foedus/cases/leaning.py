@@ -109,7 +109,7 @@ def _in_turn(
     Each member's level is uniform by itself. Of n members of which each takes a side with the chance k / n, so many as
     told do so in every draw: exactly k of them where the side is an end of the line, and k but for one elsewhere.
     """
-    lots = np.stack([streams.uniforms(issue, one, "of so many", start=start, stop=stop) for one in counted])
+    lots = np.stack([streams.uniforms(issue, member, "of so many", start=start, stop=stop) for member in counted])
     turns = lots.argsort(axis=0).argsort(axis=0)
     place = {actor: number for number, actor in enumerate(counted)}
 

@@ -31,10 +31,10 @@ def with_measured_priors(case: Case) -> Case:
     def placed(member: Member) -> Member:
         if member not in silent:
             return member
-        found = lean(measures, member.actor, spoken, year, data)
+        leaning = lean(measures, member.actor, spoken, year, data)
         return replace(
             member,
-            stand=stand_of(case.dossier, case.issue, member.actor, case.as_of, seated=True, measured=found),
+            stand=stand_of(case.dossier, case.issue, member.actor, case.as_of, seated=True, measured=leaning),
         )
 
     return replace(case, members=tuple(placed(member) for member in case.members))
@@ -45,12 +45,12 @@ def _spoken(case: Case) -> list[tuple[str, float]]:
     start, goal = (case.agenda.options[place] for place in (case.agenda.status_quo, case.agenda.proposal))
     dossier = case.dossier
     entered = dossier if dossier.entered is None else replace(dossier, stakeholders=dossier.entered)
-    found = []
+    known = []
     for member in case.seats:
         stand = member.stand
         if entered is not dossier:
             stand = stand_of(entered, case.issue, member.actor, case.as_of, seated=True)
         if stand.basis not in SILENT:
             way = 100 * (stand.private.mode - start) / (goal - start)
-            found.append((member.actor, float(min(max(way, 0.0), 100.0))))
-    return found
+            known.append((member.actor, float(min(max(way, 0.0), 100.0))))
+    return known

@@ -34,20 +34,26 @@ def signals_of(case: Case) -> Mapping[str, float]:
     would make adoption less likely, and one more refusal would tell of no threat and make it likelier. A withdrawn
     threat is a softening; a softening counts only in the last two weeks, and only where nobody else at the table still
     stands against: what a bystander gives up lifts no blockade.
-    Who is for the proposal, without a condition, neither threatens nor withholds its consent. A mere guess signals
-    nothing.
+    Who is for the proposal, without a condition, or is put there by hand, neither threatens nor withholds its consent.
+    A mere guess signals nothing.
     """
     sitting = {member.actor for member in case.members if member.seated} | case.rule.outsiders()
     heard = sitting & case.dossier.heard_on(case.issue.id, case.as_of)
     if not heard:
         return dict.fromkeys(_HARMFUL, NO)
     against = {member.actor for member in case.members if member.actor in sitting and _stands_against(case, member)}
+    backing = {
+        member.actor
+        for member in case.members
+        if member.stand.says_by_hand and member.actor in sitting and member.actor not in against
+    }
     concepts = {concept.id: concept for concept in case.dossier.concepts if concept.issue == case.issue.id}
     told = [
         (statement.signal, statement.said_on)
         for statement in case.dossier.statements_on(case.issue.id, case.as_of)
         if statement.signal
         and statement.kind != "conjecture"
+        and not (statement.signal in _HARMFUL and statement.actor in backing)
         and (
             statement.signal not in _HARMFUL
             or statement.condition
@@ -68,9 +74,12 @@ def anybody_heard(signals: Mapping[str, float]) -> bool:
 
 
 def _stands_against(case: Case, member: Member) -> bool:
-    """Tell whether what a member last said is against, and points nearer to the status quo than to the proposal."""
+    """Tell whether a member last spoke against, nearer to the status quo than to the proposal, or is put so by hand."""
     places = {option.label: option.at for option in case.issue.options}
     before, proposed = places[case.issue.status_quo], places[case.issue.proposal]
+    if member.stand.says_by_hand and member.stand.public is not None:
+        at = member.stand.public.mode
+        return abs(at - before) <= abs(at - proposed)
     return any(
         contribution.target is not None
         and contribution.weight > 0

@@ -38,12 +38,12 @@ def ties_of(world: World, actors: Sequence[str], on: Day) -> Floats:
     >>> bool(ties[0, 1] > ties[0, 2])
     True
     """
-    found = [grouping for grouping in groupings(world, on, actors) if grouping.kind != "partnership"]
-    belongs = np.array([[actor in group.actors for actor in actors] for group in found], dtype=np.float64)
+    shared = [grouping for grouping in groupings(world, on, actors) if grouping.kind != "partnership"]
+    belongs = np.array([[actor in group.actors for actor in actors] for group in shared], dtype=np.float64)
     ties = belongs.T @ belongs if len(belongs) else np.zeros((len(actors), len(actors)))
     place = {actor: k for k, actor in enumerate(actors)}
-    apart = {frozenset(pair) for group in found for pair in group.suspended}
-    for one, other in (sorted(pair) for pair in apart):
-        both = sum(group.joins(one, other) for group in found)
-        ties[place[one], place[other]] = ties[place[other], place[one]] = both
+    apart = {frozenset(pair) for group in shared for pair in group.suspended}
+    for first, other in (sorted(pair) for pair in apart):
+        both = sum(group.joins(first, other) for group in shared)
+        ties[place[first], place[other]] = ties[place[other], place[first]] = both
     return np.asarray(ties)

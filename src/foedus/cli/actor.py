@@ -33,22 +33,22 @@ def actor(
     from foedus.base.wording import and_
     from foedus.coding.actors import make_known
 
-    named = tuple(one.strip() for one in (members or "").split(",") if one.strip())
-    found = make_known(folder, name, named, means or "", maybe_day(since, "--since"), issue)
+    named = tuple(member.strip() for member in (members or "").split(",") if member.strip())
+    known = make_known(folder, name, named, means or "", maybe_day(since, "--since"), issue)
 
     def show() -> None:
         world = foedus.read_dossier(folder).world
         if means:
-            typer.echo(f"{found.name!r} means {world.name(found.actor)} here")
-        elif found.members:
-            names = and_([world.name(member) for member in found.members])
-            typer.echo(f"{found.actor} is a group of {names}; what it says bears on those that say nothing themselves")
-        elif found.voices:
-            typer.echo(f"{found.actor} has a voice on {and_(list(found.voices))}, and no vote")
+            typer.echo(f"{known.name!r} means {world.name(known.actor)} here")
+        elif known.members:
+            names = and_([world.name(member) for member in known.members])
+            typer.echo(f"{known.actor} is a group of {names}; what it says bears on those that say nothing themselves")
+        elif known.voices:
+            typer.echo(f"{known.actor} has a voice on {and_(list(known.voices))}, and no vote")
         else:
-            typer.echo(f"{found.actor} has a seat or a voice already")
+            typer.echo(f"{known.actor} has a seat or a voice already")
         typer.echo(
-            f'next: foedus statements {folder} add {found.actor} for|against WHAT "what was said" --source TITLE'
+            f'next: foedus statements {folder} add {known.actor} for|against WHAT "what was said" --source TITLE'
         )
 
-    return Reply(found, show)
+    return Reply(known, show)

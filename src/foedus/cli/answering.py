@@ -169,4 +169,4 @@ def with_options(
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
     given += [inspect.Parameter(name, kind, default=value, annotation=hint) for name, (hint, value) in added.items()]
     run.__signature__ = inspect.Signature(given)  # type: ignore[attr-defined]
-    run.__annotations__ = {one.name: one.annotation for one in given}
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in given}

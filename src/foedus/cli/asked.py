@@ -193,7 +193,9 @@ def asking(
     >>> told("mine", issue="office", on=None, model=None, draws=200, seed=1)
     'mine, office, 200'
     """
-    options = {name: one for name, one in _OPTIONS.items() if name not in without} | {"draws": (draws, default)}
+    options = {name: option_of for name, option_of in _OPTIONS.items() if name not in without} | {
+        "draws": (draws, default)
+    }
 
     def decorated(command: _Command) -> _Command:
         @functools.wraps(command)
@@ -202,7 +204,7 @@ def asking(
 
             asked = Asked(**{name: given.pop(name) for name in options})
             with keeping():
-                for folder in (one for one in (*args, *given.values()) if isinstance(one, Path)):
+                for folder in (argument for argument in (*args, *given.values()) if isinstance(argument, Path)):
                     empty = asked.unanswered(folder)
                     if empty is not None:
                         return empty

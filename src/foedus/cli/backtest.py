@@ -58,21 +58,21 @@ def backtest(
     packaged = file in ("consensus", "unseen") and not Path(file).exists()
     if packaged or Path(file).is_dir():
         folder = None if packaged and file == "consensus" else packaged_folder(file) if packaged else Path(file)
-        found = run_consensus(tuple(model or ()), fit=not no_fit, seed=seed, folder=folder)
+        tested = run_consensus(tuple(model or ()), fit=not no_fit, seed=seed, folder=folder)
     else:
-        found = run_backtest(Path(file), tuple(model or ()), fit=not no_fit, folds=folds, repeats=repeats, seed=seed)
+        tested = run_backtest(Path(file), tuple(model or ()), fit=not no_fit, folds=folds, repeats=repeats, seed=seed)
 
     def write(path: Path) -> None:
         from foedus.reports.backtest import save_backtest
 
-        save_backtest(found, path)
+        save_backtest(tested, path)
 
     def sections() -> Sequence[Section | None]:
         from foedus.reports.scores import backtest_sections
 
-        return backtest_sections(found, ())
+        return backtest_sections(tested, ())
 
-    return Reply(found, sections=sections, reports=[] if report is None else [report], writes=write)
+    return Reply(tested, sections=sections, reports=[] if report is None else [report], writes=write)
 
 
 def _template(folder: Path) -> Reply:
@@ -92,19 +92,19 @@ def _template(folder: Path) -> Reply:
 def _votes_in_the_council(folder: str, report: Path | None) -> Reply:
     from foedus.backtests.security_council import run_security_council
 
-    found = run_security_council(folder)
+    checked = run_security_council(folder)
 
     def write(path: Path) -> None:
         from foedus.reports.council_check import save_council_check
 
-        save_council_check(found, path)
+        save_council_check(checked, path)
 
     def sections() -> Sequence[Section | None]:
         from foedus.reports.council_check import council_check_sections
 
-        return council_check_sections(found)
+        return council_check_sections(checked)
 
-    return Reply(found, sections=sections, reports=[] if report is None else [report], writes=write)
+    return Reply(checked, sections=sections, reports=[] if report is None else [report], writes=write)
 
 
 def _answers(report: Path | None) -> Reply:
@@ -115,11 +115,11 @@ def _answers(report: Path | None) -> Reply:
 
     if report is not None:
         raise FoedusError("--report: the record of answers has no page of its own; leave it out")
-    found = backtest_answers(packaged_world())
+    tested = backtest_answers(packaged_world())
 
     def sections() -> Sequence[Section | None]:
         from foedus.reports.record import tested_sections
 
-        return tested_sections(found)
+        return tested_sections(tested)
 
-    return Reply(found, sections=sections)
+    return Reply(tested, sections=sections)

@@ -37,5 +37,5 @@ def check(
 
         for place in fill_places(folder):
             typer.echo(place, err=json)
-    found = soundness(foedus.read_dossier(folder, max_marking), as_of)
-    return Reply(found, sections=lambda: soundness_sections(found), passes=not found.gaps)
+    sound = soundness(foedus.read_dossier(folder, max_marking), as_of)
+    return Reply(sound, sections=lambda: soundness_sections(sound), passes=not sound.gaps)

@@ -30,12 +30,14 @@ def compare(
     """Forecast one question by two dossiers, and tell which inputs explain the difference."""
     import foedus
 
-    one, other = (asked.opened(folder) for folder in (first, second))
-    found = foedus.compare(one, other, asked.issue, asked.as_of, asked.on, want, asked.model, asked.count, asked.seed)
+    first_dossier, other = (asked.opened(folder) for folder in (first, second))
+    comparison = foedus.compare(
+        first_dossier, other, asked.issue, asked.as_of, asked.on, want, asked.model, asked.count, asked.seed
+    )
 
     def sections() -> tuple[Section, ...]:
         from foedus.reports.beside import comparison_sections
 
-        return comparison_sections(found, one, other)
+        return comparison_sections(comparison, first_dossier, other)
 
-    return Reply(found, sections=sections)
+    return Reply(comparison, sections=sections)

@@ -74,11 +74,11 @@ def coder(
 
         where = PACKAGED if documents == "packaged" else Path(documents)
         real = evaluate_real_texts(foedus.read_dossier(dossier).world, coder_named(name), folder=where, least=least)
-    found = Evaluated(attributions, statements, suite, real)
+    evaluated = Evaluated(attributions, statements, suite, real)
 
     def sections() -> Iterator[Section]:
         from foedus.reports.evaluated import evaluated_sections
 
-        return evaluated_sections(found)
+        return evaluated_sections(evaluated)
 
-    return Reply(found.as_answer, sections=sections)
+    return Reply(evaluated.as_answer, sections=sections)

@@ -29,16 +29,16 @@ def evidence(folder: DossierFolder, asked: Asked, want: Want = None) -> Reply:
     if asked.is_choice(dossier):
         return _choice(dossier, asked, want)
     answer = asked.forecast(folder)
-    found = foedus.influence_of_evidence(answer, want, asked.draws or 1_000)
+    influence = foedus.influence_of_evidence(answer, want, asked.draws or 1_000)
 
     def sections() -> list[Section | None]:
         from foedus.forecasts.alterations import CHANGES
         from foedus.reports.content import heading
         from foedus.reports.explanations import LISTED, evidence_section, learning_section
 
-        return [heading(answer), evidence_section(found, CHANGES, LISTED), learning_section(found)]
+        return [heading(answer), evidence_section(influence, CHANGES, LISTED), learning_section(influence)]
 
-    return Reply(found, sections=sections)
+    return Reply(influence, sections=sections)
 
 
 def _choice(dossier: Dossier, asked: Asked, want: str | None) -> Reply:
@@ -46,13 +46,13 @@ def _choice(dossier: Dossier, asked: Asked, want: str | None) -> Reply:
     from foedus.explain.choice import CHANGES, choice_evidence
 
     answer = asked.choice(dossier)
-    found = choice_evidence(answer, want)
+    influence = choice_evidence(answer, want)
 
     def sections() -> list[Section | None]:
         from foedus.reports.content import heading
         from foedus.reports.explanations import LISTED, effects_section
 
-        table = effects_section(dossier, found.effects, found.option, found.draws, CHANGES, LISTED)
+        table = effects_section(dossier, influence.effects, influence.option, influence.draws, CHANGES, LISTED)
         return [heading(answer), table]
 
-    return Reply(found, sections=sections)
+    return Reply(influence, sections=sections)

@@ -43,6 +43,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "scenarios": "What if the case went another way?",
         "sensitivity": "Which unknowns matter most?",
         "compare": "Why do two dossiers disagree?",
+        "study": "How do assumptions, days and models move it?",
     },
     "Run through time": {
         "timeline": "How did the forecast change with the news?",
@@ -84,8 +85,14 @@ class ByQuestion(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands, group by group; a command that no group names stands last, under its own words."""
-        shown = {name: one for name in self.list_commands(ctx) if (one := self.get_command(ctx, name)) is not None}
-        left = {name: one.get_short_help_str() for name, one in shown.items() if not one.hidden}
+        shown = {
+            name: command for name in self.list_commands(ctx) if (command := self.get_command(ctx, name)) is not None
+        }
+        left = {
+            name: known_command.get_short_help_str()
+            for name, known_command in shown.items()
+            if not known_command.hidden
+        }
         for title, questions in QUESTIONS.items():
             rows = [(name, question) for name, question in questions.items() if left.pop(name, None) is not None]
             if rows:

@@ -52,7 +52,7 @@ def levers(
         if step is not None:
             step("the forecast", 0, 1)
         answer = asked.forecast(folder)
-        found = lifting(answer, want, for_actor, threshold, asked.draws, 60 * minutes, step)
+        lifting_found = lifting(answer, want, for_actor, threshold, asked.draws, 60 * minutes, step)
 
     def sections() -> list[Section | None]:
         from foedus.reports.acts import acts_section
@@ -60,12 +60,12 @@ def levers(
         from foedus.reports.explanations import levers_section
 
         whose = "one input"
-        if found.actor is not None:
-            whose = f"one input of {answer.case.member(found.actor).name} or of an option"
-        lifted = levers_section(answer, found.want, threshold, found.levers, found.draws, whose)
-        return [heading(answer), acts_section(answer.case, found.want, found.acts), lifted]
+        if lifting_found.actor is not None:
+            whose = f"one input of {answer.case.member(lifting_found.actor).name} or of an option"
+        lifted = levers_section(answer, lifting_found.want, threshold, lifting_found.levers, lifting_found.draws, whose)
+        return [heading(answer), acts_section(answer.case, lifting_found.want, lifting_found.acts), lifted]
 
-    return Reply(found, sections=sections)
+    return Reply(lifting_found, sections=sections)
 
 
 def _choice(dossier: Dossier, asked: Asked, want: str | None, for_actor: str | None, threshold: float) -> Reply:
@@ -73,15 +73,15 @@ def _choice(dossier: Dossier, asked: Asked, want: str | None, for_actor: str | N
     from foedus.explain.lifting import lifting_of_choice
 
     answer = asked.choice(dossier)
-    found = lifting_of_choice(answer, want, for_actor, threshold)
+    lifting_found = lifting_of_choice(answer, want, for_actor, threshold)
 
     def sections() -> list[Section | None]:
         from foedus.reports.acts import acts_section, nobody_in_the_way
         from foedus.reports.choice_votes import votes_needed_section
         from foedus.reports.content import heading
 
-        acts = acts_section(answer.choosing.table, found.want, found.acts)
-        needed = votes_needed_section(answer, found.want)
-        return [heading(answer), acts, nobody_in_the_way(found.want, found.acts), needed]
+        acts = acts_section(answer.choosing.table, lifting_found.want, lifting_found.acts)
+        needed = votes_needed_section(answer, lifting_found.want)
+        return [heading(answer), acts, nobody_in_the_way(lifting_found.want, lifting_found.acts), needed]
 
-    return Reply(found, sections=sections)
+    return Reply(lifting_found, sections=sections)

@@ -50,15 +50,15 @@ def measure(
             return [points_section(everybody)]
 
         return Reply(everybody, sections=points)
-    found = profile_of(actor, day, beside or (), subject, nearest)
+    profile = profile_of(actor, day, beside or (), subject, nearest)
     if chart is not None:
         from foedus.reports.measured import save_points_chart
 
-        save_points_chart(found, chart)
+        save_points_chart(profile, chart)
 
     def sections() -> tuple[Section, ...]:
         from foedus.reports.measured import profile_sections
 
-        return profile_sections(found)
+        return profile_sections(profile)
 
-    return Reply(found, sections=sections)
+    return Reply(profile, sections=sections)

@@ -30,11 +30,11 @@ def meeting(
         day, public = parse_day(on), parse_day(known) if known else None
     except ValueError as error:
         raise FoedusError(str(error)) from None
-    found = add_meeting(folder, day, name, public, issue)
-    added = found.meeting(day.isoformat())
+    extended = add_meeting(folder, day, name, public, issue)
+    added = extended.meeting(day.isoformat())
 
     def show() -> None:
-        names = ", ".join(f"{one.name} ({one.on})" for one in found.meetings)
-        typer.echo(f"the meetings of {found.id} are {names}")
+        names = ", ".join(f"{listed.name} ({listed.on})" for listed in extended.meetings)
+        typer.echo(f"the meetings of {extended.id} are {names}")
 
-    return Reply({"issue": found.id, "on": added.on, "name": added.name, "known_on": added.known_on}, show)
+    return Reply({"issue": extended.id, "on": added.on, "name": added.name, "known_on": added.known_on}, show)

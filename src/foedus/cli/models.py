@@ -19,11 +19,11 @@ def models(
     """List the models, or tell all about one."""
     from foedus.forecasts.compose import cards
 
-    found = cards(name or "")
+    listed = cards(name or "")
 
     def sections() -> tuple[Section, ...]:
         from foedus.reports.models import card_sections, cards_section
 
-        return (cards_section(found),) if name is None else card_sections(*found)
+        return (cards_section(listed),) if name is None else card_sections(*listed)
 
-    return Reply({"models": found}, sections=sections)
+    return Reply({"models": listed}, sections=sections)

@@ -89,25 +89,25 @@ def network(
         from foedus.evidence.dna import read_dna
 
         _one_of("--holder", holder, ("organization", "person"))
-        found = network_of(read_dna(source), source.name, asked, None, holder)
+        drawn = network_of(read_dna(source), source.name, asked, None, holder)
     else:
         dossier = opened(source, max_marking)
         day = asked_day(as_of, "--as-of") if as_of else None
-        found = network_of(dossier, dossier.title, asked, day, holder)
+        drawn = network_of(dossier, dossier.title, asked, day, holder)
         marking = _highest_marking(dossier)
-    _write(found, graphml, edges)
+    _write(drawn, graphml, edges)
 
     def told() -> Told:
         from foedus.reports.networks import told_network
 
-        return told_network(found, day, marking)
+        return told_network(drawn, day, marking)
 
     def sections() -> Sequence[Section | None]:
         from foedus.reports.networks import network_sections
 
-        return network_sections(found)
+        return network_sections(drawn)
 
-    return Reply(found, sections=sections, reports=[] if report is None else [report], told=told)
+    return Reply(drawn, sections=sections, reports=[] if report is None else [report], told=told)
 
 
 def _highest_marking(dossier: Dossier) -> str:
@@ -134,12 +134,12 @@ def _one_of(option: str, given: str, known: tuple[str, ...]) -> str:
     return given
 
 
-def _write(found: NetworkAnswer, graphml: Path | None, edges: Path | None) -> None:
+def _write(drawn: NetworkAnswer, graphml: Path | None, edges: Path | None) -> None:
     from foedus.base.files import write_atomically
     from foedus.networks import edge_list
     from foedus.networks import graphml as as_graphml
 
     if graphml is not None:
-        write_atomically(graphml, as_graphml(found.network, found.names))
+        write_atomically(graphml, as_graphml(drawn.network, drawn.names))
     if edges is not None:
-        write_atomically(edges, edge_list(found.network))
+        write_atomically(edges, edge_list(drawn.network))

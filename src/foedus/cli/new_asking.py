@@ -40,6 +40,24 @@ class Wishes:
         return bool(self.body and self.on and (not self.question or self.options))
 
     @property
+    def given(self) -> bool:
+        """Whether anything was given beside the folder."""
+        return self != Wishes(None, None, None, (), (), None, None, (), None, None, self.rule, False)
+
+    @property
+    def without_question(self) -> str:
+        """What was given that says something of a question, by its option's name; empty where nothing was."""
+        said = {
+            "--procedure": self.procedure,
+            "--proposal": self.proposal,
+            "--status-quo": self.status_quo,
+            "--consent": self.consents,
+            "--issue": self.issue,
+            "--method": self.method,
+        }
+        return " and ".join(name for name, value in said.items() if value)
+
+    @property
     def days(self) -> list[Day]:
         """The days of the meetings, in order.
 
@@ -52,7 +70,7 @@ class Wishes:
         from foedus.base.errors import FoedusError
 
         try:
-            return sorted(parse_day(one.partition("=")[0].strip()) for one in self.on)
+            return sorted(parse_day(day.partition("=")[0].strip()) for day in self.on)
         except ValueError as error:
             raise FoedusError(f"--on: {error}") from None
 
@@ -91,16 +109,16 @@ class Wishes:
 
 def listed(names: str) -> list[str]:
     """Return names that commas separate."""
-    return [one.strip() for one in names.split(",") if one.strip()]
+    return [name.strip() for name in names.split(",") if name.strip()]
 
 
 def consents_of(consents: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return who has to consent, each with what lays it down."""
-    found = []
+    consents_named = []
     for consent in consents:
         actor, _, why = consent.partition("=")
-        found.append((actor.strip(), why.strip() or "declared by the author of the dossier"))
-    return found
+        consents_named.append((actor.strip(), why.strip() or "declared by the author of the dossier"))
+    return consents_named
 
 
 def refuse_method(method: str | None) -> None:
@@ -131,7 +149,7 @@ def asked(wishes: Wishes, folder: Path) -> Wishes:
         wishes = replace(wishes, on=_meetings())
     if not wishes.options:
         wishes = replace(wishes, options=_options())
-    labels = [re.sub(r"=\s*[\d.,-]+\s*$", "", one).strip() for one in by_procedure(wishes.options)[0]]
+    labels = [re.sub(r"=\s*[\d.,-]+\s*$", "", label).strip() for label in by_procedure(wishes.options)[0]]
     if wishes.status_quo is None:
         usual = status_quo_guessed(question, wishes.options)
         wishes = replace(wishes, status_quo=_one_of("If nothing is decided", labels, usual))
@@ -212,19 +230,19 @@ _NO_MORE = {"", "no", "none", "n", "-"}
 
 
 def _meetings() -> tuple[str, ...]:
-    found: list[str] = []
+    meetings: list[str] = []
     while True:
         words = (
-            "It meets on (YYYY-MM-DD, with =NAME if it has one)" if not found else "Another meeting (blank: no more)"
+            "It meets on (YYYY-MM-DD, with =NAME if it has one)" if not meetings else "Another meeting (blank: no more)"
         )
         answer = str(typer.prompt(words, default="", show_default=False)).strip()
         if answer.casefold() in _NO_MORE:
-            if found:
-                return tuple(found)
+            if meetings:
+                return tuple(meetings)
             typer.echo("A forecast is of a meeting: give its day, such as 2027-01-15, if need be the likeliest")
             continue
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}(\s*=.*)?", answer):
-            found.append(answer)
+            meetings.append(answer)
         else:
             typer.echo(f"{answer!r} is not a day such as 2027-01-15")
 
@@ -233,14 +251,14 @@ def _options() -> tuple[str, ...]:
     typer.echo(
         "Options, from no change to the furthest step, one a line; add =40 to place one on the line from 0 to 100."
     )
-    found: list[str] = []
+    options: list[str] = []
     while True:
-        prompt = f"Option {len(found) + 1}" + (" (blank: no more)" if len(found) > 1 else "")
+        prompt = f"Option {len(options) + 1}" + (" (blank: no more)" if len(options) > 1 else "")
         answer = str(typer.prompt(prompt, default="", show_default=False)).strip()
-        if not answer and len(found) > 1:
-            return tuple(found)
+        if not answer and len(options) > 1:
+            return tuple(options)
         if answer:
-            found.append(answer)
+            options.append(answer)
         else:
             typer.echo("At least two options are needed: no change, and what is proposed")
 

@@ -110,7 +110,7 @@ def obligations(
     from foedus.institutions.obligations import Attack
 
     day = asked_day(on, "--on") if on is not None else dt.date.today()  # noqa: DTZ011 - a day has no zone
-    asked = [one for one in (attack_on, consultation_by, accession_of, limits_of) if one is not None]
+    asked = [given for given in (attack_on, consultation_by, accession_of, limits_of) if given is not None]
     if len(asked) != 1:
         raise FoedusError("give one of --attack-on, --consultation-by, --accession-of and --limits-of")
     if not helper and (pull is not None or within is not None):
@@ -125,14 +125,14 @@ def obligations(
         raise FoedusError("name the treaty with --treaty")
     if attack_on is not None:
         attack = Attack(place=attack_on, on=day, by=by, forces_of=forces_of, means=means)  # type: ignore[arg-type]
-        found = _helpers(attack, helper, pull, within, max_marking, why) if helper else _attack(treaty, attack, why)
+        reply = _helpers(attack, helper, pull, within, max_marking, why) if helper else _attack(treaty, attack, why)
     elif limits_of is not None:
-        found = _limits(limits_of, act, day, why)
+        reply = _limits(limits_of, act, day, why)
     elif consultation_by is not None:
-        found = _consultation(str(treaty), consultation_by, day, why)
+        reply = _consultation(str(treaty), consultation_by, day, why)
     else:
-        found = _accession(str(treaty), str(accession_of), day, why)
-    return replace(found, reports=report)
+        reply = _accession(str(treaty), str(accession_of), day, why)
+    return replace(reply, reports=report)
 
 
 def _reply(answer: object, sections: Callable[[bool], tuple[Section, ...]], day: Day, why: bool) -> Reply:
@@ -150,14 +150,14 @@ def _reply(answer: object, sections: Callable[[bool], tuple[Section, ...]], day:
 def _attack(treaty: str | None, attack: Attack, why: bool) -> Reply:
     from foedus.institutions.attacks import attacked
 
-    found = attacked(attack, treaty)
+    answer = attacked(attack, treaty)
 
     def sections(why: bool) -> tuple[Section, ...]:
         from foedus.reports.obligations import attack_sections
 
-        return attack_sections(found, why=why)
+        return attack_sections(answer, why=why)
 
-    return _reply(found if treaty is None else found.answers[0], sections, attack.on, why)
+    return _reply(answer if treaty is None else answer.answers[0], sections, attack.on, why)
 
 
 def _helpers(
@@ -169,19 +169,19 @@ def _helpers(
 
     dossier = None if folder is None else foedus.read_dossier(folder, max_marking)
     world = packaged_world() if dossier is None else dossier.world
-    found = helping(world, attack, actors, None if pulled is None else _pull(pulled), dossier)
+    answer = helping(world, attack, actors, None if pulled is None else _pull(pulled), dossier)
 
     def sections() -> tuple[Section | None, ...]:
         from foedus.reports.record import helper_sections, sources_section
 
-        return (*helper_sections(found), sources_section(found.helpers, world) if why else None)
+        return (*helper_sections(answer), sources_section(answer.helpers, world) if why else None)
 
     def told() -> Told:
         from foedus.reports.record import told_helpers
 
-        return told_helpers(found, world, dossier)
+        return told_helpers(answer, world, dossier)
 
-    return Reply(found, sections=sections, told=told)
+    return Reply(answer, sections=sections, told=told)
 
 
 def _pull(words: str) -> Pull:
@@ -199,37 +199,37 @@ def _pull(words: str) -> Pull:
 def _consultation(treaty: str, by: str, day: Day, why: bool) -> Reply:
     from foedus.institutions.attacks import consulted
 
-    found = consulted(treaty, by, day)
+    answer = consulted(treaty, by, day)
 
     def sections(why: bool) -> tuple[Section, ...]:
         from foedus.reports.obligations import consultation_sections
 
-        return consultation_sections(found, why=why)
+        return consultation_sections(answer, why=why)
 
-    return _reply(found, sections, day, why)
+    return _reply(answer, sections, day, why)
 
 
 def _accession(treaty: str, state: str, day: Day, why: bool) -> Reply:
     from foedus.institutions.accession import accession
 
-    found = accession(treaty, state, day)
+    answer = accession(treaty, state, day)
 
     def sections(why: bool) -> tuple[Section, ...]:
         from foedus.reports.obligations import accession_sections
 
-        return accession_sections(found, state, why=why)
+        return accession_sections(answer, state, why=why)
 
-    return _reply(found, sections, day, why)
+    return _reply(answer, sections, day, why)
 
 
 def _limits(state: str, act: str | None, day: Day, why: bool) -> Reply:
     from foedus.institutions.limits import limits
 
-    found = limits(state, act, day)
+    answer = limits(state, act, day)
 
     def sections(why: bool) -> tuple[Section, ...]:
         from foedus.reports.obligations import limit_sections
 
-        return limit_sections(found, why=why)
+        return limit_sections(answer, why=why)
 
-    return _reply(found, sections, day, why)
+    return _reply(answer, sections, day, why)

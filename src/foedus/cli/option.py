@@ -56,21 +56,21 @@ def option(
         )
     rule = "" if procedure is not None and procedure.strip().casefold() in {"usual", ""} else procedure
     proposed = _days(proposed_from, "--proposed-from")
-    found = set_option(
+    days = set_option(
         folder, label, _days(since, "--since"), _days(until, "--until"), at, issue, source, rule, proposed
     )
 
     def notes() -> list[str]:
         from foedus.reports.entered import option_notes
 
-        return option_notes(found, folder)
+        return option_notes(days, folder)
 
     def sections() -> list[Section]:
         from foedus.reports.entered import option_section
 
-        return [option_section(found)]
+        return [option_section(days)]
 
-    return Reply(found, sections=sections, notes=notes)
+    return Reply(days, sections=sections, notes=notes)
 
 
 def _days(words: str | None, option: str) -> Day | str | None:

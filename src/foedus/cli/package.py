@@ -46,14 +46,14 @@ def package(
 
     dossier = opened(folder, max_marking)
     asked = package_asked(dossier, parts or (), link or (), save or "")
-    found = answer_to(dossier, asked, as_of, on, draws, seed)
+    answer = answer_to(dossier, asked, as_of, on, draws, seed)
     if save:
         from foedus.dossiers.packages import add_package
 
         add_package(folder, asked)
-    earlier = None if since is None else earlier_package(since, found)
+    earlier = None if since is None else earlier_package(since, answer)
 
     def sections() -> list[Section | None]:
-        return [*package_sections(found, earlier), saved_section(folder, save) if save else None]
+        return [*package_sections(answer, earlier), saved_section(folder, save) if save else None]
 
-    return Reply(found, sections=sections, reports=report, told=lambda: told_package(found, earlier), by=by)
+    return Reply(answer, sections=sections, reports=report, told=lambda: told_package(answer, earlier), by=by)

@@ -137,7 +137,7 @@ def plain_letters(text: str) -> str:
     >>> plain_letters("Łódź → Genève ≥ 70 %")
     'Lodz -> Geneve >= 70 %'
     """
-    return "".join(_plain_letter(one) for one in text)
+    return "".join(_plain_letter(letter) for letter in text)
 
 
 def _plain_letter(letter: str) -> str:

@@ -66,8 +66,8 @@ def position(
     dossier = opened(folder, max_marking)
     if not dossier.issue(issue).ordered:
         return _approvals(folder, dossier, actor, issue, day, on, values or (), note, marking, since, clear=clear)
-    found = standing(dossier, actor, issue, day, on)
-    who, asked = found.member.actor, found.case.issue.id
+    stand = standing(dossier, actor, issue, day, on)
+    who, asked = stand.member.actor, stand.case.issue.id
     if max_marking is not None and (clear or values):
         raise FoedusError("--max-marking shows less and changes nothing; leave out --set and --clear")
     if clear and values:
@@ -75,23 +75,23 @@ def position(
     with undoable(folder) if clear or values else nullcontext():
         if clear:
             clear_by_hand(folder, who, asked)
-        for one in values or ():
-            field, mark, value = one.partition("=")
+        for words in values or ():
+            field, mark, value = words.partition("=")
             named = field.strip() if mark and field.strip() in FIELDS else "position"
-            text = value if mark and field.strip() in FIELDS else one
-            change = supposition(found.case.dossier, f"{who}.{asked}.{named}={text}")
+            text = value if mark and field.strip() in FIELDS else words
+            change = supposition(stand.case.dossier, f"{who}.{asked}.{named}={text}")
             set_by_hand(folder, change, note, marking, since)
     if clear or values:
-        found = standing(foedus.read_dossier(folder, max_marking), who, asked, day, on)
+        stand = standing(foedus.read_dossier(folder, max_marking), who, asked, day, on)
 
     _say_when(values or (), since)
 
     def sections() -> list[Section]:
         from foedus.reports.position import position_sections
 
-        return position_sections(found)
+        return position_sections(stand)
 
-    return Reply(found, sections=sections)
+    return Reply(stand, sections=sections)
 
 
 def _approvals(
@@ -114,25 +114,25 @@ def _approvals(
     from foedus.dossiers.undoing import undoable
     from foedus.explain.position import approvals
 
-    found = approvals(dossier, actor, issue, day, on)
-    who, asked = next(iter(found.options.values())).member.actor, found.choosing.issue.id
+    approved = approvals(dossier, actor, issue, day, on)
+    who, asked = next(iter(approved.options.values())).member.actor, approved.choosing.issue.id
     with undoable(folder) if clear or values else nullcontext():
-        for label in found.options if clear else ():
+        for label in approved.options if clear else ():
             approve_by_hand(folder, who, asked, label, None, "")
         for value in values:
             label, number = _approval(value)
             approve_by_hand(folder, who, asked, label, number, note, marking, since)
     if clear or values:
-        found = approvals(foedus.read_dossier(folder, dossier.max_marking), who, asked, day, on)
+        approved = approvals(foedus.read_dossier(folder, dossier.max_marking), who, asked, day, on)
 
     _say_when(values, since)
 
     def sections() -> list[Section]:
         from foedus.reports.position import approvals_sections
 
-        return approvals_sections(found)
+        return approvals_sections(approved)
 
-    return Reply(found, sections=sections)
+    return Reply(approved, sections=sections)
 
 
 def _approval(words: str) -> tuple[str, float]:

@@ -113,7 +113,7 @@ def power(
         from foedus.institutions.body_power import power_of_weights
         from foedus.institutions.user_tables import read_weights
 
-        found = power_of_weights(
+        answer = power_of_weights(
             read_weights(table), quota, reference=table.name, coalition=asked, minimal=minimal, seed=seed
         )
     else:
@@ -124,7 +124,7 @@ def power(
         institutions = read_institutions(folder / "institutions" if folder else None)
         world = open_world(folder)
         _refuse_unknown(str(body), institutions, world)
-        found = power_of(
+        answer = power_of(
             str(body),
             the_day(on),
             procedure=procedure,
@@ -143,15 +143,15 @@ def power(
     def sections() -> tuple[Section, ...]:
         from foedus.reports.power import power_sections
 
-        return power_sections(found, why=why)
+        return power_sections(answer, why=why)
 
     def told() -> Told:
         from foedus.reports.power import told_power
 
-        return told_power(found)
+        return told_power(answer)
 
     voting = coalition is not None or any(named is not None for named in vote.values())
-    return Reply(found, passes=found.passes if voting else None, sections=sections, reports=report, told=told)
+    return Reply(answer, passes=answer.passes if voting else None, sections=sections, reports=report, told=told)
 
 
 def _refuse_unknown(body: str, institutions: Institutions, world: World) -> None:

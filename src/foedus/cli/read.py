@@ -77,14 +77,14 @@ def read(
         marking=marking,
         max_marking=max_marking,
     )
-    found = _with_progress(lambda tell: read_into(into, files, wishes, jobs=jobs or jobs_for(files), progress=tell))
+    intake = _with_progress(lambda tell: read_into(into, files, wishes, jobs=jobs or jobs_for(files), progress=tell))
 
     def sections() -> list[Section | None]:
         from foedus.reports.intake import intake_sections
 
-        return intake_sections(found, unbidden=accept_above is None)
+        return intake_sections(intake, unbidden=accept_above is None)
 
-    return Reply(found, sections=sections, failed=bool(found.refused) and not found.documents)
+    return Reply(intake, sections=sections, failed=bool(intake.refused) and not intake.documents)
 
 
 def _with_progress(work: Callable[[Callable[[int, int], None] | None], Intake]) -> Intake:

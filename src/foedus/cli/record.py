@@ -43,7 +43,7 @@ def record(
     from foedus.ledgers.ledger import Receipt, record_human, share_of
 
     today = dt.date.today()  # noqa: DTZ011 - the day where the forecaster is
-    shares = [share_of(one) for one in option]
+    shares = [share_of(share) for share in option]
     known = None if as_of is None else asked_day(as_of, "as of")
     own = None
     if key is not None:

@@ -30,11 +30,11 @@ def rename(
 
     if kind is not None and kind not in KINDS:
         raise FoedusError(f"--kind {kind!r}: expected one of {', '.join(KINDS)}")
-    found = rename_everywhere(folder, old, new, kind, issue)
+    renamed = rename_everywhere(folder, old, new, kind, issue)
 
     def sections() -> list[Section]:
         from foedus.reports.entered import renamed_section
 
-        return [renamed_section(found)]
+        return [renamed_section(renamed)]
 
-    return Reply(found, sections=sections)
+    return Reply(renamed, sections=sections)

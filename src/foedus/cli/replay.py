@@ -103,23 +103,23 @@ def replay(
         from foedus.strategy import RecordOfRivals
 
         drawn = RecordOfRivals(dossier, seed)
-    found = run_again(dossier, start=start, end=end, changes=changes or (), histories=many, seed=seed, answers=drawn)
+    replayed = run_again(dossier, start=start, end=end, changes=changes or (), histories=many, seed=seed, answers=drawn)
     differences = None
     if compare:
         as_it_was = run_again(dossier, start=start, end=end, histories=many, seed=seed, answers=drawn)
-        differences = compare_replays(as_it_was, found)
+        differences = compare_replays(as_it_was, replayed)
     if report is not None:
         from foedus.reports.replay import save_replay
 
-        save_replay(found, report, differences or (), matter=matter)
+        save_replay(replayed, report, differences or (), matter=matter)
         typer.echo(f"{report} was written", err=json)
 
     def show(why: bool) -> None:
         from foedus.cli.replay_tables import show_replay
 
-        show_replay(found, differences, why=why)
+        show_replay(replayed, differences, why=why)
 
-    return Reply(recorded(found) | ({} if differences is None else {"differences": differences}), show)
+    return Reply(recorded(replayed) | ({} if differences is None else {"differences": differences}), show)
 
 
 def _fitting(

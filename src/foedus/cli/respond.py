@@ -67,7 +67,7 @@ def respond(
         from foedus.partnership.leftover import lack_of
 
         lack = lack_of(foedus.allocate(dossier), lacking)
-    found = foedus.respond(
+    responded = foedus.respond(
         dossier,
         issue,
         as_of,
@@ -87,11 +87,11 @@ def respond(
     def sections() -> Iterable[Section | None]:
         from foedus.reports.responses import response_sections
 
-        return response_sections(found)
+        return response_sections(responded)
 
     def told() -> Told:
         from foedus.reports.response_charts import told_response
 
-        return told_response(found)
+        return told_response(responded)
 
-    return Reply(found, sections=sections, reasons=lambda: found.why, reports=report, told=told, by=by)
+    return Reply(responded, sections=sections, reasons=lambda: responded.why, reports=report, told=told, by=by)

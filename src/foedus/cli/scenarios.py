@@ -19,12 +19,12 @@ def scenarios(folder: DossierFolder, asked: Asked) -> Reply:
     import foedus
 
     answer = asked.answer(folder)
-    found = foedus.scenarios(answer, min(asked.count, 4_096))
+    beside = foedus.scenarios(answer, min(asked.count, 4_096))
 
     def sections() -> list[Section | None]:
         from foedus.reports.content import heading
         from foedus.reports.explanations import scenarios_section
 
-        return [heading(answer), scenarios_section(found)]
+        return [heading(answer), scenarios_section(beside)]
 
-    return Reply(found, sections=sections)
+    return Reply(beside, sections=sections)

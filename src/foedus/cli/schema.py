@@ -31,6 +31,7 @@ FILES = {
     "procedure.yaml": "a procedure's states and steps",
     "limits.yaml": "what a state's own law lets it do",
     "response.yaml": "who may answer what a dossier decides, and what is assumed of that",
+    "study.yaml": "a study: dossiers, days, models and what else is varied",
 }
 """The files written in YAML whose schema there is."""
 
@@ -105,8 +106,8 @@ def schema_of(name: str) -> Mapping[str, Any]:
     path = ANSWERS / f"{SAME_AS.get(wanted, wanted)}.json"
     if wanted not in answers():
         raise FoedusError(f"no schema {name!r}; there are {', '.join((*answers(), *FILES, *TABLES))}")
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found
+    read_schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return read_schema
 
 
 def _row(table: str) -> dict[str, Any]:
@@ -136,7 +137,7 @@ def _row(table: str) -> dict[str, Any]:
 def _with_yes_and_no(shape: Any) -> Any:
     """Let ``yes`` and ``no`` stand for true and false, as the readers do; in YAML 1.2 they are text."""
     if isinstance(shape, list):
-        return [_with_yes_and_no(one) for one in shape]
+        return [_with_yes_and_no(part) for part in shape]
     if not isinstance(shape, dict):
         return shape
     if shape.get("type") == "boolean":
@@ -148,18 +149,18 @@ def _with_yes_and_no(shape: Any) -> Any:
 def _any_way(shape: Any) -> Any:
     """Let a value fit several of the ways in which it may be written: low, mode and high could weigh choices."""
     if isinstance(shape, list):
-        return [_any_way(one) for one in shape]
+        return [_any_way(part) for part in shape]
     if not isinstance(shape, dict):
         return shape
     return {"anyOf" if key == "oneOf" else key: _any_way(value) for key, value in shape.items()}
 
 
-def _file(name: str) -> dict[str, Any]:
+def _file(name: str) -> dict[str, Any]:  # noqa: PLR0911 - one return a file
     if name == "dossier.yaml":
         from foedus.dossiers.settings import Settings
 
-        found: dict[str, Any] = _any_way(Settings.model_json_schema(by_alias=True))
-        return found
+        settings_schema: dict[str, Any] = _any_way(Settings.model_json_schema(by_alias=True))
+        return settings_schema
     if name == "body.yaml":
         from foedus.institutions.body_schema import body_schema
 
@@ -172,6 +173,10 @@ def _file(name: str) -> dict[str, Any]:
         from foedus.strategy.settings import Response
 
         return Response.model_json_schema(by_alias=True)
+    if name == "study.yaml":
+        from foedus.studies.settings import StudyFile
+
+        return StudyFile.model_json_schema(by_alias=True)
     if name == "limits.yaml":
         from foedus.institutions.limits import LimitFile
 

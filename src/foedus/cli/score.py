@@ -32,11 +32,11 @@ def score(
     from foedus.ledgers.ledger import author_of
     from foedus.ledgers.scoring import score_ledger
 
-    found = score_ledger(ledger, outcomes, head, dict(author_of(one) for one in author or ()))
+    scores = score_ledger(ledger, outcomes, head, dict(author_of(key) for key in author or ()))
 
     def sections() -> list[Section]:
         from foedus.reports.scored import score_sections
 
-        return score_sections(found)
+        return score_sections(scores)
 
-    return Reply(found, sections=sections)
+    return Reply(scores, sections=sections)

@@ -63,7 +63,11 @@ def _show(out: Console, block: Block) -> None:
     elif isinstance(block, Table):
         if not block.rows:
             return  # a head tells nothing
-        rows = ["\n".join(_words(one) for one in (cell.parts, cell.below) if one) for row in block.rows for cell in row]
+        rows = [
+            "\n".join(_words(parts) for parts in (cell.parts, cell.below) if parts)
+            for row in block.rows
+            for cell in row
+        ]
         width = len(block.headings)
         cut = [rows[at : at + width] for at in range(0, len(rows), width)]
         wide = {} if block.long is None else {block.long: _LONG}

@@ -25,12 +25,12 @@ def sensitivity(folder: DossierFolder, asked: Asked, base_draws: BaseDraws = 1_0
     import foedus
 
     answer = asked.answer(folder)
-    found = foedus.sensitivity(answer, base_draws)
+    indices = foedus.sensitivity(answer, base_draws)
 
     def sections() -> list[Section | None]:
         from foedus.reports.content import heading
         from foedus.reports.explanations import sensitivity_sections
 
-        return [heading(answer), *sensitivity_sections(found)]
+        return [heading(answer), *sensitivity_sections(indices)]
 
-    return Reply(found, sections=sections)
+    return Reply(indices, sections=sections)

@@ -33,25 +33,25 @@ def timeline(folder: DossierFolder, asked: Asked, want: Want = None) -> Reply:
     dossier = asked.opened(folder)
     if asked.is_choice(dossier):
         return _choice(dossier, asked)
-    found = foedus.timeline(dossier, asked.issue, asked.on, want, asked.model, asked.count, asked.seed)
+    answer = foedus.timeline(dossier, asked.issue, asked.on, want, asked.model, asked.count, asked.seed)
 
     def sections() -> list[Section]:
         from foedus.reports.beside import line_section
 
-        return [line_section(found, dossier, every_option=True)]
+        return [line_section(answer, dossier, every_option=True)]
 
-    return Reply(found, sections=sections)
+    return Reply(answer, sections=sections)
 
 
 def _choice(dossier: Dossier, asked: Asked) -> Reply:
     """Follow a choice among options without an order."""
     from foedus.forecasts.choice_line import choice_line
 
-    found = choice_line(dossier, asked.issue, asked.on, asked.draws or CHOICE_POINTS, asked.seed)
+    line = choice_line(dossier, asked.issue, asked.on, asked.draws or CHOICE_POINTS, asked.seed)
 
     def sections() -> list[Section]:
         from foedus.reports.choice import timeline_section
 
-        return [timeline_section(found.points)]
+        return [timeline_section(line.points)]
 
-    return Reply(found, sections=sections)
+    return Reply(line, sections=sections)

@@ -108,10 +108,11 @@ def make_known(
         begin = since or first - dt.timedelta(days=365 * _YEARS_BEFORE)
         seats = [
             Membership(
-                organisation=actor, actor=one, status="member", start=begin, end=None, source=_SOURCE, verified=False,
+                organisation=actor, actor=member, status="member", start=begin, end=None, source=_SOURCE,
+                verified=False,
                 note=_NOTE,
             )
-            for one in ids
+            for member in ids
         ]  # fmt: skip
         files = _tables(dossier, (("actors.csv", Actor, [made]), ("memberships.csv", Membership, seats)))
     voices = () if ids else tuple(_voiceless(dossier, actor, issue))
@@ -151,7 +152,7 @@ def how_to_know(folder: Path, name: str, problem: str) -> str:
 def _voiceless(dossier: Dossier, actor: str, issue: str | None) -> list[str]:
     """Return the issues on which an actor has neither a seat nor a voice."""
     asked = [dossier.issue(issue)] if issue else list(dossier.issues)
-    return [one.id for one in asked if not dossier.at_the_table(actor, one.id)]
+    return [listed.id for listed in asked if not dossier.at_the_table(actor, listed.id)]
 
 
 def _with_voice(dossier: Dossier, actor: str, issues: Sequence[str]) -> str:

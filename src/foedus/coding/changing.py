@@ -91,31 +91,33 @@ def change_row(folder: Path, id_: str, values: Mapping[str, str]) -> RowChanged:
         When a value makes no sense there, or the dossier would not be read any more; nothing is changed then.
     """
     dossier = read_dossier(folder)
-    found = named(dossier, id_)
-    if found is None:
+    named_record = named(dossier, id_)
+    if named_record is None:
         raise FoedusError(f"{id_!r} is neither a source nor a claim of the dossier")
-    record: type[Any] = type(found)
-    file = "sources.csv" if isinstance(found, Source) else "concepts.csv"
+    record: type[Any] = type(named_record)
+    file = "sources.csv" if isinstance(named_record, Source) else "concepts.csv"
     problems = Problems(file)
     read = read_cells(record, values, _KEPT[file], problems)
     problems.raise_if_any()
-    new = dataclasses.replace(found, **read)
-    cells = [(column.name, render_cell(found, column), render_cell(new, column)) for column in columns_of(record)]
+    new = dataclasses.replace(named_record, **read)
+    cells = [
+        (column.name, render_cell(named_record, column), render_cell(new, column)) for column in columns_of(record)
+    ]
     before = {name: old for name, old, now in cells if old != now}
     after = {name: now for name, old, now in cells if old != now}
-    if isinstance(found, Concept):
-        _refuse_differing(dossier, found, after)
+    if isinstance(named_record, Concept):
+        _refuse_differing(dossier, named_record, after)
     if after:
         write_checked(folder, {file: with_cells(read_sheet(folder / file, name=file), {id_: after})})
     return RowChanged(id_, file, before, after)
 
 
-def _refuse_differing(dossier: Dossier, found: Concept, after: Mapping[str, str]) -> None:
+def _refuse_differing(dossier: Dossier, claim: Concept, after: Mapping[str, str]) -> None:
     """Refuse to level cells that differ between the rows of a claim on several issues."""
-    rows = [concept for concept in dossier.concepts if concept.id == found.id]
+    rows = [concept for concept in dossier.concepts if concept.id == claim.id]
     for column in columns_of(Concept):
         if column.name in after and len({render_cell(row, column) for row in rows}) > 1:
             raise FoedusError(
-                f"{found.id!r} bears on several issues, with another {column.name!r} for each; "
+                f"{claim.id!r} bears on several issues, with another {column.name!r} for each; "
                 "change it in concepts.csv"
             )

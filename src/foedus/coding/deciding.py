@@ -90,7 +90,7 @@ def decide(
         chosen = _chosen(dossier, ids)
         if status == ACCEPTED and use_source_wording:
             chosen = in_the_sources_words(dossier, chosen)
-        return [dataclasses.replace(one, status=status) for one in chosen]
+        return [dataclasses.replace(statement, status=status) for statement in chosen]
 
     return _apply(folder, "accept" if status == ACCEPTED else "reject", who, new, guarded=status == ACCEPTED)
 
@@ -158,9 +158,12 @@ def merge(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Decision | Non
         problems.raise_if_any()
         filled: dict[str, Any] = {}
         for name in _FILLED_BY_MERGE:
-            found = next((getattr(one, name) for one in (first, *others) if getattr(one, name)), getattr(first, name))
-            filled[name] = found
-        status = ACCEPTED if any(one.status == ACCEPTED for one in (first, *others)) else first.status
+            value = next(
+                (getattr(statement, name) for statement in (first, *others) if getattr(statement, name)),
+                getattr(first, name),
+            )
+            filled[name] = value
+        status = ACCEPTED if any(statement.status == ACCEPTED for statement in (first, *others)) else first.status
         return [
             dataclasses.replace(first, **filled, status=status),
             *(dataclasses.replace(other, status=REJECTED) for other in others),
@@ -231,12 +234,12 @@ def _to_undo(journal: Journal, number: int | None) -> Decision:
         if journal.last_to_undo is None:
             raise FoedusError("nothing to undo: the journal has no decision that still stands")
         return journal.last_to_undo
-    found = journal.entry(number)
-    if found is None:
+    decision = journal.entry(number)
+    if decision is None:
         raise FoedusError(f"entry {number}: the journal has no such entry")
-    if number in journal.undone | journal.skipped or found.action == SKIP:
-        raise FoedusError(f"entry {number} ({found.action}) was taken back or passed over already")
-    return found
+    if number in journal.undone | journal.skipped or decision.action == SKIP:
+        raise FoedusError(f"entry {number} ({decision.action}) was taken back or passed over already")
+    return decision
 
 
 def _require_untouched(folder: Path, journal: Journal, entry: Decision) -> None:
@@ -306,18 +309,18 @@ def add(
         for statement in statements
         if statement.id in gone and statement.id in known and known[statement.id].status == REJECTED
     ]
-    again_there = {one.id for one in back}
+    again_there = {statement.id for statement in back}
     back += [
         statement for statement in corrected if statement.id not in again_there and known[statement.id] != statement
     ]
     if not news and not back:
         return None
-    by_id = {one.id: one for one in back}
+    by_id = {statement.id: statement for statement in back}
     _check(folder, dossier, [*(by_id.get(statement.id, statement) for statement in dossier.statements), *news])
     guard_dossier(dossier, [*news, *back])
     sheet = sheet_at(folder / TABLE, Statement)
-    again = tuple(change for one in back if (change := difference(known[one.id], one)) is not None)
-    changed = sheet_of(with_cells(sheet, {one.id: one.after for one in again})) if again else sheet
+    again = tuple(change for statement in back if (change := difference(known[statement.id], statement)) is not None)
+    changed = sheet_of(with_cells(sheet, {edited.id: edited.after for edited in again})) if again else sheet
     changes = (
         *(as_written(sheet, again) if again else ()),
         *(
@@ -346,9 +349,9 @@ def accept_read(folder: Path, ids: Sequence[str], who: Who = NOBODY) -> Decision
     sheet = sheet_at(folder / TABLE, Statement)
     rows, place = rows_by_id(sheet), sheet.headings.index("status")
     changes = tuple(
-        Edited(one, {"status": "candidate"}, {"status": ACCEPTED})
-        for one in ids
-        if one in rows and sheet.value(rows[one], place).strip() == "candidate"
+        Edited(id_, {"status": "candidate"}, {"status": ACCEPTED})
+        for id_ in ids
+        if id_ in rows and sheet.value(rows[id_], place).strip() == "candidate"
     )
     if not changes:
         return None
@@ -372,13 +375,15 @@ def _apply(
     dossier = read_dossier(folder)
     before = {statement.id: statement for statement in dossier.statements}
     after = new(dossier)
-    changes = tuple(change for one in after if (change := difference(before[one.id], one)) is not None)
+    changes = tuple(
+        change for statement in after if (change := difference(before[statement.id], statement)) is not None
+    )
     if not changes:
         return None
-    by_id = {one.id: one for one in after}
+    by_id = {statement.id: statement for statement in after}
     _check(folder, dossier, [by_id.get(statement.id, statement) for statement in dossier.statements])
     if guarded:
-        guard_dossier(dossier, [one for one in after if one.status != REJECTED])
+        guard_dossier(dossier, [statement for statement in after if statement.status != REJECTED])
     sheet = read_sheet(folder / TABLE, name=TABLE)
     after_bytes = with_cells(sheet, {change.id: change.after for change in changes})
     written = as_written(sheet, changes)
@@ -402,9 +407,9 @@ def _chosen(dossier: Dossier, ids: Iterable[str]) -> list[Statement]:
 
 def _read_values(dossier: Dossier, values: Mapping[str, str]) -> dict[str, Any]:
     problems = Problems(TABLE)
-    found = read_cells(Statement, values, ("id",), problems, actor=dossier.world.find)
+    cells = read_cells(Statement, values, ("id",), problems, actor=dossier.world.find)
     problems.raise_if_any()
-    return found
+    return cells
 
 
 def sound(folder: Path, dossier: Dossier, statements: Sequence[Statement]) -> None:
@@ -429,9 +434,9 @@ def _check(folder: Path, dossier: Dossier, statements: Sequence[Statement]) -> N
         )
     }
     checks = TableChecks(dossier.issues, dossier.world, dossier.institutions, tables, frozenset())
-    found = checks.statements()
-    if found:
-        raise InputError(found)
+    problems = checks.statements()
+    if problems:
+        raise InputError(problems)
 
 
 def difference(before: Statement, after: Statement) -> Edited | None:

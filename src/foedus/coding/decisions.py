@@ -140,12 +140,12 @@ class Journal:
         cells = {(change.id, name) for change in entry.changes for name in change.after}
         gone = self.undone | self.skipped
         return tuple(
-            one
-            for one in self.entries
-            if one.number > entry.number
-            and one.undoes is None
-            and one.number not in gone
-            and any((change.id, name) in cells for change in one.changes for name in change.after)
+            later
+            for later in self.entries
+            if later.number > entry.number
+            and later.undoes is None
+            and later.number not in gone
+            and any((change.id, name) in cells for change in later.changes for name in change.after)
         )
 
     def _takes_up(self, entry: Decision) -> bool:

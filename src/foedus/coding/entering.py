@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from foedus.base.days import Day
+from foedus.base.days import Day, latest
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.base.locks import one_writer
@@ -163,11 +163,11 @@ def enter_each(folder: Path, told: Told, who: Who = NOBODY) -> tuple[tuple[State
         )
         taken.append(statements[-1].id)
     again = [_taken_back(dossier, statement) for statement in statements]
-    back = [one for one in again if one is not None]
+    back = [statement for statement in again if statement is not None]
     if len(back) == len(statements):
-        entry = decide(folder, [one.id for one in back], ACCEPTED, who)
+        entry = decide(folder, [statement.id for statement in back], ACCEPTED, who)
         if entry is not None:
-            return tuple(replace(one, status=ACCEPTED) for one in back), entry
+            return tuple(replace(statement, status=ACCEPTED) for statement in back), entry
     return tuple(statements), _write(folder, dossier, statements, source if is_new else None, concepts, speakers, who)
 
 
@@ -236,36 +236,36 @@ def speakers_named(dossier: Dossier, words: str, issue: Issue) -> Speakers:
     try:
         return Speakers((dossier.world.find(words),))
     except FoedusError as error:
-        several = [one.strip() for one in _BETWEEN.split(words) if one.strip()]
+        several = [name.strip() for name in _BETWEEN.split(words) if name.strip()]
         if len(several) < 2:
             unknown = str(error).startswith("no actor")
             raise FoedusError(how_to_know(dossier.folder, words, str(error)) if unknown else str(error)) from None
-    found = []
-    for one in several:
+    speakers = []
+    for name in several:
         try:
-            found.append(dossier.world.find(one.removeprefix("the ")))
+            speakers.append(dossier.world.find(name.removeprefix("the ")))
         except FoedusError as error:
-            raise FoedusError(how_to_know(dossier.folder, one, str(error))) from None
-    return Speakers(tuple(dict.fromkeys(found)))
+            raise FoedusError(how_to_know(dossier.folder, name, str(error))) from None
+    return Speakers(tuple(dict.fromkeys(speakers)))
 
 
 def _issue_of(dossier: Dossier, new: Sequence[Concept], concept: str) -> Issue:
     """Return the issue that a claim is about, new or there already."""
-    about = {one.id: one.issue for one in (*dossier.concepts, *new)}[concept]
+    about = {claim.id: claim.issue for claim in (*dossier.concepts, *new)}[concept]
     return dossier.issue(about or None)
 
 
 def _taken_back(dossier: Dossier, statement: Statement) -> Statement | None:
     """Return the rejected statement that says just what a new one would, such as one that was taken back."""
-    for one in dossier.statements:
-        if one.status == REJECTED and replace(statement, id=one.id, status=REJECTED, coder=one.coder) == one:
-            return one
+    for other in dossier.statements:
+        if other.status == REJECTED and replace(statement, id=other.id, status=REJECTED, coder=other.coder) == other:
+            return other
     return None
 
 
 def _known_on(told: Told, on: Day, source: Source, *, is_new: bool) -> Day | None:
     """Return the day from which a statement counts as known, where it is another than its source's."""
-    day = told.known or (None if is_new else max(on, source.known))
+    day = told.known or (None if is_new else max(latest(on), source.known))
     return None if is_new or day == source.known else day
 
 
@@ -283,19 +283,20 @@ def evidence_told(document: Document | None, title: str, told: Told) -> tuple[st
     quote = told.quote or ("" if passage else told.words)
     if not quote and passage:
         return passage.place, "", "indirect"
-    found = find_evidence(quote, document.text, near=(passage.start, passage.end) if passage else None)
-    if not found.passes:
-        near = f'it says: --quote "{found.wording}"' if found.status == "close" else ""
+    nearby = (passage.start, passage.end) if passage else None
+    evidence = find_evidence(quote, document.text, near=nearby, passages=document.passages)
+    if not evidence.passes:
+        near = f'it says: --quote "{evidence.wording}"' if evidence.status == "close" else ""
         mend = near or "give words that do, with --quote, or the paragraph, such as --passage p3"
         raise FoedusError(f"{quote!r} is not in '{title}': {mend}")
-    place = document.passage_at(found.start)
-    if place is None or found.end > place.end:
+    place = document.passage_at(evidence.start)
+    if place is None or evidence.end > place.end:
         raise FoedusError(f"{quote!r} spans more than one paragraph of '{title}': quote from one of them")
     if passage and place != passage:
         raise FoedusError(f"{quote!r} is in {place.place} of '{title}', not in {told.passage}")
-    before = document.text[place.start : found.start].rstrip()[-1:]
-    spoken = any(mark in found.wording for mark in _MARKS) or (bool(before) and before in _MARKS)
-    return place.place, found.wording, "direct" if spoken else "indirect"
+    before = document.text[place.start : evidence.start].rstrip()[-1:]
+    spoken = any(mark in evidence.wording for mark in _MARKS) or (bool(before) and before in _MARKS)
+    return place.place, evidence.wording, "direct" if spoken else "indirect"
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -309,7 +310,7 @@ def _turned(dossier: Dossier, issue: Issue) -> tuple[list[Concept], str, int]:
     """
     if not issue.ordered:
         still = issue.status_quo
-        taken = {one.id for one in dossier.concepts}
+        taken = {claim.id for claim in dossier.concepts}
         text = f"It should stay with {still!r}"
         return [Concept(id=slug(still, taken), text=text, issue=issue.id, option=still)], slug(still, taken), 1
     concepts, concept, sign = claim_named(dossier, issue.proposal)
@@ -341,10 +342,10 @@ def claim_named(dossier: Dossier, words: str) -> tuple[list[Concept], str, int]:
             )
             fitting = [o for o in made if (o.at_support == option.at if issue.ordered else o.option == option.label)]
             taken = {concept.id for concept in dossier.concepts}
-            fitting = [replace(one, id=slug(one.id, taken)) for one in fitting]
+            fitting = [replace(concept, id=slug(concept.id, taken)) for concept in fitting]
             return fitting, fitting[0].id, 1
     claims = "; ".join(
-        f"{one.id} ({one.text})" for one in {concept.id: concept for concept in dossier.concepts}.values()
+        f"{claim.id} ({claim.text})" for claim in {concept.id: concept for concept in dossier.concepts}.values()
     )
     labels = ", ".join(repr(o.label) for issue in dossier.issues for o in issue.options if o.label != issue.status_quo)
     raise FoedusError(f"no claim {words!r}: name an option ({labels}) or a claim ({claims or 'none yet'})")
@@ -364,9 +365,11 @@ def source_named(dossier: Dossier, words: str) -> Source | None:
         When several ids begin so.
     """
     wanted = words.strip().casefold()
-    found = [source for source in dossier.sources.values() if wanted in {source.id.casefold(), source.title.casefold()}]
-    if found or not wanted:
-        return next((source for source in found if source.id.casefold() == wanted), found[0] if found else None)
+    sources = [
+        source for source in dossier.sources.values() if wanted in {source.id.casefold(), source.title.casefold()}
+    ]
+    if sources or not wanted:
+        return next((source for source in sources if source.id.casefold() == wanted), sources[0] if sources else None)
     begun = [source for id_, source in dossier.sources.items() if id_.casefold().startswith(f"{wanted}-")]
     if len(begun) > 1:
         ids = ", ".join(source.id for source in begun)
@@ -386,9 +389,9 @@ def _refuse_quoted_elsewhere(dossier: Dossier, told: Told) -> None:
 
 
 def _source(dossier: Dossier, told: Told) -> tuple[Source, bool]:
-    wanted, found = told.source.strip(), source_named(dossier, told.source)
-    if wanted and found is not None:
-        return found, False
+    wanted, known = told.source.strip(), source_named(dossier, told.source)
+    if wanted and known is not None:
+        return known, False
     if not wanted:
         raise FoedusError('--source is blank: say where it comes from, such as --source "Telegram 12 from Paris"')
     if told.on is None:
@@ -398,7 +401,11 @@ def _source(dossier: Dossier, told: Told) -> tuple[Source, bool]:
     _refuse_quoted_elsewhere(dossier, told)
     id_ = slug(wanted, dossier.sources, longest=24)
     made = Source(
-        id=id_, title=wanted, outlet=told.outlet, known=told.known or told.on, marking=told.marking or "internal",
+        id=id_,
+        title=wanted,
+        outlet=told.outlet,
+        known=told.known or latest(told.on),
+        marking=told.marking or "internal",
         note="entered by hand",
-    )  # fmt: skip
+    )
     return made, True

@@ -204,29 +204,31 @@ def import_dossier(folder: Path, other: Dossier, who: Who = NOBODY, *, name: str
     claims = {concept.id: concept.text for concept in other.concepts}
     columns = [column for column in columns_of(Statement) if column.name in COLUMNS]
     conflicts, same_coding = [], []
-    for one in theirs:
-        cells = {column.name: render_cell(one, column) for column in columns}
-        known = any(own.id == one.concept for own in offer.dossier.concepts)
-        cells |= {"concept": one.concept if known else claims[one.concept], "id": one.id}
-        cells["known_on"] = (other.known_on(one)).isoformat()
-        pair = pairs.get(one.id)
+    for statement in theirs:
+        cells = {column.name: render_cell(statement, column) for column in columns}
+        known = any(own.id == statement.concept for own in offer.dossier.concepts)
+        cells |= {"concept": statement.concept if known else claims[statement.concept], "id": statement.id}
+        cells["known_on"] = (other.known_on(statement)).isoformat()
+        pair = pairs.get(statement.id)
         if pair is not None:
             differs = tuple(
-                (column, str(getattr(pair, column)), str(getattr(one, column)))
+                (column, str(getattr(pair, column)), str(getattr(statement, column)))
                 for column in LEVELS
-                if getattr(pair, column) != getattr(one, column)
+                if getattr(pair, column) != getattr(statement, column)
             )
             if differs:
-                cells["coder"] = one.coder if one.coder != pair.coder else offer.name
+                cells["coder"] = statement.coder if statement.coder != pair.coder else offer.name
                 told = ", ".join(f"{column} {ours} there, {theirs} here" for column, ours, theirs in differs)
                 cells["note"] = f"differs from {pair.id}: {told}"[:1000]
-                conflicts.append(Conflict(pair.id, f"{offer.name}-{one.id}", one.source, one.passage, differs))
-            elif one.coder == pair.coder:
+                conflicts.append(
+                    Conflict(pair.id, f"{offer.name}-{statement.id}", statement.source, statement.passage, differs)
+                )
+            elif statement.coder == pair.coder:
                 same_coding.append(pair.id)
                 continue
             else:
                 cells |= {"note": f"coded alike: {pair.id}", "status": "rejected"}
-        offer.rows.append((f"statement {one.id}", cells))
+        offer.rows.append((f"statement {statement.id}", cells))
     done = take_over(offer, who, NOTHING_MEANT)
     return dataclasses.replace(done, conflicts=tuple(conflicts), present=(*done.present, *same_coding))
 
@@ -271,7 +273,7 @@ def export_dna(dossier: Dossier, status: str = "accepted") -> tuple[str, int]:
         source = dossier.sources[statement.source]
         columns = {
             "statement ID": statement.id,
-            "time": f"{statement.said_on} 00:00:00",
+            "time": f"{statement.said_on:%Y-%m-%d} 00:00:00",
             "document ID": source.id,
             "document title": source.title,
             "author": source.author,

@@ -112,7 +112,7 @@ def shown(journal: Journal, dossier: Dossier) -> Journal:
             )
         )
     undone, skipped = (
-        frozenset(numbers[one] for one in of if one in numbers) for of in (journal.undone, journal.skipped)
+        frozenset(numbers[number] for number in of if number in numbers) for of in (journal.undone, journal.skipped)
     )
     return Journal(tuple(entries), False, undone, skipped)
 
@@ -182,8 +182,8 @@ def recover(folder: Path) -> str:
             path = place_of(folder / JOURNAL)
             os.truncate(path, path.stat().st_size - torn)
             told.append("the journal's last line was cut short while it was written; that decision was not made")
-    for one in filter(None, told):
-        say(one)
+    for message in filter(None, told):
+        say(message)
     return "; ".join(filter(None, told))
 
 

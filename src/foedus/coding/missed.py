@@ -53,7 +53,7 @@ def words_beside_actors(
     >>> words_beside_actors([document_of("a.txt", text)], world)
     ['fishing quota']
     """
-    sought = {frozenset(content_words(one)) for one in known}
+    sought = {frozenset(content_words(name)) for name in known}
     counts: Counter[str] = Counter()
     for document in documents:
         cast = Cast(document.text, world, document.published)
@@ -63,18 +63,20 @@ def words_beside_actors(
                 continue
             counts.update(_phrases(sentence.letters, sentence.lowers))
             words = plain[sentence.starts[0] : sentence.ends[-1]]
-            counts.update({one.group() for one in _OWNED.finditer(words) if one[1] not in _PLAIN})
+            counts.update({match.group() for match in _OWNED.finditer(words) if match[1] not in _PLAIN})
     kept = [
-        one for one, count in counts.most_common() if count >= least and frozenset(content_words(one)) not in sought
+        phrase
+        for phrase, count in counts.most_common()
+        if count >= least and frozenset(content_words(phrase)) not in sought
     ]
     return kept[:_MOST]
 
 
 def _phrases(letters: str, lowers: Sequence[str]) -> set[str]:
     """Return the phrases of two words of one sentence, neither of which is said of everything."""
-    found = set()
+    phrases = set()
     for at in range(len(letters) - 1):
         pair = lowers[at], lowers[at + 1]
-        if _PHRASE.fullmatch(letters[at : at + 2]) and not set(pair) & _PLAIN and all(len(one) > 3 for one in pair):
-            found.add(" ".join(pair))
-    return found
+        if _PHRASE.fullmatch(letters[at : at + 2]) and not set(pair) & _PLAIN and all(len(word) > 3 for word in pair):
+            phrases.add(" ".join(pair))
+    return phrases

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from foedus.base.characters import cleaned, harmless
-from foedus.base.days import Day, parse_day
+from foedus.base.days import Day, day_or_month, parse_day
 from foedus.base.errors import FoedusError, InputError, Problems
 from foedus.base.files import write_atomically
 from foedus.base.hashes import sha256
@@ -69,7 +69,7 @@ def take_over(offer: Offer, who: Who, meant: Meant) -> Imported:
     """
     folder = offer.dossier.folder
     _check_names(offer, meant)
-    before = {one: _bytes(folder / one) for one in _touched(offer)}
+    before = {id_: _bytes(folder / id_) for id_ in _touched(offer)}
     try:
         return _taken(folder, offer, who, meant)
     except BaseException:
@@ -117,17 +117,17 @@ def _taken(folder: Path, offer: Offer, who: Who, meant: Meant) -> Imported:
     changed = {change.id for change in entry.changes} if entry else set()
     back = {change.id for change in entry.changes if change.id in old and "status" in change.after} if entry else set()
     ids = [statement.id for statement in news]
-    added = tuple(one for one in ids if one in changed and (one not in old or one in back))
+    added = tuple(id_ for id_ in ids if id_ in changed and (id_ not in old or id_ in back))
     return Imported(
         entry,
         added,
         tuple(concept.id for concept in concepts),
         tuple(source.id for source in sources),
         offer.unknown,
-        tuple(one for one in cut if one in ids),
+        tuple(id_ for id_ in cut if id_ in ids),
         offer.others,
-        tuple(one for one in ids if one in old and one not in changed),
-        tuple(one for one in ids if one in changed and one in old and one not in back),
+        tuple(id_ for id_ in ids if id_ in old and id_ not in changed),
+        tuple(id_ for id_ in ids if id_ in changed and id_ in old and id_ not in back),
         kept,
         tuple(str(problem) for problem in offer.problems.found),
         tuple(
@@ -190,38 +190,38 @@ def _known(dossier: Dossier, name: str) -> bool:
 
 def _statements(offer: Offer, meant: Meant) -> tuple[list[tuple[str, Statement]], list[str]]:
     """Return where sound rows stand, as statements, and the ids of those whose quote was cut."""
-    days = {one: " ".join(cells.get(one, "") for _, cells in offer.rows) for one in _DAYS}
-    read = [(where, {one: cleaned(cell).strip() for one, cell in cells.items()}) for where, cells in offer.rows]
+    days = {column: " ".join(cells.get(column, "") for _, cells in offer.rows) for column in _DAYS}
+    read = [(where, {name: cleaned(cell).strip() for name, cell in cells.items()}) for where, cells in offer.rows]
     dated = [(where, cells, _day(where, cells, days, offer.problems)) for where, cells in read]
     _name_sources([(cells, day) for _, cells, day in dated if day], offer)
-    found: list[tuple[str, Statement]] = []
+    placed: list[tuple[str, Statement]] = []
     rows_of: dict[str, str] = {}
     cut = []
     for where, cells, day in dated:
-        one = _statement(where, cells, offer, meant) if day else None
-        if one is None:
+        statement = _statement(where, cells, offer, meant) if day else None
+        if statement is None:
             continue
-        if one.id in rows_of and cells.get("id"):
+        if statement.id in rows_of and cells.get("id"):
             offer.problems.add(
-                f"an id of its own: {rows_of[one.id]} has it", where=where, field="id", value=cells["id"]
+                f"an id of its own: {rows_of[statement.id]} has it", where=where, field="id", value=cells["id"]
             )
             continue
-        alike = sum(other == one.id or other.startswith(f"{one.id}.") for other in rows_of)
-        one = replace(one, id=f"{one.id}.{alike + 1}") if alike else one
-        rows_of[one.id] = where
-        found.append((where, one))
+        alike = sum(other == statement.id or other.startswith(f"{statement.id}.") for other in rows_of)
+        statement = replace(statement, id=f"{statement.id}.{alike + 1}") if alike else statement
+        rows_of[statement.id] = where
+        placed.append((where, statement))
         if cells.get("cut"):
-            cut.append(one.id)
-    return found, cut
+            cut.append(statement.id)
+    return placed, cut
 
 
 def _day(where: str, cells: dict[str, str], days: Mapping[str, str], problems: Problems) -> Day | None:
     """Write a row's days as 2023-07-11 and return the one on which it was said; None where one of them is no day."""
     wrong = False
-    for column in (one for one in _DAYS if cells.get(one)):
+    for column in (column for column in _DAYS if cells.get(column)):
         words = re.sub(r"(?<=\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?$", "", cells[column])
         try:
-            cells[column] = parse_day(words).isoformat()
+            cells[column] = (day_or_month if column == "said_on" else parse_day)(words).isoformat()
         except ValueError:
             numeric = numeric_day(words, days[column])
             if numeric is None or numeric.sure is None or numeric.words != words:
@@ -231,7 +231,7 @@ def _day(where: str, cells: dict[str, str], days: Mapping[str, str], problems: P
                 cells[column] = numeric.sure.isoformat()
     if not cells["said_on"]:
         problems.add("a day such as 2023-07-11, found none", where=where, field="said_on")
-    return None if wrong or not cells["said_on"] else parse_day(cells["said_on"])
+    return None if wrong or not cells["said_on"] else day_or_month(cells["said_on"])
 
 
 def _name_sources(rows: Sequence[tuple[dict[str, str], Day]], offer: Offer) -> None:
@@ -282,11 +282,11 @@ def _statement(where: str, cells: Mapping[str, str], offer: Offer, meant: Meant)
     except FoedusError as error:
         offer.problems.add(str(error), where=where)
         return None
-    said = parse_day(cells["said_on"])
+    said = day_or_month(cells["said_on"])
     known = parse_day(cells["known_on"]) if cells.get("known_on") else max(said, source.known)
     passed = {cell: cells[cell] for cell in cells if cell not in {"id", "outlet", "cut"}}
     filled = {
-        **{one: harmless(cell) if one in _FREE else cell for one, cell in passed.items()},
+        **{name: harmless(cell) if name in _FREE else cell for name, cell in passed.items()},
         "id": f"{offer.name}-{_own_id(cells, actor, concept, _LONGEST_ID - len(offer.name))}",
         "source": source.id,
         "passage": place,
@@ -327,7 +327,7 @@ def _claim(words: str, offer: Offer) -> tuple[str, int]:
             taken = {*(concept.id for concept in offer.dossier.concepts), *offer.concepts}
             id_, sign = slug(wanted, taken), 1
             added = [Concept(id=id_, text=harmless(wanted)[:500])]
-        offer.concepts |= {one.id: one for one in added}
+        offer.concepts |= {concept.id: concept for concept in added}
         offer.claims[wanted.casefold()] = (id_, sign)
     return offer.claims[wanted.casefold()]
 
@@ -369,8 +369,8 @@ def span_in(document: Document, text: str, start: int, end: int) -> tuple[str, s
     words = " ".join(cleaned(text[start:end]).split())
     quote = words if len(words) <= LONGEST_QUOTE else words[:LONGEST_QUOTE].rsplit(" ", 1)[0]
     lead = text[:start].lstrip("\ufeff").replace("\r\n", "\n")
-    found = find_evidence(quote, document.text, near=(max(0, len(lead) - 1), len(document.text)))
-    place = document.passage_at(found.start) if found.passes else None
+    evidence = find_evidence(quote, document.text, near=(max(0, len(lead) - 1), len(document.text)))
+    place = document.passage_at(evidence.start) if evidence.passes else None
     if place is None:
         raise FoedusError(f"a span with words that stand in its document, found {words[:80]!r}")
     return place.place, quote, quote == words
@@ -386,14 +386,14 @@ def _own_id(cells: Mapping[str, str], actor: str, concept: str, longest: int) ->
 
 
 def _sound(
-    folder: Path, dossier: Dossier, found: Sequence[tuple[str, Statement]], problems: Problems
+    folder: Path, dossier: Dossier, rows: Sequence[tuple[str, Statement]], problems: Problems
 ) -> list[Statement]:
     """Return the rows with which the dossier's tables would be sound; of the others the problems tell."""
     try:
-        sound(folder, dossier, [statement for _, statement in found])
+        sound(folder, dossier, [statement for _, statement in rows])
     except InputError:
         kept = []
-        for where, statement in found:
+        for where, statement in rows:
             try:
                 sound(folder, dossier, [statement])
                 kept.append(statement)
@@ -401,7 +401,7 @@ def _sound(
                 for problem in error.problems:
                     problems.add(problem.expected, where=where, field=problem.field, value=problem.value)
         return kept
-    return [statement for _, statement in found]
+    return [statement for _, statement in rows]
 
 
 def _corrected(
@@ -418,7 +418,7 @@ def _corrected(
     }
     known = {statement.id: statement for statement in dossier.statements}
     theirs = [field.name for field in dataclasses.fields(Statement) if field.name in columns - {"id", "status"}]
-    theirs += [one for one in ("source", "passage", "known_on", "signal") if one not in theirs]
+    theirs += [column for column in ("source", "passage", "known_on", "signal") if column not in theirs]
     corrected, kept = [], []
     for statement in fresh:
         old = known.get(statement.id)

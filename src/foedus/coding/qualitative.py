@@ -140,7 +140,9 @@ def _key(project: QdaProject, mapping: Mapping[str, str], meant: Meant, file: st
             twice = names.count(qda_code.name) > 1 and parent
             key.names[qda_code.guid] = f"{parent}: {qda_code.name}" if twice else qda_code.name
     for kind, wanted in roots.items():
-        key.under[kind] = {one.guid for root in codes if root.name == wanted for one in root.all() if one is not root}
+        key.under[kind] = {
+            code.guid for root in codes if root.name == wanted for code in root.all() if code is not root
+        }
     named = {code.guid for code in codes if code.name in meant.actors or key.names[code.guid] in meant.actors}
     key.under["actor"] = key.under.get("actor", set()) | named
     if "concept" not in roots:
@@ -274,7 +276,7 @@ def import_qdc(folder: Path, path: Path) -> Imported:
     ]
     offer = offer_to(folder, path)
     known = {concept.id: concept for concept in offer.dossier.concepts}
-    texts = {one.text.casefold() for one in known.values()}
+    texts = {concept.text.casefold() for concept in known.values()}
     new: list[Concept] = []
     for code in codes:
         words = harmless(" ".join(cleaned(code.description or code.name).split()))[:500]
@@ -314,7 +316,7 @@ def export_qdpx(dossier: Dossier, status: str = "accepted") -> tuple[bytes, int]
         raise refuse("statements.csv", f"at least one statement with status {status}")
     actors = dict.fromkeys(statement.actor for statement in chosen)
     named = [QdaCode(guid("actor", actor), dossier.world.name(actor), description=actor) for actor in actors]
-    sides = [QdaCode(guid("stance", one), one) for one in STANCES.values()]
+    sides = [QdaCode(guid("stance", stance), stance) for stance in STANCES.values()]
     codes = (
         QdaCode(guid("root", "actors"), ROOTS["actor"], codable=False, inside=tuple(named)),
         QdaCode(guid("root", "claims"), ROOTS["concept"], False, inside=_claims(dossier, {o.concept for o in chosen})),
@@ -359,8 +361,8 @@ def _text_of(dossier: Dossier, id_: str, statements: list[Statement]) -> QdaSour
         start, end = at, at + len(line)
         at = end + 1
         if document is not None:
-            found = check_statement(statement, document)
-            start, end = found.start, found.end
+            evidence = check_statement(statement, document)
+            start, end = evidence.start, evidence.end
         coder = guid("user", statement.coder) if statement.coder else ""
         codes = (
             guid("actor", statement.actor),

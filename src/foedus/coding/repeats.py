@@ -40,17 +40,19 @@ class Repeats:
     def of(self, candidate: Statement) -> tuple[str, ...]:
         """Return the ids of the statements that a candidate repeats."""
         return tuple(
-            one.id
-            for one in self._alike.get(_says(candidate), ())
-            if one.id != candidate.id and same_utterance(one, candidate, self.sources)
+            statement.id
+            for statement in self._alike.get(_says(candidate), ())
+            if statement.id != candidate.id and same_utterance(statement, candidate, self.sources)
         )
 
     def noted(self, candidate: Statement) -> Statement:
         """Return a candidate whose note says what it repeats."""
-        found = self.of(candidate)
-        if not found:
+        repeated = self.of(candidate)
+        if not repeated:
             return candidate
-        listed = ", ".join(found[:_LISTED]) + (f" and {len(found) - _LISTED} more" if len(found) > _LISTED else "")
+        listed = ", ".join(repeated[:_LISTED]) + (
+            f" and {len(repeated) - _LISTED} more" if len(repeated) > _LISTED else ""
+        )
         note = f"{candidate.note}; repeats {listed}" if candidate.note else f"repeats {listed}"
         return dataclasses.replace(candidate, note=note) if len(note) <= _LONGEST_NOTE else candidate
 
@@ -63,8 +65,8 @@ def noted_repeats(note: str) -> str:
     >>> noted_repeats("hedged: said to; repeats jt01, jt02")
     'jt01, jt02'
     """
-    found = _NOTED.search(note)
-    return found.group(1).strip() if found else ""
+    match = _NOTED.search(note)
+    return match.group(1).strip() if match else ""
 
 
 def same_utterance(statement: Statement, other: Statement, sources: Mapping[str, Source]) -> bool:

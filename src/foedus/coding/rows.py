@@ -34,7 +34,7 @@ def numbered(path: Path, record: type[Any], records: Iterable[Any]) -> tuple[Row
     sheet = sheet_at(path, record)
     rows = rows_by_id(sheet)
     new = itertools.count(len(sheet.rows) + 1)
-    return tuple(Row(rows[one.id] if one.id in rows else next(new), one) for one in records)
+    return tuple(Row(rows[item.id] if item.id in rows else next(new), item) for item in records)
 
 
 def with_cells(sheet: Sheet, changes: Mapping[str, Mapping[str, str]]) -> bytes:
@@ -80,8 +80,8 @@ def read_cells(
     dict
         Values by field.
     """
-    columns = {one.name: one for one in columns_of(record) if one.name not in kept}
-    found: dict[str, Any] = {}
+    columns = {declared.name: declared for declared in columns_of(record) if declared.name not in kept}
+    cells: dict[str, Any] = {}
     for name, text in values.items():
         column = columns.get(name)
         if column is None:
@@ -90,14 +90,14 @@ def read_cells(
             if column.required:
                 problems.add(f"a value: {column.meaning}", field=name, value=text)
             else:
-                found[column.field] = column.blank
+                cells[column.field] = column.blank
         else:
             try:
                 given = find[name](text) if name in find else text.strip()
-                found[column.field] = column.cell.read(given, True)
+                cells[column.field] = column.cell.read(given, True)
             except ValueError:
                 problems.add(column.cell.expected, field=name, value=text)
-    return found
+    return cells
 
 
 def with_records(sheet: Sheet, record: type[Any], records: Sequence[Any]) -> bytes:

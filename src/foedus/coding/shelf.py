@@ -79,13 +79,13 @@ class Shelf:
     def extend(self, news: list[Read]) -> dict[str, list[str]]:
         """Add texts; return for each the earlier ones that it may resemble, the earliest first."""
         before = len(self.keys)
-        for one in news:
-            self.keys.append(one.sha256)
-            self.first_with.setdefault(one.text_id, one.sha256)
-        rows = [one.signature for one in news if one.signature is not None]
+        for text in news:
+            self.keys.append(text.sha256)
+            self.first_with.setdefault(text.text_id, text.sha256)
+        rows = [text.signature for text in news if text.signature is not None]
         self.signatures = np.concatenate([self.signatures, np.stack(rows)])
-        found: dict[str, list[str]] = {}
+        alike: dict[str, list[str]] = {}
         for earlier, later, _ in linked_pairs(self.signatures, LEAST - _SLACK):
             if later >= before and self.keys[earlier] != self.keys[later]:
-                found.setdefault(self.keys[later], []).append(self.keys[earlier])
-        return found
+                alike.setdefault(self.keys[later], []).append(self.keys[earlier])
+        return alike

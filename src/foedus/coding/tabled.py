@@ -55,7 +55,9 @@ def import_table(
     offer = offer_to(folder, path, name)
     headings, rows = _rows(path)
     places = _places(headings, columns or {}, path.name)
-    offer.rows = [(f"row {number}", {one: cells[at].strip() for one, at in places.items()}) for number, cells in rows]
+    offer.rows = [
+        (f"row {number}", {heading: cells[at].strip() for heading, at in places.items()}) for number, cells in rows
+    ]
     return take_over(offer, who, meant)
 
 
@@ -85,7 +87,7 @@ def _places(headings: Sequence[str], columns: Mapping[str, str], file: str) -> d
     problems = Problems(file)
     folded = [heading.casefold() for heading in headings]
     shown = ", ".join(repr(heading) for heading in headings if heading)
-    places = {one: folded.index(one) for one in COLUMNS if one in folded and one not in columns}
+    places = {column: folded.index(column) for column in COLUMNS if column in folded and column not in columns}
     for ours, theirs in columns.items():
         if ours not in COLUMNS:
             problems.add(f"one of {', '.join(COLUMNS)}", where="--map", value=ours)
@@ -94,9 +96,9 @@ def _places(headings: Sequence[str], columns: Mapping[str, str], file: str) -> d
         else:
             places[ours] = folded.index(theirs.strip().casefold())
     named = {*places, *columns}
-    missing = [one for one in NEEDED if one not in named]
+    missing = [column for column in NEEDED if column not in named]
     if missing:
-        options = " ".join(f"--map {one}=HEADING" for one in missing)
+        options = " ".join(f"--map {column}=HEADING" for column in missing)
         problems.add(f"no column is {' or '.join(missing)}: name it with {options}; the headings are {shown}")
     problems.raise_if_any()
     return places

@@ -140,15 +140,15 @@ class Taking:
         with writing(self.folder, patience):
             if self._on_disk(self.folder) != self._standing:
                 self._begin(self.folder)
-                self.added = [one for one in self.added if one in self.statements]
-                self.sure = [one for one in self.sure if one in self.statements]
+                self.added = [id_ for id_ in self.added if id_ in self.statements]
+                self.sure = [id_ for id_ in self.sure if id_ in self.statements]
             self._write()
             self._standing = self._on_disk(self.folder)
 
     def _write(self) -> None:
         """Write the tables: a source counts as coded once its statements are written."""
         waiting, self.waiting = self.waiting, []
-        news = [one for one in waiting if one.document is not None and one.sha256 not in self.by_sha256]
+        news = [text for text in waiting if text.document is not None and text.sha256 not in self.by_sha256]
         links = self._links(news)
         for read in waiting:
             self._take(read, links)
@@ -164,7 +164,7 @@ class Taking:
 
     def _update(self, file: str, record: type[Any], written: dict[str, Any], records: list[Any]) -> None:
         update_table(self.folder / file, record, written, records)
-        written.update((one.id, one) for one in records)
+        written.update((item.id, item) for item in records)
 
     def _before(self, source: Source) -> str:
         old = self.dossier.sources.get(source.id)
@@ -245,10 +245,16 @@ class Taking:
     def _dropped(self, read: Read, source: Source, earlier: Sequence[str]) -> tuple[str, ...]:
         """Return the undecided candidates of an earlier reading that this one proposes no more."""
         coded = read.coded.candidates if read.coded is not None else ()
-        now = {one.statement(source.id, fallback=source.known, coder=read.coder).id for one in coded if one.actor}
+        now = {
+            candidate.statement(source.id, fallback=source.known, coder=read.coder).id
+            for candidate in coded
+            if candidate.actor
+        }
         held = (self.statements[id_] for id_ in earlier)
         return tuple(
-            one.id for one in held if one.coder == read.coder and one.status == "candidate" and one.id not in now
+            statement.id
+            for statement in held
+            if statement.coder == read.coder and statement.status == "candidate" and statement.id not in now
         )
 
     def _as_stored(self, read: Read, source: Source, document: Document) -> tuple[Read, Document]:
@@ -304,10 +310,12 @@ class Taking:
         if known is None or not source.note.startswith(_UNDATED):
             return source
         new = dataclasses.replace(source, published=self.wishes.published, known=known, note="")
-        for one in (self.statements[at] for at in self.of_source.get(source.id, ())):
-            own = None if one.known_on is None or one.known_on == source.known else one.known_on
-            said = known if one.said_on == source.known else one.said_on
-            self.statements[one.id] = dataclasses.replace(one, said_on=min(said, own or known), known_on=own)
+        for statement in (self.statements[at] for at in self.of_source.get(source.id, ())):
+            own = None if statement.known_on is None or statement.known_on == source.known else statement.known_on
+            said = known if statement.said_on == source.known else statement.said_on
+            self.statements[statement.id] = dataclasses.replace(
+                statement, said_on=min(said, own or known), known_on=own
+            )
         self.sources[source.id] = new
         self.changed = self.recoded = True
         return new
@@ -327,11 +335,11 @@ class Taking:
             return 0, 0
         self._count(coded, read)
         mark = self.marks[read.coder]  # of the concepts that it was coded with, whatever became of them since
-        marks = [one for one in source.coded.split("; ") if one and one.split(" ")[0] != read.coder]
+        marks = [coder for coder in source.coded.split("; ") if coder and coder.split(" ")[0] != read.coder]
         self.sources[source.id] = dataclasses.replace(self.sources[source.id], coded="; ".join([*marks, mark]))
         self.changed = True
         elsewhere = stored_document(self.folder, original) if original else None
-        there = [self.statements[one] for one in self.of_source.get(original.id, ())] if original else []
+        there = [self.statements[id_] for id_ in self.of_source.get(original.id, ())] if original else []
         added = left_out = 0
         for candidate in coded.candidates:
             if not candidate.actor:
@@ -346,7 +354,7 @@ class Taking:
         self.usage[0] += coded.tokens_in
         self.usage[1] += coded.tokens_out
         self.usage[2] += bool(coded.tokens_in or coded.tokens_out) and not coded.from_cache
-        self.refused += [Refusal(read.entry.name, one) for one in coded.refused]
+        self.refused += [Refusal(read.entry.name, refusal) for refusal in coded.refused]
 
     def _add(self, candidate: Candidate, source: Source, document: Document, coder: str) -> bool:
         statement = candidate.statement(source.id, fallback=source.known, coder=coder)
@@ -411,13 +419,17 @@ class Taking:
         if least is None:
             return 0, 0
         sure = [
-            one
-            for one in (self.statements[at] for at in self.of_source.get(source.id, ()))
-            if one.coder in self.coders and one.status == "candidate" and one.certainty >= least
+            statement
+            for statement in (self.statements[at] for at in self.of_source.get(source.id, ()))
+            if statement.coder in self.coders and statement.status == "candidate" and statement.certainty >= least
         ]
-        fresh = [one for one in sure if not self.repeats.of(one)]
-        stand = [one.id for one in fresh if one.id in self.added or self._stands(one, source, read.entry.name)]
-        self.sure += [one for one in stand if one not in self.sure]
+        fresh = [statement for statement in sure if not self.repeats.of(statement)]
+        stand = [
+            statement.id
+            for statement in fresh
+            if statement.id in self.added or self._stands(statement, source, read.entry.name)
+        ]
+        self.sure += [id_ for id_ in stand if id_ not in self.sure]
         return len(stand), len(sure) - len(fresh)
 
     def _stands(self, statement: Statement, source: Source, name: str) -> bool:
@@ -436,8 +448,8 @@ class Taking:
             return
         why = f"read with --accept-above {self.wishes.accept_above:g}"
         self.entry = accept_read(self.folder, self.sure, Who(why=why))
-        for one in self.sure:
-            self.statements[one] = dataclasses.replace(self.statements[one], status="accepted")
+        for id_ in self.sure:
+            self.statements[id_] = dataclasses.replace(self.statements[id_], status="accepted")
 
     def answer(self) -> Intake:
         """Return what came of it all."""
@@ -446,14 +458,14 @@ class Taking:
             self.wishes.coder.name,
             tuple(self.taken),
             tuple(self.refused),
-            tuple(self.statements[one] for one in self.added),
+            tuple(self.statements[id_] for id_ in self.added),
             dict(sorted(self.unknown.items(), key=lambda item: (-item[1], item[0]))),
             dict(sorted(self.passed_over.items())),
             self._agreeing(),
             tokens_in=self.usage[0],
             tokens_out=self.usage[1],
             paid=self.usage[2],
-            repeats={one: found for one in self.added if (found := self.repeats.of(self.statements[one]))},
+            repeats={id_: found for id_ in self.added if (found := self.repeats.of(self.statements[id_]))},
             entry=self.entry,
         )
 
@@ -463,8 +475,8 @@ class Taking:
             for statement in self.dossier.statements
             if statement.status == "accepted" and statement.coder != self.wishes.coder.name
         }
-        added = (self.statements[one] for one in self.added)
-        return sum((one.actor, one.concept, one.stance) in others for one in added)
+        added = (self.statements[id_] for id_ in self.added)
+        return sum((statement.actor, statement.concept, statement.stance) in others for statement in added)
 
 
 _UNDATED = "It carries no date"

@@ -82,9 +82,9 @@ class Act:
         own = _OWNED.sub("", whole)
         short = _PLACED.sub("", own)
         return [
-            one
-            for one in dict.fromkeys((whole, own, short))
-            if one not in ("", "it", "them") and len(one.split()) <= _LONGEST
+            words
+            for words in dict.fromkeys((whole, own, short))
+            if words not in ("", "it", "them") and len(words.split()) <= _LONGEST
         ]
 
 
@@ -138,18 +138,18 @@ def cues_for(act: Act, *, opposites: bool = True) -> list[str]:
         return []
     whole, short = act.things[0], act.things[-1]
     plain = [whole] if len(whole.split()) > 1 else []
-    cues = [f"{act.verb} {one}" for one in act.things]
+    cues = [f"{act.verb} {thing}" for thing in act.things]
     against: list[str] = []
     if act.named:
         against = [f"-{short} remain", f"-{short} stay"] if act.verb in _LEAVING else []
     elif act.verb in _ENDING:
         against = [f"-keep {short}", f"-maintain {short}", f"-{short} remain", f"-{short} stay"]
         against += [f"-impose {short}", f"-{short}"]
-        cues += [f"-{one}" for one in plain]
+        cues += [f"-{cue}" for cue in plain]
     elif act.verb in _REFUSING:
-        cues += [f"-{one}" for one in plain]
+        cues += [f"-{cue}" for cue in plain]
     elif act.verb in _KEEPING:
-        cues += [*plain, *(f"-{one} expire" for one in plain)]
+        cues += [*plain, *(f"-{cue} expire" for cue in plain)]
         against = [f"-end {short}", f"-terminate {short}", f"-{short} expire", f"-{short} lapse"]
     elif act.verb in _MAKING:
         cues += plain + (["draft resolution"] if short.endswith("resolution") else [])
@@ -207,7 +207,7 @@ def cues_against(still: str) -> list[str]:
         return []
     act = act_of(still)
     if act is not None and act.verb != "let":
-        return [f"-{act.verb} {one}" for one in act.things]
+        return [f"-{act.verb} {thing}" for thing in act.things]
     words = _ARTICLE.sub("", re.sub(r"(?i)^let\s+", "", still.strip()))
     return [f"-{words}"] if len(words.split()) <= _LONGEST else []
 

@@ -75,10 +75,13 @@ def dossier_on(dossier: Dossier, issue: Issue, label: str, as_of: Day, *, rival:
     for row in dossier.stakeholders:
         if row.issue == issue.id and row.venue == "private":
             rows.append(replace(row, **_cells(given.pop(row.actor, None), ranked)))
-    rows += [replace(Stakeholder(actor=actor, issue=issue.id), **_cells(one, ranked)) for actor, one in given.items()]
+    rows += [
+        replace(Stakeholder(actor=actor, issue=issue.id), **_cells(preference, ranked))
+        for actor, preference in given.items()
+    ]
     settings = dossier.settings
     if rival:
-        issues = [_with_rival(one) if one.id == issue.id else one for one in settings.issues]
+        issues = [_with_rival(listed) if listed.id == issue.id else listed for listed in settings.issues]
         settings = settings.model_copy(update={"issues": issues})
     backing = came_out_for(dossier, issue, as_of)
     others = frozenset(actor for actor, options in backing.items() if label not in options)
@@ -118,8 +121,10 @@ def unwilling(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, Statement
         and statement.kind != "conjecture"
         and (statement.until is None or as_of < statement.until)
     ]
-    last = {one.actor: one for one in sorted(said, key=lambda statement: (statement.said_on, statement.id))}
-    return {actor: one for actor, one in last.items() if one.stance < 0 and not conditional(one)}
+    last = {word_.actor: word_ for word_ in sorted(said, key=lambda statement: (statement.said_on, statement.id))}
+    return {
+        actor: statement for actor, statement in last.items() if statement.stance < 0 and not conditional(statement)
+    }
 
 
 def rather_than_nothing(approval: Estimate) -> Estimate:
@@ -127,16 +132,16 @@ def rather_than_nothing(approval: Estimate) -> Estimate:
 
     Examples
     --------
-    >>> found = rather_than_nothing(Estimate(40, 65, 100))
-    >>> found.low, found.mode, found.high
+    >>> estimate = rather_than_nothing(Estimate(40, 65, 100))
+    >>> estimate.low, estimate.mode, estimate.high
     (50.0, 65, 100)
     """
     if approval.samples:
         return approval
     whole = [(part.share, Estimate(part.low, part.mode, part.high)) for part in approval.parts] or [(1.0, approval)]
     lifted = [
-        (share, Estimate(max(one.low, ACCEPTABLE), max(one.mode, ACCEPTABLE), max(one.high, ACCEPTABLE)))
-        for share, one in whole
+        (share, Estimate(max(estimate.low, ACCEPTABLE), max(estimate.mode, ACCEPTABLE), max(estimate.high, ACCEPTABLE)))
+        for share, estimate in whole
     ]
     return Estimate.mixture(lifted, approval.rests_on)
 
@@ -145,7 +150,7 @@ def came_out_for(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, set[st
     """Return the options for which each actor has come out, by what was known on a day: said, or set by hand."""
     about = {concept.id: concept.option for concept in dossier.concepts if concept.issue == issue.id}
     labels = {option.label for option in issue.options}
-    found: dict[str, set[str]] = {}
+    options_of: dict[str, set[str]] = {}
     left = left_for_another(dossier, issue, as_of)
     for statement in dossier.statements_on(issue.id, as_of):
         if (
@@ -155,11 +160,11 @@ def came_out_for(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, set[st
             and statement.kind != "conjecture"
             and (statement.until is None or as_of < statement.until)
         ):
-            found.setdefault(statement.actor, set()).add(about[statement.concept])
+            options_of.setdefault(statement.actor, set()).add(about[statement.concept])
     for row in _usable(dossier.preferences, issue, as_of):
         if row.rank == 1 or (row.approval_mode or 0.0) >= FIRST:
-            found.setdefault(row.actor, set()).add(row.option)
-    return {actor: here for actor, options in found.items() if (here := options & labels)}
+            options_of.setdefault(row.actor, set()).add(row.option)
+    return {actor: here for actor, options in options_of.items() if (here := options & labels)}
 
 
 def left_for_another(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, str]:
@@ -172,28 +177,35 @@ def left_for_another(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, st
         return {}
     about = {concept.id: concept.option for concept in dossier.concepts if concept.issue == issue.id}
     backed: dict[str, list[Statement]] = {}
-    for one in dossier.statements_on(issue.id, as_of):
-        firm = one.kind != "conjecture" and one.signal != CONSENT and not conditional(one)
-        if one.stance > 0 and firm and about[one.concept] and (one.until is None or as_of < one.until):
-            backed.setdefault(one.actor, []).append(one)
-    found: dict[str, str] = {}
+    for statement in dossier.statements_on(issue.id, as_of):
+        firm = statement.kind != "conjecture" and statement.signal != CONSENT and not conditional(statement)
+        if (
+            statement.stance > 0
+            and firm
+            and about[statement.concept]
+            and (statement.until is None or as_of < statement.until)
+        ):
+            backed.setdefault(statement.actor, []).append(statement)
+    replaced: dict[str, str] = {}
     for own in backed.values():
         last = max(own, key=lambda statement: (statement.said_on, statement.id))
-        for one in own:
-            if about[one.concept] != about[last.concept] and one.said_on < last.said_on:
-                found[one.id] = last.id
-    return found
+        for earlier in own:
+            if about[earlier.concept] != about[last.concept] and earlier.said_on < last.said_on:
+                replaced[earlier.id] = last.id
+    return replaced
 
 
 def approvals_by_hand(preferences: Iterable[Preference], issue: Issue, as_of: Day) -> dict[tuple[str, str], Range]:
     """Return the approvals that are set by hand, a rank as the approval it stands for; by actor and option."""
     used = _usable(preferences, issue, as_of)
-    ranked, found = _ranked(used, issue, as_of), {}
+    ranked, by_hand = _ranked(used, issue, as_of), {}
     for preference in used:
         estimate = triple(Stakeholder(actor=preference.actor, issue=issue.id, **_cells(preference, ranked)), "position")
         if estimate is not None:
-            found[preference.actor, preference.option] = Range(low=estimate.low, mode=estimate.mode, high=estimate.high)
-    return found
+            by_hand[preference.actor, preference.option] = Range(
+                low=estimate.low, mode=estimate.mode, high=estimate.high
+            )
+    return by_hand
 
 
 def rank_approval(rank: int, ranked: int) -> float:

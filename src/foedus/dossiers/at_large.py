@@ -57,7 +57,10 @@ def shares_of_silent(
     told = [s for s in every if s.actor == f"{organisation}-members" and tells_number(s) and s.kind != "conjecture"]
     if not told:
         return {}
-    latest = {one.concept: one for one in sorted(told, key=lambda one: (one.said_on, one.id))}
+    latest = {
+        statement.concept: statement
+        for statement in sorted(told, key=lambda statement: (statement.said_on, statement.id))
+    }
     seats = _seats(dossier, issue, as_of)
     by_hand = {
         row.actor
@@ -66,20 +69,22 @@ def shares_of_silent(
     }
     spoke = {s.actor for s in every if s.kind != "conjecture"} | by_hand | dossier.backing_others
     silent = len(seats - spoke)
-    found = {}
-    for one in latest.values():
-        some, all_ = counted_members(one.person) or (0, 1)
+    shares = {}
+    for latest_word in latest.values():
+        some, all_ = counted_members(latest_word.person) or (0, 1)
         named = {
-            s.actor for s in every if s.concept == one.concept and s.stance == one.stance and not conditional(s)
+            s.actor
+            for s in every
+            if s.concept == latest_word.concept and s.stance == latest_word.stance and not conditional(s)
         } & seats
         left = some / all_ * len(seats) - len(named)
-        found[one.id] = min(max(left / silent, 0.0), 1.0) if silent else 0.0
-    total = sum(found.values())
-    return {id_: share / max(1.0, total) for id_, share in found.items() if share > 0}
+        shares[latest_word.id] = min(max(left / silent, 0.0), 1.0) if silent else 0.0
+    total = sum(shares.values())
+    return {id_: share / max(1.0, total) for id_, share in shares.items() if share > 0}
 
 
 def _seats(dossier: Dossier, issue: Issue, as_of: Day) -> set[str]:
-    meeting = next((one for one in issue.meetings if one.on >= as_of), issue.meetings[-1])
+    meeting = next((sitting_ for sitting_ in issue.meetings if sitting_.on >= as_of), issue.meetings[-1])
     try:
         return {seat.actor for seat in dossier.institutions.body(issue.body).seats(dossier.world, meeting.on)}
     except FoedusError:

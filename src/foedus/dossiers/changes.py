@@ -18,6 +18,7 @@ from foedus.base.errors import FoedusError
 from foedus.dossiers.by_hand import position_by_hand
 from foedus.dossiers.records import Preference, Stakeholder
 from foedus.dossiers.settings import Assumed, Range
+from foedus.dossiers.supposed_silence import SILENCE, silence_spelt, with_silence
 from foedus.dossiers.words import WORDS
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ ASSUMPTIONS = "assumptions"
 """What stands in an actor's place where an assumption is changed."""
 
 _FORM = "ACTOR.ISSUE=VALUE@DAY, such as FRA.office=60@2023-05-01"
-_SUPPOSED = "ACTOR.FIELD=VALUE, such as FRA.position=60, ACTOR.ISSUE.FIELD=VALUE, or assumptions.NAME=VALUE"
+_SUPPOSED = (
+    "ACTOR.FIELD=VALUE, such as FRA.position=60, ACTOR.ISSUE.FIELD=VALUE, assumptions.NAME=VALUE, "
+    "or silence.position=VALUE"
+)
 _APPROVED = "ACTOR.OPTION=APPROVAL from 0 to 100, such as 'HUN.Mark Rutte=80', for options without an order"
 _SPELT = re.compile(r"(?P<actor>[^.=@]+)\.(?P<issue>[^.=@]+)(\.(?P<field>\w+))?=(?P<value>[^=@]+)(@(?P<since>.+))?")
 
@@ -46,9 +50,11 @@ class Change:
     Attributes
     ----------
     actor, issue
-        Whose, on what; `ASSUMPTIONS` and blank for an assumption of the models.
+        Whose, on what; `ASSUMPTIONS` and blank for an assumption of the models; `SILENCE` for what is assumed of
+        members that have said nothing on an issue.
     field
-        One of `FIELDS`; blank: the position, wanted and said; for an assumption its name.
+        One of `FIELDS`; blank: the position, wanted and said; for an assumption its name; for silence ``position``,
+        ``salience`` or ``from``.
     value
         A triangle, or one exact number; for an assumption that is a choice, its weights. None: nothing is set by hand
         any more.
@@ -112,14 +118,14 @@ def change_of(words: str) -> Change:
     >>> change_of("FRA.office=60@2023-05-01").since
     datetime.date(2023, 5, 1)
     """
-    found = _SPELT.fullmatch(words.strip())
-    if found is None or found["since"] is None:
+    match = _SPELT.fullmatch(words.strip())
+    if match is None or match["since"] is None:
         raise FoedusError(f"--set {words!r}: expected {_FORM}")
-    value, since = _value_of(found["value"], words, _FORM), _day_of(found["since"], words, _FORM)
-    field = found["field"] or POSITION
+    value, since = _value_of(match["value"], words, _FORM), _day_of(match["since"], words, _FORM)
+    field = match["field"] or POSITION
     if field and field not in set(FIELDS) - {"capability"}:
         raise FoedusError(f"--set {words!r}: expected a field of position, public_position, salience, red_line")
-    return Change(found["actor"], found["issue"], field, value, since)
+    return Change(match["actor"], match["issue"], field, value, since)
 
 
 def supposition(dossier: Dossier, words: str, issue: str | None = None) -> Change:
@@ -132,7 +138,8 @@ def supposition(dossier: Dossier, words: str, issue: str | None = None) -> Chang
     words
         ``ACTOR.FIELD=VALUE`` on the issue asked, ``ACTOR.ISSUE=VALUE``, ``ACTOR.ISSUE.FIELD=VALUE`` or
         ``assumptions.NAME=VALUE``, with ``@DAY`` where it holds from a day on. ``ACTOR.position`` is what it wants and
-        what it says. A position may be an option's label in place of a number.
+        what it says. A position may be an option's label in place of a number. ``silence.position=VALUE``,
+        ``silence.salience=VALUE`` and ``silence.from=measure`` are about members that have said nothing.
     issue
         Id of the issue asked; by default that of the first page.
 
@@ -148,35 +155,54 @@ def supposition(dossier: Dossier, words: str, issue: str | None = None) -> Chang
     >>> str(supposition(dossier, "France.position=programme office"))
     'FRA.office=67'
     """
+    match = _SPELT.fullmatch(words.strip())
+    if match is not None and match["actor"].strip().casefold() == SILENCE:
+        return _of_silence(dossier, match, words, issue)
     approval = _approval(dossier, words.strip(), issue)
     if approval is not None:
         return approval
-    found = _SPELT.fullmatch(words.strip())
-    if found is None:
+    if match is None:
         raise FoedusError(f"--set {words!r}: expected {_SUPPOSED}")
-    since = _day_of(found["since"], words, _SUPPOSED) if found["since"] else None
-    if found["actor"] == ASSUMPTIONS:
-        if found["field"] or since:
+    since = _day_of(match["since"], words, _SUPPOSED) if match["since"] else None
+    if match["actor"] == ASSUMPTIONS:
+        if match["field"] or since:
             raise FoedusError(f"--set {words!r}: an assumption holds for every issue and day: assumptions.NAME=VALUE")
-        return Change(ASSUMPTIONS, "", found["issue"], _value_of(found["value"], words, _SUPPOSED))
-    asked, field = dossier.issue(issue), found["field"] or POSITION
-    if not found["field"] and found["issue"] in FIELDS and found["issue"] not in {one.id for one in dossier.issues}:
-        field = POSITION if found["issue"] == "position" else found["issue"]
+        return Change(ASSUMPTIONS, "", match["issue"], _value_of(match["value"], words, _SUPPOSED))
+    asked, field = dossier.issue(issue), match["field"] or POSITION
+    if (
+        not match["field"]
+        and match["issue"] in FIELDS
+        and match["issue"] not in {listed.id for listed in dossier.issues}
+    ):
+        field = POSITION if match["issue"] == "position" else match["issue"]
     else:
-        asked = _issue(dossier, found["issue"], words)
+        asked = _issue(dossier, match["issue"], words)
     if field and field not in FIELDS:
         raise FoedusError(f"--set {words!r}: expected a field of {', '.join(FIELDS)}")
-    actor = found["actor"].strip()
-    word = found["value"].strip().casefold()
+    actor = match["actor"].strip()
+    word = match["value"].strip().casefold()
     in_words = word if field in _PLACES and word in WORDS and word not in _labels(asked) else ""
     return Change(
         actor if actor in dossier.world.actors else dossier.world.find(actor),
         asked.id,
         field,
-        word_places(asked, in_words) if in_words else _place_of(asked, field, found["value"], words),
+        word_places(asked, in_words) if in_words else _place_of(asked, field, match["value"], words),
         since,
         in_words,
     )
+
+
+def _of_silence(dossier: Dossier, found: re.Match[str], words: str, issue: str | None) -> Change:
+    """Return what is supposed of members that have said nothing: a whole prior holds on every day."""
+    if found["since"]:
+        raise FoedusError(f"--set {words!r}: what is assumed of silent members holds on every day; leave out @DAY")
+    asked = _issue(dossier, found["issue"], words) if found["field"] else dossier.issue(issue)
+
+    def number(value: str) -> Range:
+        return _place_of(asked, POSITION, value, words) if asked.ordered else _value_of(value, words, _SUPPOSED)
+
+    told = silence_spelt(dossier, asked, found["field"] or found["issue"], found["value"], number)
+    return Change(SILENCE, asked.id, told[0], told[1], words=told[2])
 
 
 def _approval(dossier: Dossier, words: str, issue: str | None) -> Change | None:
@@ -191,9 +217,11 @@ def _approval(dossier: Dossier, words: str, issue: str | None) -> Change | None:
         raise FoedusError(f"--set {words!r}: expected {_APPROVED}")
     if label.strip() in {"salience", "capability"}:
         return None
-    option = next((one.label for one in asked.options if one.label.casefold() == label.strip().casefold()), None)
+    option = next(
+        (option_.label for option_ in asked.options if option_.label.casefold() == label.strip().casefold()), None
+    )
     if option is None or option == asked.status_quo:
-        labels = ", ".join(repr(one.label) for one in asked.options if one.label != asked.status_quo)
+        labels = ", ".join(repr(option_.label) for option_ in asked.options if option_.label != asked.status_quo)
         raise FoedusError(f"--set {words!r}: expected {_APPROVED}; the options are {labels}")
     actor = who.strip()
     return Change(
@@ -222,8 +250,8 @@ def word_places(issue: Issue, word: str) -> Range:
     >>> word_places(office, "abstains").mode, word_places(office, "champion").mode
     (50.0, 100.0)
     """
-    found = position_by_hand(Stakeholder(actor="x", issue=issue.id, words=word), issue)
-    low, mode, high = (0.0, 0.0, 0.0) if found is None else (found.low, found.mode, found.high)
+    estimate = position_by_hand(Stakeholder(actor="x", issue=issue.id, words=word), issue)
+    low, mode, high = (0.0, 0.0, 0.0) if estimate is None else (estimate.low, estimate.mode, estimate.high)
     return Range(low=low, mode=mode, high=high)
 
 
@@ -236,7 +264,7 @@ def _place_of(issue: Issue, field: str, value: str, words: str) -> Range:
     try:
         return _value_of(value, words, _SUPPOSED)
     except FoedusError:
-        if any(one.isdigit() for one in value):
+        if any(letter.isdigit() for letter in value):
             raise
         labels = ", ".join(repr(option.label) for option in issue.options)
         raise FoedusError(
@@ -249,7 +277,11 @@ def _value_of(value: str, words: str, form: str) -> Range:
         values = [float(part) for part in value.split(",")]
     except ValueError as error:
         raise FoedusError(f"--set {words!r}: expected {form}; {error}") from None
-    if len(values) not in {1, 3} or values != sorted(values) or not all(abs(one) < float("inf") for one in values):
+    if (
+        len(values) not in {1, 3}
+        or values != sorted(values)
+        or not all(abs(number) < float("inf") for number in values)
+    ):
         raise FoedusError(f"--set {words!r}: expected one number, or low,mode,high in this order")
     return Range(low=values[0], mode=values[len(values) // 2], high=values[-1])
 
@@ -284,9 +316,14 @@ def changed(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
 
 def applied(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
     """Return a dossier in which changes hold that were checked when they were read; see `changed`."""
+    listed = sorted(changes, key=lambda change: change.since or dt.date.min)
+    for change in (change for change in listed if change.actor == SILENCE):
+        dossier = with_silence(
+            dossier, change.issue, change.field, None if change.words else change.numbers, change.words
+        )
     rows, assumptions = list(dossier.stakeholders), dict(dossier.settings.assumptions)
     preferences = list(dossier.preferences)
-    for change in sorted(changes, key=lambda change: change.since or dt.date.min):
+    for change in (change for change in listed if change.actor != SILENCE):
         if change.actor == ASSUMPTIONS and change.value is None:
             assumptions.pop(change.field, None)
         elif change.actor == ASSUMPTIONS and change.value is not None:
@@ -337,6 +374,8 @@ def _issue(dossier: Dossier, name: str, words: object) -> Issue:
 def _check(dossier: Dossier, change: Change) -> None:
     if change.actor == ASSUMPTIONS:
         return  # the models know their assumptions, and say what is wrong
+    if change.actor == SILENCE and change.since is None:
+        return  # checked where it was spelt
     if change.actor not in dossier.world.actors:
         raise FoedusError(
             f"--set {change}: expected the id of an actor of the world{dossier.world.nearest_ids(change.actor)}"
@@ -389,13 +428,13 @@ def _set(rows: list[Stakeholder], change: Change) -> None:
 def _rows(rows: Sequence[Stakeholder], change: Change, since: Day) -> list[Stakeholder]:
     """Return the rows by which a change holds: known on the eve of its first day, so that a step then sees it."""
     eve = since - dt.timedelta(days=1)
-    found = []
+    rows_changed = []
     for venue in _venues(change):
         own = [row for row in rows if (row.actor, row.issue, row.venue) == (change.actor, change.issue, venue)]
         held = [row for row in own if row.known_on is None or row.known_on <= eve]
         row = held[-1] if held else Stakeholder(actor=change.actor, issue=change.issue, venue=venue)
-        found.append(replace(row, known_on=eve, **cells_of(change)))
-    return found
+        rows_changed.append(replace(row, known_on=eve, **cells_of(change)))
+    return rows_changed
 
 
 def cells_of(change: Change) -> dict[str, Any]:
@@ -438,5 +477,7 @@ def suppose(dossier: Dossier, suppositions: Iterable[str | Change], issue: str |
     >>> suppose(read_dossier(packaged_dossiers()["tokyo-office"]), ["FRA.position=60"]).supposed[0].value.mode
     60.0
     """
-    changes = [supposition(dossier, one, issue) if isinstance(one, str) else one for one in suppositions]
+    changes = [
+        supposition(dossier, supposed, issue) if isinstance(supposed, str) else supposed for supposed in suppositions
+    ]
     return replace(changed(dossier, changes), supposed=(*dossier.supposed, *changes))

@@ -118,21 +118,24 @@ class TableChecks:
         by_id = {issue.id: issue for issue in self.issues}
         unordered = [issue.id for issue in self.issues if not issue.ordered]
         for row in self.tables["preferences.csv"]:
-            one = row.record
+            preference = row.record
             self._actor(row, problems)
-            if one.issue not in unordered:
+            if preference.issue not in unordered:
                 problems.add(
                     f"the id of an issue whose options have no order: {', '.join(unordered) or 'there is none'}",
                     where=row.where,
                     field="issue",
-                    value=one.issue,
+                    value=preference.issue,
                 )
                 continue
-            issue = by_id[one.issue]
-            if one.option not in [option.label for option in issue.options] or one.option == issue.status_quo:
-                problems.add(_an_option(issue), where=row.where, field="option", value=one.option)
+            issue = by_id[preference.issue]
+            if (
+                preference.option not in [option.label for option in issue.options]
+                or preference.option == issue.status_quo
+            ):
+                problems.add(_an_option(issue), where=row.where, field="option", value=preference.option)
             _check_triple(row, "approval", problems)
-            if (one.rank is None) == (one.approval_mode is None):
+            if (preference.rank is None) == (preference.approval_mode is None):
                 problems.add("an approval or a rank, one of them", where=row.where, field="rank")
         _refuse_repeats(
             self.tables["preferences.csv"], lambda p: (p.actor, p.issue, p.option), "actor, issue and option", problems

@@ -51,15 +51,15 @@ def proposed_claims(
     >>> options = [("nobody", 0.0), ("Malta", 50.0), ("Ada Lovelace", 100.0)]
     >>> asked = "Who would chair the OSCE?"
     >>> claims = proposed_claims(packaged_world(), "chair", asked, options, "nobody", "Malta", ordered=False)
-    >>> [one.cues.split("; ")[:2] for one in claims]
+    >>> [claim.cues.split("; ")[:2] for claim in claims]
     [["Malta's chairmanship", 'Malta as chair'], ['Ada Lovelace', 'Lovelace']]
     """
     if ordered:
         return proposed_concepts(issue, question, options, status_quo, proposal)
-    found = proposed_names(issue, question, options, status_quo, proposal)
+    concepts = proposed_names(issue, question, options, status_quo, proposal)
     return [
         replace(name, cues="; ".join(_of_state(name.option, question))) if _is_state(world, name.option) else name
-        for name in found
+        for name in concepts
     ]
 
 

@@ -39,13 +39,13 @@ def cells_by_hand(dossier: Dossier, issue: Issue, as_of: Day) -> Cells:
     67.0
     """
     rows = {(row.actor, row.venue): row for row in dossier.stakeholders if row.issue == issue.id and usable(row, as_of)}
-    found: Cells = {}
+    cells_found: Cells = {}
     for (actor, venue), row in rows.items():
         cells = _private(row, issue) if venue == "private" else {"public_position": position_by_hand(row, issue)}
-        found |= {(actor, field): _range(cell) for field, cell in cells.items() if cell is not None}
+        cells_found |= {(actor, field): _range(cell) for field, cell in cells.items() if cell is not None}
     if not issue.ordered:
-        found |= approvals_by_hand(dossier.preferences, issue, as_of)
-    return found
+        cells_found |= approvals_by_hand(dossier.preferences, issue, as_of)
+    return cells_found
 
 
 def _private(row: Stakeholder, issue: Issue) -> dict[str, Estimate | float | None]:
@@ -84,10 +84,10 @@ def changes_between(first: Dossier, second: Dossier, issue: Issue, as_of: Day) -
     >>> from foedus.dossiers import packaged_dossiers, read_dossier, suppose
     >>> tokyo = read_dossier(packaged_dossiers()["tokyo-office"])
     >>> other = suppose(tokyo, ["FRA.salience=0.2"], "office")
-    >>> [str(one) for one in changes_between(tokyo, other, tokyo.issue("office"), dt.date(2023, 7, 10))]
+    >>> [str(change) for change in changes_between(tokyo, other, tokyo.issue("office"), dt.date(2023, 7, 10))]
     ['FRA.office.salience=0.2']
     """
-    mine, theirs = (cells_by_hand(one, issue, as_of) for one in (first, second))
+    mine, theirs = (cells_by_hand(dossier, issue, as_of) for dossier in (first, second))
     keys = dict.fromkeys([*mine, *theirs])
     apart = {key for key in keys if mine.get(key) != theirs.get(key)}
     labels = {option.label for option in issue.options if not issue.ordered}

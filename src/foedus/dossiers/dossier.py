@@ -150,7 +150,7 @@ class Dossier:
     def voices(self, issue_id: str) -> tuple[str, ...]:
         """Return actors declared to have a voice on an issue, or entered by hand, or asked for consent."""
         issue = self.issue(issue_id)
-        declared = next(one.voices for one in self.settings.issues if one.id == issue_id)
+        declared = next(listed.voices for listed in self.settings.issues if listed.id == issue_id)
         by_hand = [row.actor for row in self.stakeholders if row.issue == issue_id]
         asked = sorted(actor for rule in issue.additions for actor in rule.outsiders())
         return tuple(dict.fromkeys([*asked, *declared, *by_hand]))

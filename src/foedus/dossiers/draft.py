@@ -170,8 +170,8 @@ def _id_of(question: str, proposal: str, *, ordered: bool) -> str:
     """
     if not ordered:
         asked_for = re.search(r"\b(?:as|for|of|the next)\s+(.+?)\s*\?*$", question.strip())
-        found = slug(asked_for[1] if asked_for else "choice", longest=24)
-        return found if found[0].isalpha() else "choice"
+        slugged = slug(asked_for[1] if asked_for else "choice", longest=24)
+        return slugged if slugged[0].isalpha() else "choice"
     subject, _, asked = claim_of(question).partition(" should ")
     if asked.startswith("be "):
         asked = f"{asked.split()[1]} {subject}"
@@ -189,16 +189,16 @@ def by_procedure(options: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     >>> by_procedure(["no change=0", "a ban by 2030=50", "put off=30 by majority", "adopt=by 2/3 of votes cast"])
     (['no change=0', 'a ban by 2030=50', 'put off=30', 'adopt'], {'put off': 'majority', 'adopt': '2/3 of votes cast'})
     """
-    found, procedures = [], {}
+    labels, procedures = [], {}
     for option in options:
         named = _BY.search(option)
         if named is None:
-            found.append(option)
+            labels.append(option)
             continue
         label = option[: named.start()].strip()
         procedures[label] = named[2].strip()
-        found.append(f"{label}={named[1]}" if named[1] else label)
-    return found, procedures
+        labels.append(f"{label}={named[1]}" if named[1] else label)
+    return labels, procedures
 
 
 def _placed(options: Sequence[str]) -> tuple[tuple[str, float], ...]:
@@ -227,22 +227,22 @@ def _placed(options: Sequence[str]) -> tuple[tuple[str, float], ...]:
 def _named(label: str | None, labels: Sequence[str], option: str) -> str | None:
     if not label:
         return None
-    found = next((one for one in labels if one.casefold() == label.strip().casefold()), None)
-    if found is None:
+    label_named = next((candidate for candidate in labels if candidate.casefold() == label.strip().casefold()), None)
+    if label_named is None:
         raise FoedusError(f"{option} {label!r}: expected one of the options {', '.join(map(repr, labels))}")
-    return found
+    return label_named
 
 
 def _meetings(meetings: Sequence[str]) -> tuple[tuple[Day, str], ...]:
-    found = []
+    dated = []
     for meeting in meetings:
         day, _, name = meeting.partition("=")
         try:
             on = parse_day(day.strip())
         except ValueError as error:
             raise FoedusError(f"--on: {error}") from None
-        found.append((on, name.strip() or f"the meeting of {on.day} {on:%B %Y}"))
-    return tuple(sorted(found))
+        dated.append((on, name.strip() or f"the meeting of {on.day} {on:%B %Y}"))
+    return tuple(sorted(dated))
 
 
 def issue_yaml(draft: Draft, body: str, other: Settings | None = None) -> str:

@@ -65,11 +65,11 @@ def camps_of(evidence: Sequence[Contribution], rule: EvidenceRule, issue: Issue)
     """Return where statements point, the heaviest camp first; those under a condition are branches and left out."""
     counted = _counting(read_together(unconditional(evidence), rule, issue))
     total = sum(c.weight for c in counted)
-    found = [
+    camps = [
         Camp(_middle(camp), sum(c.weight for c in camp) / total, tuple(dict.fromkeys(c.statement.id for c in camp)))
         for camp in _camps(counted, rule, issue)
     ]
-    return tuple(sorted(found, key=lambda camp: (-camp.share, camp.at)))
+    return tuple(sorted(camps, key=lambda camp: (-camp.share, camp.at)))
 
 
 def branched(

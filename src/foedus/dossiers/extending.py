@@ -58,12 +58,12 @@ def add_issue(folder: Path, body: str, draft: Draft) -> list[str]:
     dossier = read_dossier(folder)
     if draft.issue in {issue.id for issue in dossier.issues}:
         raise FoedusError(f"the dossier has an issue {draft.issue!r} already; give another id: --issue ID")
-    found = dossier.institutions.called(body, dossier.world)
-    found.procedure(draft.procedure)
+    body_called = dossier.institutions.called(body, dossier.world)
+    body_called.procedure(draft.procedure)
     day = draft.meetings[0][0]
     for own in draft.procedures.values():
-        seated_for(found, dossier.world, day, own)
-    members = [seat.actor for seat in found.seats(dossier.world, day)]
+        seated_for(body_called, dossier.world, day, own)
+    members = [seat.actor for seat in body_called.seats(dossier.world, day)]
     asked = replace(draft, consents=tuple((dossier.world.find(who, day), why) for who, why in draft.consents))
     concepts = proposed_claims(
         dossier.world, asked.issue, asked.question, asked.options, asked.status_quo, asked.proposal,
@@ -72,7 +72,7 @@ def add_issue(folder: Path, body: str, draft: Draft) -> list[str]:
     rows = _rows(concepts, {concept.id for concept in dossier.concepts}, ordered=asked.ordered)
     roster = [{"actor": actor, "issue": asked.issue, "venue": "private", "marking": "public"} for actor in members]
     migrate(folder)
-    written = appended(read_text(folder / SETTINGS), "issues", issue_yaml(asked, found.id))
+    written = appended(read_text(folder / SETTINGS), "issues", issue_yaml(asked, body_called.id))
     files = {SETTINGS: written.encode()}
     for name, added in (("concepts.csv", rows), ("stakeholders.csv", roster)):
         if (folder / name).exists():
@@ -142,24 +142,24 @@ def set_option(
         place on it; the files stay as they were.
     """
     dossier = read_dossier(folder)
-    found = _issue_of(dossier, option, issue)
-    listed = {one.label.casefold(): one.label for one in found.options}
+    asked = _issue_of(dossier, option, issue)
+    listed = {option_.label.casefold(): option_.label for option_ in asked.options}
     label, added = listed.get(option.strip().casefold(), ""), option.strip().casefold() not in listed
     files: dict[str, bytes] = {}
-    _refuse_option(found, label, at, added=added)
-    _refuse_withdrawal(found, label, until, proposed_from, folder)
+    _refuse_option(asked, label, at, added=added)
+    _refuse_withdrawal(asked, label, until, proposed_from, folder)
     if added and since is None and proposed_from:
         since = proposed_from
     migrate(folder)
     text_ = read_text(folder / SETTINGS)
     if added:
         label = option.strip()
-        text_ = _with_option(dossier, found, label, at, text_)
-        files["concepts.csv"] = _with_claim(dossier, found, label, at, folder)
-    place = [one.id for one in dossier.issues].index(found.id)
-    number = len(found.options)
+        text_ = _with_option(dossier, asked, label, at, text_)
+        files["concepts.csv"] = _with_claim(dossier, asked, label, at, folder)
+    place = [other.id for other in dossier.issues].index(asked.id)
+    number = len(asked.options)
     if not added:
-        number = [one.label for one in dossier.settings.issues[place].options].index(label)
+        number = [setting.label for setting in dossier.settings.issues[place].options].index(label)
     given = {"since": since, "until": until, "proposed_from": proposed_from}
     given |= {"source": _cited(dossier, source), "procedure": procedure}
     for key, value in given.items():
@@ -167,8 +167,8 @@ def set_option(
             written = str(value) if isinstance(value, dt.date) else text(value) if value.strip() else None
             text_ = with_key(text_, ("issues", place, "options", number), key, written)
     write_checked(folder, {SETTINGS: text_.encode(), **files})
-    made = read_dossier(folder).issue(found.id).option(label)
-    return OptionDays(found.id, label, made.since, made.until, made.source, made.procedure, added, made.proposed_from)
+    made = read_dossier(folder).issue(asked.id).option(label)
+    return OptionDays(asked.id, label, made.since, made.until, made.source, made.procedure, added, made.proposed_from)
 
 
 @one_writer
@@ -192,16 +192,16 @@ def add_meeting(folder: Path, on: Day, name: str, known: Day | None = None, issu
         When the issue has a meeting on that day or of that name; the file stays as it was.
     """
     dossier = read_dossier(folder)
-    found = dossier.issue(issue)
-    for there in found.meetings:
+    asked = dossier.issue(issue)
+    for there in asked.meetings:
         if there.on == on or there.name.casefold() == name.strip().casefold():
-            raise FoedusError(f"{found.id!r} has a meeting {there.name!r} on {there.on} already")
+            raise FoedusError(f"{asked.id!r} has a meeting {there.name!r} on {there.on} already")
     migrate(folder)
     before = read_text(folder / SETTINGS)
-    place = [one.id for one in dossier.issues].index(found.id)
+    place = [other.id for other in dossier.issues].index(asked.id)
     listed = _at(_at(_at(YAML(typ="rt").compose(io.StringIO(before)), "issues"), place), "meetings")
     entry = f"{{on: {on}, name: {text(name.strip())}" + (f", known_on: {known}" if known else "") + "}"
-    later = next((node for node, there in zip(listed.value, found.meetings, strict=True) if there.on > on), None)
+    later = next((node for node, there in zip(listed.value, asked.meetings, strict=True) if there.on > on), None)
     if listed.flow_style:
         at = listed.end_mark.index - 1 if later is None else later.start_mark.index
         written = f"{before[:at]}, {entry}{before[at:]}" if later is None else f"{before[:at]}{entry}, {before[at:]}"
@@ -217,7 +217,7 @@ def add_meeting(folder: Path, on: Day, name: str, known: Day | None = None, issu
             at = before.rindex("\n", 0, at) + 1
             written = f"{before[:at]}{indent}- {entry}\n{before[at:]}"
     write_checked(folder, {SETTINGS: written.encode()})
-    return read_dossier(folder).issue(found.id)
+    return read_dossier(folder).issue(asked.id)
 
 
 def _end_of(node: Any) -> int:
@@ -231,8 +231,8 @@ def _cited(dossier: Dossier, source: str | None) -> str | None:
     """Return a source as it is written beside an option: by its title where the dossier has it."""
     if source is None or source not in dossier.sources:
         return source
-    found = dossier.sources[source]
-    return ", ".join(one for one in (found.title, found.outlet, str(found.published or "")) if one)
+    cited = dossier.sources[source]
+    return ", ".join(part for part in (cited.title, cited.outlet, str(cited.published or "")) if part)
 
 
 def _refuse_withdrawal(
@@ -272,7 +272,7 @@ def _refuse_option(issue: Issue, label: str, at: float | None, *, added: bool) -
 def _with_option(dossier: Dossier, issue: Issue, label: str, at: float | None, before: str) -> str:
     """Return the settings with an option at the end of an issue's."""
     root = YAML(typ="rt").compose(io.StringIO(before))
-    place = [one.id for one in dossier.issues].index(issue.id)
+    place = [listed.id for listed in dossier.issues].index(issue.id)
     last = _at(_at(_at(root, "issues"), place), "options").value[-1]
     entry = f"{{label: {text(label)}" + ("" if at is None else f", at: {at:g}") + "}"
     if before[last.start_mark.index] == "{" and before.rfind("- ", 0, last.start_mark.index) >= before.rfind(
@@ -319,9 +319,11 @@ def _issue_of(dossier: Dossier, option: str, issue: str | None) -> Issue:
     if issue is not None:
         return dossier.issue(issue)
     wanted = option.strip().casefold()
-    having = [one for one in dossier.issues if any(o.label.casefold() == wanted for o in one.options)]
+    having = [listed for listed in dossier.issues if any(o.label.casefold() == wanted for o in listed.options)]
     if len(having) > 1:
-        raise FoedusError(f"{option!r} is an option of {', '.join(one.id for one in having)}: say which with --issue")
+        raise FoedusError(
+            f"{option!r} is an option of {', '.join(listed.id for listed in having)}: say which with --issue"
+        )
     return having[0] if having else dossier.issue(None)
 
 

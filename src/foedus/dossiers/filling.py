@@ -34,7 +34,7 @@ def fill_places(folder: Path) -> list[str]:
         When the settings or the table cannot be read.
     """
     settings = read_settings(folder)
-    issues = {one.id: one for one in settings.issues}
+    issues = {listed.id: listed for listed in settings.issues}
     if not (folder / _FILE).exists():
         return []
     rows, _ = scan_table(folder / _FILE, Concept, name=_FILE)

@@ -58,7 +58,7 @@ def filtered(dossier: Dossier, filters: Filters) -> tuple[Statement, ...]:
     --------
     >>> import foedus
     >>> tokyo = foedus.read_dossier("tokyo-office")
-    >>> {one.actor for one in filtered(tokyo, Filters(actor="France", status="accepted"))}
+    >>> {statement.actor for statement in filtered(tokyo, Filters(actor="France", status="accepted"))}
     {'FRA'}
     """
     if filters.above is not None and not 0 <= filters.above <= 1:
@@ -69,7 +69,7 @@ def filtered(dossier: Dossier, filters: Filters) -> tuple[Statement, ...]:
     for name, value in wanted.items():
         there = _there(dossier, name)
         if name != "actor" and value not in there:
-            listed = ", ".join(sorted(one or "no name" for one in there)) or "none"
+            listed = ", ".join(sorted(statement or "no name" for statement in there)) or "none"
             raise FoedusError(f"--{name} {value!r}: the dossier has no such {name}; there are {listed}")
     return tuple(
         statement
@@ -99,19 +99,19 @@ def ids_named(dossier: Dossier, words: Iterable[str]) -> list[str]:
     True
     """
     ids = [statement.id for statement in dossier.statements]
-    found: list[str] = []
+    ids_found: list[str] = []
     for word in words:
         span = _RANGE.fullmatch(word)
         if word in ids or not (span or word.isdigit()):
-            found.append(word)
+            ids_found.append(word)
             continue
         first, last = (int(span[1]), int(span[2])) if span else (int(word), int(word))
         if not 1 <= first <= last <= len(ids):
             raise FoedusError(
                 f"{word}: statements are numbered 1 to {len(ids)} here; 'foedus statements DIR' lists them"
             )
-        found += ids[first - 1 : last]
-    return list(dict.fromkeys(found))
+        ids_found += ids[first - 1 : last]
+    return list(dict.fromkeys(ids_found))
 
 
 def _there(dossier: Dossier, name: str) -> set[str]:

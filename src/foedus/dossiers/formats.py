@@ -74,11 +74,11 @@ def version_of(text: str) -> int:
     if not isinstance(version, int) or isinstance(version, bool):
         return SCHEMA  # the schema of the settings says what is wrong with it
     if version > SCHEMA:
-        found = _VERSION.search(text)
+        match = _VERSION.search(text)
         raise refuse(
             SETTINGS,
             f"{SCHEMA}: this dossier was written by a newer Foedus; update Foedus to read it",
-            where=f"line {text.count(chr(10), 0, found.start()) + 1}" if found else "",
+            where=f"line {text.count(chr(10), 0, match.start()) + 1}" if match else "",
             field="foedus",
             value=str(version),
         )

@@ -77,13 +77,13 @@ def leaving(dossier: Dossier, issue: Issue, as_of: Day) -> tuple[Leaving, ...]:
     names = {option.label: _parts(issue, option.label) for option in issue.options if option.label != issue.status_quo}
     open_ = {option.label for option in issue.options if option.until is None and option.on_the_table(as_of)}
     sponsors = _sponsors(dossier, issue)
-    found: dict[str, Leaving] = {}
+    departures: dict[str, Leaving] = {}
     for words, title, day in _sentences(dossier, issue, as_of):
         label = who_leaves(words, names) or whose_bid_is_dropped(words, sponsors)
-        before = found.get(label)
+        before = departures.get(label)
         if label in open_ and (before is None or (day or as_of) > (before.day or as_of)):
-            found[label] = Leaving(label, words, title, day)
-    return tuple(found[option.label] for option in issue.options if option.label in found)
+            departures[label] = Leaving(label, words, title, day)
+    return tuple(departures[option.label] for option in issue.options if option.label in departures)
 
 
 def who_leaves(sentence: str, names: dict[str, tuple[str, ...]]) -> str:
@@ -147,7 +147,7 @@ def whose_bid_is_dropped(sentence: str, sponsors: dict[str, tuple[str, ...]]) ->
 
 def _sponsors(dossier: Dossier, issue: Issue) -> dict[str, tuple[str, ...]]:
     """Return whose bid each option is by the cues of its claims; a name that stands for several options is left out."""
-    found = {
+    names_by_option = {
         option.label: {
             match.group(1)
             for claim in dossier.concepts
@@ -159,8 +159,8 @@ def _sponsors(dossier: Dossier, issue: Issue) -> dict[str, tuple[str, ...]]:
         if option.label != issue.status_quo
     }
     return {
-        label: tuple(sorted(name for name in names if sum(name in other for other in found.values()) == 1))
-        for label, names in found.items()
+        label: tuple(sorted(name for name in names if sum(name in other for other in names_by_option.values()) == 1))
+        for label, names in names_by_option.items()
     }
 
 
@@ -176,7 +176,7 @@ def _parts(issue: Issue, label: str) -> tuple[str, ...]:
 
 
 def _sentences(dossier: Dossier, issue: Issue, as_of: Day) -> Iterator[tuple[str, str, Day | None]]:
-    sources = [one for one in dossier.sources.values() if one.known <= as_of]
+    sources = [text_source for text_source in dossier.sources.values() if text_source.known <= as_of]
     for id_, document in stored_documents(dossier.folder, sources).items():
         source = dossier.sources[id_]
         for words in _SENTENCE.split(document.text):

@@ -72,7 +72,7 @@ def _keys(change: Change) -> tuple[str, ...]:
 
 def _number(change: Change) -> str:
     """Return a value as YAML."""
-    found = change.numbers
-    if found.low == found.high:
-        return f"{found.mode:g}"
-    return f"{{low: {found.low:g}, mode: {found.mode:g}, high: {found.high:g}}}"
+    number = change.numbers
+    if number.low == number.high:
+        return f"{number.mode:g}"
+    return f"{{low: {number.low:g}, mode: {number.mode:g}, high: {number.high:g}}}"

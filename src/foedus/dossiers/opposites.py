@@ -58,7 +58,7 @@ def stand_of_opposite(usual: Stand, without: Stand, turned: Stand) -> Stand:
         return without  # an abstention that the statement outweighed comes to the fore: it is on neither side
     up, both = without.private.mean >= usual.private.mean, bool(turned.unclear)
     private = beyond(usual.private, without.private, turned.private, up=up, either_way=both)
-    was, silent, other = (one.public or one.private for one in (usual, without, turned))
+    was, silent, other = (stand.public or stand.private for stand in (usual, without, turned))
     public = beyond(was, silent, other, up=up, either_way=both)
     if private is without.private:
         return without
@@ -94,7 +94,7 @@ def beyond(usual: Estimate, without: Estimate, turned: Estimate, *, up: bool, ei
     """
     edges = np.linspace(0.0, 1.0, _LEVELS + 1)
     was, silent, other = (
-        one.quantiles(edges) for one in (usual, without, _reading(turned, up) if either_way else turned)
+        estimate.quantiles(edges) for estimate in (usual, without, _reading(turned, up) if either_way else turned)
     )
     if np.abs(silent - was).max() <= _SAME:
         return turned
@@ -107,7 +107,7 @@ def beyond(usual: Estimate, without: Estimate, turned: Estimate, *, up: bool, ei
     if np.abs(wanted - silent).max() <= _SAME:
         return without
     # Each step counts at its outer end, so that it lies beyond silence as a whole.
-    return Estimate.of_samples(tuple(float(one) for one in (wanted[1:] if up else wanted[:-1])), turned.rests_on)
+    return Estimate.of_samples(tuple(float(place) for place in (wanted[1:] if up else wanted[:-1])), turned.rests_on)
 
 
 def _reading(turned: Estimate, up: bool) -> Estimate:

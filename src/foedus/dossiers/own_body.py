@@ -58,7 +58,7 @@ def own_body(name: str, members: Sequence[str], rule: str) -> OwnBody:
     '2/3'
     """
     named = tuple(member.strip() for member in members if member.strip())
-    folded = [one.casefold() for one in named]
+    folded = [member.casefold() for member in named]
     alone = len(named) == 1 and len(_expanded(named, dt.date.max)) < 2
     if not named or alone or len(set(folded)) < len(folded):
         raise FoedusError('--members: expected two names or more, each once, such as --members "Ardonia, Belmar"')
@@ -97,10 +97,10 @@ def write_own_body(folder: Path, body: OwnBody, since: Day) -> str:
             actors.append(_actor(ids[-1], "state", name))
     seats = [
         Membership(
-            organisation=organisation, actor=one, status="member", start=since, end=None, source=_SOURCE,
+            organisation=organisation, actor=member, status="member", start=since, end=None, source=_SOURCE,
             verified=False, note=DECLARED,
         )
-        for one in dict.fromkeys(ids)
+        for member in dict.fromkeys(ids)
     ]  # fmt: skip
     source = Source(id=_SOURCE, title=f"Set up for this dossier: {body.name}", publisher="the dossier's author")
     files = {
@@ -130,14 +130,14 @@ def _packaged_body(name: str) -> Body | None:
 
 def _expanded(names: Sequence[str], on: Day) -> list[str]:
     """Return names, an organisation's replaced by its members' ids."""
-    world, found = packaged_world(), []
+    world, expanded = packaged_world(), []
     for name in names:
         known = _known(name)
         if known is not None and world.actors[known].kind == "organisation":
-            found += [row.actor for row in world.members(known, on)]
+            expanded += [row.actor for row in world.members(known, on)]
         else:
-            found.append(name)
-    return found
+            expanded.append(name)
+    return expanded
 
 
 def _actor(id_: str, kind: str, name: str) -> Actor:
@@ -159,15 +159,20 @@ def _known(name: str) -> str | None:
 def _short(name: str, taken: set[str]) -> str:
     """Return three letters for a state of one's own, such as ``ARD``; a longer id where they are taken."""
     letters = slug(name).replace("-", "").upper()
-    for one in (letters[:3], letters[:4], letters):
-        if len(one) > 2 and one not in taken:
-            return one
+    for short in (letters[:3], letters[:4], letters):
+        if len(short) > 2 and short not in taken:
+            return short
     return slug(name, taken)
 
 
 def _refuse_others(folder: Path, files: Mapping[str, str]) -> None:
     """Refuse a folder with facts of its own; those that the same command wrote before it was killed are no others."""
-    there = [path for one in ("world", "institutions") for path in (folder / one).rglob("*") if path.is_file()]
+    there = [
+        path
+        for folder_name in ("world", "institutions")
+        for path in (folder / folder_name).rglob("*")
+        if path.is_file()
+    ]
     known = {folder / name: content.encode() for name, content in files.items()}
     if any(known.get(path) != path.read_bytes() for path in there if not path.name.startswith(".")):
         raise FoedusError(f"{folder} has facts or institutions of its own already; leave out --members and --rule")

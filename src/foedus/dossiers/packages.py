@@ -29,7 +29,7 @@ def add_package(folder: Path, package: PackageSettings) -> None:
         When the id is taken, or an issue or an actor is unknown; the file stays as it was.
     """
     dossier = read_dossier(folder)
-    if package.id in {one.id for one in dossier.settings.packages}:
+    if package.id in {other.id for other in dossier.settings.packages}:
         raise FoedusError(f"the dossier has a package {package.id!r} already; save this one under another id")
     links = "".join(
         f"      - {{actor: {link.actor}, issue: {link.issue}, needs: {link.needs}, option: {text(link.option)}"
@@ -106,7 +106,9 @@ def package_of(
     >>> package_of(three, ["fleet", "budget=half"], []).options
     {'budget': 'half'}
     """
-    named = [one.partition("=") for one in issues] or [(one.id, "", "") for one in dossier.issues if one.ordered]
+    named = [part.partition("=") for part in issues] or [
+        (listed.id, "", "") for listed in dossier.issues if listed.ordered
+    ]
     ids = [dossier.issue(issue.strip()).id for issue, _, _ in named]
     options = {dossier.issue(issue.strip()).id: option.strip() for issue, mark, option in named if mark}
     if len(ids) < 2:
@@ -114,7 +116,7 @@ def package_of(
             "a package takes two issues or more, and the dossier has one with options on a line: add another with "
             f'foedus new {dossier.folder.name} --issue ID --question "Would ...?" --option "..." --option "..."'
         )
-    found = []
+    links_read = []
     for link in links:
         what, mark, needs = link.partition("=")
         who, dot, issue = what.strip().rpartition(".")
@@ -122,7 +124,7 @@ def package_of(
             raise FoedusError(f"--link {link!r}: expected ACTOR.ISSUE=OTHER, such as HUN.facility=funds")
         other, _, option = needs.partition(":")
         asked = dossier.issue(other.strip())
-        found.append(
+        links_read.append(
             Link(
                 actor=who if who in dossier.world.actors else dossier.world.find(who),
                 issue=dossier.issue(issue).id,
@@ -130,10 +132,14 @@ def package_of(
                 option=asked.option(option.strip() or options.get(asked.id) or asked.proposal).label,
             )
         )
-    told = [options.get(one) or dossier.issue(one).proposal for one in ids]
-    labels = [label if told.count(label) == 1 else f"{label} ({one})" for one, label in zip(ids, told, strict=True)]
+    told = [options.get(part_id) or dossier.issue(part_id).proposal for part_id in ids]
+    labels = [
+        label if told.count(label) == 1 else f"{label} ({part_id})" for part_id, label in zip(ids, told, strict=True)
+    ]
     title = title or and_(labels)
-    made = PackageSettings(id=id_ or slug(" ".join(ids)), title=title, issues=ids, options=options, links=found)
-    for _, value, expected in wrong_package(made, {one.id: one for one in dossier.issues}, dossier.world.actors):
+    made = PackageSettings(id=id_ or slug(" ".join(ids)), title=title, issues=ids, options=options, links=links_read)
+    for _, value, expected in wrong_package(
+        made, {listed.id: listed for listed in dossier.issues}, dossier.world.actors
+    ):
         raise FoedusError(f"{value!r}: expected {expected}")
     return made

@@ -55,7 +55,8 @@ and moves nothing. What the actor did, and the withdrawal of an objection, count
 says it will vote and how it voted before are told alike, so that a later abstention replaces a vote, and a later word
 for or against an abstention. A lower office that differs is a conflict.
 
-A private statement never informs the public position. Members about whom nothing was said take in, at the small weight
+A private statement never informs the public position, nor does one that is marked or stands in a marked source, unless
+it is an act (`foedus.dossiers.weighing.said_aloud`). Members about whom nothing was said take in, at the small weight
 ``group``, what was said of members at large; a mere guess about them moves nobody. They also take in what a group said
 to which they belonged on that day: at the weight ``spoken_for`` where the law binds them to it, else at the weight
 ``belongs`` (`foedus.dossiers.spoken`). With W the weight of what its groups said, the member stands with them with
@@ -64,7 +65,7 @@ probability W / (w0 + W), and else where it stands without them. A member's own 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from foedus.base.days import Day
@@ -74,7 +75,7 @@ from foedus.dossiers.bearing import conditional, on_option, points_up
 from foedus.dossiers.by_hand import position_by_hand, triple, usable
 from foedus.dossiers.dossier import Dossier
 from foedus.dossiers.estimating import branched, branches_of, camps_of
-from foedus.dossiers.records import Concept, Stakeholder
+from foedus.dossiers.records import Stakeholder
 from foedus.dossiers.settings import EvidenceRule, Prior, Range
 from foedus.dossiers.silence import reports_silence
 from foedus.dossiers.spoken import heard_through
@@ -90,7 +91,7 @@ from foedus.dossiers.stands import (
     Contribution,
     Stand,
 )
-from foedus.dossiers.weighing import Weighing
+from foedus.dossiers.weighing import Weighing, said_aloud
 from foedus.dossiers.words import ABSTAINS
 from foedus.dossiers.yes_and_no import as_counted, holding_out, holding_to_refusals, unclear, unconditional
 from foedus.evidence import CONSENT, Statement
@@ -126,7 +127,7 @@ def stand_of(
     every = [s for s in dossier.statements_on(issue.id, as_of) if s.until is None or as_of < s.until]
     own = [s for s in every if s.actor == actor]
     scale = Weighing(dossier, issue, as_of)
-    concepts, replaced = scale.concepts, scale.replaced(own)
+    concepts = scale.concepts
     organisation = dossier.institutions.body(issue.body).organisation
     lawful, loose = ([], []) if own or not seated else _heard(dossier, organisation, every, actor)
     spoke = bool(own) or actor in dossier.backing_others
@@ -164,9 +165,10 @@ def stand_of(
     if not by_hand_private and not any(c.wants is not None for c in firm):
         sideless = unclear(unconditional(private_evidence), issue)
     spoke = any(s.kind != "conjecture" and not reports_silence(s) for s in own)
-    bound = _committed([s for s in own if s.id not in replaced], concepts, issue)
     aloud_by_hand = position_by_hand(aloud, issue) is not None
-    declared_for, declared_against = _declared([c for c in public_evidence if c.statement in own])
+    binds = not sideless and _bound(scale, own)
+    told = [c for c in private_evidence if c.statement in own and c.statement.venue == "public"]
+    declared_for, declared_against = _declared(told if binds else ())
     if aloud_by_hand:
         declared_for = declared_against = _places(issue)
     salience = prior.salience_spoke if spoke else prior.salience
@@ -177,7 +179,7 @@ def stand_of(
         public=public,
         salience=triple(by_hand, "salience") or _as_estimate(salience, _ids(own)),
         capability=triple(by_hand, "capability"),
-        committed=aloud_by_hand or (bound and not sideless),
+        committed=aloud_by_hand or (binds and _bound(scale, [s for s in own if said_aloud(dossier, s)])),
         red_line=red_line,
         red_side=_red_side(red_line, private, issue),
         basis=_basis(by_hand, issue, own, lawful, private_evidence),
@@ -194,6 +196,7 @@ def stand_of(
         declared_for=declared_for,
         declared_against=declared_against,
         holds_out=() if by_hand_private else holding_out(unconditional(private_evidence), issue),
+        says_by_hand=aloud_by_hand,
     )
 
 
@@ -213,8 +216,8 @@ def measured_prior(stated: Prior, measured: Lean, issue: Issue) -> Prior:
     --------
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
     >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> found = Lean(2019, ("GBR",), ("FRA",), 0.1, 0.8, 50.0, 60.0, 20.0, 0.0, "public")
-    >>> at = measured_prior(dossier.prior("office"), found, dossier.issue("office")).position
+    >>> lean = Lean(2019, ("GBR",), ("FRA",), 0.1, 0.8, 50.0, 60.0, 20.0, 0.0, "public")
+    >>> at = measured_prior(dossier.prior("office"), lean, dossier.issue("office")).position
     >>> round(at.low), round(at.mode), round(at.high)
     (11, 69, 100)
     """
@@ -226,12 +229,14 @@ def measured_prior(stated: Prior, measured: Lean, issue: Issue) -> Prior:
     return stated.model_copy(update={"position": Range(low=low, mode=mode, high=high), "salience": Range(**cares)})
 
 
-def _committed(own: Sequence[Statement], concepts: Mapping[str, Concept], issue: Issue) -> bool:
-    """Tell whether public words bind an actor: a refusal of an option, or support for one that no word contradicts.
+def _bound(scale: Weighing, statements: Sequence[Statement]) -> bool:
+    """Tell whether words bind an actor: a refusal of an option, or support for one that no word contradicts.
 
     Without the second half, who supports an option and also speaks against the matter would be bound, by its support,
     to refuse wherever its words against are taken to count.
     """
+    issue, concepts, replaced = scale.issue, scale.concepts, scale.replaced(statements)
+    own = [s for s in statements if s.id not in replaced]
     rising = issue.option(issue.proposal).at >= issue.option(issue.status_quo).at
     said = [s for s in own if s.kind != "conjecture" and s.venue == "public" and s.stance != 0 and not conditional(s)]
     ahead = {s.id: points_up(s, concepts[s.concept]) == rising for s in said}
@@ -267,16 +272,16 @@ def _with_votes(said: Sequence[Contribution], abstains_on: Sequence[float], issu
     """
     on_all = bool(abstains_on) and set(abstains_on) == set(_places(issue))
 
-    def counts(one: Contribution) -> bool:
-        if one.abstains or on_all:
-            return on_all and (one.abstains or conditional(one.statement))
-        return conditional(one.statement) or one.about not in abstains_on
+    def counts(contribution: Contribution) -> bool:
+        if contribution.abstains or on_all:
+            return on_all and (contribution.abstains or conditional(contribution.statement))
+        return conditional(contribution.statement) or contribution.about not in abstains_on
 
     return [contribution if counts(contribution) else replace(contribution, target=None) for contribution in said]
 
 
 def _declared(said: Sequence[Contribution]) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return for and against which options an actor has declared its vote in public: not where it said both."""
+    """Return for and against which options an actor has declared its vote, to all or to us: not where it said both."""
     firm = [c for c in unconditional(said) if c.statement.kind != "conjecture" and c.statement.signal != CONSENT]
     yes = {c.wants for c in firm if c.wants is not None}
     no = {c.refuses for c in firm if c.refuses is not None}

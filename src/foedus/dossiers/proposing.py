@@ -55,18 +55,18 @@ def slug(words: str, taken: Iterable[str] = (), longest: int = 32) -> str:
     ('liaison-office', 'orbans-plan-2')
     """
     plain = unicodedata.normalize("NFKD", words.replace("ß", "ss").replace("ø", "o").replace("ł", "l"))
-    plain = "".join(one for one in plain if not unicodedata.combining(one)).replace("'", "").replace("’", "")
-    parts = [one for one in re.split(r"[^A-Za-z0-9]+", plain.casefold()) if one]
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("'", "").replace("’", "")
+    parts = [word for word in re.split(r"[^A-Za-z0-9]+", plain.casefold()) if word]
     kept = [part for part in parts if part not in _LESS] or parts or ["issue"]
     short = kept[0][:longest]
-    for one in kept[1:]:
-        if len(short) + 1 + len(one) > longest:
+    for word in kept[1:]:
+        if len(short) + 1 + len(word) > longest:
             break
-        short += f"-{one}"
-    held, found, number = set(taken), short, 2
-    while found in held:
-        found, number = f"{short}-{number}", number + 1
-    return found
+        short += f"-{word}"
+    held, candidate, number = set(taken), short, 2
+    while candidate in held:
+        candidate, number = f"{short}-{number}", number + 1
+    return candidate
 
 
 def claim_of(question: str) -> str:
@@ -83,11 +83,11 @@ def claim_of(question: str) -> str:
     >>> claim_of("What presence would the Council agree to open?")
     ''
     """
-    asked = (one.fullmatch(question.strip()) for one in (_PASSIVE, _ASKED, _WHAT))
-    found = next((one for one in asked if one is not None), None)
-    if found is None:
+    asked = (pattern.fullmatch(question.strip()) for pattern in (_PASSIVE, _ASKED, _WHAT))
+    match = next((matched for matched in asked if matched is not None), None)
+    if match is None:
         return ""
-    subject, rest = found["subject"], found["rest"]
+    subject, rest = match["subject"], match["rest"]
     while _OWNER.search(subject) and " " in rest:  # "ASEAN's | ministers mention" asks about the ministers
         word, rest = rest.split(" ", 1)
         subject = f"{subject} {word}"
@@ -109,8 +109,8 @@ def cues_of(words: str) -> list[str]:
     whole = _ARTICLE.sub("", words.strip().rstrip(".?!"))
     short = _TAIL.sub("", whole)
     head = re.split(r"\s+(?:of|on|to|with|against|over|between)\s", short)[0]
-    found = [one for one in (whole, short, head) if one and len(one.split()) <= _LONGEST_CUE]
-    kept = [one for one in found if one in {whole, short} or len(_EMPTY.sub("", one).split()) > 1]
+    phrases = [phrase for phrase in (whole, short, head) if phrase and len(phrase.split()) <= _LONGEST_CUE]
+    kept = [phrase for phrase in phrases if phrase in {whole, short} or len(_EMPTY.sub("", phrase).split()) > 1]
     return list(dict.fromkeys(kept))
 
 
@@ -151,16 +151,16 @@ def like_names(labels: Sequence[str]) -> tuple[str, ...]:
     >>> like_names(["no office", "liaison officer", "liaison office"])
     ()
     """
-    found = []
+    names = []
     for label in labels:
         parts = [
-            one
-            for one in _OWNED.sub("", _ARTICLE.sub("", label)).split()
-            if one not in {"of", "de", "von", "van", "der", "al"}
+            word
+            for word in _OWNED.sub("", _ARTICLE.sub("", label)).split()
+            if word not in {"of", "de", "von", "van", "der", "al"}
         ]
         if parts and all(_NAME.fullmatch(part) for part in parts) and not is_nothing(label):
-            found.append(label)
-    return tuple(found) if len(found) > 1 else ()
+            names.append(label)
+    return tuple(names) if len(names) > 1 else ()
 
 
 def proposed_concepts(
@@ -184,7 +184,7 @@ def proposed_concepts(
     if proposal not in changes and proposal != status_quo:
         changes.append(proposal)  # "no sanctions" is proposed where sanctions hold
     claim = claim_of(question)
-    found: list[Concept] = []
+    concepts: list[Concept] = []
     for label, at in options:
         if label not in changes:
             continue
@@ -207,8 +207,8 @@ def proposed_concepts(
             words = claim
         else:
             words = _wanted(label, claim)
-        found.append(_concept(slug(label, [concept.id for concept in found]), words, cues, issue, at, still))
-    return found
+        concepts.append(_concept(slug(label, [concept.id for concept in concepts]), words, cues, issue, at, still))
+    return concepts
 
 
 _LASTING = re.compile(
@@ -260,7 +260,7 @@ def content_words(words: str) -> set[str]:
     >>> sorted(content_words("A ceasefire tied to the release of hostages"))
     ['ceasefire', 'hostages', 'release', 'tied']
     """
-    return {one for one in re.findall(r"\w+", words.casefold()) if one not in _LESS_SAID}
+    return {word for word in re.findall(r"\w+", words.casefold()) if word not in _LESS_SAID}
 
 
 def _sole(label: str, claim: str, changes: Sequence[str]) -> bool:
@@ -330,26 +330,26 @@ def proposed_names(
     Examples
     --------
     >>> options = [("nobody", 0.0), ("Ada Lovelace", 100.0)]
-    >>> [(one.text, one.cues) for one in proposed_names("who", "Who?", options, "nobody", "Ada Lovelace")]
+    >>> [(name.text, name.cues) for name in proposed_names("who", "Who?", options, "nobody", "Ada Lovelace")]
     [('Ada Lovelace should be chosen', 'Ada Lovelace; Lovelace')]
     """
     del question, proposal
-    found: list[Concept] = []
+    concepts: list[Concept] = []
     for label, _ in options:
         if label == status_quo:
             continue
         parts = label.split()
         cues = [label, parts[-1]] if len(parts) > 1 and parts[-1][0].isupper() else [label]
-        id_ = slug(label, [concept.id for concept in found])
+        id_ = slug(label, [concept.id for concept in concepts])
         words = f"{label[0].upper()}{label[1:]} should be chosen"
-        found.append(Concept(id=id_, text=words, cues="; ".join(cues), issue=issue, option=label))
-    return found
+        concepts.append(Concept(id=id_, text=words, cues="; ".join(cues), issue=issue, option=label))
+    return concepts
 
 
 def _concept(id_: str, text: str, cues: Sequence[str], issue: str, at: float, still: float) -> Concept:
     held: dict[str, str] = {}
-    for one in [*cues, *(short for cue in cues for short in _short_forms(cue))]:
-        if one and ";" not in one:
-            held.setdefault(" ".join(re.sub(r"\b(?:the|an?)\s+", "", one).casefold().split()), one)
+    for cue in [*cues, *(short for long in cues for short in _short_forms(long))]:
+        if cue and ";" not in cue:
+            held.setdefault(" ".join(re.sub(r"\b(?:the|an?)\s+", "", cue).casefold().split()), cue)
     words = "; ".join(held.values())
     return Concept(id=id_, text=text, cues=words, issue=issue, at_support=at, at_oppose=still)

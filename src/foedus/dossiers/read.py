@@ -193,8 +193,8 @@ def redacted(dossier: Dossier, max_marking: str) -> Dossier:
 
 def records_of(dossier: Dossier, file: str) -> Iterable[Any]:
     """Return the records of one of a dossier's tables."""
-    found = getattr(dossier, file.removesuffix(".csv"))
-    return found.values() if isinstance(found, dict) else found
+    table = getattr(dossier, file.removesuffix(".csv"))
+    return table.values() if isinstance(table, dict) else table
 
 
 def _records(rows: Iterable[Row[Any]]) -> tuple[Any, ...]:
@@ -219,10 +219,10 @@ def _settings_text(folder: Path, version: int, screen: Screen | None) -> str:
 def _without_comments(text: str, screen: Screen) -> str:
     """Return the text of settings without comments, which nobody has marked, and without what is above a limit."""
     data = plain_yaml(text, SETTINGS)
-    for one in data.get("conditions") or ():
-        one["statements"] = [id_ for id_ in one["statements"] if id_ not in screen.statements]
+    for condition in data.get("conditions") or ():
+        condition["statements"] = [id_ for id_ in condition["statements"] if id_ not in screen.statements]
     if data.get("conditions"):
-        data["conditions"] = [one for one in data["conditions"] if one["statements"]]
+        data["conditions"] = [condition for condition in data["conditions"] if condition["statements"]]
     if not data.get("conditions"):
         data.pop("conditions", None)
     return render_yaml(data)

@@ -152,77 +152,77 @@ class _Sayer:
         )
 
 
-def _check_options(one: IssueSettings, say: _Sayer) -> None:
-    labels = [option.label for option in one.options]
+def _check_options(settings: IssueSettings, say: _Sayer) -> None:
+    labels = [option.label for option in settings.options]
     folded = [label.strip().casefold() for label in labels]
-    for place, option in enumerate(one.options):
-        if not one.scale.low <= option.at <= one.scale.high:
+    for place, option in enumerate(settings.options):
+        if not settings.scale.low <= option.at <= settings.scale.high:
             say(
                 ("options", place, "at"),
                 f"{option.at:g}",
-                f"a place on the scale from {one.scale.low:g} to {one.scale.high:g}",
+                f"a place on the scale from {settings.scale.low:g} to {settings.scale.high:g}",
             )
         if folded[place] in folded[:place]:
             say(("options", place, "label"), option.label, "a label that no other option has")
-        if option.at in [other.at for other in one.options[:place]]:
+        if option.at in [other.at for other in settings.options[:place]]:
             say(("options", place, "at"), f"{option.at:g}", "a place where no other option stands")
-    for key, label in (("status_quo", one.status_quo), ("proposal", one.proposal)):
+    for key, label in (("status_quo", settings.status_quo), ("proposal", settings.proposal)):
         if label not in labels:
             say((key,), label, f"the label of an option: {', '.join(labels)}")
-    if one.status_quo == one.proposal:
-        say(("proposal",), one.proposal, "an option other than the status quo")
-    for key, prior in (("position", one.priors.position), ("rival", one.priors.rival)):
-        if prior is not None and not (one.scale.low <= prior.low and prior.high <= one.scale.high):
+    if settings.status_quo == settings.proposal:
+        say(("proposal",), settings.proposal, "an option other than the status quo")
+    for key, prior in (("position", settings.priors.position), ("rival", settings.priors.rival)):
+        if prior is not None and not (settings.scale.low <= prior.low and prior.high <= settings.scale.high):
             say(
                 ("priors", key),
                 f"{prior.low:g} to {prior.high:g}",
-                f"places on the scale from {one.scale.low:g} to {one.scale.high:g}",
+                f"places on the scale from {settings.scale.low:g} to {settings.scale.high:g}",
             )
-    if one.ordered and one.priors.rival is not None:
+    if settings.ordered and settings.priors.rival is not None:
         say(("priors", "rival"), None, "no such key here: it is for options without an order")
     for key in ("salience", "salience_spoke"):
-        salience = getattr(one.priors, key)
+        salience = getattr(settings.priors, key)
         if not (salience.low >= 0 and salience.high <= 1):
             say(("priors", key), f"{salience.low:g} to {salience.high:g}", "saliences from 0 to 1")
 
 
-def _check_days(one: IssueSettings, say: _Sayer) -> None:
-    for place, option in enumerate(one.options):
+def _check_days(settings: IssueSettings, say: _Sayer) -> None:
+    for place, option in enumerate(settings.options):
         if option.since is not None and option.until is not None and option.until <= option.since:
             say(("options", place, "until"), option.until, f"a day after {option.since}")
         if option.proposed_from is not None:
-            _check_proposed(one, place, say)
+            _check_proposed(settings, place, say)
 
 
-def _check_proposed(one: IssueSettings, place: int, say: _Sayer) -> None:
+def _check_proposed(settings: IssueSettings, place: int, say: _Sayer) -> None:
     """Check that what is proposed from a day on can be: an option of a line that is on the table on that day."""
-    option = one.options[place]
+    option = settings.options[place]
     day, key = option.proposed_from, ("options", place, "proposed_from")
-    if not one.ordered:
+    if not settings.ordered:
         say(key, day, "no such key here: of options without an order none is the proposal")
-    elif option.label == one.status_quo:
+    elif option.label == settings.status_quo:
         say(key, day, "an option other than the status quo")
-    elif any(other.proposed_from == day for other in one.options[:place]):
+    elif any(other.proposed_from == day for other in settings.options[:place]):
         say(key, day, "a day from which no other option is proposed")
     elif day and ((option.since and day < option.since) or (option.until and option.until <= day)):
         say(key, day, "a day on which the option is on the table")
 
 
-def _check_version(one: IssueSettings, version: int, say: _Sayer) -> None:
+def _check_version(settings: IssueSettings, version: int, say: _Sayer) -> None:
     """Ask for the version of the format that an older Foedus refuses, where it could not read the issue."""
-    new = "options without an order" if not one.ordered else "options with days"
-    if version < _CHOICES_SINCE and (not one.ordered or any(o.since or o.until for o in one.options)):
-        say(("id",), one.id, f"'foedus: {_CHOICES_SINCE}' at the top of the file: {new} came with it")
+    new = "options without an order" if not settings.ordered else "options with days"
+    if version < _CHOICES_SINCE and (not settings.ordered or any(o.since or o.until for o in settings.options)):
+        say(("id",), settings.id, f"'foedus: {_CHOICES_SINCE}' at the top of the file: {new} came with it")
 
 
-def _check_procedures(one: IssueSettings, body: Body, world: World, say: _Sayer) -> None:
+def _check_procedures(settings: IssueSettings, body: Body, world: World, say: _Sayer) -> None:
     """Check the procedures of single options on the day of each meeting on which the body sits."""
-    for place, option in enumerate(one.options):
+    for place, option in enumerate(settings.options):
         if option.procedure is None:
             continue
-        if option.label == one.status_quo:
+        if option.label == settings.status_quo:
             say(("options", place, "procedure"), option.procedure, "no procedure: the status quo needs no decision")
-        for meeting in one.meetings:
+        for meeting in settings.meetings:
             try:
                 seated_for(body, world, meeting.on, option.procedure)
             except FoedusError as error:
@@ -230,16 +230,16 @@ def _check_procedures(one: IssueSettings, body: Body, world: World, say: _Sayer)
                 break
 
 
-def _check_body(one: IssueSettings, world: World, institutions: Institutions, say: _Sayer) -> None:
+def _check_body(settings: IssueSettings, world: World, institutions: Institutions, say: _Sayer) -> None:
     try:
-        body = institutions.body(one.body)
+        body = institutions.body(settings.body)
     except FoedusError as error:
         say(("body",), None, str(error))
         return
     seated: set[str] = set()
     days: list[Day] = []
-    for place, meeting in enumerate(one.meetings):
-        if meeting.on in days or meeting.name in [other.name for other in one.meetings[:place]]:
+    for place, meeting in enumerate(settings.meetings):
+        if meeting.on in days or meeting.name in [other.name for other in settings.meetings[:place]]:
             say(
                 ("meetings", place),
                 f"{meeting.name} on {meeting.on}",
@@ -249,14 +249,14 @@ def _check_body(one: IssueSettings, world: World, institutions: Institutions, sa
             say(("meetings", place, "on"), meeting.on, "meetings in order of date")
         days.append(meeting.on)
         try:
-            seated |= set(seat(body, world, meeting.on, one.procedure).members)
+            seated |= set(seat(body, world, meeting.on, settings.procedure).members)
         except FoedusError as error:
             say(("meetings", place, "on"), meeting.on, f"a day on which the body can decide: {error}")
-    _check_procedures(one, body, world, say)
-    for place, actor in enumerate(one.voices):
+    _check_procedures(settings, body, world, say)
+    for place, actor in enumerate(settings.voices):
         if actor not in world.actors:
             say(("voices", place), actor, f"the id of an actor of the world{world.nearest_ids(actor)}")
-    for place, rule in enumerate(one.rule_additions):
+    for place, rule in enumerate(settings.rule_additions):
         if rule.consent_of not in world.actors:
             say(
                 ("rule_additions", place, "consent_of"),

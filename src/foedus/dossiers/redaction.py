@@ -120,7 +120,7 @@ def without_mentions(text: str, ids: Collection[str]) -> str:
     >>> without_mentions("Read on paper. It repeats cable-7 (similarity 0.93).", {"cable-7"})
     'Read on paper.'
     """
-    named = re.compile("|".join(rf"(?<![\w.-]){re.escape(one)}(?![\w-])" for one in sorted(ids))) if ids else None
+    named = re.compile("|".join(rf"(?<![\w.-]){re.escape(id_)}(?![\w-])" for id_ in sorted(ids))) if ids else None
     if named is None or not named.search(text):
         return text
     return " ".join(part for part in _SENTENCE.split(text) if not named.search(part))
@@ -144,9 +144,9 @@ def _above(row: Mapping[str, str], limit: str) -> bool:
 
 
 def _rows(file: str, text: str) -> list[Row]:
-    found: list[Row] = []
-    select_rows(text, found.append, file)
-    return found
+    rows: list[Row] = []
+    select_rows(text, rows.append, file)
+    return rows
 
 
 def _refuse_unknown_markings(rows: Mapping[str, list[Row]]) -> None:
@@ -215,10 +215,10 @@ def _marked(dossier: Dossier) -> Iterator[tuple[str, int, list[re.Pattern[str]]]
 
 
 def _traces(id_: str, words: str) -> list[re.Pattern[str]]:
-    found = [re.compile(re.escape(words), re.IGNORECASE)] if words else []
+    patterns = [re.compile(re.escape(words), re.IGNORECASE)] if words else []
     if re.search(r"[^A-Za-z]", id_):
-        found.append(re.compile(rf"(?<![\w.-]){re.escape(id_)}(?![\w-])"))
-    return found
+        patterns.append(re.compile(rf"(?<![\w.-]){re.escape(id_)}(?![\w-])"))
+    return patterns
 
 
 def _texts_of(node: Any, place: str = "") -> Iterator[tuple[str, str]]:

@@ -93,24 +93,24 @@ def rename(folder: Path, old: str, new: str, kind: str | None = None, issue: str
 
 def _which(dossier: Dossier, old: str, kind: str | None, issue: str | None) -> tuple[str, str]:
     """Return the kind of the old name, and the issue of an option."""
-    found: list[tuple[str, str]] = [("issue", one.id) for one in dossier.issues if one.id == old]
-    found += [
-        ("option", one.id)
-        for one in dossier.issues
-        if issue in {None, one.id} and any(option.label == old for option in one.options)
+    meant: list[tuple[str, str]] = [("issue", listed.id) for listed in dossier.issues if listed.id == old]
+    meant += [
+        ("option", listed.id)
+        for listed in dossier.issues
+        if issue in {None, listed.id} and any(option.label == old for option in listed.options)
     ]
-    found += [("concept", "") for _ in {concept.id for concept in dossier.concepts if concept.id == old}]
-    found = [one for one in found if kind in {None, one[0]}]
-    if not found:
-        labels = ", ".join(repr(o.label) for one in dossier.issues for o in one.options)
+    meant += [("concept", "") for _ in {concept.id for concept in dossier.concepts if concept.id == old}]
+    meant = [candidate for candidate in meant if kind in {None, candidate[0]}]
+    if not meant:
+        labels = ", ".join(repr(o.label) for listed in dossier.issues for o in listed.options)
         raise FoedusError(
-            f"nothing is called {old!r}; issues: {', '.join(one.id for one in dossier.issues)}; options: {labels}; "
+            f"nothing is called {old!r}; issues: {', '.join(i.id for i in dossier.issues)}; options: {labels}; "
             f"concepts: {', '.join(dict.fromkeys(concept.id for concept in dossier.concepts)) or 'none'}"
         )
-    if len(found) > 1:
-        told = ", ".join(f"the {what} of {of}" if what == "option" else f"the {what}" for what, of in found)
+    if len(meant) > 1:
+        told = ", ".join(f"the {what} of {of}" if what == "option" else f"the {what}" for what, of in meant)
         raise FoedusError(f"{old!r} is {told}: say which with --kind, and for an option --issue")
-    return found[0]
+    return meant[0]
 
 
 def _refuse_taken(dossier: Dossier, kind: str, new: str, issue: str) -> None:
@@ -119,7 +119,7 @@ def _refuse_taken(dossier: Dossier, kind: str, new: str, issue: str) -> None:
     if not new.strip():
         raise FoedusError("the new name is blank")
     taken = {
-        "issue": [one.id for one in dossier.issues],
+        "issue": [listed.id for listed in dossier.issues],
         "concept": [concept.id for concept in dossier.concepts],
         "option": [option.label for option in dossier.issue(issue or None).options],
     }[kind]
@@ -173,7 +173,7 @@ def _claims(folder: Path, old: str, new: str, issue: str) -> Iterator[tuple[Path
         here = {name: sheet.value(row, n) for n, name in enumerate(sheet.headings)}
         if here["issue"].strip() != issue:
             continue
-        text = whole.sub(lambda found: _in_case(found[0], new), here["text"])
+        text = whole.sub(lambda match: _in_case(match[0], new), here["text"])
         cues = here.get("cues", "").split("; ")
         if text != here["text"] or here.get("option") == old or old.casefold() in {cue.casefold() for cue in cues}:
             cues = _cues_with(cues, old, new)
@@ -196,14 +196,14 @@ def _cues_with(cues: Iterable[str], old: str, new: str) -> list[str]:
     ['extension to January', 'six-month extension', 'half a year']
     """
     named = [new, *(cue.strip() for cue in cues if cue.strip())]
-    if old.casefold() not in {one.casefold() for one in named}:
+    if old.casefold() not in {cue.casefold() for cue in named}:
         named.insert(1, old)
-    return list({one.casefold(): one for one in reversed(named)}.values())[::-1]
+    return list({cue.casefold(): cue for cue in reversed(named)}.values())[::-1]
 
 
-def _in_case(found: str, new: str) -> str:
+def _in_case(matched: str, new: str) -> str:
     """Return the new label with a capital where the old one began a sentence with one."""
-    capital = found[:1].isupper() and not new[:1].isupper()
+    capital = matched[:1].isupper() and not new[:1].isupper()
     return f"{new[:1].upper()}{new[1:]}" if capital else new
 
 
@@ -309,7 +309,7 @@ def _scalars(node: Any, path: Steps, within: str) -> Iterable[tuple[Steps, str, 
                     yield (*path, "key"), within, key
                 yield from _scalars(value, (*path, key.value), within)
         else:
-            for number, one in enumerate(node.value):
-                yield from _scalars(one, (*path, number), within)
+            for number, item in enumerate(node.value):
+                yield from _scalars(item, (*path, number), within)
     else:
         yield path, within, node

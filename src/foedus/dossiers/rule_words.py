@@ -79,7 +79,7 @@ def rule_yaml(rule: str, members: int) -> str:
         raise FoedusError(f"--rule {rule!r}: expected {RULES}") from None
     if isinstance(value, str):
         return value
-    return f"{{quota: {{{', '.join(f'{key}: {one}' for key, one in value['quota'].items())}}}}}"
+    return f"{{quota: {{{', '.join(f'{key}: {part}' for key, part in value['quota'].items())}}}}}"
 
 
 def seated_for(body: Body, world: World, on: Day, procedure: str, additions: tuple[Rule, ...] = ()) -> Seating:

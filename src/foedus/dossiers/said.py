@@ -23,7 +23,8 @@ _DOUBLE = re.compile(r"(\u201c|(?:^|(?<=[\s(\[\u2014]))\"(?=\S))|[\"\u201d]")
 """A double quotation mark, of which the first kind opens."""
 _SENTENCE = re.compile(r"(?<=[.!?])[\"\u201d\u2019)]*\s+(?=[\"\u201c\u2018(]*[A-Z\u00c0-\u00de])")
 _CONJUNCTION = re.compile(
-    r"(?:only )?(if|provided|as long as|once|when|in case|unless|until)\b(?: that)?\s+", re.IGNORECASE
+    r"(?:only )?(if|provided|(?:up)?on (?:the )?condition|as long as|once|when|in case|unless|until)\b(?: that)?\s+",
+    re.IGNORECASE,
 )
 _REFUSAL = {"unless", "until"}
 """Words after which stands what would end what is said; after the others stands what it takes for it."""
@@ -81,8 +82,8 @@ def side_of(statement: Statement) -> str:
     --------
     >>> from dataclasses import replace
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
-    >>> one = read_dossier(packaged_dossiers()["tokyo-office"]).statements[0]
-    >>> side_of(one), side_of(replace(one, stance=0, signal="abstention"))
+    >>> statement = read_dossier(packaged_dossiers()["tokyo-office"]).statements[0]
+    >>> side_of(statement), side_of(replace(statement, stance=0, signal="abstention"))
     ('is against', 'abstains on')
     """
     if statement.signal == ABSTENTION and statement.stance == 0:
@@ -125,7 +126,7 @@ def in_marks(words: str, longest: int = _LONGEST) -> str:
     >>> in_marks('"We want this."')
     '\u201cWe want this.\u201d'
     """
-    inside = _DOUBLE.sub(lambda one: "\u2018" if one.group(1) else "\u2019", quoted(words, longest))
+    inside = _DOUBLE.sub(lambda match: "\u2018" if match.group(1) else "\u2019", quoted(words, longest))
     if inside[:1] == "\u2018" and inside[-1:] == "\u2019" and not {"\u2018", "\u2019"} & set(inside[1:-1]):
         inside = inside[1:-1]
     return f"\u201c{inside}\u201d"
@@ -139,7 +140,7 @@ def under_condition(statement: Statement) -> str:
     Examples
     --------
     >>> from foedus.dossiers import read_dossier
-    >>> said = {one.id: one for one in read_dossier("harbour-compact").statements}
+    >>> said = {statement.id: statement for statement in read_dossier("harbour-compact").statements}
     >>> under_condition(said["hc05"]), under_condition(said["hc09"])
     ('unless shares follow trade', 'if its grain has precedence')
     """
@@ -155,9 +156,9 @@ def clause(condition: str, conjunction: str = "if") -> str:
     ('unless there is progress', 'if shares follow trade', '')
     """
     words = condition.strip().rstrip(".")
-    found = _CONJUNCTION.match(words)
-    if found:
-        return f"{found.group().lower()}{words[found.end() :]}"
+    match = _CONJUNCTION.match(words)
+    if match:
+        return f"{match.group().lower()}{words[match.end() :]}"
     return f"{conjunction} {words}" if words else ""
 
 
@@ -171,14 +172,14 @@ def what_it_asks(statement: Statement) -> str:
     --------
     >>> from foedus.dossiers import read_dossier
     >>> dossier = read_dossier("nordic-accession")
-    >>> sorted({what_it_asks(one) for one in dossier.statements if one.actor == "HUN"} - {""})
+    >>> sorted({what_it_asks(statement) for statement in dossier.statements if statement.actor == "HUN"} - {""})
     ['the Swedish Prime Minister first comes to Budapest']
     """
     clause = under_condition(statement)
-    found = _CONJUNCTION.match(clause)
-    if not found or (found.group(1).casefold() in _REFUSAL) != (statement.stance < 0):
+    match = _CONJUNCTION.match(clause)
+    if not match or (match.group(1).casefold() in _REFUSAL) != (statement.stance < 0):
         return ""
-    asked = clause[found.end() :]
+    asked = clause[match.end() :]
     return "" if _EVENT.search(asked) else asked
 
 
@@ -206,13 +207,13 @@ def told_together(dossier: Dossier, ids: Iterable[str]) -> list[tuple[tuple[str,
     >>> told_together(read_dossier(packaged_dossiers()["nature-law-2024"]), ["nl02-ita", "nl02-swe"])
     [(('Italy', 'Sweden'), 'Stated its intention to vote against')]
     """
-    found: dict[str, list[Statement]] = {}
+    by_words: dict[str, list[Statement]] = {}
     by_id = {statement.id: statement for statement in dossier.statements}
     for id_ in ids:
-        found.setdefault(of_whoever(dossier, by_id[id_]), []).append(by_id[id_])
+        by_words.setdefault(of_whoever(dossier, by_id[id_]), []).append(by_id[id_])
     told = []
-    for words, same in found.items():
-        names = tuple(dict.fromkeys(dossier.world.name(one.actor) for one in same))
+    for words, same in by_words.items():
+        names = tuple(dict.fromkeys(dossier.world.name(statement.actor) for statement in same))
         told.append((names, words if len(names) > 1 else what_was_said(dossier, same[0])))
     return told
 

@@ -96,23 +96,23 @@ def new_dossier(
         with writing(target):
             write_together(target, dict(other.overlays))
     world = read_world(target / "world") if (target / "world").is_dir() else packaged_world()
-    found = read_institutions(target / "institutions").called(body, world)
+    body_called = read_institutions(target / "institutions").called(body, world)
     asked = draft or replace(_TO_BE_WRITTEN, meetings=((on, "first meeting"),))
-    found.procedure(asked.procedure)
-    if not any(row.organisation in found.seated_by.memberships for row in world.memberships):
+    body_called.procedure(asked.procedure)
+    if not any(row.organisation in body_called.seated_by.memberships for row in world.memberships):
         raise FoedusError(
-            f'the members of the {found.name} are not packaged: give them, such as --members "FRA, IND, Brazil", or an '
-            "organisation's members: --members un"
+            f'the members of the {body_called.name} are not packaged: give them, such as --members "FRA, IND, Brazil", '
+            "or an organisation's members: --members un"
         )
     for own in asked.procedures.values():
-        seated_for(found, world, on, own)
-    members = [seat.actor for seat in found.seats(world, on)]
+        seated_for(body_called, world, on, own)
+    members = [seat.actor for seat in body_called.seats(world, on)]
     asked = replace(asked, consents=tuple((world.find(actor, on), why) for actor, why in asked.consents))
     roster = [Stakeholder(actor=actor, issue=asked.issue) for actor in members]
     theirs = None if other is None else other.settings
     settings = _SETTINGS.format(
-        title=f"A decision before the {found.name}" if draft is None else text(draft.question),
-        issue=issue_yaml(asked, found.id, theirs),
+        title=f"A decision before the {body_called.name}" if draft is None else text(draft.question),
+        issue=issue_yaml(asked, body_called.id, theirs),
         assumptions=assumptions_yaml(theirs),
         capability=_capability(world, members, on, theirs),
         folder=target,
@@ -169,9 +169,9 @@ def _check_empty(folder: Path, files: Mapping[str, str | None]) -> None:
         return
     if folder.is_dir():
         parts = {part_of(folder / name).name for name in _FILES}
-        found = [one for one in folder.iterdir() if one.name not in {*_OVERLAYS, *parts, ".foedus.lock"}]
-        begun = [one for one in found if one.name in files and one.is_file()]
-        if found == begun and all(_ours(one, files[one.name]) for one in begun):
+        there = [path for path in folder.iterdir() if path.name not in {*_OVERLAYS, *parts, ".foedus.lock"}]
+        begun = [path for path in there if path.name in files and path.is_file()]
+        if there == begun and all(_ours(path, files[path.name]) for path in begun):
             return
     raise refuse(str(folder), "is not empty; a new dossier needs a new folder, or one with world/ and institutions/")
 

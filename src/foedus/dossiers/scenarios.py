@@ -27,7 +27,7 @@ def apply_scenario(dossier: Dossier, scenario: str) -> Dossier:
     FoedusError
         When the dossier has no such scenario.
     """
-    named = {one.id: one for one in dossier.settings.scenarios}
+    named = {other.id: other for other in dossier.settings.scenarios}
     if scenario not in named:
         listed = ", ".join(named) or "none: add 'scenarios' to dossier.yaml"
         raise FoedusError(f"no scenario {scenario!r}; the dossier's are {listed}")
@@ -36,14 +36,14 @@ def apply_scenario(dossier: Dossier, scenario: str) -> Dossier:
 
 def changes_of(scenario: ScenarioSettings) -> list[Change]:
     """Return what a scenario sets, as changes that hold always."""
-    found = []
+    changes = []
     for key, value in scenario.set.items():
         if key.startswith(f"{ASSUMPTIONS}."):
-            found.append(Change(ASSUMPTIONS, "", key.removeprefix(f"{ASSUMPTIONS}."), value))
+            changes.append(Change(ASSUMPTIONS, "", key.removeprefix(f"{ASSUMPTIONS}."), value))
         else:
             actor, issue, field = key.split(".", 2)  # the label of an option may hold dots
-            found.append(Change(actor, issue, field, value))
-    return found
+            changes.append(Change(actor, issue, field, value))
+    return changes
 
 
 def wrong_keys(scenario: ScenarioSettings, issues: dict[str, Issue], world: World) -> Iterator[tuple[str, str, str]]:

@@ -65,13 +65,13 @@ def set_by_hand(folder: Path, change: Change, note: str, marking: str = "interna
 @one_writer
 def clear_by_hand(folder: Path, actor: str, issue: str) -> bool:
     """Blank what is set by hand for an actor on an issue, so that statements and priors count; tell whether any was."""
-    path, found = folder / TABLE, False
+    path, cleared = folder / TABLE, False
     sheet = read_sheet(path, name=TABLE)
     for venue in ("private", "public"):
         for number in _rows_of(sheet, actor, issue, venue):
             blank = {name: _COLUMNS[name].blank for name in (*_NUMBERS, "words", "note", "known_on", "marking")}
-            found |= _fill(path, read_sheet(path, name=TABLE), number, blank)
-    return found
+            cleared |= _fill(path, read_sheet(path, name=TABLE), number, blank)
+    return cleared
 
 
 @one_writer
@@ -130,7 +130,7 @@ def _write(folder: Path, actor: str, issue: str, venue: str, cells: dict[str, ob
     sheet = read_sheet(path, name=TABLE)
     rows = _rows_of(sheet, actor, issue, venue)
     if not rows:
-        missing = [one for one in ("actor", "issue", "venue", *cells) if one not in sheet.headings]
+        missing = [column for column in ("actor", "issue", "venue", *cells) if column not in sheet.headings]
         if missing:
             sheet = sheet_of(sheet.with_cells({(1, name): name for name in missing}))
         filled = {"actor": actor, "issue": issue, "venue": venue} | {

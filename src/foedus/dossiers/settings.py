@@ -92,13 +92,13 @@ class OptionSettings(Strict):
     @model_serializer(mode="wrap")
     def _unsaid_is_left_out(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         unsaid = {"source", "procedure", "proposed_from"}
-        return {key: one for key, one in handler(self).items() if key not in unsaid or one is not None}
+        return {key: value for key, value in handler(self).items() if key not in unsaid or value is not None}
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Ask for no place in the schema, since options without an order have none."""
         written = handler.resolve_ref_schema(handler(core))
-        written["required"] = [one for one in written["required"] if one != "at"]
+        written["required"] = [key for key in written["required"] if key != "at"]
         return written
 
 
@@ -136,7 +136,7 @@ class Prior(Strict):
     @classmethod
     def _approval(cls, value: Any) -> Any:
         if isinstance(value, dict) and "approval" in value and "position" not in value:
-            return {"position" if key == "approval" else key: one for key, one in value.items()}
+            return {"position" if key == "approval" else key: approval for key, approval in value.items()}
         return value
 
     @classmethod
@@ -144,7 +144,7 @@ class Prior(Strict):
         """Let ``approval`` stand for ``position`` in the schema too."""
         written = handler.resolve_ref_schema(handler(core))
         written["properties"]["approval"] = written["properties"]["position"]
-        written["required"] = [one for one in written["required"] if one != "position"]
+        written["required"] = [key for key in written["required"] if key != "position"]
         return written
 
 
@@ -221,7 +221,7 @@ class IssueSettings(_WithPrior):
     def __get_pydantic_json_schema__(cls, core: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Ask for no scale and no proposal in the schema, since options without an order have none."""
         written = handler.resolve_ref_schema(handler(core))
-        written["required"] = [one for one in written["required"] if one not in {"scale", "proposal"}]
+        written["required"] = [key for key in written["required"] if key not in {"scale", "proposal"}]
         return written
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from foedus.base.wording import ranged
 from foedus.dossiers.settings import Prior
 from foedus.evidence import Statement
 from foedus.issues import Issue
@@ -29,10 +30,10 @@ def reports_silence(statement: Statement) -> bool:
     --------
     >>> from dataclasses import replace
     >>> from foedus.dossiers import read_dossier
-    >>> one = read_dossier("tokyo-office").statements[0]
-    >>> reports_silence(replace(one, stance=0, quote="Togo has not said whether it would send soldiers."))
+    >>> statement = read_dossier("tokyo-office").statements[0]
+    >>> reports_silence(replace(statement, stance=0, quote="Togo has not said whether it would send soldiers."))
     True
-    >>> reports_silence(replace(one, stance=0, quote="Togo is weighing the plan."))
+    >>> reports_silence(replace(statement, stance=0, quote="Togo is weighing the plan."))
     False
     """
     return statement.stance == 0 and bool(_SILENCE.search(statement.quote or statement.paraphrase))
@@ -56,7 +57,7 @@ def silence_leans(issue: Issue, prior: Prior) -> str:
     "70 (30 to 100), which leans towards 'liaison office', the proposal"
     """
     place = prior.position
-    where = f"{place.mode:g} ({place.low:g} to {place.high:g})"
+    where = ranged(place.mode, place.low, place.high)
     if not issue.ordered:
         liking = "can live with each option" if place.mode >= 50 else f"would rather have {issue.status_quo!r}"
         return f"a member that has said nothing about an option approves of it at {where} of 100: it {liking}"

@@ -74,10 +74,10 @@ def counted_members(words: str) -> tuple[int, int] | None:
     >>> counted_members("23 of the 28 members"), counted_members("23/28"), counted_members("France")
     ((23, 28), (23, 28), None)
     """
-    found = _COUNT.fullmatch(words.strip())
-    if found is None:
+    match = _COUNT.fullmatch(words.strip())
+    if match is None:
         return None
-    some, all_ = int(found[1]), int(found[2])
+    some, all_ = int(match[1]), int(match[2])
     return (some, all_) if 0 < some <= all_ else None
 
 

@@ -159,11 +159,13 @@ class Stand:
         Places of the options that it refuses, where that is all it has said and another option goes further: it may
         want less or more, and stands on both sides. Empty otherwise.
     declared_for, declared_against
-        Places of the options on which it has declared its vote in public. Both hold every option where its public
-        position is set by hand: that position then tells.
+        Places of the options on which it has declared its vote, aloud or in what it told us, and is bound by that. Both
+        hold every option where its public position is set by hand: that position then tells.
     holds_out
         Places of the options that it refuses though it wants one that goes further: nobody knows whether it would
         rather have nothing.
+    says_by_hand
+        Whether its public position is set by hand, or supposed: what it signalled before then no longer tells.
     """
 
     actor: str
@@ -186,6 +188,7 @@ class Stand:
     declared_for: tuple[float, ...] = ()
     declared_against: tuple[float, ...] = ()
     holds_out: tuple[float, ...] = ()
+    says_by_hand: bool = False
 
     @property
     def abstains(self) -> bool:

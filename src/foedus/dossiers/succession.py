@@ -35,7 +35,7 @@ def left_on(statement: Statement, world: World, as_of: Day) -> Day | None:
     >>> from foedus.base.days import parse_day
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
     >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> [said] = [one for one in dossier.statements if one.id == "jt09"]
+    >>> [said] = [statement for statement in dossier.statements if statement.id == "jt09"]
     >>> said.person, left_on(said, dossier.world, parse_day("2023-12-01"))
     ('Jens Stoltenberg', None)
     >>> str(left_on(said, dossier.world, parse_day("2025-01-01")))
@@ -58,9 +58,9 @@ def left_on(statement: Statement, world: World, as_of: Day) -> Day | None:
 def _succeeded(office: Office, world: World, as_of: Day) -> bool:
     """Tell whether somebody else has taken over an office by a day: an end alone may only be the last day seen."""
     return any(
-        one.start is not None and office.end is not None and office.end <= one.start <= as_of
-        for one in world.offices
-        if (one.actor, one.office) == (office.actor, office.office) and one.person != office.person
+        other.start is not None and office.end is not None and office.end <= other.start <= as_of
+        for other in world.offices
+        if (other.actor, other.office) == (office.actor, office.office) and other.person != office.person
     )
 
 

@@ -131,12 +131,12 @@ def stored_documents(folder: Path, sources: Iterable[Source]) -> dict[str, Docum
     >>> stored_documents(Path("no-such-folder"), [])
     {}
     """
-    found: dict[str, Document] = {}
+    documents: dict[str, Document] = {}
     for source in sources:
         document = stored_document(folder, source)
         if document is not None:
-            found[source.id] = document
-    return found
+            documents[source.id] = document
+    return documents
 
 
 def inside(folder: Path, path: Path) -> str:

@@ -34,7 +34,7 @@ def unread(dossier: Dossier) -> tuple[str, ...]:
 
 def strangers(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """Yield tables and settings in the folder that no dossier has, each with what it may have been meant to be."""
-    known = [one for one in FILES if one.endswith(_TABLES)]
+    known = [file for file in FILES if file.endswith(_TABLES)]
     for path in sorted(dossier.folder.iterdir()):
         if path.name.lower().endswith(_TABLES) and path.name not in known and not path.name.startswith("."):
             near = difflib.get_close_matches(path.name.lower(), known, n=1, cutoff=0.75)

@@ -13,7 +13,7 @@ from foedus.dossiers.records import Concept
 from foedus.dossiers.settings import EvidenceRule
 from foedus.dossiers.stands import Contribution
 from foedus.dossiers.succession import left_on
-from foedus.evidence import Statement
+from foedus.evidence import MARKINGS, Statement
 from foedus.issues import Issue
 
 
@@ -46,19 +46,17 @@ class Weighing:
         share
             What each counts for, of what it would count for as the actor's own.
         for_public
-            Whether the public position is asked about, on which nothing private is heard.
+            Whether the public position is asked about, on which nothing is heard but what was said aloud.
         """
         rule, issue, concepts = self.dossier.evidence_rule, self.issue, self.concepts
-        listed = list(statements)
+        listed = [statement for statement in statements if not for_public or said_aloud(self.dossier, statement)]
         replaced = self.replaced(listed)
         likely = {
             id_: condition.probability for condition in self.dossier.settings.conditions for id_ in condition.statements
         }
         still = issue.option(issue.status_quo).at
-        found = []
+        contributions = []
         for statement in listed:
-            if for_public and statement.venue == "private":
-                continue
             concept = concepts[statement.concept]
             candour = rule.candour if statement.venue == "public" and not for_public else 1.0
             rank, left = rank_of(statement, self.dossier.world), left_on(statement, self.dossier.world, self.as_of)
@@ -68,7 +66,7 @@ class Weighing:
             held = likely.get(statement.id, 0.0) if conditional(statement) else 1.0
             later = replaced.get(statement.id, "")
             wants, refuses = names(statement, concept, issue)
-            found.append(
+            contributions.append(
                 Contribution(
                     statement=statement,
                     target=target_of(statement, concept, issue) if held > 0 and not later else None,
@@ -84,16 +82,39 @@ class Weighing:
                     about=option_named(statement, concept, issue),
                 )
             )
-        return sorted(found, key=lambda c: (-c.weight, c.statement.id))
+        return sorted(contributions, key=lambda c: (-c.weight, c.statement.id))
 
     def replaced(self, statements: Iterable[Statement]) -> dict[str, str]:
         """Return which statements a later one of the same actor replaces, with its id."""
         of: dict[str, list[Statement]] = {}
         for statement in statements:
             of.setdefault(statement.actor, []).append(statement)
-        found = {id_: later for own in of.values() for id_, later in superseded(own, self.dossier.world).items()}
+        replaced_by = {id_: later for own in of.values() for id_, later in superseded(own, self.dossier.world).items()}
         left = self.dossier.left_for_another
-        return found | {one.id: left[one.id] for own in of.values() for one in own if one.id in left}
+        return replaced_by | {
+            statement.id: left[statement.id] for own in of.values() for statement in own if statement.id in left
+        }
+
+
+def said_aloud(dossier: Dossier, statement: Statement) -> bool:
+    """Tell whether others heard a statement: it is public, and neither it nor its source is marked.
+
+    What a telegram or a colleague reports tells what an actor wants. Only an act is known to the others at the table
+    whoever reports it.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from foedus.dossiers import read_dossier
+    >>> dossier = read_dossier("tokyo-office")
+    >>> word = next(one for one in dossier.statements if one.venue == "public" and one.kind == "direct")
+    >>> [said_aloud(dossier, one) for one in (word, replace(word, marking="internal"), replace(word, venue="private"))]
+    [True, False, False]
+    """
+    if statement.venue == "private":
+        return False
+    markings = {statement.marking, dossier.sources[statement.source].marking}
+    return statement.kind == "act" or markings == {MARKINGS[0]}
 
 
 def _weight(statement: Statement, rule: EvidenceRule, as_of: Day) -> float:

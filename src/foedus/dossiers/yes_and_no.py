@@ -23,8 +23,8 @@ def as_counted(evidence: Sequence[Contribution], rule: EvidenceRule, issue: Issu
     counted = read_together(plain, rule, issue)
     if len(counted) > len(plain):  # some count on several places: each is told once, at its first
         first: dict[str, Contribution] = {}
-        for one in counted:
-            first.setdefault(one.statement.id, one)
+        for contribution in counted:
+            first.setdefault(contribution.statement.id, contribution)
         counted = [replace(contribution, target=first[contribution.statement.id].target) for contribution in plain]
     read = {id(contribution): as_read for contribution, as_read in zip(plain, counted, strict=True)}
     return (read.get(id(contribution), contribution) for contribution in evidence)
@@ -42,7 +42,7 @@ def read_together(counted: Sequence[Contribution], rule: EvidenceRule, issue: Is
     """
     still = issue.option(issue.status_quo).at
     firm = [contribution for contribution in counted if contribution.statement.kind != "conjecture"]
-    found = list(counted)
+    together = list(counted)
     for side in (1.0, -1.0):
         wanted = {side * (c.wants - still) for c in firm if c.wants is not None and side * (c.wants - still) > 0}
         refused = {side * (c.refuses - still) for c in firm if c.refuses is not None and side * (c.refuses - still) > 0}
@@ -53,8 +53,8 @@ def read_together(counted: Sequence[Contribution], rule: EvidenceRule, issue: Is
             about = contribution.wants if contribution.wants is not None else contribution.refuses
             if contribution.statement.kind != "conjecture" and about is not None and side * (about - still) > 0:
                 short = contribution.refuses is not None and side * (contribution.refuses - still) < max(wanted)
-                found[n] = replace(contribution, target=place, weight=0.0 if short else contribution.weight)
-    return _either_way(_corroborated(found), issue)
+                together[n] = replace(contribution, target=place, weight=0.0 if short else contribution.weight)
+    return _either_way(_corroborated(together), issue)
 
 
 def unclear(counted: Sequence[Contribution], issue: Issue) -> frozenset[str]:
@@ -111,7 +111,7 @@ def _share_of_less(counted: Sequence[Contribution], issue: Issue) -> float:
     still, refused = issue.option(issue.status_quo).at, _refusals(counted, issue)
     if not refused or min(refused.values()) < 0 < max(refused.values()):
         return 1.0
-    up, farthest = min(refused.values()) > 0, max(abs(one) for one in refused.values())
+    up, farthest = min(refused.values()) > 0, max(abs(weight) for weight in refused.values())
     if not _beyond(issue, farthest, up=up):
         return 1.0
     others = [
@@ -142,18 +142,18 @@ def _either_way(counted: list[Contribution], issue: Issue) -> list[Contribution]
         contribution.target != still for contribution in counted if contribution.statement.id in refused
     ):
         return counted  # what is for and against has been read together
-    beyond = _beyond(issue, max(abs(one) for one in refused.values()), up=min(refused.values()) > 0)
-    found = []
+    beyond = _beyond(issue, max(abs(weight) for weight in refused.values()), up=min(refused.values()) > 0)
+    spread_out = []
     for contribution in counted:
         if contribution.statement.id not in refused:
-            found.append(contribution)
+            spread_out.append(contribution)
             continue
         if less:
-            found.append(replace(contribution, weight=contribution.weight * less))
-        found += [
+            spread_out.append(replace(contribution, weight=contribution.weight * less))
+        spread_out += [
             replace(contribution, target=at, weight=contribution.weight * (1 - less) / len(beyond)) for at in beyond
         ]
-    return found
+    return spread_out
 
 
 def holding_to_refusals(
@@ -181,7 +181,7 @@ def holding_to_refusals(
         for contribution in said
         if contribution.refuses is not None and contribution.refuses not in wanted
     }
-    beyond = {one for one in refused if one > abs(at - still)}
+    beyond = {refusal for refusal in refused if refusal > abs(at - still)}
     if not beyond or abs(at - still) in refused:
         return by_hand
     place = still + side * place_between(abs(at - still), beyond, rule.spread * issue.scale.length)
@@ -205,7 +205,7 @@ def place_between(wanted: float, refused: Iterable[float], spread: float) -> flo
     >>> place_between(100, [60], 10)
     100
     """
-    beyond = [one for one in refused if one > wanted]
+    beyond = [at for at in refused if at > wanted]
     if not beyond:
         return wanted
     least, most = wanted / 2, min(beyond) / 2
@@ -219,10 +219,10 @@ def _corroborated(counted: Sequence[Contribution]) -> list[Contribution]:
     support for a greater one no milder. The same holds of refusals. A general remark makes no word on an option go
     farther, but it makes no other general remark milder either. An abstention points no way.
     """
-    found = []
+    kept = []
     for contribution in counted:
         if contribution.abstains:
-            found.append(contribution)
+            kept.append(contribution)
             continue
         alike = [
             c.target or 0.0
@@ -232,5 +232,5 @@ def _corroborated(counted: Sequence[Contribution]) -> list[Contribution]:
         target = contribution.target or 0.0
         if alike:
             target = max(target, *alike) if contribution.upward else min(target, *alike)
-        found.append(replace(contribution, target=target))
-    return found
+        kept.append(replace(contribution, target=target))
+    return kept

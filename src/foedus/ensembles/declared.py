@@ -85,33 +85,35 @@ def keep_to_declared(shares: Floats, sitting: Sitting, place: int) -> Floats:
         Shape (D, K).
     """
     agenda = sitting.agendas[place]
-    if not sitting.committed[:, place].any():
+    if not any(
+        _declared(sitting, place, k, for_it=side).any() for k in range(shares.shape[1]) for side in (True, False)
+    ):
         return shares
     record = moves_on_record()
-    start, found = agenda.status_quo, shares.copy()
+    start, kept_shares = agenda.status_quo, shares.copy()
     stopped = np.stack([_stopped(sitting, place, option) for option in range(shares.shape[1])], axis=1)
     stopped[:, start] = False
-    most, together = np.ones_like(found), np.zeros(len(found))
+    most, together = np.ones_like(kept_shares), np.zeros(len(kept_shares))
     for option in np.flatnonzero(stopped.any(axis=0)):
         few = few_missing_at(sitting, place, int(option))
         near, far = bounds(record, few=True), bounds(record, few=False)
         most[:, option] = np.where(few, near.adopted, far.adopted)
         together = np.maximum(together, np.where(stopped[:, option], np.where(few, near.anything, far.anything), 0.0))
-    found = np.where(stopped, np.minimum(found, most), found)
-    given = np.where(stopped, found, 0.0).sum(axis=1)
+    kept_shares = np.where(stopped, np.minimum(kept_shares, most), kept_shares)
+    given = np.where(stopped, kept_shares, 0.0).sum(axis=1)
     scale = np.where(given > together, together / np.where(given > 0, given, 1.0), 1.0)
-    found = np.where(stopped, found * scale[:, None], found)
-    found[:, start] += 1 - found.sum(axis=1)
+    kept_shares = np.where(stopped, kept_shares * scale[:, None], kept_shares)
+    kept_shares[:, start] += 1 - kept_shares.sum(axis=1)
     carried = _carried(sitting, place)
     carried_none = (record.failed + 0.5) / (record.passable + 1)
-    kept = np.minimum(found[:, start], carried_none)
+    kept = np.minimum(kept_shares[:, start], carried_none)
     if shares.shape[1] == 2:  # a forecast that takes what has the votes for granted says how often that failed
-        kept = np.full(len(found), carried_none)
-    rest = np.where(np.arange(shares.shape[1]) == start, 0.0, found)
+        kept = np.full(len(kept_shares), carried_none)
+    rest = np.where(np.arange(shares.shape[1]) == start, 0.0, kept_shares)
     rest[rest.sum(axis=1) == 0, agenda.proposal] = 1.0
     bound = rest / rest.sum(axis=1, keepdims=True) * (1 - kept)[:, None]
     bound[:, start] = kept
-    return np.asarray(np.where(carried[:, None], bound, found))
+    return np.asarray(np.where(carried[:, None], bound, kept_shares))
 
 
 def _for(sitting: Sitting, place: int, option: int) -> Flags:
@@ -125,8 +127,8 @@ def _for(sitting: Sitting, place: int, option: int) -> Flags:
 def _declared(sitting: Sitting, place: int, option: int, *, for_it: bool) -> Flags:
     """Return who may have declared a vote for an option, or against it; shape (A,)."""
     said = sitting.declared_for if for_it else sitting.declared_against
-    committed = sitting.committed[:, place]
-    return np.asarray(committed & said[place].get(option, np.False_)) if said else committed
+    nobody = np.zeros(len(sitting.actors), dtype=np.bool_)
+    return said[place].get(option, nobody) if said else sitting.committed[:, place]
 
 
 def _stopped(sitting: Sitting, place: int, option: int) -> Flags:

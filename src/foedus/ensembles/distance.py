@@ -40,8 +40,8 @@ def measures(sitting: Sitting, place: int) -> Floats:
     Examples
     --------
     >>> from foedus.testing import sitting_of
-    >>> found = measures(sitting_of(position=[0.0, 100.0], salience=[1.0, 1.0], setter=100.0), 0)
-    >>> found.round(3).tolist()
+    >>> answer = measures(sitting_of(position=[0.0, 100.0], salience=[1.0, 1.0], setter=100.0), 0)
+    >>> answer.round(3).tolist()
     [0.693, 0.5, 0.5, 1.0, 0.5]
     """
     agenda, seats = sitting.agendas[place], np.flatnonzero(sitting.seated)
@@ -53,12 +53,12 @@ def measures(sitting: Sitting, place: int) -> Floats:
     mean = (weight * position).sum(axis=1)
     start, wanted = agenda.options[agenda.status_quo], sitting.setter[:, place]
     nearer = np.abs(position - start) < np.abs(position - wanted[:, None])
-    found = (
+    lengths = (
         np.abs(mean - start),
         np.sqrt((weight * (position - mean[:, None]) ** 2).sum(axis=1)),
         position.max(axis=1) - position.min(axis=1),
     )
-    shares = [one.mean() / agenda.length for one in found]
+    shares = [length.mean() / agenda.length for length in lengths]
     return np.array([np.log(len(seats)), *shares, (weight * nearer).sum(axis=1).mean()])
 
 
@@ -67,7 +67,7 @@ def training_of(x: Floats) -> dict[str, Any]:
 
     Parameters
     ----------
-    found
+    x
         Measures of N decisions; shape (N, F).
     """
     rows = np.arange(len(x))
@@ -83,13 +83,14 @@ def training_of(x: Floats) -> dict[str, Any]:
     }
 
 
-def _shape(found: Floats) -> tuple[Floats, Floats]:
-    covariance = np.cov(found, rowvar=False) + _RIDGE * np.eye(found.shape[1])
-    return found.mean(axis=0), np.asarray(np.linalg.inv(covariance), dtype=np.float64)
+def _shape(x: Floats) -> tuple[Floats, Floats]:
+    covariance = np.cov(x, rowvar=False) + _RIDGE * np.eye(x.shape[1])
+    return x.mean(axis=0), np.asarray(np.linalg.inv(covariance), dtype=np.float64)
 
 
-def _distance(one: Floats, centre: Floats, inverse: Floats) -> Floats:
-    return np.asarray(np.sqrt((one - centre) @ inverse @ (one - centre)))
+def _distance(x: Floats, mu: Floats, precision: Floats) -> Floats:
+    """Return Mahalanobis's distance, the root of (x - mu)' S^-1 (x - mu)."""
+    return np.asarray(np.sqrt((x - mu) @ precision @ (x - mu)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +118,22 @@ class Distance:
     reasons: tuple[str, ...]
 
 
-def distance_of(found: Floats, training: Mapping[str, Any], *, seen: bool, rule: str) -> Distance:
+def distance_of(x: Floats, training: Mapping[str, Any], *, seen: bool, rule: str) -> Distance:
     """Return how far a case lies from training decisions.
 
     Parameters
     ----------
-    found
+    x
         What `measures` returned; shape (F,).
     training
         What `training_of` returned.
     seen, rule
         Whether a training decision was taken under the rule, and its name.
     """
-    value = float(_distance(found, np.asarray(training["centre"]), np.asarray(training["inverse"])))
+    value = float(_distance(x, np.asarray(training["centre"]), np.asarray(training["inverse"])))
     percentile = float((np.asarray(training["quantiles"]) <= value).mean())
     few, many = training["seats"]
-    seats = round(float(np.exp(found[0])))
+    seats = round(float(np.exp(x[0])))
     reasons = []
     if not seen:
         reasons.append(f"no decision under {rule} is among them")

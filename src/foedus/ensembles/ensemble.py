@@ -135,14 +135,14 @@ def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[floa
     >>> from foedus.dossiers import packaged_dossiers
     >>> from foedus.cases.case import case_of
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> found = combine(case_of(dossier, "office", "2023-07-10", None), 1_000, 1)
-    >>> found.rule, found.binds, round(sum(one.probability for one in found.options), 9)
+    >>> ensemble = combine(case_of(dossier, "office", "2023-07-10", None), 1_000, 1)
+    >>> ensemble.rule, ensemble.binds, round(sum(option.probability for option in ensemble.options), 9)
     ('consensus', True, 1.0)
     """
     kind = case.rule.kind
     sitting, shares, measured = _shares(case, kind, min(draws, DRAWS), seed)
-    for name, found in (known or {}).items():
-        shares[PARTS.index(name)] = found
+    for name, known_shares in (known or {}).items():
+        shares[PARTS.index(name)] = known_shares
     weights = packaged_weights(kind)
     mixture = mixed(weights.values, shares)
     if kind not in BINDING and not counted(case):  # declared votes are kept to draw by draw, over all parts
@@ -159,8 +159,8 @@ def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[floa
         _quantile(mixture, at, 0.1),
         _quantile(mixture, at, 0.9),
         tuple(
-            Component(name, float(share), _options(case, one) if known else ())
-            for name, share, one, known in zip(PARTS, used, shares, there, strict=True)
+            Component(name, float(share), _options(case, row) if known else ())
+            for name, share, row, known in zip(PARTS, used, shares, there, strict=True)
         ),
         kind,
         kind in BINDING or counted(case),

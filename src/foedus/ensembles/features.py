@@ -58,7 +58,7 @@ class Situation:
 
     def __post_init__(self) -> None:
         rows = (self.proposer, self.chamber, self.reference, self.unanimous, self.chamber_decides)
-        if any(one.shape != self.position.shape for one in (self.salience, self.member, self.weight)) or any(
+        if any(column.shape != self.position.shape for column in (self.salience, self.member, self.weight)) or any(
             row.shape != self.position.shape[:1] for row in rows
         ):
             raise ValueError("the arrays of a situation must agree in shape")
@@ -226,14 +226,14 @@ def at(place: Floats) -> Floats:
     return np.asarray((np.rint(place)[:, None] == GRID).astype(np.float64))
 
 
-def between(one: Floats, other: Floats) -> Floats:
+def between(a: Floats, other: Floats) -> Floats:
     """Return 1 between two places, both included, nothing where either is unknown; shape (N, 101)."""
-    return np.asarray((outside(one, other) == 0).astype(np.float64) * ~np.isnan(one + other)[:, None])
+    return np.asarray((outside(a, other) == 0).astype(np.float64) * ~np.isnan(a + other)[:, None])
 
 
-def outside(one: Floats, other: Floats) -> Floats:
+def outside(a: Floats, other: Floats) -> Floats:
     """Return how far a point lies outside the interval of two places, in scale lengths; shape (N, 101)."""
-    low, high = np.minimum(one, other)[:, None], np.maximum(one, other)[:, None]
+    low, high = np.minimum(a, other)[:, None], np.maximum(a, other)[:, None]
     return np.nan_to_num(np.maximum(0.0, np.maximum(low - GRID, GRID - high)) / 100)
 
 
@@ -380,10 +380,10 @@ def features(situation: Situation, names: Sequence[str]) -> Floats:
     Examples
     --------
     >>> none = np.array([np.nan])
-    >>> one = Situation(np.array([[0.0, 100.0]]), np.ones((1, 2)), np.ones((1, 2), dtype=bool), np.ones((1, 2)),
+    >>> situation = Situation(np.array([[0.0, 100.0]]), np.ones((1, 2)), np.ones((1, 2), dtype=bool), np.ones((1, 2)),
     ...                 none, none, none, none, none)
-    >>> found = features(one, ["ends", "proposer"])[0]
-    >>> found.shape, round((found[0, 0] - found[1, 0]).item(), 6), abs(found[:, 1]).max().item()
+    >>> answer = features(situation, ["ends", "proposer"])[0]
+    >>> answer.shape, round((answer[0, 0] - answer[1, 0]).item(), 6), abs(answer[:, 1]).max().item()
     ((101, 2), 1.0, 0.0)
     """
     unknown = [name for name in names if name not in LIBRARY]

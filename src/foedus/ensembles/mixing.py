@@ -77,9 +77,9 @@ def next_passable(allowed: Flags, agenda: Agenda) -> NDArray[np.intp]:
     on_the_way = (way[:, None] * way >= 0) & (np.abs(way) <= np.abs(way[:, None]))  # from each option to each
     reach = np.where(allowed[:, None, :] & on_the_way, np.abs(way), -1.0)
     reach[:, :, agenda.status_quo] = np.maximum(reach[:, :, agenda.status_quo], 0.0)
-    found = reach.argmax(axis=2)
+    nearest = reach.argmax(axis=2)
     nowhere = reach.max(axis=2) <= 0
-    return np.asarray(np.where(nowhere, agenda.status_quo, found))
+    return np.asarray(np.where(nowhere, agenda.status_quo, nearest))
 
 
 def narrowed(spread: Floats, allowed: Flags, agenda: Agenda) -> Floats:
@@ -98,11 +98,11 @@ def narrowed(spread: Floats, allowed: Flags, agenda: Agenda) -> Floats:
     >>> narrowed(np.array([[0.2, 0.5, 0.3]]), np.array([[True, True, False]]), agenda).round(6).tolist()
     [[0.2, 0.8, 0.0]]
     """
-    found, to = np.zeros_like(spread), next_passable(allowed, agenda)
+    p, to = np.zeros_like(spread), next_passable(allowed, agenda)
     rows = np.arange(len(spread))
     for option in range(spread.shape[1]):
-        np.add.at(found, (rows, to[:, option]), spread[:, option])
-    return found
+        np.add.at(p, (rows, to[:, option]), spread[:, option])
+    return p
 
 
 def bound(spread: Floats, allowed: Flags, status_quo: int) -> Floats:
@@ -332,8 +332,8 @@ def packaged_weights(rule: str) -> Weights:
 
     Examples
     --------
-    >>> found = packaged_weights("consensus")
-    >>> found.data, found.decisions, round(found.values.sum(), 6)
+    >>> answer = packaged_weights("consensus")
+    >>> answer.data, answer.decisions, round(answer.values.sum(), 6)
     ('public', 116, np.float64(1.0))
     """
     return weights_for(packaged_parameters()["models"]["ensemble"], PUBLIC if rule in BINDING else COUNCIL, rule)

@@ -58,7 +58,7 @@ def tested_on(case: Case, model: str, kind: str) -> dict[str, object]:
             f"{case.body.name}, {case.rule.words()}: 0 decisions scored for the {model} model, no score. Its "
             "percentages follow from the declared assumptions and have not been calibrated."
         )
-        scope = f"of {the(case.body.name)} under {case.rule.words()}"
+        scope = f"of {the(case.body.name)} under its rule ({case.rule.words()})"
         return told | {"decisions": 0, "of_this_kind": here, "score": None, "scope": scope, "note": note}
     if is_consensus(case.rule):
         whose, rule = (f"of {the(case.body.name)}" if own else "of several bodies"), "consensus or unanimity"
@@ -158,10 +158,10 @@ def later_words() -> str:
     >>> later_words()
     'Of 106 decisions on record that did not adopt the proposal, 17 went further within a year, 11 of them all the way.'
     """
-    found = packaged_scores()["later"]
+    later = packaged_scores()["later"]
     return (
-        f"Of {found['open']} decisions on record that did not adopt the proposal, {found['further']} went further "
-        f"within a year, {found['adopted']} of them all the way."
+        f"Of {later['open']} decisions on record that did not adopt the proposal, {later['further']} went further "
+        f"within a year, {later['adopted']} of them all the way."
     )
 
 
@@ -199,14 +199,13 @@ def score_of(case: Case, model: str, kind: str) -> Score:
         words = _than(gap["mean"], gap["low"], gap["high"], "the base rate")
         numbers = f"CRPS {row['crps']:.1f} against {row['base_rate']:.1f}, {row['decisions']} decisions"
         return Score(f"{words} ({numbers})", gap["mean"] > 0)
-    found = None if is_consensus(case.rule) else COUNCIL_SCORES.get(model)
-    if found is None:
+    council = None if is_consensus(case.rule) else COUNCIL_SCORES.get(model)
+    if council is None:
         return Score("not scored under such a rule", worse=False)
-    words = _than(found.above_mean, found.low, found.high, "the plain mean of positions")
-    numbers = (
-        f"CRPS {found.crps:.1f} against {found.crps - found.above_mean:.1f}, {found.issues} issues of the EU Council"
-    )
-    return Score(f"{words} ({numbers})", found.above_mean > 0)
+    words = _than(council.above_mean, council.low, council.high, "the plain mean of positions")
+    of_mean = council.crps - council.above_mean
+    numbers = f"CRPS {council.crps:.1f} against {of_mean:.1f}, {council.issues} issues of the EU Council"
+    return Score(f"{words} ({numbers})", council.above_mean > 0)
 
 
 def _than(gap: float, low: float | None, high: float | None, what: str) -> str:
@@ -221,8 +220,8 @@ def _row(case: Case, model: str, kind: str) -> Mapping[str, Any] | None:
     if not is_consensus(case.rule):
         return _council_scores(model, kind)
     bodies = packaged_scores()["bodies"]
-    found: Mapping[str, Any] | None = bodies[case.body.id if case.body.id in bodies else "all"].get(model)
-    return found
+    scored: Mapping[str, Any] | None = bodies[case.body.id if case.body.id in bodies else "all"].get(model)
+    return scored
 
 
 def _beside(row: Mapping[str, Any]) -> str:
@@ -238,5 +237,5 @@ def _beside(row: Mapping[str, Any]) -> str:
 
 def _council_scores(model: str, kind: str) -> Mapping[str, Any] | None:
     """Return cross-validated scores on the Council's decisions, kept with the parameters."""
-    found: Mapping[str, Any] = packaged_parameters()["scores"].get(model, {})
-    return found.get(kind)
+    by_kind: Mapping[str, Any] = packaged_parameters()["scores"].get(model, {})
+    return by_kind.get(kind)

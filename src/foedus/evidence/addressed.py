@@ -27,7 +27,7 @@ _PATTERNS = (
     r"<\|?(?:im_start|im_end|system|assistant|user|endoftext)\|?>|\[/?INST\]|<</?SYS>>",
     r"^\W*(?:system|assistant|instructions?) ?:",
 )
-_TOLD = re.compile("|".join(f"(?:{one})" for one in _PATTERNS), re.IGNORECASE)
+_TOLD = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 
 
 def addresses_the_coder(words: str) -> bool:

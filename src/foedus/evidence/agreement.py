@@ -144,7 +144,7 @@ def agreement(coded: Mapping[str, Sequence[Statement]]) -> Agreement:
     """
     units = units_of(coded)
     coders = list(coded)
-    found = []
+    units_by_variable = []
     for variable, level in LEVELS.items():
         table = [[getattr(unit[name], variable) if name in unit else None for unit in units] for name in coders]
         pairable = [[v for v in column if v is not None] for column in zip(*table, strict=True)]
@@ -156,12 +156,12 @@ def agreement(coded: Mapping[str, Sequence[Statement]]) -> Agreement:
             for a, b in itertools.combinations(range(len(coders)), 2)
         }
         agreed = sum(len(set(column)) == 1 for column in pairable)
-        found.append(
+        units_by_variable.append(
             VariableAgreement(variable, level, len(pairable), agreed, krippendorffs_alpha(table, level), kappa)
         )
     shared = sum(len(unit) == len(coders) for unit in units)
     numbers = {name: len(coded[name]) for name in coders}
-    return Agreement(numbers, len(units), shared, tuple(found), tuple(_differences(units)))
+    return Agreement(numbers, len(units), shared, tuple(units_by_variable), tuple(_differences(units)))
 
 
 def _differences(units: Sequence[Mapping[str, Statement]]) -> Iterator[Difference]:
@@ -195,12 +195,12 @@ def units_of(coded: Mapping[str, Sequence[Statement]]) -> list[dict[str, Stateme
         for place, here in by_place.items():
             known = places.setdefault(place, [])
             partners = _paired(here, [units[at] for at in known])
-            for one, partner in zip(here, partners, strict=True):
+            for statement, partner in zip(here, partners, strict=True):
                 if partner is None:
                     known.append(len(units))
-                    units.append({coder: one})
+                    units.append({coder: statement})
                 else:
-                    units[known[partner]][coder] = one
+                    units[known[partner]][coder] = statement
     return units
 
 

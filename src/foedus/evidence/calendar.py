@@ -83,15 +83,15 @@ def find_days(text: str, on: Day | None = None) -> tuple[Found, ...]:
     Examples
     --------
     >>> from foedus.base.days import parse_day
-    >>> [str(one.day) for one in find_days("on Tuesday and last year", parse_day("2024-07-10"))]
+    >>> [str(found_day.day) for found_day in find_days("on Tuesday and last year", parse_day("2024-07-10"))]
     ['2024-07-09', '2023-12-31']
     """
-    found = []
+    named_days = []
     for match in _PATTERN.finditer(text):
         span = _resolve(match, on)
         if span is not None:
-            found.append(Found(match.start(), match.end(), span[1], span[0], match.group()))
-    return tuple(found)
+            named_days.append(Found(match.start(), match.end(), span[1], span[0], match.group()))
+    return tuple(named_days)
 
 
 _Span = tuple[Day, Day]

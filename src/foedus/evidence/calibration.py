@@ -90,7 +90,10 @@ def unseen(scores: RealScores) -> list[Judged]:
     For the rules on the packaged texts these are the statements of the held-out half and those of `judged_elsewhere`.
     """
     held = {text.id for text in scores.texts if text.half == "held-out"}
-    return [*(one for one in scores.judged if one.text in held), *(judged_elsewhere() if _of_the_fit(scores) else ())]
+    return [
+        *(statement for statement in scores.judged if statement.text in held),
+        *(judged_elsewhere() if _of_the_fit(scores) else ()),
+    ]
 
 
 def _of_the_fit(scores: RealScores) -> bool:
@@ -117,17 +120,17 @@ def reliability(scores: RealScores) -> Reliability | None:
     judged = unseen(scores)
     if not judged:
         return None
-    called = np.array(_cross_fitted(judged) if _of_the_fit(scores) else [one.certainty for one in judged])
-    right = np.array([one.right for one in judged], dtype=float)
+    called = np.array(_cross_fitted(judged) if _of_the_fit(scores) else [statement.certainty for statement in judged])
+    right = np.array([statement.right for statement in judged], dtype=float)
     bands = []
     for low, high in itertools.pairwise(EDGES):
         inside = (called >= low) & ((called < high) | (high == EDGES[-1]))
         if inside.any():
             bands.append(Band(low, high, int(inside.sum()), int(right[inside].sum()), float(called[inside].mean())))
-    threshold = suggested_threshold(list(called), [bool(one) for one in right])
+    threshold = suggested_threshold(list(called), [bool(was_right) for was_right in right])
     above = 0 if threshold is None else int((called >= threshold).sum())
     return Reliability(
-        len(judged), len({one.text for one in judged}), tuple(bands), float(((called - right) ** 2).mean()),
+        len(judged), len({statement.text for statement in judged}), tuple(bands), float(((called - right) ** 2).mean()),
         float(((_shares_elsewhere(judged) - right) ** 2).mean()), threshold, above,
     )  # fmt: skip
 
@@ -135,8 +138,8 @@ def reliability(scores: RealScores) -> Reliability | None:
 def _shares_elsewhere(judged: Sequence[Judged]) -> NDArray[np.float64]:
     """Return for each statement the share of right ones in the other texts."""
     shares = []
-    for one in judged:
-        others = [other.right for other in judged if other.text != one.text]
+    for statement in judged:
+        others = [other.right for other in judged if other.text != statement.text]
         shares.append(float(np.mean(others)) if others else 0.5)
     return np.array(shares)
 
@@ -152,7 +155,7 @@ def suggested_threshold(called: Sequence[float], right: Sequence[bool]) -> float
     True
     """
     for threshold in sorted(set(called)):
-        outcomes = [one for certainty, one in zip(called, right, strict=True) if certainty >= threshold]
+        outcomes = [was_right for certainty, was_right in zip(called, right, strict=True) if certainty >= threshold]
         if len(outcomes) >= FEWEST and sum(outcomes) >= WANTED * len(outcomes):
             return float(threshold)
     return None
@@ -187,18 +190,18 @@ def _logistic(grounds: NDArray[np.float64], right: NDArray[np.float64]) -> NDArr
         value = np.logaddexp(0, logits).sum() - right @ logits + 0.5 * (ridge * off**2).sum()
         return float(value), grounds.T @ (1 / (1 + np.exp(-logits)) - right) + ridge * off
 
-    found = minimize(
+    solution = minimize(
         loss, np.zeros(len(GROUNDS)), jac=True, bounds=bounds, method="L-BFGS-B", options={"gtol": 1e-9, "ftol": 1e-14}
     )
-    return np.asarray(found.x, dtype=float)
+    return np.asarray(solution.x, dtype=float)
 
 
 def _cross_fitted(judged: Sequence[Judged]) -> list[float]:
     """Return the certainty of each judged statement, with its text left out of the fit."""
     fits: dict[str, Mapping[str, float]] = {}
     called = []
-    for one in judged:
-        if one.text not in fits:
-            fits[one.text] = fitted_weights(other for other in judged if other.text != one.text)
-        called.append(certainty_of(one.grounds, fits[one.text]))
+    for statement in judged:
+        if statement.text not in fits:
+            fits[statement.text] = fitted_weights(other for other in judged if other.text != statement.text)
+        called.append(certainty_of(statement.grounds, fits[statement.text]))
     return called

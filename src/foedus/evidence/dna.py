@@ -124,7 +124,10 @@ def read_dna(path: Path, mapping: Mapping[str, str] | None = None) -> DnaProject
 
 
 def _read(connection: sqlite3.Connection, name: str, mapping: Mapping[str, str]) -> DnaProject:
-    tables = {str(one) for (one,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    tables = {
+        str(name_of_table)
+        for (name_of_table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    }
     older = "ATTRIBUTES" in tables and "ENTITIES" not in tables  # version 2: other names, milliseconds
     problems = Problems(name)
     documents = _documents(connection, 1000 if older else 1, problems)
@@ -142,7 +145,7 @@ def _read(connection: sqlite3.Connection, name: str, mapping: Mapping[str, str])
     number, data = variables["stance"]
     table = "DATABOOLEAN" if data == "boolean" else "DATAINTEGER"
     agree = dict(connection.execute(f"SELECT StatementId, Value FROM {table} WHERE VariableId = ?", (number,)))
-    found = []
+    statements = []
     for id_, document, start, stop, coder in connection.execute(
         "SELECT s.ID, s.DocumentId, s.Start, s.Stop, c.Name FROM STATEMENTS s LEFT JOIN CODERS c ON c.ID = s.Coder "
         "WHERE s.StatementTypeId = ? ORDER BY s.ID",
@@ -158,14 +161,14 @@ def _read(connection: sqlite3.Connection, name: str, mapping: Mapping[str, str])
         own = values.get(id_, {})
         person, actor, concept = (own.get(label, "") for label in ("person", "actor", "concept"))
         side = int(agree.get(id_, 1))
-        found.append(DnaStatement(id_, document, begin, end, str(coder or ""), person, actor, concept, side))
+        statements.append(DnaStatement(id_, document, begin, end, str(coder or ""), person, actor, concept, side))
     total = connection.execute("SELECT COUNT(*) FROM STATEMENTS WHERE StatementTypeId <> ?", (kind,)).fetchone()[0]
-    return DnaProject(tuple(documents.values()), tuple(found), total, data == "boolean", problems.found)
+    return DnaProject(tuple(documents.values()), tuple(statements), total, data == "boolean", problems.found)
 
 
 def _documents(connection: sqlite3.Connection, unit: int, problems: Problems) -> dict[int, DnaDocument]:
     """Return the documents that can be read; a bad one is told and does not stop the others."""
-    found = {}
+    documents = {}
     for id_, title, text, date, *rest in connection.execute(
         "SELECT ID, Title, Text, Date, Author, Source, Section, Type FROM DOCUMENTS ORDER BY ID"
     ):
@@ -178,16 +181,16 @@ def _documents(connection: sqlite3.Connection, unit: int, problems: Problems) ->
         if not str(text or "").strip():
             problems.add("a text", where=where, field="Text", value="")
             continue
-        author, source, section, kind = (str(one or "") for one in rest)
-        found[int(id_)] = DnaDocument(int(id_), str(title or ""), str(text), author, source, section, kind, day)
-    return found
+        author, source, section, kind = (str(value or "") for value in rest)
+        documents[int(id_)] = DnaDocument(int(id_), str(title or ""), str(text), author, source, section, kind, day)
+    return documents
 
 
 def _variables(
     connection: sqlite3.Connection, name: str, mapping: Mapping[str, str]
 ) -> tuple[int, dict[str, tuple[int, str]]]:
     """Return the type of statement that is read, and its variables with their ids and kinds, by word of `MAPPED`."""
-    wrong = [one for one in mapping if one not in MAPPED]
+    wrong = [key for key in mapping if key not in MAPPED]
     if wrong:
         raise refuse(name, f"one of {', '.join(MAPPED)}", where="--map", value=wrong[0])
     labels = {int(id_): str(label) for label, id_ in connection.execute("SELECT Label, ID FROM STATEMENTTYPES")}
@@ -202,12 +205,12 @@ def _variables(
     if len(chosen) != 1:
         raise refuse(name, f"expected a type of statement, named with --map type=LABEL; there are: {told}")
     kind = chosen[0]
-    missing = [one for one in ("actor", "concept", "stance") if called[one] not in there[kind]]
+    missing = [part for part in ("actor", "concept", "stance") if called[part] not in there[kind]]
     if missing or there[kind][called["stance"]][1] not in {"boolean", "integer"}:
         lacking = missing or ["stance"]
-        options = " ".join(f"--map {one}=VARIABLE" for one in lacking)
+        options = " ".join(f"--map {part}=VARIABLE" for part in lacking)
         raise refuse(name, f"expected variables for {', '.join(lacking)}, named with {options}; it has: {told}")
-    return kind, {one: there[kind][called[one]] for one in MAPPED if one != "type" and called[one] in there[kind]}
+    return kind, {part: there[kind][called[part]] for part in MAPPED if part != "type" and called[part] in there[kind]}
 
 
 def _offsets(text: str, start: int, stop: int) -> tuple[int, int]:

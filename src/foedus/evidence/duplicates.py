@@ -54,17 +54,17 @@ def signature(text: str) -> NDArray[np.uint64]:
     True
     """
     hashes = _shingle_hashes(_WORD.findall(fold_same_length(text).casefold()))
-    found = np.full(BINS, _EMPTY, dtype=np.uint64)
+    minima = np.full(BINS, _EMPTY, dtype=np.uint64)
     bins = (hashes >> np.uint64(64 - BINS.bit_length() + 1)).astype(np.intp)
-    np.minimum.at(found, bins, hashes << np.uint64(BINS.bit_length() - 1))
-    filled = np.flatnonzero(found != _EMPTY)
+    np.minimum.at(minima, bins, hashes << np.uint64(BINS.bit_length() - 1))
+    filled = np.flatnonzero(minima != _EMPTY)
     if 0 < filled.size < BINS:
-        empty = np.flatnonzero(found == _EMPTY)
+        empty = np.flatnonzero(minima == _EMPTY)
         after = np.searchsorted(filled, empty) % filled.size
         distance = (filled[after] - empty) % BINS
         with np.errstate(over="ignore"):
-            found[empty] = found[filled[after]] + distance.astype(np.uint64) * _MULTIPLIER
-    return found
+            minima[empty] = minima[filled[after]] + distance.astype(np.uint64) * _MULTIPLIER
+    return minima
 
 
 def signature_of(document: Document) -> NDArray[np.uint64]:
@@ -85,9 +85,9 @@ def resemblance(text: str, other: str) -> float:
     >>> resemblance("one two three four five six", "one two three four five seven")
     0.3333333333333333
     """
-    one, two = (_shingle_hashes(_WORD.findall(fold_same_length(each).casefold())) for each in (text, other))
-    shared = np.intersect1d(one, two, assume_unique=True).size
-    return float(shared / (one.size + two.size - shared))
+    first, two = (_shingle_hashes(_WORD.findall(fold_same_length(each).casefold())) for each in (text, other))
+    shared = np.intersect1d(first, two, assume_unique=True).size
+    return float(shared / (first.size + two.size - shared))
 
 
 def repeats(text: str, other: str, least: float = LEAST) -> float:
@@ -100,9 +100,9 @@ def repeats(text: str, other: str, least: float = LEAST) -> float:
     >>> repeats("Poland said that the office should open.", "Estonia said that the office should open.")
     0.0
     """
-    found = resemblance(text, other)
+    share = resemblance(text, other)
     short = min(len(_WORD.findall(text)), len(_WORD.findall(other))) < _SHORT
-    return found if found >= (_NEARLY_ALL if short else least) else 0.0
+    return share if share >= (_NEARLY_ALL if short else least) else 0.0
 
 
 def _shingle_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
@@ -201,10 +201,10 @@ def link_rows(
     groups: dict[int, list[int]] = {}
     for row in range(len(days)):
         groups.setdefault(root(row), []).append(row)
-    found = []
+    links = []
     for rows in groups.values():
         original = min(rows, key=lambda row: (days[row] is None, days[row] or Day.max, row))
         for row in rows:
             if row != original:
-                found.append((row, original, float((signatures[row] == signatures[original]).mean())))
-    return sorted(found)
+                links.append((row, original, float((signatures[row] == signatures[original]).mean())))
+    return sorted(links)

@@ -119,9 +119,13 @@ def evaluate_attributions(folder: Path) -> AttributionScores:
     coded = [list(attributions(article.text)) for article in articles]
     seconds = time.process_time() - started
     totals = {kind: [0, 0, 0, 0] for kind in KINDS}
-    for article, found in zip(articles, coded, strict=True):
-        gold = [_item(article, one.source, one.content) for one in article.gold if one.content]
-        proposed = [_item(article, (one.source,) if one.source else (), one.content) for one in found if one.depth == 0]
+    for article, coded_here in zip(articles, coded, strict=True):
+        gold = [_item(article, annotated.source, annotated.content) for annotated in article.gold if annotated.content]
+        proposed = [
+            _item(article, (attribution.source,) if attribution.source else (), attribution.content)
+            for attribution in coded_here
+            if attribution.depth == 0
+        ]
         for place, counts in enumerate((proposed, gold)):
             for item in counts:
                 totals[item.kind][place] += 1
@@ -230,11 +234,11 @@ def read_gold(path: Path) -> tuple[GoldStatement, ...]:
     InputError
         When a column is missing or a cell is no number or day.
     """
-    found = []
+    statements = []
     for cell in read_cells(path, _COLUMNS):
         row = cell.record
         try:
-            found.append(
+            statements.append(
                 GoldStatement(
                     row["id"], row["source_file"], int(row["char_start"]), int(row["char_end"]), row["person"],
                     row["organisation"], row["state"], row["concept"], row["concept_text"], int(row["stance"]),
@@ -243,7 +247,7 @@ def read_gold(path: Path) -> tuple[GoldStatement, ...]:
             )  # fmt: skip
         except ValueError as error:
             raise refuse(str(path), f"a hand-coded statement: {error}", where=cell.where) from None
-    return tuple(found)
+    return tuple(statements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,15 +262,15 @@ class GoldConcept:
 def gold_concepts(gold: Iterable[GoldStatement], known: Iterable[ConceptLike] = ()) -> tuple[GoldConcept, ...]:
     """Return the concepts of hand-coded statements; cues are those of a known concept with nearly the same words."""
     listed = list(known)
-    found: dict[str, GoldConcept] = {}
+    concepts_found: dict[str, GoldConcept] = {}
     for gold_statement in gold:
-        if gold_statement.concept in found:
+        if gold_statement.concept in concepts_found:
             continue
         words = set(terms_of(gold_statement.concept_text))
         near = max(listed, key=lambda concept: _alike(words, concept), default=None)
         cues = near.cues if near is not None and _alike(words, near) >= LEAST_OVERLAP else ""
-        found[gold_statement.concept] = GoldConcept(gold_statement.concept, gold_statement.concept_text, cues)
-    return tuple(found.values())
+        concepts_found[gold_statement.concept] = GoldConcept(gold_statement.concept, gold_statement.concept_text, cues)
+    return tuple(concepts_found.values())
 
 
 def _alike(words: set[str], concept: ConceptLike) -> float:
@@ -316,13 +320,13 @@ def evaluate_statements(
         here = [gold_statement for gold_statement in gold if gold_statement.file == file]
         document = _document(texts / file)
         on = document.published or max(gold_statement.latest for gold_statement in here)
-        found = code(document, world, known, on=on, least=least)
-        totals["candidates"] += len({(one.start, one.end, one.concept) for one in found})
-        for left, right in match_statements(found, here, world):
+        candidates = code(document, world, known, on=on, least=least)
+        totals["candidates"] += len({(candidate.start, candidate.end, candidate.concept) for candidate in candidates})
+        for left, right in match_statements(candidates, here, world):
             totals["matched"] += 1
-            totals["actor"] += same_actor(found[left], here[right], world)
-            totals["concept"] += found[left].concept == here[right].concept
-            totals["stance"] += found[left].stance == here[right].stance
+            totals["actor"] += same_actor(candidates[left], here[right], world)
+            totals["concept"] += candidates[left].concept == here[right].concept
+            totals["stance"] += candidates[left].stance == here[right].stance
     matched = max(totals["matched"], 1)
     return StatementScores(
         str(path),
@@ -344,10 +348,12 @@ def _document(path: Path) -> Document:
         raise refuse(str(path), str(error)) from None
 
 
-def match_statements(found: Sequence[Candidate], gold: Sequence[GoldStatement], world: World) -> list[tuple[int, int]]:
+def match_statements(
+    candidates: Sequence[Candidate], gold: Sequence[GoldStatement], world: World
+) -> list[tuple[int, int]]:
     """Return pairs of places in ``found`` and ``gold`` that match."""
     pairs = []
-    for left, candidate in enumerate(found):
+    for left, candidate in enumerate(candidates):
         for right, other in enumerate(gold):
             shared = min(candidate.end, other.end) - max(candidate.start, other.start)
             shorter = min(candidate.end - candidate.start, other.end - other.start)

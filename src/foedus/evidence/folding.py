@@ -109,11 +109,11 @@ def fold(text: str, *, case: bool = False) -> Folded:
     ends: list[int] = []
     last = 0
     for match in _OTHER.finditer(plain):
-        found = match.group()
+        letters = match.group()
         pieces.append(plain[last : match.start()])
         starts.extend(range(last, match.start()))
         ends.extend(range(last + 1, match.start() + 1))
-        replacement = " " if found[0] == " " else _OTHER_LENGTH[found]
+        replacement = " " if letters[0] == " " else _OTHER_LENGTH[letters]
         pieces.append(replacement)
         starts.extend([match.start()] * len(replacement))
         ends.extend([match.end()] * len(replacement))

@@ -49,9 +49,9 @@ def judged_elsewhere() -> tuple[Judged, ...]:
     >>> len(judged_elsewhere()) >= 300
     True
     """
-    found = []
-    for row in (one.record for one in read_table(TABLE, JudgedRow, name=TABLE.name)):
+    judged = []
+    for row in (row.record for row in read_table(TABLE, JudgedRow, name=TABLE.name)):
         grounds = {"start": 1.0} | {name: float(getattr(row, name)) for name in GROUNDS if name != "start"}
         coding = (row.actor, row.claim, row.stance)
-        found.append(Judged(row.address, "", coding, certainty_of(grounds), row.right, grounds))
-    return tuple(found)
+        judged.append(Judged(row.address, "", coding, certainty_of(grounds), row.right, grounds))
+    return tuple(judged)

@@ -145,11 +145,11 @@ class LanguageModelCoder:
             at_hand &= from_cache
             spent_in, spent_out = spent_in + kept.tokens_in, spent_out + kept.tokens_out
             for proposal in kept.answer.statements:
-                found = _checked(proposal, document, world, claims, on, self.name)
-                if isinstance(found, str):
-                    refused.append(found)
-                elif found.certainty >= least:
-                    candidates.append(found)
+                candidate = _checked(proposal, document, world, claims, on, self.name)
+                if isinstance(candidate, str):
+                    refused.append(candidate)
+                elif candidate.certainty >= least:
+                    candidates.append(candidate)
         return Coded(tuple(candidates), tuple(refused), spent_in, spent_out, at_hand)
 
     def _answer(self, prompt: str) -> tuple[_Kept, bool]:
@@ -186,7 +186,7 @@ def model_from_environment() -> LanguageModelCoder:
 
 
 def _installed() -> bool:
-    return all(importlib.util.find_spec(one) is not None for one in ("pydantic_ai", "openai"))
+    return all(importlib.util.find_spec(package) is not None for package in ("pydantic_ai", "openai"))
 
 
 def _without_orders(document: Document) -> tuple[Document, list[str]]:
@@ -256,7 +256,8 @@ def _checked(
     if proposal.concept not in claims:
         return f"{shown!r}: {proposal.concept!r} is no concept of the dossier"
     passage = passage_of(proposal.passage, document)
-    evidence = find_evidence(proposal.quote, document.text, near=(passage.start, passage.end) if passage else None)
+    near = (passage.start, passage.end) if passage else None
+    evidence = find_evidence(proposal.quote, document.text, near=near, passages=document.passages)
     if evidence.status == "close":
         return f"{shown!r} is not in the source, which says: {evidence.wording!r}; code that by hand"
     if not evidence.passes:
@@ -271,13 +272,13 @@ def _actor(proposal: Proposal, world: World, on: Day | None) -> str:
     if proposal.actor in world.actors:
         return proposal.actor
     try:
-        found = {
+        actors = {
             candidate.actor
             for candidate in world.resolve(proposal.actor, on or Day.today(), last_known=True).candidates
         }
     except FoedusError:
         return ""
-    return found.pop() if len(found) == 1 else ""
+    return actors.pop() if len(actors) == 1 else ""
 
 
 def _candidate(

@@ -175,7 +175,7 @@ def fit(text: str) -> tuple[float, str]:
         good = sum(letter in _PUNCTUATION or _own(letter, language) for letter in beyond) / len(beyond)
         usual = shares.get(language, 0.0)
         if language in _COMMON:
-            usual = sum(sample.count(one) for one in _COMMON[language]) / letters
+            usual = sum(sample.count(word) for word in _COMMON[language]) / letters
         return good * (0.75 + 0.25 * min(1.0, usual / 0.2)) - misplaced
 
     best = max(candidates, key=score)
@@ -184,9 +184,9 @@ def fit(text: str) -> tuple[float, str]:
 
 def _by_script(sample: str, letters: int) -> str:
     for language, pattern in _SCRIPTS:
-        found = len(pattern.findall(sample))
-        if found > letters * (0.1 if language == "ja" else 0.4):
-            return "uk" if language == "ru" and len(_UKRAINIAN.findall(sample)) > found * 0.02 else language
+        count = len(pattern.findall(sample))
+        if count > letters * (0.1 if language == "ja" else 0.4):
+            return "uk" if language == "ru" and len(_UKRAINIAN.findall(sample)) > count * 0.02 else language
     return ""
 
 
@@ -198,7 +198,7 @@ def _own(letter: str, language: str) -> bool:
         return letter in _LETTERS[language]
     if language in ("ja", "zh", "ko") and _WIDE.match(letter):
         return True
-    pattern = next((found for name, found in _SCRIPTS if name == ("ru" if language == "uk" else language)), None)
+    pattern = next((script for name, script in _SCRIPTS if name == ("ru" if language == "uk" else language)), None)
     return bool(pattern and pattern.match(letter))
 
 

@@ -64,21 +64,21 @@ def parse_standoff(text: str, name: str = "annotation") -> tuple[Gold, ...]:
     ((9, 11),)
     """
     pieces: dict[str, Spans] = {}
-    found: list[Gold] = []
+    attributions: list[Gold] = []
     lines = [(number, line.split("\t")) for number, line in enumerate(text.split("\n"), start=1)]
     for number, fields in sorted(lines, key=lambda line: not line[1][0].startswith("T")):
         try:
             if fields[0].startswith("T"):
                 pieces[fields[0]] = tuple(
-                    (int(one.split()[0]), int(one.split()[1])) for one in fields[1].split(" ", 1)[1].split(";")
+                    (int(span.split()[0]), int(span.split()[1])) for span in fields[1].split(" ", 1)[1].split(";")
                 )
             elif fields[0].startswith("E"):
                 parts: dict[str, Spans] = {}
-                for one in fields[1].split():
-                    role, place = one.split(":")
+                for part in fields[1].split():
+                    role, place = part.split(":")
                     role = re.sub(r"\d+$", "", role)
                     parts[role] = parts.get(role, ()) + pieces[place]
-                found.append(Gold(parts.get("Source", ()), parts.get("Cue", ()), parts.get("Content", ())))
+                attributions.append(Gold(parts.get("Source", ()), parts.get("Cue", ()), parts.get("Content", ())))
         except (IndexError, ValueError, KeyError):
             raise refuse(name, "a line of brat stand-off", where=f"line {number}", value="\t".join(fields)) from None
-    return tuple(found)
+    return tuple(attributions)

@@ -128,7 +128,7 @@ class RealScores:
             },
             "all": [text.id for text in self.texts],
         }
-        return {name: sum((self.tallies[one] for one in ids), Tally()) for name, ids in groups.items()}
+        return {name: sum((self.tallies[text_id] for text_id in ids), Tally()) for name, ids in groups.items()}
 
     @property
     def rows(self) -> dict[str, Tally]:
@@ -147,7 +147,7 @@ def read_real_texts(folder: Path = PACKAGED) -> tuple[RealText, ...]:
     Examples
     --------
     >>> texts = read_real_texts()
-    >>> len(texts), sum(one.ten for one in texts), texts[0].id
+    >>> len(texts), sum(text.ten for text in texts), texts[0].id
     (43, 10, 'libya-2011')
     """
     concepts: dict[str, list[SuiteConcept]] = {}
@@ -156,20 +156,20 @@ def read_real_texts(folder: Path = PACKAGED) -> tuple[RealText, ...]:
     statements: dict[str, list[tuple[int, dict[str, str]]]] = {}
     for cell in read_cells(folder / "statements.csv", _STATEMENTS):
         statements.setdefault(cell.record["source"], []).append((cell.number, cell.record))
-    found = []
+    texts = []
     for row in (cell.record for cell in read_cells(folder / "sources.csv", _SOURCES)):
         path = folder / "texts" / f"{row['id']}.txt"
         document = dataclasses.replace(
             document_of(path.name, read_text(path).encode()), language="en", author=row["author"], title=row["title"]
         )
-        found.append(
+        texts.append(
             RealText(
                 row["id"], row["genre"], row["half"], row["ten"] == "yes", document, parse_day(row["published"]),
                 tuple(concepts.get(row["id"], ())),
                 _paragraphs(folder / "statements.csv", document, statements.get(row["id"], [])),
             )
         )  # fmt: skip
-    return tuple(found)
+    return tuple(texts)
 
 
 def _paragraphs(path: Path, document: Document, rows: Sequence[tuple[int, dict[str, str]]]) -> dict[int, Item]:
@@ -225,17 +225,19 @@ def evaluate_real_texts(
     tallies: dict[str, Tally] = {}
     judged: list[Judged] = []
     for text in texts:
-        found = coder.code(text.document, world, text.concepts, on=text.published, least=least).candidates
-        here = _by_paragraph(text, [candidate for candidate in found if _counts(candidate, world)])
+        candidates = coder.code(text.document, world, text.concepts, on=text.published, least=least).candidates
+        here = _by_paragraph(text, [candidate for candidate in candidates if _counts(candidate, world)])
         tally = Tally()
         for start, codings in here.items():
             item = text.paragraphs.get(start) or _item(str(start))
             tally += judge(item, codings)
             passage = text.document.passage_at(start)
-            for coding, one in codings.items():
+            for coding, candidate in codings.items():
                 if coding in item.expected or judge(item, [coding]).wrong or judge(item, [coding]).off:
                     place = passage.place if passage else ""
-                    judged.append(Judged(text.id, place, coding, one.certainty, coding in item.expected, one.grounds))
+                    judged.append(
+                        Judged(text.id, place, coding, candidate.certainty, coding in item.expected, candidate.grounds)
+                    )
         tallies[text.id] = tally
     return RealScores("packaged" if folder == PACKAGED else str(folder), coder.name, texts, tallies, tuple(judged))
 
@@ -245,10 +247,10 @@ def _counts(candidate: Candidate, world: World) -> bool:
     return actor is not None and actor.kind in ("state", "organisation", "group")
 
 
-def _by_paragraph(text: RealText, found: Iterable[Candidate]) -> dict[int, dict[Coding, Candidate]]:
+def _by_paragraph(text: RealText, candidates: Iterable[Candidate]) -> dict[int, dict[Coding, Candidate]]:
     """Return what is proposed in each paragraph, of each coding the surest."""
     here: dict[int, dict[Coding, Candidate]] = {start: {} for start in text.paragraphs}
-    for candidate in found:
+    for candidate in candidates:
         passage = text.document.passage_at(candidate.start)
         if passage is None:
             continue

@@ -214,11 +214,15 @@ def _texts(sources: Element) -> Iterator[tuple[Element, str]]:
 
 
 def _source(
-    found: tuple[Element, str], path: Path, members: Mapping[str, int], names: Mapping[str, str], problems: Problems
+    source_found: tuple[Element, str],
+    path: Path,
+    members: Mapping[str, int],
+    names: Mapping[str, str],
+    problems: Problems,
 ) -> QdaSource | None:
-    one, name = found
-    place = one.attributes.get("plainTextPath", "").removeprefix(_INTERNAL)
-    name = name or place or _id(one)
+    element, name = source_found
+    place = element.attributes.get("plainTextPath", "").removeprefix(_INTERNAL)
+    name = name or place or _id(element)
     if place:
         file = next((m for m in members if m.casefold() in {f"sources/{place}".casefold(), place.casefold()}), None)
         if file is None:
@@ -230,20 +234,20 @@ def _source(
             problems.add("a text in UTF-8", where=f"text {name}", field="plainTextPath", value=place)
             return None
     else:
-        text = one.first("PlainTextContent").text
+        text = element.first("PlainTextContent").text
     text = text.replace("\r\n", "\n")
     selections = tuple(
         selection
-        for part in one.all("PlainTextSelection")
+        for part in element.all("PlainTextSelection")
         if (selection := _selection(part, name, len(text), problems)) is not None
     )
-    return QdaSource(_id(one), name, text, selections, tuple(_values(one, names)))
+    return QdaSource(_id(element), name, text, selections, tuple(_values(element, names)))
 
 
 def _selection(part: Element, name: str, length: int, problems: Problems) -> QdaSelection | None:
     given = part.attributes.get("startPosition", ""), part.attributes.get("endPosition", "")
     try:
-        start, end = (int(one) for one in given)
+        start, end = (int(offset) for offset in given)
     except ValueError:
         start = end = -1
     if not 0 <= start < end <= length:
@@ -309,8 +313,8 @@ def qdpx(project: QdaProject) -> bytes:
         sources = etree.SubElement(root, "Sources")
         for source in project.sources:
             _write_source(sources, source)
-    for one in root.iter():
-        one.tag = f"{{{PROJECT}}}{one.tag}"
+    for node in root.iter():
+        node.tag = f"{{{PROJECT}}}{node.tag}"
     files = {f"sources/{source.guid}.txt": source.text.encode("utf-8", "replace") for source in project.sources}
     return _zipped({"project.qde": _document(root), **files})
 
@@ -321,8 +325,8 @@ def qdc(codes: Iterable[QdaCode]) -> bytes:
 
     root = etree.Element("CodeBook", nsmap={None: CODEBOOK}, origin=ORIGIN)
     _write_codes(etree.SubElement(root, "Codes"), codes)
-    for one in root.iter():
-        one.tag = f"{{{CODEBOOK}}}{one.tag}"
+    for node in root.iter():
+        node.tag = f"{{{CODEBOOK}}}{node.tag}"
     return _document(root)
 
 
@@ -341,11 +345,11 @@ def _write_source(place: Any, source: QdaSource) -> None:
 
     path = f"{_INTERNAL}{source.guid}.txt"
     made = etree.SubElement(place, "TextSource", guid=source.guid, name=source.name, plainTextPath=path)
-    for one in source.selections:
-        span = {"startPosition": str(one.start), "endPosition": str(one.end)}
-        user = {"creatingUser": one.user} if one.user else {}
-        selection = etree.SubElement(made, "PlainTextSelection", guid=one.guid, name=one.name, **span, **user)
-        for id_, code, coder in one.codings:
+    for selected in source.selections:
+        span = {"startPosition": str(selected.start), "endPosition": str(selected.end)}
+        user = {"creatingUser": selected.user} if selected.user else {}
+        selection = etree.SubElement(made, "PlainTextSelection", guid=selected.guid, name=selected.name, **span, **user)
+        for id_, code, coder in selected.codings:
             by = {"creatingUser": coder} if coder else {}
             coding = etree.SubElement(selection, "Coding", guid=id_, **by)
             etree.SubElement(coding, "CodeRef", targetGUID=code)

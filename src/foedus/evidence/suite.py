@@ -85,7 +85,7 @@ class Tally:
     def __add__(self, other: Tally) -> Tally:
         """Add the counts of another kind."""
         pairs = zip(dataclasses.astuple(self), dataclasses.astuple(other), strict=True)
-        return Tally(*(one + two for one, two in pairs))
+        return Tally(*(first + two for first, two in pairs))
 
     @property
     def recall(self) -> float | None:
@@ -213,10 +213,10 @@ def evaluate_suite(folder: Path, world: World, coder: Coder | None = None, *, le
     kinds: dict[str, Tally] = {}
     for item in suite.items:
         document = dataclasses.replace(document_of(f"{item.id}.txt", item.text.encode()), language="en")
-        found = coder.code(document, world, suite.concepts, least=least).candidates
+        candidates = coder.code(document, world, suite.concepts, least=least).candidates
         proposed = {
             (candidate.actor, candidate.concept, candidate.stance)
-            for candidate in found
+            for candidate in candidates
             if candidate.actor in suite.actors or _state(candidate.actor)
         }
         kinds[item.kind] = kinds.get(item.kind, Tally()) + judge(item, proposed)
@@ -242,25 +242,25 @@ def judge(item: Item, proposed: Iterable[Coding]) -> Tally:
     gold: dict[tuple[str, str], list[int]] = {}
     for actor, concept, stance in item.expected:
         gold.setdefault((actor, concept), []).append(stance)
-    found = right = off = wrong = 0
+    found_count = right = off = wrong = 0
     for pair in sorted(out.keys() | gold.keys()):
         left = list(out.get(pair, ()))
         open_ = []
         for stance in gold.get(pair, ()):
             if stance in left:
                 left.remove(stance)
-                found, right = found + 1, right + 1
+                found_count, right = found_count + 1, right + 1
             else:
                 open_.append(stance)
         for _ in open_:
             if left:
                 got = min(left, key=lambda stance: ((*pair, stance) in item.must_not, stance))
                 left.remove(got)
-                found += 1
+                found_count += 1
                 forbidden = (*pair, got) in item.must_not
                 wrong, off = wrong + forbidden, off + (not forbidden)
         for got in left:
             coding = (*pair, got)
             if coding not in item.allowed and (coding in item.must_not or pair in gold or got != 0):
                 wrong += 1
-    return Tally(1, len(item.expected), found, right, off, wrong, int(wrong == 0))
+    return Tally(1, len(item.expected), found_count, right, off, wrong, int(wrong == 0))

@@ -1,8 +1,8 @@
 """Levers as diplomatic acts: conditions that were stated, objectors won over together, and ideas without a number.
 
 An act has a probability only where the model has the input that it moves: an actor that is won over wants and says the
-wanted option, is bound by no words against it, and what it signalled before no longer stands. Whether the act wins it
-over is not said. What moves no input, such as a later meeting or another procedure, is an idea.
+wanted option, as ``foedus forecast --set`` would have it, and threatens no longer. Whether the act wins it over is not
+said. What moves no input, such as a later meeting or another procedure, is an idea.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ from itertools import combinations
 
 import numpy as np
 
-from foedus.cases import Case, Member
-from foedus.cases.signals import signals_of
-from foedus.dossiers import Change, Range
+from foedus.cases import Case
+from foedus.cases.asking import what_it_asks_for
 from foedus.dossiers.proposing import content_words
-from foedus.dossiers.said import what_it_asks
 from foedus.explain.levers import searched_draws
 from foedus.forecasts import Forecast
 from foedus.forecasts.arithmetic import arithmetic
-from foedus.forecasts.sweeps import Anchor, held, option_shares, sample
+from foedus.forecasts.supposing import coming_round, supposing
+from foedus.forecasts.sweeps import Anchor, option_shares, sample
 from foedus.institutions.rules import MEMBERS, every_part, passes
 from foedus.issues import Issue, SettlementModel, Sitting
 
@@ -33,7 +32,7 @@ ANOTHER, LATER, PROCEDURE, LESS = "settle for what it asks", "a later meeting", 
 IDEAS = {ANOTHER, LATER, PROCEDURE, LESS}
 """Kinds of acts to which no model gives a number."""
 
-_MOST, _LARGEST = 5, 3
+_MOST, _LARGEST, _TRIED = 5, 3, 12
 _FEW = 3
 """Other procedures that are named one by one; which of many applies is a question of law."""
 FELT = 0.005
@@ -111,7 +110,7 @@ def acts(
     >>> import foedus
     >>> dossier = foedus.read_dossier("harbour-compact")
     >>> answer = foedus.forecast(dossier, issue="port", as_of="2031-05-01", draws=200)
-    >>> [(one.actors, one.words) for one in acts(answer) if one.kind == CONDITION]
+    >>> [(act.actors, act.words) for act in acts(answer) if act.kind == CONDITION]
     [(('ELN',), 'shares follow trade')]
     """
     case, model = forecast.case, forecast.explainer
@@ -124,50 +123,56 @@ def acts(
     anchor = Anchor.of(usual, [option.probability for option in forecast.options])
     before = float(anchor(usual)[index])
 
-    def won(actors: Sequence[str]) -> float:
-        return float(anchor(option_shares(model, won_over(case, sitting, actors, at)))[index])
+    def came_round(actors: Sequence[str]) -> Sitting:
+        changes = [coming_round(actor, case.issue.id, at) for actor in actors]
+        return supposing(case, sitting, forecast.seed, changes)
 
-    def told(one: Act) -> Act:
+    def won(actors: Sequence[str]) -> float:
+        return float(anchor(option_shares(model, came_round(actors)))[index])
+
+    def told(act: Act) -> Act:
         """Add what comes of an act that does not suffice."""
-        if one.reached or one.probability_after is None:
-            return one
-        changed = won_over(case, sitting, one.actors, at)
+        if act.reached or act.probability_after is None:
+            return act
+        changed = came_round(act.actors)
         shares = anchor(option_shares(model, changed))
         other = int(np.delete(np.arange(len(shares)), index)[np.delete(shares, index).argmax()])
         return replace(
-            one,
+            act,
             instead=case.issue.options[other].label,
             probability_instead=float(shares[other]),
             against_then=_still_against(case, model, changed, index),
         )
 
-    found, instead, in_the_way = [], [], _in_the_way(forecast, wanted)
-    for member, words, statement in _conditions(case, wanted):
-        if other := asks_for_another(case, member, wanted, words):
-            instead.append(Act(ANOTHER, (member.actor,), other, statement, None, None, reached=False))
-            continue
-        after = won((member.actor,))
-        if after - before >= FELT or member.actor in in_the_way:
-            found.append(Act(CONDITION, (member.actor,), words, statement, before, after, past(after, threshold)))
-    found.sort(key=lambda one: (-(one.probability_after or 0.0), one.actors))
+    acts_found, instead, in_the_way = [], [], _in_the_way(forecast, wanted, won)
+    for member in case.members:
+        for asked in what_it_asks_for(case, member, wanted):
+            if asked.option:
+                instead.append(Act(ANOTHER, (member.actor,), asked.option, asked.statement, None, None, reached=False))
+                continue
+            after = won((member.actor,))
+            if after - before >= FELT or member.actor in in_the_way:
+                granted = past(after, threshold)
+                acts_found.append(Act(CONDITION, (member.actor,), asked.words, asked.statement, before, after, granted))
+    acts_found.sort(key=lambda act: (-(act.probability_after or 0.0), act.actors))
     for actor in _may_abstain(forecast, wanted):
         after = won((actor,))
         if after - before < FELT:
             continue
-        found.append(Act(ABSTAIN, (actor,), "", "", before, after, past(after, threshold)))
+        acts_found.append(Act(ABSTAIN, (actor,), "", "", before, after, past(after, threshold)))
     if before < threshold:
-        found += smallest_sets(in_the_way, before, threshold, won)
+        acts_found += smallest_sets(in_the_way, before, threshold, won)
     others = ideas(case, case.issue)
-    helpful = (one for one in others if one.kind != PROCEDURE or _eases(case, wanted, one, in_the_way))
-    return (*map(told, found), *instead, *helpful, *_less(case, wanted))
+    helpful = (act for act in others if act.kind != PROCEDURE or _eases(case, wanted, act, in_the_way))
+    return (*map(told, acts_found), *instead, *helpful, *_less(case, wanted))
 
 
-def _eases(case: Case, wanted: str, one: Act, against: Sequence[str]) -> bool:
+def _eases(case: Case, wanted: str, act: Act, against: Sequence[str]) -> bool:
     """Tell whether another procedure passes an option that those in the way stop here, were all others for it.
 
     One that asks for as much or more, such as unanimity in place of a majority, is no help.
     """
-    name = one.words.partition(" (")[0]
+    name = act.words.partition(" (")[0]
     rules = case.body.procedures.get(name)
     if rules is None:  # several, told by their number
         return True
@@ -197,33 +202,6 @@ def _less(case: Case, wanted: str) -> Iterator[Act]:
         yield Act(LESS, (), wanted, "", None, None, reached=False)
 
 
-_MEANT = 0.6
-"""Share of the words of an option from which on a condition is taken to ask for that option."""
-
-
-def asks_for_another(case: Case, member: Member, wanted: str, words: str) -> str:
-    """Return the option that an actor's condition asks for in place of the wanted one; empty where it asks for none.
-
-    Whoever refuses an option unless it is cut down to another one, and is for that one or describes it, will not have
-    the first by any means.
-    """
-    still, asked = case.issue.option(case.issue.status_quo).at, content_words(words)
-    place = case.issue.option(wanted).at
-    wants = {contribution.wants for contribution in member.stand.contributions if contribution.target is not None}
-
-    def shared(label: str) -> float:
-        own = content_words(label)
-        return len(own & asked) / len(own) if own else 0.0
-
-    short = [option for option in case.issue.options if (option.at - still) * (place - option.at) > 0]
-    meant = [
-        option for option in short if option.at in wants or shared(option.label) >= max(_MEANT, shared(wanted) + 1e-9)
-    ]
-    return (
-        max(meant, key=lambda option: (option.at in wants, shared(option.label), option.label)).label if meant else ""
-    )
-
-
 def _may_abstain(forecast: Forecast, wanted: str) -> list[str]:
     """Return whose abstention alone lets the option pass, by the rule and as everybody stands."""
     if forecast.arithmetic_in_draws is None:
@@ -246,49 +224,8 @@ def past(share: float, threshold: float) -> bool:
     return share >= threshold or math.isclose(share, threshold)
 
 
-def won_over(case: Case, sitting: Sitting, actors: Sequence[str], at: float) -> Sitting:
-    """Return a sitting in which some actors want and say an option, and their threats no longer stand.
-
-    Parameters
-    ----------
-    case, sitting
-        One issue, and draws of it.
-    actors
-        Ids of those who come round.
-    at
-        Place of the option.
-    """
-    committed, there = sitting.committed.copy(), Range(low=at, mode=at, high=at)
-    for actor in actors:
-        sitting = held(sitting, Change(actor, case.issue.id, "", there))
-        committed[sitting.actors.index(actor)] = False
-    left = tuple(
-        statement
-        for statement in case.dossier.statements
-        if statement.actor not in actors or statement.signal not in {"threat", "link"}
-    )
-    told = sitting.signals[0] if sitting.signals else {}
-    signals = signals_of(replace(case, dossier=replace(case.dossier, statements=left)))
-    kept = (signals or dict.fromkeys(told, -0.5),) if told else sitting.signals
-    return replace(sitting, committed=committed, signals=kept)
-
-
-def _conditions(case: Case, wanted: str) -> Iterator[tuple[Member, str, str]]:
-    """Yield each condition that an actor at the table has named and that still stands, with the statement that does."""
-    up = case.issue.option(wanted).at != case.issue.option(case.issue.status_quo).at
-    for member in case.members:
-        seen: set[str] = set()
-        for contribution in member.stand.contributions:
-            statement = contribution.statement
-            own = statement.actor == member.actor and statement.condition and not contribution.superseded_by
-            words = what_it_asks(statement)
-            if up and own and words and words not in seen:
-                seen.add(words)
-                yield member, words, statement.id
-
-
-def _in_the_way(forecast: Forecast, wanted: str) -> list[str]:
-    """Return who most often stands in the way, a few; under votes those that stand nearer to the status quo."""
+def _in_the_way(forecast: Forecast, wanted: str, won: Callable[[Sequence[str]], float]) -> list[str]:
+    """Return who most often stands in the way, a few; under votes those whose coming round lifts the option most."""
     known = {member.actor for member in forecast.case.silent}
     objectors = [
         objector.actor
@@ -298,15 +235,23 @@ def _in_the_way(forecast: Forecast, wanted: str) -> list[str]:
     if objectors:
         return objectors[:_MOST]
     case = forecast.case
-    at, still = case.issue.option(wanted).at, case.issue.option(case.issue.status_quo).at
+    places = {option.label: option.at for option in case.issue.options}
+    at = places[wanted]
+    other = places[case.issue.proposal if wanted == case.issue.status_quo else case.issue.status_quo]
     against = [
         member
         for place, member in enumerate(case.members)
         if (member.seated or place in case.outsiders)
         and member.actor not in known
-        and abs(member.stand.private.mode - at) >= abs(member.stand.private.mode - still)
+        and abs(member.stand.private.mode - at) >= abs(member.stand.private.mode - other)
     ]
-    return [one.actor for one in sorted(against, key=lambda member: (-member.capability.mode, member.actor))][:_MOST]
+    turns = {pivot.actor: pivot.probability for pivot in forecast.pivots}
+    ranked = sorted(
+        (member.actor for member in against),
+        key=lambda actor: (-turns.get(actor, 0.0), -case.member(actor).capability.mode, actor),
+    )
+    alone = {actor: won((actor,)) for actor in ranked[:_TRIED]}
+    return sorted(alone, key=lambda actor: (-alone[actor], actor))[:_MOST]
 
 
 def smallest_sets(
@@ -329,10 +274,10 @@ def smallest_sets(
         for who in combinations(objectors, size):
             after = won(who)
             tried.append(Act(TOGETHER, who, "", "", before, after, past(after, threshold)))
-        reaching = [one for one in tried if one.reached]
+        reaching = [act for act in tried if act.reached]
         if reaching:
-            return sorted(reaching, key=lambda one: (-(one.probability_after or 0.0), one.actors))
-        best = max([*tried, *([best] if best else [])], key=lambda one: one.probability_after or 0.0)
+            return sorted(reaching, key=lambda act: (-(act.probability_after or 0.0), act.actors))
+        best = max([*tried, *([best] if best else [])], key=lambda act: act.probability_after or 0.0)
     return [best] if best is not None and (best.probability_after or 0.0) - before >= FELT else []
 
 
@@ -346,7 +291,9 @@ def ideas(case: Case, issue: Issue) -> Iterator[Act]:
     concerned = content_words(f"{issue.question} {issue.proposal}") if issue.ordered else content_words(issue.question)
     others = []
     for name, rules in case.body.procedures.items():
-        rule = next((one.rule for one in rules if case.meeting.on in one.interval and one.rule is not None), None)
+        rule = next(
+            (dated.rule for dated in rules if case.meeting.on in dated.interval and dated.rule is not None), None
+        )
         if name == here or rule is None or rule.words() == case.rule.words():
             continue
         if any("concerned" in part.hears for part in every_part(rule)):

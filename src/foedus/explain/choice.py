@@ -121,7 +121,9 @@ def _weighed(choice: Choice) -> list[Statement]:
 def _altered(dossier: Dossier, statement: Statement, change: str) -> Dossier:
     """Return a dossier in which a statement was not made, or said the opposite."""
     other = opposite(statement, statement.stance) if change == "reversed" else replace(statement, status="rejected")
-    return replace(dossier, statements=tuple(other if one.id == statement.id else one for one in dossier.statements))
+    return replace(
+        dossier, statements=tuple(other if known.id == statement.id else known for known in dossier.statements)
+    )
 
 
 def choice_acts(choice: Choice, want: str | None = None, threshold: float = 0.5) -> tuple[Act, ...]:
@@ -150,19 +152,19 @@ def choice_acts(choice: Choice, want: str | None = None, threshold: float = 0.5)
     def won(actors: Sequence[str]) -> float:
         return float(np.clip(drawn.shares(drawn.without(place, actors))[place] + shift, 0.0, 1.0))
 
-    found, against = [], {one.actor for one in choice.against if one.option == option}
+    acts_found, against = [], {objection.actor for objection in choice.against if objection.option == option}
     for actor, words, statement in _conditions(choice, option):
         after = won((actor,))
         if after - before >= FELT or actor in against:
-            found.append(Act(CONDITION, (actor,), words, statement, before, after, past(after, threshold)))
-    found.sort(key=lambda one: (-(one.probability_after or 0.0), one.actors))
+            acts_found.append(Act(CONDITION, (actor,), words, statement, before, after, past(after, threshold)))
+    acts_found.sort(key=lambda act: (-(act.probability_after or 0.0), act.actors))
     if before < threshold:
-        every = [one.actor for one in choice.against if one.option == option]
+        every = [objection.actor for objection in choice.against if objection.option == option]
         objectors = [actor for actor in every if known_against(choice.choosing, option, actor)][:_MOST]
-        found += smallest_sets(objectors, before, threshold, won)
+        acts_found += smallest_sets(objectors, before, threshold, won)
     made = choice.choosing
     others = ideas(made.table, made.dossier.issue(made.issue.id))
-    return (*found, *(other for other in others if other.kind != PROCEDURE))  # the other procedures appoint nobody
+    return (*acts_found, *(other for other in others if other.kind != PROCEDURE))  # the other procedures appoint nobody
 
 
 def wanted(choice: Choice, want: str | None) -> str:

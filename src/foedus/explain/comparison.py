@@ -128,7 +128,7 @@ class Comparison(Recorded):
     @property
     def sides(self) -> tuple[Sides, ...]:
         """Each option with its probability in the first dossier and in the second."""
-        return tuple(Sides(*one) for one in zip(self.options, self.first, self.second, strict=True))
+        return tuple(Sides(*side) for side in zip(self.options, self.first, self.second, strict=True))
 
 
 def compare(
@@ -168,7 +168,7 @@ def compare(
     >>> from foedus.dossiers import apply_scenario, packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> other = apply_scenario(dossier, "no-pressure")
-    >>> [one.group for one in compare(dossier, other, issue="office", draws=200).groups]
+    >>> [part.group for part in compare(dossier, other, issue="office", draws=200).groups]
     ['assumptions']
     """
     before = first.issue(issue)
@@ -200,8 +200,8 @@ def compare(
         draws=question.draws,
         seed=seed,
         options=labels,
-        first=tuple(float(one) for one in flags[frozenset()].mean(axis=0)),
-        second=tuple(float(one) for one in end.mean(axis=0)),
+        first=tuple(float(probability) for probability in flags[frozenset()].mean(axis=0)),
+        second=tuple(float(probability) for probability in end.mean(axis=0)),
         groups=tuple(sorted(effects, key=lambda effect: (-abs(effect.shapley), effect.group))),
         rest=rest,
         only_first=_only(first, second, question),
@@ -215,7 +215,7 @@ def with_names_of(first: Dossier, second: Dossier, issue: Issue) -> tuple[Dossie
 
     An option was renamed where the same claim is about it in both, by its id, and the labels differ.
     """
-    theirs = next((one for one in second.issues if one.id == issue.id), None)
+    theirs = next((listed for listed in second.issues if listed.id == issue.id), None)
     if theirs is None:
         return first, {}
     here, there = _by_claim(first, issue), _by_claim(second, theirs)
@@ -244,7 +244,7 @@ def with_names_of(first: Dossier, second: Dossier, issue: Issue) -> tuple[Dossie
     ]
     changed = replace(
         first,
-        issues=tuple(asked if one.id == issue.id else one for one in first.issues),
+        issues=tuple(asked if listed.id == issue.id else listed for listed in first.issues),
         settings=first.settings.model_copy(update={"issues": written}),
         concepts=tuple(
             replace(concept, option=called(concept.option)) if concept.issue == issue.id else concept
@@ -271,15 +271,18 @@ def _only(here: Dossier, there: Dossier, question: Question) -> tuple[str, ...]:
     """Return the statements on a question that count in one dossier and not, or not so, in the other."""
     issue, day = question.issue.id, question.as_of
     others = {_content(statement) for statement in there.statements_on(issue, day)}
-    found = [statement for statement in here.statements_on(issue, day) if _content(statement) not in others]
-    return tuple(one.id for one in sorted(found, key=lambda statement: (statement.said_on, statement.id), reverse=True))
+    differing = [statement for statement in here.statements_on(issue, day) if _content(statement) not in others]
+    return tuple(
+        said.id for said in sorted(differing, key=lambda statement: (statement.said_on, statement.id), reverse=True)
+    )
 
 
-def _content(one: Statement) -> tuple[object, ...]:
+def _content(statement: Statement) -> tuple[object, ...]:
     """Return what of a statement can move a forecast; its id and what its coder noted cannot."""
     return (
-        one.actor, one.concept, one.stance, one.condition, one.kind, one.venue, one.said_on, one.until, one.known_on,
-        one.certainty, one.signal, one.quote, one.source,
+        statement.actor, statement.concept, statement.stance, statement.condition, statement.kind, statement.venue,
+        statement.said_on, statement.until, statement.known_on,
+        statement.certainty, statement.signal, statement.quote, statement.source,
     )  # fmt: skip
 
 
@@ -294,7 +297,7 @@ def _questions(
     draws: int,
 ) -> tuple[Question, Question]:
     """Return what is asked of either dossier: the same, but for its meeting and what its body decides by."""
-    later = max(first, second, key=lambda one: one.latest_known())
+    later = max(first, second, key=lambda dossier: dossier.latest_known())
     name = first.issue(issue).id
     day, _ = day_and_meeting(later, later.issue(name), as_of, on)
     _check_same_question(first.issue(name), second.issue(name), day)
@@ -318,11 +321,11 @@ def _questions(
 
 
 def _check_same_question(mine: Issue, theirs: Issue, day: Day) -> None:
-    one, two = mine.on_the_table(day), theirs.on_the_table(day)
-    same = (one.scale, one.status_quo, one.proposal) == (two.scale, two.status_quo, two.proposal)
-    places = [[(o.label, o.at) for o in issue.options] for issue in (one, two)]
+    ours, two = mine.on_the_table(day), theirs.on_the_table(day)
+    same = (ours.scale, ours.status_quo, ours.proposal) == (two.scale, two.status_quo, two.proposal)
+    places = [[(o.label, o.at) for o in issue.options] for issue in (ours, two)]
     if not same or places[0] != places[1]:
-        here, there = ([option.label for option in issue.options] for issue in (one, two))
+        here, there = ([option.label for option in issue.options] for issue in (ours, two))
         apart = [
             f"{'; '.join(only)} only in the {which}"
             for which, only in (
@@ -338,7 +341,7 @@ def _check_same_question(mine: Issue, theirs: Issue, day: Day) -> None:
             mend = f"in the other it is not on the table on {day}: compare as of a day before it left, with --as-of"
         told = f" ({', '.join(apart)}; {mend})" if apart else ""
         raise FoedusError(
-            f"issue {one.id!r} has another scale or other options in the second dossier{told}; compare what asks the "
+            f"issue {ours.id!r} has another scale or other options in the second dossier{told}; compare what asks the "
             "same"
         )
 
@@ -364,19 +367,19 @@ def shapley(players: Sequence[str], values: Mapping[frozenset[str], Floats]) -> 
 
     Examples
     --------
-    >>> one = {frozenset(): [0.0], frozenset("a"): [1.0], frozenset("b"): [0.0], frozenset("ab"): [2.0]}
-    >>> {name: value.tolist() for name, value in shapley("ab", {k: np.array(v) for k, v in one.items()}).items()}
+    >>> worth = {frozenset(): [0.0], frozenset("a"): [1.0], frozenset("b"): [0.0], frozenset("ab"): [2.0]}
+    >>> {name: value.tolist() for name, value in shapley("ab", {k: np.array(v) for k, v in worth.items()}).items()}
     {'a': [1.5], 'b': [0.5]}
     """
     count = len(players)
-    found = {}
+    values_found = {}
     for player in players:
         total = np.zeros_like(values[frozenset()])
-        for held in _subsets([one for one in players if one != player]):
+        for held in _subsets([other for other in players if other != player]):
             weight = math.factorial(len(held)) * math.factorial(count - len(held) - 1) / math.factorial(count)
             total = total + weight * (values[held | {player}] - values[held])
-        found[player] = total
-    return found
+        values_found[player] = total
+    return values_found
 
 
 Swap = Callable[[Dossier], Dossier]
@@ -400,12 +403,12 @@ def _swaps(first: Dossier, second: Dossier, question: Question) -> dict[str, Swa
     mine, theirs = first.settings, second.settings
     if mine.capability != theirs.capability:
         listed = changes.get("capabilities", [])
-        swaps["capabilities"] = lambda one: _settings(applied(one, listed), capability=theirs.capability)
+        swaps["capabilities"] = lambda dossier: _settings(applied(dossier, listed), capability=theirs.capability)
     issue = question.issue.id
     if first.prior(issue) != second.prior(issue):
-        swaps["priors"] = lambda one: _with_priors(one, issue, second.prior(issue))
+        swaps["priors"] = lambda dossier: _with_priors(dossier, issue, second.prior(issue))
     if _evidence(first) != _evidence(second):
-        swaps["statements"] = lambda one: _with_statements(one, second)
+        swaps["statements"] = lambda dossier: _with_statements(dossier, second)
     return swaps
 
 
@@ -419,7 +422,10 @@ def _settings(dossier: Dossier, **update: object) -> Dossier:
 
 
 def _with_priors(dossier: Dossier, issue: str, priors: Prior) -> Dossier:
-    issues = [one.model_copy(update={"priors": priors}) if one.id == issue else one for one in dossier.settings.issues]
+    issues = [
+        listed.model_copy(update={"priors": priors}) if listed.id == issue else listed
+        for listed in dossier.settings.issues
+    ]
     return _settings(dossier, issues=issues)
 
 

@@ -185,13 +185,13 @@ def influence_of_evidence(
     """
     case, model = forecast.case, forecast.explainer
     option = case.issue.option(want or forecast.likeliest.label).label
-    index = [one.label for one in case.issue.options].index(option)
+    index = [listed.label for listed in case.issue.options].index(option)
     sitting = sample(case, model, forecast.seed, min(draws, forecast.draws))
-    usual = np.array([one.probability for one in forecast.options])
+    usual = np.array([forecast_option.probability for forecast_option in forecast.options])
     anchor = Anchor.of(option_shares(model, sitting), usual)
     effects = []
-    for statement, change, found in _changed_shares(case, model, sitting, forecast.seed, changes):
-        moved = _moved(case, usual, anchor(found), index)
+    for statement, change, shares_without in _changed_shares(case, model, sitting, forecast.seed, changes):
+        moved = _moved(case, usual, anchor(shares_without), index)
         effects.append(Effect(statement=statement.id, actor=statement.actor, change=change, **moved))
     effects.sort(key=lambda effect: (-effect.moved, effect.statement, effect.change))
     worth_learning, noise = _learning(case, model, forecast.seed, LEARNING_DRAWS) if learning else ((), 0.0)
@@ -203,7 +203,7 @@ def influence_of_evidence(
             actors = tuple(dict.fromkeys(statement.actor for statement, _ in passage))
             moved = _moved(case, usual, shares, index)
             together.append(Together(statements=said, actors=actors, change=change, **moved))
-    together.sort(key=lambda one: (-one.moved, one.statements, one.change))
+    together.sort(key=lambda pair: (-pair.moved, pair.statements, pair.change))
     return EvidenceInfluence(forecast, option, sitting.draws, tuple(effects), worth_learning, noise, tuple(together))
 
 
@@ -221,12 +221,12 @@ def _moved(case: Case, usual: Floats, shares: Floats, index: int) -> dict[str, A
 
 def _passages(case: Case) -> list[list[tuple[Statement, tuple[str, ...]]]]:
     """Return the statements that rest on the same words of one passage, where these give more than one."""
-    found: dict[tuple[str, str, str], list[tuple[Statement, tuple[str, ...]]]] = {}
+    by_words: dict[tuple[str, str, str], list[tuple[Statement, tuple[str, ...]]]] = {}
     for statement, actors in weighed(case):
         if words := statement.quote or statement.paraphrase:
             key = statement.source, statement.passage, words
-            found.setdefault(key, []).append((statement, actors))
-    return [one for one in found.values() if len(one) > 1]
+            by_words.setdefault(key, []).append((statement, actors))
+    return [passage for passage in by_words.values() if len(passage) > 1]
 
 
 def _changed_shares(
@@ -240,16 +240,16 @@ def _changed_shares(
 def _learning(case: Case, model: SettlementModel, seed: int, draws: int) -> tuple[tuple[Learning, ...], float]:
     sitting = sample(case, model, seed, draws)
     chosen, options = model.choose(sitting)[:, 0], len(case.issue.options)
-    found = []
+    learnings = []
     for place, member in enumerate(case.members):
         for name, estimate, values in (
             (POSITION, member.stand.private, sitting.private),
             (SALIENCE, member.stand.salience, sitting.salience),
         ):
             if not estimate.is_exact:
-                found.append(Learning(member.actor, name, *worth(values[:, place, 0], chosen, options)))
+                learnings.append(Learning(member.actor, name, *worth(values[:, place, 0], chosen, options)))
     void = [_worth(places, chosen, options)[1] for places in void_inputs(seed, case.issue.id, draws)]
-    ranked = sorted(found, key=lambda one: (-one.brier, -one.hits, one.actor, one.input))
+    ranked = sorted(learnings, key=lambda learning: (-learning.brier, -learning.hits, learning.actor, learning.input))
     return tuple(ranked), max(void)
 
 

@@ -122,7 +122,7 @@ class _Chosen:
             for label, sitting in zip(self.made.labels, runs.tables, strict=True):
                 yield from _varying(f"{member.actor}.{label}", sitting.private[:, place, 0])
         first, *_ = runs.tables
-        yield from (one for one in _inputs(self.made.table, first) if not one[0].endswith(".position"))
+        yield from (named for named in _inputs(self.made.table, first) if not named[0].endswith(".position"))
 
     def _again(self, base: Draws, other: Draws) -> Iterator[tuple[str, Floats]]:
         for name, mine in _groups(self.made.table, self.silent).items():

@@ -53,15 +53,15 @@ class Lever:
         ``pressure`` (on it alone), ``side payment``, ``kappa`` or ``tau`` (pressure on everybody), ``option`` (settling
         for another one), ``option moved``, ``option added``.
     start, end
-        From where to where; positions and red lines in the scale's unit, payments in units of the strongest interest
-        (the whole scale at salience 1). None: there was nothing.
+        From where to where; positions and red lines in the scale's unit, payments as a share of all that could be
+        at stake (the whole scale at salience 1). None: there was nothing.
     option
         The option that is lifted: the wanted one, or another that is settled for.
     probability_before, probability_after
         Of that option, on the same draws.
     size
-        The change as a share of the input's range; settling for another option adds its distance as a share of the
-        scale.
+        The change as a share of the input's range, at most 1; where another option is settled for, its distance as a
+        share of the scale if that is more.
     reached
         Whether the option gets past the threshold; where not, the best point on the path is shown.
     monotone
@@ -128,8 +128,8 @@ def levers(
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> forecast = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=200)
-    >>> found = levers(forecast, want="programme office", for_actor="FRA", draws=200)
-    >>> found[0].actor, found[0].reached
+    >>> answer = levers(forecast, want="programme office", for_actor="FRA", draws=200)
+    >>> answer[0].actor, answer[0].reached
     ('FRA', False)
     """
     if not 0 < threshold <= 1:
@@ -152,16 +152,18 @@ def levers(
     once, paths = time.process_time() - began, list(_paths(forecast, wanted, moved, everybody=actor is None))
     if seconds is not None:
         _refuse_long(model, once * len(paths) * search.points / 2, seconds, count)
-    found = []
+    found_levers = []
     for done, path in enumerate(paths):
         if progress is not None:
             progress(f"{path.actor or 'everybody'}: {path.input}", done, len(paths))
-        found.append(search.along(path))
+        found_levers.append(search.along(path))
     for option in _between(case, wanted):
-        found += _settling(search, forecast, wanted, option, actor)
-    found = [one for one in found if not (one.input in REWORDED and one.size < _APART)]
-    felt = [one for one in found if one.reached or one.probability_after - one.probability_before >= _FELT]
-    settled = [one for one in found if one.input == OPTION and one not in felt]
+        found_levers += _settling(search, forecast, wanted, option, actor)
+    found_levers = [lever for lever in found_levers if not (lever.input in REWORDED and lever.size < _APART)]
+    felt = [
+        lever for lever in found_levers if lever.reached or lever.probability_after - lever.probability_before >= _FELT
+    ]
+    settled = [lever for lever in found_levers if lever.input == OPTION and lever not in felt]
     return Listed(sorted(_best_of_each([*felt, *settled]), key=_rank))
 
 
@@ -244,10 +246,10 @@ def _rank(lever: Lever) -> tuple[bool, float, float, str, str]:
     return not lever.reached, round(worth, 9), lever.size, lever.actor or "", lever.input
 
 
-def _best_of_each(found: Iterable[Lever]) -> Iterator[Lever]:
+def _best_of_each(levers_found: Iterable[Lever]) -> Iterator[Lever]:
     """Keep one lever for each actor, input and option: several paths may move the same input."""
     best: dict[tuple[str | None, str, str], Lever] = {}
-    for lever in found:
+    for lever in levers_found:
         key = (lever.actor, lever.input, lever.option)
         if key not in best or _rank(lever) < _rank(best[key]):
             best[key] = lever
@@ -258,7 +260,7 @@ def _paths(forecast: Forecast, option: str, actors: Sequence[str], *, everybody:
     case, model = forecast.case, forecast.explainer
     for member in case.members:
         if member.actor in actors:
-            yield from actor_paths(case, model.card, member, option)
+            yield from actor_paths(case, model.card, member, option, forecast.seed)
     if everybody:
         yield from pressure_paths(case, model.card, option)
     if narrowing_helps(forecast, option):
@@ -298,9 +300,9 @@ def _settling(search: _Search, forecast: Forecast, wanted: str, option: str, act
     mover = actor or next(iter(against), None)
     if mover is None or reached:
         return
-    for path in actor_paths(case, forecast.explainer.card, case.member(mover), option):
-        one = search.along(path)
-        yield replace(one, size=one.size + given_up)
+    for path in actor_paths(case, forecast.explainer.card, case.member(mover), option, forecast.seed):
+        lever = search.along(path)
+        yield replace(lever, size=max(lever.size, given_up))
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,9 +348,9 @@ class _Search:
     def _halve(self, path: Path, below: float, above: float, reached: float) -> tuple[float, float]:
         for _ in range(_COARSE_HALVINGS if self.coarse else _HALVINGS):
             middle = (below + above) / 2
-            found = self._after(path, middle)
-            if found >= self.threshold:
-                above, reached = middle, found
+            reached_at = self._after(path, middle)
+            if reached_at >= self.threshold:
+                above, reached = middle, reached_at
             else:
                 below = middle
         return above, reached
@@ -368,7 +370,7 @@ class _Search:
         )
 
     def _index(self, option: str) -> int:
-        return [one.label for one in self.case.issue.options].index(option)
+        return [listed.label for listed in self.case.issue.options].index(option)
 
     def _share(self, sitting: Sitting, index: int) -> float:
         return float(self.anchor(chances_of(self.model, sitting)[0].mean(axis=0))[index])

@@ -69,7 +69,7 @@ def lifting(
         As `foedus.explain.levers` does.
     """
     case, searched = forecast.case, searched_draws(forecast, draws)
-    found = levers(forecast, want, for_actor, threshold, searched, seconds, progress)
+    listed_levers = levers(forecast, want, for_actor, threshold, searched, seconds, progress)
     option = case.issue.option(want or case.issue.proposal).label
     return Lifting(
         forecast.issue,
@@ -79,7 +79,7 @@ def lifting(
         option,
         threshold,
         forecast.probability(option),
-        found,
+        listed_levers,
         acts(forecast, want, threshold, searched),
         searched,
     )

@@ -105,7 +105,7 @@ def _crossed(sitting: Sitting, target: int) -> Flags:
     """Tell whose red line or public commitment the option crosses; shape (D, A)."""
     agenda = sitting.agendas[0]
     slack = sitting.assumptions.get("red_line_slack", np.zeros(sitting.draws)) * agenda.length
-    found = crossings(
+    crossed = crossings(
         public_preference(np.ascontiguousarray(sitting.public[:, :, 0].T), agenda),
         sitting.committed[:, 0],
         sitting.red_low[:, 0],
@@ -113,10 +113,10 @@ def _crossed(sitting: Sitting, target: int) -> Flags:
         slack,
         agenda,
     )
-    return np.asarray(found[target].T)
+    return np.asarray(crossed[target].T)
 
 
 def _signals(sittings: Sequence[Sitting]) -> dict[str, float]:
     """Return what was said on any part: the strongest sign of each name."""
     told = [sitting.signals[0] for sitting in sittings if sitting.signals and sitting.signals[0]]
-    return {name: max(one.get(name, -0.5) for one in told) for name in {key for one in told for key in one}}
+    return {name: max(signs.get(name, -0.5) for signs in told) for name in {key for signs in told for key in signs}}

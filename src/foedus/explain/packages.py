@@ -18,16 +18,17 @@ from foedus.base.randomness import Streams
 from foedus.cases import Case
 from foedus.cases.case import case_of, declared
 from foedus.cases.draws import draw
-from foedus.dossiers import Dossier
+from foedus.cases.signals import signals_of
+from foedus.dossiers import Change, Dossier, Range
 from foedus.dossiers.settings import Link, PackageSettings
-from foedus.explain.acts import won_over
 from foedus.explain.package_sitting import composite, stake
 from foedus.forecasts.answering import answering
 from foedus.forecasts.compose import moved
+from foedus.forecasts.sweeps import held
 from foedus.influence import find_influence
 from foedus.institutions import is_consensus
 from foedus.issues import SettlementModel, Sitting, chances_of
-from foedus.issues.deciding import at_table, winning
+from foedus.issues.deciding import at_table, released, winning
 from foedus.issues.one_table import at_one_table
 from foedus.issues.sitting import Floats, part_of
 from foedus.rounds.movement import Move, joined, likeliest_moves
@@ -193,8 +194,8 @@ def package(
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
     >>> from foedus.dossiers.packages import package_of
     >>> three = read_dossier(packaged_dossiers()["three-trades"])
-    >>> found = package(three, package_of(three, ["fleet", "budget"], []), draws=200)
-    >>> [(one.issue, one.option) for one in found.parts]
+    >>> answer = package(three, package_of(three, ["fleet", "budget"], []), draws=200)
+    >>> [(part.issue, part.option) for part in answer.parts]
     [('fleet', 'all'), ('budget', 'all')]
     """
     if draws < 1 or seed < 0:
@@ -214,7 +215,7 @@ def package(
         _adopted(case, model, sitting, at)
         for case, model, sitting, at in zip(cases, models, sittings, targets, strict=True)
     ]
-    bound = [_linked(asked.links, *one) for one in zip(cases, sittings, targets, strict=True)]
+    bound = [_linked(asked.links, *part) for part in zip(cases, sittings, targets, strict=True)]
     whole = composite(bound, targets)
     chance = _whole(cases, models, whole)
     return PackageAnswer(
@@ -247,7 +248,33 @@ def _refuse_days(cases: Sequence[Case]) -> None:
 def _linked(links: Sequence[Link], case: Case, sitting: Sitting, target: int) -> Sitting:
     """Return an issue's draws in which those whose consent is linked to another part give it: the package has it."""
     who = [link.actor for link in links if link.issue == case.issue.id and link.actor in sitting.actors]
-    return won_over(case, sitting, who, case.issue.options[target].at) if who else sitting
+    return _consenting(case, sitting, who, case.issue.options[target].at) if who else sitting
+
+
+def _consenting(case: Case, sitting: Sitting, actors: Sequence[str], at: float) -> Sitting:
+    """Return a sitting in which some actors want and say an option, and their threats no longer stand.
+
+    Parameters
+    ----------
+    case, sitting
+        One issue, and draws of it.
+    actors
+        Ids of those who come round.
+    at
+        Place of the option.
+    """
+    there = Range(low=at, mode=at, high=at)
+    for actor in actors:
+        sitting = held(sitting, Change(actor, case.issue.id, "", there))
+    left = tuple(
+        statement
+        for statement in case.dossier.statements
+        if statement.actor not in actors or statement.signal not in {"threat", "link"}
+    )
+    told = sitting.signals[0] if sitting.signals else {}
+    signals = signals_of(replace(case, dossier=replace(case.dossier, statements=left)))
+    kept = (signals or dict.fromkeys(told, -0.5),) if told else sitting.signals
+    return replace(released(sitting, actors), signals=kept)
 
 
 def _link(
@@ -294,14 +321,14 @@ def _stands(
     apart = np.max([_in_the_way(c, sitting, k) for c, sitting, k in zip(cases, sittings, targets, strict=True)], axis=0)
     together = np.max([_in_the_way(case, _before(case, whole), 1) for case in cases], axis=0)
     known = {m.actor for case in cases for m in case.members if m not in case.silent}
-    found = [
+    stands = [
         PackageStand(actor, tuple(float(each[place]) for each in gains), float(apart[place]), float(together[place]))
         for place, actor in enumerate(whole.actors)
         if actor in known and max(apart[place], together[place]) >= _LEAST
     ]
     return tuple(
         sorted(
-            found, key=lambda package_stand: (-max(package_stand.together, package_stand.alone), package_stand.actor)
+            stands, key=lambda package_stand: (-max(package_stand.together, package_stand.alone), package_stand.actor)
         )
     )
 
@@ -359,12 +386,12 @@ def _traded(
     few = [part_of(sitting, slice(0, _TRADING_DRAWS)) for sitting in sittings]
     influence = find_influence(TRADES)
     after = moved(joined(few), influence.move(joined(few)))
-    found = []
+    chances = []
     for k, (case, model, before, whole, target) in enumerate(zip(cases, models, few, sittings, targets, strict=True)):
         own = replace(
             before, private=after.private[:, :, k : k + 1], public=after.public[:, :, k : k + 1],
             setter=after.setter[:, k : k + 1],
         )  # fmt: skip
         shift = _adopted(case, model, own, target).mean() - _adopted(case, model, before, target).mean()
-        found.append(float(np.clip(_adopted(case, model, whole, target).mean() + shift, 0.0, 1.0)))
-    return found
+        chances.append(float(np.clip(_adopted(case, model, whole, target).mean() + shift, 0.0, 1.0)))
+    return chances

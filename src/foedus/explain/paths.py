@@ -1,7 +1,8 @@
 """Paths: one input moved from where it is towards where it could be, by a share from 0 to 1.
 
-At share 0 every draw is as estimated; at share 1 the input stands at the end of its path in every draw. Positions and
-saliences are pulled: each draw goes the same share of its own way, so that uncertainty shrinks as the change grows.
+At share 0 every draw is as estimated. From there on the input stands in every draw where the path has come to, as
+``foedus forecast --set`` would have it: one act has one figure. No path leaves the range that is declared for its
+input.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import numpy as np
 from foedus.cases import Case, Member
 from foedus.dossiers import Change, Range
 from foedus.dossiers.changes import ASSUMPTIONS
+from foedus.forecasts.supposing import coming_round, supposing
 from foedus.forecasts.sweeps import held
 from foedus.issues import Agenda, ModelCard, Sitting
+from foedus.issues.deciding import released
 from foedus.issues.sitting import with_options
 
 POSITION, SALIENCE, RED_LINE, COMMITMENT, PRESSURE, PAYMENT = (
@@ -32,8 +35,8 @@ REWORDED = ("option moved", "option added")
 PRESSURES = ("kappa", "tau")
 """Assumptions that tell how hard the body presses those who resist."""
 
-MOST_PRESSURE = 2.0
-"""The largest pressure on one member, and the largest payment: what crosses the strongest interest and a red line."""
+MOST_PAID = 1.0
+"""The largest payment: all that could be at stake for anybody, the whole scale at salience 1."""
 
 Pull = Callable[[Sitting, float], Sitting]
 """From a sitting and a share of the way to the sitting after it."""
@@ -84,49 +87,88 @@ class Path:
         return float(self.end) + self.length if isinstance(self.end, int | float) else 0.0
 
 
-def towards(actor: str, name: str, end: float) -> Pull:
-    """Return what pulls an input towards an end: a position (blank, what an actor wants and says), or another field."""
-    change = Change(actor, "", name, Range(low=end, mode=end, high=end))
-    return lambda sitting, share: held(sitting, change, share)
+def supposed(case: Case, seed: int, actor: str, name: str, start: float, end: float) -> Pull:
+    """Return what holds an input at a value on the way to an end, as ``foedus forecast --set`` does.
+
+    Parameters
+    ----------
+    case, seed
+        What was drawn, and the seed from which it was.
+    actor, name
+        Whose position (blank, what it wants and says), or another field.
+    start, end
+        Where the input is at its likeliest, and where the path ends.
+    """
+
+    def change(sitting: Sitting, share: float) -> Sitting:
+        there = coming_round(actor, case.issue.id, start + share * (end - start), name)
+        return supposing(case, sitting, seed, [there]) if share else sitting
+
+    return change
 
 
-def actor_paths(case: Case, card: ModelCard, member: Member, option: str) -> Iterator[Path]:
-    """Yield every path of one actor that a model can feel, towards one option."""
-    place = [one.actor for one in case.members].index(member.actor)
+def _assuming(name: str, start: float, end: float) -> Pull:
+    """Return what holds an assumption at a value on the way to an end."""
+
+    def change(sitting: Sitting, share: float) -> Sitting:
+        value = start + share * (end - start)
+        there = Change(ASSUMPTIONS, "", name, Range(low=value, mode=value, high=value))
+        return held(sitting, there) if share else sitting
+
+    return change
+
+
+def actor_paths(case: Case, card: ModelCard, member: Member, option: str, seed: int) -> Iterator[Path]:
+    """Yield every path of one actor that a model can feel, towards one option.
+
+    Parameters
+    ----------
+    case, card, member, option
+        The table, the model that answers, the actor and the label of the option.
+    seed
+        That of the draws that the paths will change.
+    """
+    place = [other.actor for other in case.members].index(member.actor)
     if "private" in card.inputs:
-        yield from _positions(case, member, option)
+        yield from _positions(case, member, option, seed)
     if "salience" in card.inputs:
         mode = member.stand.salience.mode
         for end in (0.0, 1.0):
-            change = towards(member.actor, "salience", end)
+            change = supposed(case, seed, member.actor, "salience", mode, end)
             yield Path(member.actor, SALIENCE, mode, end, abs(end - mode), change, option)
     if "red_high" in card.inputs:
         yield from _red_lines(case, member, place, option)
     if "committed" in card.inputs and member.stand.committed:
-        yield Path(member.actor, COMMITMENT, "binding", "withdrawn", 1.0, _uncommitted(place), option, whole=True)
+        yield _released(member, option)
     names = [assumption.name for assumption in card.assumptions]
     if "kappa" in names and member.seated:
-        seat = [one.actor for one in case.seats].index(member.actor)
-        mode = pressure_mode(case)
-        for end in (0.0, MOST_PRESSURE):
-            length = abs(end - mode) / MOST_PRESSURE
-            yield Path(member.actor, PRESSURE, mode, end, length, _pressed(seat, len(case.seats), end), option)
+        seat = [other.actor for other in case.seats].index(member.actor)
+        stated = stated_range(case, card, "kappa")
+        for end in _ends(stated):
+            length = abs(end - stated.mode) / (stated.high - stated.low)
+            change = _pressed(seat, len(case.seats), stated.mode, end)
+            yield Path(member.actor, PRESSURE, stated.mode, end, length, change, option)
     if "paid" in card.inputs:
-        yield Path(member.actor, PAYMENT, 0.0, MOST_PRESSURE, 1.0, _paid(place), option)
+        yield Path(member.actor, PAYMENT, 0.0, MOST_PAID, 1.0, _paid(place), option)
 
 
-def pressure_mode(case: Case) -> float:
-    """Return the likeliest pressure of the body, declared or the model's own."""
-    stated = case.dossier.assumptions.get("kappa")
-    return float(stated.mode) if stated is not None and not isinstance(stated, dict) else 0.3
+def stated_range(case: Case, card: ModelCard, name: str) -> Range:
+    """Return the range of an assumption: the dossier's, or else the model's own."""
+    needed = next(assumption for assumption in card.assumptions if assumption.name == name)
+    stated = case.dossier.assumptions.get(name)
+    return stated if isinstance(stated, Range) else Range(low=needed.low, mode=needed.mode, high=needed.high)
 
 
-def _positions(case: Case, member: Member, option: str) -> Iterator[Path]:
+def _ends(stated: Range) -> list[float]:
+    """Return where paths of an assumption end: at the ends of what is declared for it."""
+    return [end for end in (stated.low, stated.high) if end != stated.mode]
+
+
+def _positions(case: Case, member: Member, option: str, seed: int) -> Iterator[Path]:
     scale, mode = case.issue.scale, member.stand.private.mode
     for end in sorted({case.issue.option(option).at, scale.low, scale.high}):
-        yield Path(
-            member.actor, POSITION, mode, end, abs(end - mode) / scale.length, towards(member.actor, "", end), option
-        )
+        change = supposed(case, seed, member.actor, "", mode, end)
+        yield Path(member.actor, POSITION, mode, end, abs(end - mode) / scale.length, change, option)
 
 
 def _red_lines(case: Case, member: Member, place: int, option: str) -> Iterator[Path]:
@@ -139,10 +181,10 @@ def _red_lines(case: Case, member: Member, place: int, option: str) -> Iterator[
         )
         return
     still = case.issue.option(case.issue.status_quo).at
-    for one, far in (("above", scale.high), ("below", scale.low)):
+    for direction, far in (("above", scale.high), ("below", scale.low)):
         if far != still:
             length = abs(far - still) / scale.length
-            yield Path(member.actor, RED_LINE, None, still, length, _line(place, one, far, still), option)
+            yield Path(member.actor, RED_LINE, None, still, length, _line(place, direction, far, still), option)
 
 
 def _line(place: int, side: str, start: float, end: float) -> Pull:
@@ -156,21 +198,20 @@ def _line(place: int, side: str, start: float, end: float) -> Pull:
     return change
 
 
-def _uncommitted(place: int) -> Pull:
+def _released(member: Member, option: str) -> Path:
     def change(sitting: Sitting, share: float) -> Sitting:
-        committed = sitting.committed.copy()
-        committed[place] &= share == 0
-        return replace(sitting, committed=committed)
+        return released(sitting, {member.actor}) if share else sitting
 
-    return change
+    return Path(member.actor, COMMITMENT, "binding", "withdrawn", 1.0, change, option, whole=True)
 
 
-def _pressed(seat: int, seats: int, end: float) -> Pull:
+def _pressed(seat: int, seats: int, start: float, end: float) -> Pull:
     """Press one member as the body would at another kappa: the pressure takes one value for each member and draw."""
 
     def change(sitting: Sitting, share: float) -> Sitting:
         kappa = np.repeat(sitting.assumptions["kappa"][None, :], seats, axis=0)
-        kappa[seat] += share * (end - kappa[seat])
+        if share:
+            kappa[seat] = start + share * (end - start)
         return replace(sitting, assumptions={**sitting.assumptions, "kappa": kappa})
 
     return change
@@ -179,7 +220,7 @@ def _pressed(seat: int, seats: int, end: float) -> Pull:
 def _paid(place: int) -> Pull:
     def change(sitting: Sitting, share: float) -> Sitting:
         paid = np.zeros_like(sitting.private)
-        paid[:, place, :] = share * MOST_PRESSURE
+        paid[:, place, :] = share * MOST_PAID
         return replace(sitting, paid=paid)
 
     return change
@@ -189,12 +230,11 @@ def pressure_paths(case: Case, card: ModelCard, option: str) -> Iterator[Path]:
     """Yield the paths of the body's pressure on everybody who resists."""
     for needed in card.assumptions:
         if needed.name in PRESSURES:
-            stated = case.dossier.assumptions.get(needed.name)
-            mode = needed.mode if stated is None or isinstance(stated, dict) else float(stated.mode)
-            low, high = needed.domain
-            for end in (low, high - 0.01 * (high - low) if needed.top_excluded else high):
-                length = abs(end - mode) / (high - low)
-                yield Path(None, needed.name, mode, end, length, towards(ASSUMPTIONS, needed.name, end), option)
+            stated = stated_range(case, card, needed.name)
+            for end in _ends(stated):
+                length = abs(end - stated.mode) / (stated.high - stated.low)
+                change = _assuming(needed.name, stated.mode, end)
+                yield Path(None, needed.name, stated.mode, end, length, change, option)
 
 
 def next_less(case: Case, option: str) -> str | None:
@@ -209,8 +249,8 @@ def next_less(case: Case, option: str) -> str | None:
     ('programme office', None)
     """
     at, still = case.issue.option(option).at, case.issue.option(case.issue.status_quo).at
-    between = [one for one in case.issue.options if min(at, still) < one.at < max(at, still)]
-    return min(between, key=lambda one: abs(one.at - at)).label if between else None
+    between = [listed for listed in case.issue.options if min(at, still) < listed.at < max(at, still)]
+    return min(between, key=lambda listed: abs(listed.at - at)).label if between else None
 
 
 def reworded(case: Case, option: str) -> Path | None:
@@ -223,7 +263,7 @@ def reworded(case: Case, option: str) -> Path | None:
     if nearest is None:
         return None
     at, still = case.issue.option(option).at, case.issue.option(nearest).at
-    index = [one.label for one in case.issue.options].index(option)
+    index = [listed.label for listed in case.issue.options].index(option)
 
     def change(sitting: Sitting, share: float) -> Sitting:
         options = sitting.agendas[0].options.copy()
@@ -239,11 +279,13 @@ def added(case: Case, option: str) -> Path | None:
     if moved is None or nearest is None:
         return None
     at, still = case.issue.option(option).at, case.issue.option(nearest).at
-    here = [one.label for one in case.issue.options].index(case.issue.option(option).label)
+    here = [listed.label for listed in case.issue.options].index(case.issue.option(option).label)
 
     def change(sitting: Sitting, share: float) -> Sitting:
-        one = sitting.agendas[0]
-        more = Agenda(np.append(one.options, at + share * (still - at)), one.status_quo, one.proposal, one.length)
-        return with_options(sitting, more, {**{k: k for k in range(len(one.options))}, len(one.options): here})
+        agenda = sitting.agendas[0]
+        more = Agenda(
+            np.append(agenda.options, at + share * (still - at)), agenda.status_quo, agenda.proposal, agenda.length
+        )
+        return with_options(sitting, more, {**{k: k for k in range(len(agenda.options))}, len(agenda.options): here})
 
     return replace(moved, input=REWORDED[1], change=change)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedus.base.answers import Recorded
-from foedus.base.days import Day
+from foedus.base.days import Day, day_in_words
 from foedus.cases import Case, Member
 from foedus.cases.case import checked_case
 from foedus.cases.choices import Choosing, choosing
@@ -52,7 +52,7 @@ class Standing(Recorded):
 
     def share(self, contribution: Contribution) -> float:
         """Return which share of the weight of all that places the actor one statement has."""
-        total = sum(one.weight for one in self.member.stand.contributions if one.target is not None)
+        total = sum(other.weight for other in self.member.stand.contributions if other.target is not None)
         return contribution.weight / total if total and contribution.target is not None else 0.0
 
     def effect(self, contribution: Contribution) -> str:
@@ -60,7 +60,7 @@ class Standing(Recorded):
         statement = contribution.statement
         if contribution.superseded_by:
             later = next(o for o in self.case.dossier.statements if o.id == contribution.superseded_by)
-            return f"replaced by a later one, of {later.said_on}"
+            return f"replaced by a later one, of {day_in_words(later.said_on)}"
         if conditional(statement) and contribution.probability == 0:
             return f"does not count yet: it applies {clause(statement.condition)}"
         if contribution.target is None:
@@ -97,7 +97,7 @@ class Standing(Recorded):
             return f": for '{self.option_near(wants)}', but short of it, since it refuses what goes further"
         if refuses is None or target is None or target == still:
             return ""
-        option = next(one.label for one in issue.options if one.at == refuses)
+        option = next(listed.label for listed in issue.options if listed.at == refuses)
         more = abs(target - still) > abs(refuses - still)
         if not more:
             return f": it refuses '{option}' and is for less"
@@ -152,8 +152,8 @@ def standing(
     Examples
     --------
     >>> import foedus
-    >>> one = standing(foedus.read_dossier("tokyo-office"), "France")
-    >>> one.member.actor, one.option_near(one.member.stand.private.mode)
+    >>> answer = standing(foedus.read_dossier("tokyo-office"), "France")
+    >>> answer.member.actor, answer.option_near(answer.member.stand.private.mode)
     ('FRA', 'no office')
     """
     case = checked_case(dossier, dossier.issue(issue), as_of, on)
@@ -204,8 +204,8 @@ def approvals(
     Examples
     --------
     >>> import foedus
-    >>> one = approvals(foedus.read_dossier("secretary-general-2024"), "Hungary", as_of=None, on="Washington 2024")
-    >>> [(label, round(each.member.stand.private.mode)) for label, each in one.options.items()]
+    >>> answer = approvals(foedus.read_dossier("secretary-general-2024"), "Hungary", as_of=None, on="Washington 2024")
+    >>> [(label, round(each.member.stand.private.mode)) for label, each in answer.options.items()]
     [('Mark Rutte', 96)]
     """
     made = choosing(dossier, issue, as_of, on)

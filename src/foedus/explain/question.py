@@ -93,4 +93,4 @@ def question_of(answer: Forecast | Choice, draws: int) -> Question:
 def shares_told(answer: Forecast | Choice) -> Floats:
     """Return the probability of each option as the answer tells it; shape (K,)."""
     told = answer.candidates if isinstance(answer, Choice) else answer.options
-    return np.array([one.probability for one in told])
+    return np.array([candidate.probability for candidate in told])

@@ -112,22 +112,22 @@ def scenarios(forecast: Forecast | Choice, draws: int = SCENARIO_DRAWS) -> Scena
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> forecast = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=500)
-    >>> [one.id for one in scenarios(forecast).scenarios]
+    >>> [scenario.id for scenario in scenarios(forecast).scenarios]
     ['programmes-only', 'france-steps-aside', 'no-pressure']
     """
     dossier = forecast.choosing.dossier if isinstance(forecast, Choice) else forecast.case.dossier
     question, headline = question_of(forecast, draws), shares_told(forecast)
     base = question.chances(dossier)
     anchor = Anchor.of(base.mean(axis=0), headline)
-    found = []
+    answers = []
     for scenario in dossier.settings.scenarios:
         chosen = question.chances(apply_scenario(dossier, scenario.id))
         _, error = paired(base, chosen)
         shares = anchor(chosen.mean(axis=0))
-        found.append(
+        answers.append(
             ScenarioForecast(scenario.id, scenario.title, _plain(shares), _plain(shares - headline), _plain(error))
         )
-    return Scenarios(forecast, question, _plain(headline), tuple(found))
+    return Scenarios(forecast, question, _plain(headline), tuple(answers))
 
 
 def paired(base: Floats, other: Floats) -> tuple[Floats, Floats]:

@@ -107,8 +107,8 @@ def sensitivity(forecast: Forecast | Choice, base_draws: int = LEAST_DRAWS) -> S
     >>> import foedus
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> found = sensitivity(foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=1_000))
-    >>> {one.name for one in found.total[:2]} == {"FRA", "assumptions"}
+    >>> answer = sensitivity(foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=1_000))
+    >>> {index.name for index in answer.total[:2]} == {"FRA", "assumptions"}
     True
     """
     if base_draws < LEAST_DRAWS:
@@ -125,13 +125,13 @@ def sensitivity(forecast: Forecast | Choice, base_draws: int = LEAST_DRAWS) -> S
     total, (usual, redrawn) = [], runs.redrawn(base_draws)
     for name, again in redrawn:
         total.append(Index(name, total_order(usual, again), *bootstrap_total(usual, again, _RESAMPLES, rng)))
-    caps = {one.name: one.high for one in total}
-    first = [_capped(one, caps[runs.group_of(one.name)]) for one in first]
+    caps = {index.name: index.high for index in total}
+    first = [_capped(index, caps[runs.group_of(index.name)]) for index in first]
     return Sensitivity(
         forecast,
         question,
-        tuple(sorted(first, key=lambda one: (-one.value, one.name))),
-        tuple(sorted(total, key=lambda one: (-one.value, one.name))),
+        tuple(sorted(first, key=lambda index: (-index.value, index.name))),
+        tuple(sorted(total, key=lambda index: (-index.value, index.name))),
         variance_of(output),
         draws,
         base_draws,
@@ -146,8 +146,8 @@ def _noise(question: Question, output: Floats) -> tuple[float, float]:
     if variance == 0:
         return 0.0, 0.0
     void = void_inputs(question.seed, question.issue.id, len(output))
-    found = [explained(places, output) / variance for places in void]
-    return float(np.mean(found)), max(found)
+    by_chance = [explained(places, output) / variance for places in void]
+    return float(np.mean(by_chance)), max(by_chance)
 
 
 def _less_bias(index: Index, bias: float) -> Index:
@@ -180,17 +180,17 @@ def first_indices(forecast: Forecast | Choice, draws: int = FIRST_DRAWS, most: i
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> forecast = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=1_000)
-    >>> [one.name for one in first_indices(forecast, most=1)]
+    >>> [index.name for index in first_indices(forecast, most=1)]
     ['kappa']
     """
     question = question_of(forecast, draws)
     inputs, output = experiment_of(forecast).drawn(question.draws)
     rng = Streams(forecast.seed).generator(question.issue.id, "bootstrap")
     bias, noise = _noise(question, output)
-    found = [(first_order(values, output, _BINS), name, values) for name, values in inputs]
-    found = [one for one in found if one[0] - bias > noise]
-    found.sort(key=lambda one: (-one[0], one[1]))
+    indices = [(first_order(values, output, _BINS), name, values) for name, values in inputs]
+    indices = [index for index in indices if index[0] - bias > noise]
+    indices.sort(key=lambda index: (-index[0], index[1]))
     return tuple(
         _less_bias(Index(name, value, *bootstrap_first(values, output, _BINS, _RESAMPLES, rng)), bias)
-        for value, name, values in found[:most]
+        for value, name, values in indices[:most]
     )

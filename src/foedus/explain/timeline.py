@@ -192,7 +192,7 @@ def timeline(
     question = dossier.issue(issue)
     meeting = _meeting(dossier, question, on)
     option = question.option(want or asked_about(question)).label
-    index = [one.label for one in question.options].index(option)
+    index = [listed.label for listed in question.options].index(option)
     points: list[Point] = []
     before: Floats | None = None
     last: Case | None = None
@@ -213,7 +213,7 @@ def timeline(
         before, last = shares, case
     if chosen is None:
         raise _no_days(dossier, question, until)
-    labels = tuple(one.label for one in question.options)
+    labels = tuple(listed.label for listed in question.options)
     return Timeline(question.id, meeting, chosen.card.name, option, labels, draws, seed, tuple(points))
 
 
@@ -226,15 +226,21 @@ def _voted_on(issue: Issue, option: str, shares: Floats) -> str:
     """Return the option whose votes tell of the one asked about: itself, or the likeliest change."""
     if option != issue.status_quo:
         return option
-    changes = [(float(p), one.label) for p, one in zip(shares, issue.options, strict=True) if one.label != option]
+    changes = [
+        (float(p), candidate.label)
+        for p, candidate in zip(shares, issue.options, strict=True)
+        if candidate.label != option
+    ]
     return max(changes)[1]
 
 
 def _turned(case: Case, last: Case, news: Sequence[News], option: str, seed: int, draws: int) -> Turned | None:
     """Return whom a day's statements put on another side of the count of one option; None for nobody."""
-    if is_consensus(case.rule) or any(option not in {one.label for one in each.issue.options} for each in (case, last)):
+    if is_consensus(case.rule) or any(
+        option not in {listed.label for listed in each.issue.options} for each in (case, last)
+    ):
         return None
-    spoke = {one.actor for one in news if one.kind in {"statement", "by hand"}}
+    spoke = {item.actor for item in news if item.kind in {"statement", "by hand"}}
     then, now = _sides(arithmetic(last, option)), _sides(arithmetic(case, option))
     actors = tuple(sorted(actor for actor in spoke & now.keys() if actor and then.get(actor) != now[actor]))
     if not actors:
@@ -266,9 +272,9 @@ def of_all_options(values: Sequence[float] | Floats, on_the_table: Issue, issue:
         Shape (M,).
     """
     labels = [option.label for option in issue.options]
-    found = np.zeros(len(labels))
-    found[[labels.index(option.label) for option in on_the_table.options]] = values
-    return found
+    all_values = np.zeros(len(labels))
+    all_values[[labels.index(option.label) for option in on_the_table.options]] = values
+    return all_values
 
 
 def _shares(case: Case, issue: Issue, model: SettlementModel, seed: int, draws: int, anchor: Anchor) -> Floats:
@@ -387,27 +393,27 @@ def _proposal_id(label: str) -> str:
 
 def _news(case: Case, issue: Issue, effects: Mapping[str, float]) -> tuple[News, ...]:
     dossier = case.dossier
-    found = [
+    news = [
         News("statement", statement.id, statement.actor, effects.get(statement.id))
         for statement in dossier.statements_on(case.issue.id, case.as_of)
         if dossier.known_on(statement) == case.as_of
     ]
-    found += [
+    news += [
         News("by hand", _row_id(row), row.actor, effects.get(_row_id(row)))
         for row in dossier.stakeholders
         if row.issue == case.issue.id and row.known_on == case.as_of
     ]
-    found += [
+    news += [
         News(kind, option.label, None, effects.get(_option_id(option.label)))
         for option in issue.options
         for kind, day in (("option entered", option.since), ("option withdrawn", option.until))
         if day == case.as_of
     ]
-    found += [
+    news += [
         News("proposal", option.label, None, effects.get(_proposal_id(option.label)))
         for option in issue.options
         if option.proposed_from == case.as_of
     ]
     if case.meeting.on == case.as_of:
-        found.append(News("meeting", case.meeting.name, None, None))
-    return tuple(sorted(found, key=lambda one: (-np.abs(one.effect or 0.0), one.id)))
+        news.append(News("meeting", case.meeting.name, None, None))
+    return tuple(sorted(news, key=lambda item: (-np.abs(item.effect or 0.0), item.id)))

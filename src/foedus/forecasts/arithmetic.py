@@ -174,12 +174,12 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> answer = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=100)
-    >>> found = arithmetic(answer.case)
-    >>> found.against, found.blocked, len(found.unknown), "FRA" in found.must_move
+    >>> result = arithmetic(answer.case)
+    >>> result.against, result.blocked, len(result.unknown), "FRA" in result.must_move
     (('FRA',), True, 29, True)
     """
     label = case.issue.option(option or case.issue.proposal).label
-    place = [one.label for one in case.issue.options].index(label)
+    place = [listed.label for listed in case.issue.options].index(label)
     case = case.deciding_on(label)
     parts = sorted(case.seating.voters | case.rule.outsiders())
     taking = [member for member in case.members if member.actor in parts]
@@ -239,8 +239,8 @@ def heaviest_against(case: Case, count: Arithmetic) -> list[str]:
 
     Whoever has no vote, such as a host whose consent is asked, comes last.
     """
-    ballot, weighed = case.seating.ballot(), [one.weights for one in count.counts if one.weights != MEMBERS]
-    return sorted(count.against, key=lambda who: [-ballot.weigh(one, ballot.seats & {who}) for one in weighed])
+    ballot, weighed = case.seating.ballot(), [part.weights for part in count.counts if part.weights != MEMBERS]
+    return sorted(count.against, key=lambda who: [-ballot.weigh(actor, ballot.seats & {who}) for actor in weighed])
 
 
 def declared(case: Case, option: str | None = None) -> Declared:
@@ -260,14 +260,13 @@ def declared(case: Case, option: str | None = None) -> Declared:
     Declared(stop=True, carry=False, few=True)
     """
     label = case.issue.option(option or case.issue.proposal).label
-    place, case = [one.label for one in case.issue.options].index(label), case.deciding_on(label)
+    place, case = [listed.label for listed in case.issue.options].index(label), case.deciding_on(label)
     parts = sorted(case.seating.voters | case.rule.outsiders())
     at = case.issue.options[place].at
     taking = [member for member in case.members if member.actor in parts]
-    bound = [member for member in taking if member.stand.committed]
-    nearer = {m.actor for m in bound if _way(case, m, place)[1] < 0 and at not in m.stand.holds_out}
-    favour = {member.actor for member in bound if at in member.stand.declared_for} & nearer
-    opposed = {member.actor for member in bound if at in member.stand.declared_against} - nearer
+    nearer = {m.actor for m in taking if _way(case, m, place)[1] < 0 and at not in m.stand.holds_out}
+    favour = {member.actor for member in taking if at in member.stand.declared_for} & nearer
+    opposed = {member.actor for member in taking if at in member.stand.declared_against} - nearer
     refusing = {member.actor for member in taking if at in member.stand.unclear}
     against = frozenset(opposed | refusing) | case.abstaining
     wins = _wins(case, parts)
@@ -302,7 +301,7 @@ def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = 
         Those of the forecast; at most ``DRAWS`` are looked at.
     """
     label = case.issue.option(option or case.issue.proposal).label
-    place, case = [one.label for one in case.issue.options].index(label), case.deciding_on(label)
+    place, case = [listed.label for listed in case.issue.options].index(label), case.deciding_on(label)
     sitting = draw(case, {}, Streams(seed), 0, min(draws, DRAWS))
     support, decides = in_favour(sitting, 0, place), at_table(case.seating, sitting.actors, case.abstaining)
     turns = swings(sitting, support).mean(axis=0)
@@ -331,7 +330,7 @@ def within_few_in_draws(case: Case, seed: int, draws: int, option: str | None = 
         As in `arithmetic_in_draws`.
     """
     label = case.issue.option(option or case.issue.proposal).label
-    place, case = [one.label for one in case.issue.options].index(label), case.deciding_on(label)
+    place, case = [listed.label for listed in case.issue.options].index(label), case.deciding_on(label)
     sitting = draw(case, {}, Streams(seed), 0, min(draws, DRAWS))
     support, anybody = in_favour(sitting, 0, place), np.ones(len(sitting.actors), dtype=np.bool_)
     return float(within_reach(at_table(case.seating, sitting.actors), support, anybody).mean())
@@ -385,9 +384,9 @@ def _movers(
     for actor in nearest:
         joined.append(actor)
         if wins(favour | set(joined)):
-            for one in nearest:  # who came first may no longer be needed once a heavier one has joined
-                if one in joined and wins(favour | (set(joined) - {one})):
-                    joined.remove(one)
+            for partner in nearest:  # who came first may no longer be needed once a heavier one has joined
+                if partner in joined and wins(favour | (set(joined) - {partner})):
+                    joined.remove(partner)
             return tuple(joined)
     return ()
 
@@ -400,18 +399,18 @@ def _blocking(case: Case, parts: Sequence[str], against: Sequence[str]) -> tuple
     if not decides(np.ones((1, len(parts)), dtype=np.bool_))[0]:
         return ()
     places = [parts.index(actor) for actor in against]
-    found: list[frozenset[int]] = []
+    coalitions: list[frozenset[int]] = []
     for size in range(1, len(places) + 1):
         groups = [frozenset(group) for group in combinations(places, size)]
-        groups = [group for group in groups if not any(one <= group for one in found)]
+        groups = [group for group in groups if not any(coalition <= group for coalition in coalitions)]
         if not groups:
             break
         support = np.ones((len(groups), len(parts)), dtype=np.bool_)
         for row, group in enumerate(groups):
             support[row, list(group)] = False
         passes = np.asarray(decides(support))
-        found += [group for group, passed in zip(groups, passes, strict=True) if not passed]
-    return tuple(tuple(sorted(parts[one] for one in group)) for group in found)
+        coalitions += [group for group, passed in zip(groups, passes, strict=True) if not passed]
+    return tuple(tuple(sorted(parts[place] for place in group)) for group in coalitions)
 
 
 def _quotas(case: Case) -> list[Quota]:
@@ -423,21 +422,21 @@ def _quotas(case: Case) -> list[Quota]:
 
 def _counts(case: Case, favour: frozenset[str]) -> tuple[Count, ...]:
     ballot, seats = case.seating.ballot(), frozenset(case.seating.members)
-    found = []
+    counts = []
     for part in _quotas(case):
         base = seats if part.of == "all" else seats - case.abstaining
         needed = part.needed(ballot.weigh(part.weights, base))
-        found.append(Count(part.weights, ballot.weigh(part.weights, favour & seats), needed, part.of))
-    return tuple(dict.fromkeys(found))
+        counts.append(Count(part.weights, ballot.weigh(part.weights, favour & seats), needed, part.of))
+    return tuple(dict.fromkeys(counts))
 
 
 def _counts_in_draws(case: Case, actors: Sequence[str], support: Flags) -> list[CountInDraws]:
     ballot, seats = case.seating.ballot(), frozenset(case.seating.members)
-    found = []
+    counts = []
     for part in _quotas(case):
         weight: Floats = np.array([float(ballot.weigh(part.weights, seats & {actor})) for actor in actors])
         have = np.quantile(support @ weight, [0.1, 0.5, 0.9], method="inverted_cdf")
         base = seats if part.of == "all" else seats - case.abstaining
         needed = part.needed(ballot.weigh(part.weights, base))
-        found.append(CountInDraws(part.weights, int(have[1]), int(have[0]), int(have[2]), needed))
-    return list(dict.fromkeys(found))
+        counts.append(CountInDraws(part.weights, int(have[1]), int(have[0]), int(have[2]), needed))
+    return list(dict.fromkeys(counts))

@@ -85,14 +85,14 @@ def decisive_statements(
         return ()
     labels = [option.label for option in case.issue.options]
     usual = _likeliest(anchor(option_shares(model, sitting)))
-    found = []
+    decisive = []
     for contribution in case.member(actor).stand.contributions:
         statement = contribution.statement
         shares = anchor(shares_after(case, model, sitting, seed, statement, "dropped", bears_on(case, statement.id)))
         if _likeliest(shares) != usual:
             best = _likeliest(shares)
-            found.append(Decisive(statement.id, labels[best], float(shares[best])))
-    return tuple(found)
+            decisive.append(Decisive(statement.id, labels[best], float(shares[best])))
+    return tuple(decisive)
 
 
 def explore(
@@ -126,7 +126,7 @@ def explore(
         return _likeliest(anchor(option_shares(model, varied)))
 
     inputs: dict[str, tuple[Range, tuple[float, float]]] = {}
-    found: list[BreakEven] = []
+    thresholds: list[BreakEven] = []
     sweeps: list[Sweep] = []
     for needed in assumptions:
         stated = declared(case.dossier, model)[needed.name]
@@ -134,7 +134,7 @@ def explore(
             low, high = needed.domain
             inputs[needed.name] = (stated, (low, high - 0.01 * (high - low) if needed.top_excluded else high))
         else:
-            found.append(_of_choice(case, answers, sitting, needed.name, needed.choices))
+            thresholds.append(_of_choice(case, answers, sitting, needed.name, needed.choices))
     if objector is not None:
         stand, scale = case.member(objector).stand, case.issue.scale
         for field, estimate, bounds in (
@@ -147,8 +147,8 @@ def explore(
         values = np.unique(np.append(np.linspace(*bounds, _POINTS), np.clip(stated.mode, *bounds)))
         swept = sweep(sitting, model, name, values, (stated.low, stated.high), anchor)
         sweeps.append(swept)
-        found.append(_of_number(case, answers, sitting, swept, stated))
-    return tuple(found), tuple(sweeps)
+        thresholds.append(_of_number(case, answers, sitting, swept, stated))
+    return tuple(thresholds), tuple(sweeps)
 
 
 def _of_choice(case: Case, answers: Answers, sitting: Sitting, name: str, choices: tuple[str, ...]) -> BreakEven:
@@ -179,7 +179,7 @@ def _of_number(case: Case, answers: Answers, sitting: Sitting, swept: Sweep, sta
     if not crossings:
         return BreakEven(swept.name, None, labels[usual], None, *bounds, within_range=False)
     halved = [_halve(answers, sitting, swept.name, same, other, usual) for same, other in crossings]
-    value, after = min(halved, key=lambda one: abs(one[0] - stated.mode))
+    value, after = min(halved, key=lambda crossing: abs(crossing[0] - stated.mode))
     return BreakEven(
         swept.name,
         value,

@@ -186,7 +186,7 @@ class Choice(Recorded):
     @property
     def front_runner(self) -> str:
         """The option that has most voices behind it; empty where two have as many, or nobody has come out for any."""
-        backed = sorted(backing(self.choosing).items(), key=lambda one: -one[1])
+        backed = sorted(backing(self.choosing).items(), key=lambda entry: -entry[1])
         ahead = len(backed) == 1 or backed[0][1] > backed[1][1]
         return backed[0][0] if ahead and backed[0][1] else ""
 
@@ -208,7 +208,7 @@ class Choice(Recorded):
     @property
     def off_the_table(self) -> tuple[str, ...]:
         """Labels of the options that have been withdrawn, or have not entered yet."""
-        return tuple(one.label for one in off_the_table(self.choosing))
+        return tuple(option.label for option in off_the_table(self.choosing))
 
 
 @cache
@@ -345,10 +345,10 @@ class Draws:
         tables = tables or self.tables
         passes, method = self._passes(tables), self.made.issue.method
         approvals = self.at(tables).approvals
-        found = choose(method, approvals, passes, self._winning)
+        ended = choose(method, approvals, passes, self._winning)
         if not is_consensus(self.made.table.rule):
-            return ends_otherwise(found, passes, self.unseen)
-        return front_runner_only(method, approvals, found, self.turns) if self._sounded else found
+            return ends_otherwise(ended, passes, self.unseen)
+        return front_runner_only(method, approvals, ended, self.turns) if self._sounded else ended
 
     def shares(self, tables: list[Sitting] | None = None) -> Floats:
         """Return how likely each option is, the status quo last; shape (K + 1,)."""
@@ -412,8 +412,8 @@ class Draws:
     def _chances(self, tables: list[Sitting]) -> Floats:
         """Return how likely each option would be adopted if it were put to the body; by vote 0 or 1; shape (D, K)."""
         heard = self.made.heard_share
-        found = [_passes(case, table, heard) for case, table in zip(self.made.cases.values(), tables, strict=True)]
-        return np.stack(found, axis=1)
+        chances = [_passes(case, table, heard) for case, table in zip(self.made.cases.values(), tables, strict=True)]
+        return np.stack(chances, axis=1)
 
     def _winning(self, votes: Flags) -> Flags:
         """Tell whether seats that vote for one option win; those outside whose consent is asked are asked later."""
@@ -467,7 +467,7 @@ def at_most_by_record(chances: Floats, heard: float) -> Floats:
     --------
     >>> at_most_by_record(np.array([0.98, 0.1]), 0.6).tolist()
     [0.98, 0.1]
-    >>> [round(one, 3) for one in at_most_by_record(np.array([0.98, 0.1]), 0.0).tolist()]
+    >>> [round(chance, 3) for chance in at_most_by_record(np.array([0.98, 0.1]), 0.0).tolist()]
     [0.688, 0.1]
     """
     share = min(1.0, heard / ENOUGH_HEARD)
@@ -538,24 +538,30 @@ def _against(made: Choosing, drawn: Draws) -> Iterable[Against]:
     for (label, case), sitting in zip(made.cases.items(), drawn.tables, strict=True):
         stands = _stands(sitting, consensus=is_consensus(case.rule))
         alone = stands & (stands.sum(axis=1, keepdims=True) == 1)
-        found = [
+        objections = [
             Against(label, member.actor, float(stands[:, n].mean()), float(alone[:, n].mean()))
             for n, member in enumerate(made.table.members)
             if (member.seated or n in asked) and stands[:, n].mean() >= _LEAST
         ]
-        yield from sorted(found, key=lambda against: (-against.probability, against.actor))
+        yield from sorted(objections, key=lambda against: (-against.probability, against.actor))
 
 
 def _withdrawals(made: Choosing, drawn: Draws, against: Iterable[Against]) -> Iterable[Withdrawal]:
     """Try each objection that is often made without it, and the two likeliest together."""
-    before, found, listed = drawn.shares(), [], list(against)
+    before, withdrawals, listed = drawn.shares(), [], list(against)
     for place, label in enumerate(made.labels):
-        own = [one.actor for one in listed if one.option == label and known_against(made, label, one.actor)][:_TRIED]
+        own = [
+            objection.actor
+            for objection in listed
+            if objection.option == label and known_against(made, label, objection.actor)
+        ][:_TRIED]
         for who in [(actor,) for actor in own] + ([(own[0], own[1])] if len(own) > 1 else []):
             after = float(drawn.shares(drawn.without(place, who))[place])
             if after - before[place] >= _LEAST:
-                found.append(Withdrawal(label, who, float(before[place]), after))
-    return sorted(found, key=lambda one: (-one.probability_after, len(one.actors), one.actors))
+                withdrawals.append(Withdrawal(label, who, float(before[place]), after))
+    return sorted(
+        withdrawals, key=lambda withdrawal: (-withdrawal.probability_after, len(withdrawal.actors), withdrawal.actors)
+    )
 
 
 __all__ = ["METHODS", "Against", "Candidate", "Choice", "Draws", "Withdrawal", "choice", "redone"]

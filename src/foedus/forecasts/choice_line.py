@@ -97,7 +97,7 @@ def choice_timeline(
     points = []
     for day in sorted(known):
         try:
-            found = choice(dossier, asked.id, day, meeting.name, draws, seed)
+            answer = choice(dossier, asked.id, day, meeting.name, draws, seed)
         except FoedusError:
             if not any(option.on_the_table(day) for option in asked.options if option.label != asked.status_quo):
                 continue  # nobody had entered yet
@@ -108,7 +108,7 @@ def choice_timeline(
                 tuple(known[day]),
                 tuple(option.label for option in asked.options if option.since == day),
                 tuple(option.label for option in asked.options if option.until == day),
-                found,
+                answer,
             )
         )
     if not points:

@@ -86,7 +86,7 @@ class Composed:
         needed = (sitting.assumptions[assumption.name] for assumption in self.influence.card.assumptions)
         read = (sitting.private, sitting.salience, sitting.capability, sitting.ties, *needed)
         for place, (known, _, movement) in enumerate(self._last):
-            if all(one is other or _equal(one, other) for one, other in zip(known, read, strict=True)):
+            if all(before is other or _equal(before, other) for before, other in zip(known, read, strict=True)):
                 self._last.insert(0, self._last.pop(place))
                 return movement
         movement = check_movement(self.influence.card.name, sitting, self.influence.move(sitting))
@@ -118,9 +118,9 @@ def nothing_traded(model: SettlementModel) -> str:
     return "one issue at a time, so nothing is traded and nobody moves; foedus rounds takes all issues together"
 
 
-def _equal(one: object, other: object) -> bool:
+def _equal(a: object, other: object) -> bool:
     """Tell whether two arrays, or the lack of them, hold the same."""
-    return isinstance(one, np.ndarray) and isinstance(other, np.ndarray) and np.array_equal(one, other)
+    return isinstance(a, np.ndarray) and isinstance(other, np.ndarray) and np.array_equal(a, other)
 
 
 def sharing_movements(models: Iterable[SettlementModel]) -> list[SettlementModel]:

@@ -8,7 +8,7 @@ from foedus.base.characters import is_formula
 from foedus.base.days import Day, maybe_day
 from foedus.base.errors import FoedusError
 from foedus.base.tables import columns_of
-from foedus.base.wording import counted
+from foedus.base.wording import counted, percent, short_number
 from foedus.cases.case import Case, check_assumption_names, declared, naming_the_default, prepare
 from foedus.coding.repeats import accepted_twice
 from foedus.dossiers import Dossier, Stand
@@ -47,17 +47,17 @@ def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
     for influence in INFLUENCES.values():
         declared(dossier, influence)
     day = as_of or dossier.latest_known()
-    found = [*_sources(dossier), *_statements(dossier), *_assumptions(dossier), *_formulas(dossier)]
-    found += _files(dossier)
+    gaps = [*_sources(dossier), *_statements(dossier), *_assumptions(dossier), *_formulas(dossier)]
+    gaps += _files(dossier)
     for issue in dossier.issues:
-        found += gaps_of_words(dossier, issue)
-        found += unsourced_days(dossier, issue)
+        gaps += gaps_of_words(dossier, issue)
+        gaps += unsourced_days(dossier, issue)
         if not issue.ordered:
-            found += choice_gaps(dossier, issue, day)
+            gaps += choice_gaps(dossier, issue, day)
             continue
         with naming_the_default(dossier, as_of):
-            found += _issue(dossier, issue, day)
-    return found
+            gaps += _issue(dossier, issue, day)
+    return gaps
 
 
 def _sources(dossier: Dossier) -> Iterator[Gap]:
@@ -121,16 +121,16 @@ def _formulas(dossier: Dossier) -> Iterator[Gap]:
     """Cells that a spreadsheet would run: a dossier keeps them as they are."""
     for file, record in TABLES.items():
         texts = [column for column in columns_of(record) if column.cell.expected.startswith("text")]
-        found = [
+        cells = [
             f"{row_name(item)}, {text.name}"
             for item in records_of(dossier, file)
             for text in texts
             if is_formula(str(getattr(item, text.field)))
         ]
-        if found:
-            what = "begin like a formula" if len(found) > 1 else "begins like a formula"
-            told = f"{counted(len(found), 'cell')} {what}: a spreadsheet may run what it says when it opens the table"
-            yield Gap("formula", told, f"{file}: {_few(found)}")
+        if cells:
+            what = "begin like a formula" if len(cells) > 1 else "begins like a formula"
+            told = f"{counted(len(cells), 'cell')} {what}: a spreadsheet may run what it says when it opens the table"
+            yield Gap("formula", told, f"{file}: {_few(cells)}")
 
 
 def row_name(item: object) -> str:
@@ -234,7 +234,7 @@ def _disputed(case: Case, issue: Issue) -> Iterator[Gap]:
             )
         elif len(member.stand.camps) > 1:
             points = " and ".join(
-                f"{camp.at:.3g} ({100 * camp.share:.3g} %: {_few(list(camp.statements))})"
+                f"{short_number(camp.at)} ({percent(camp.share)}: {_few(list(camp.statements))})"
                 for camp in member.stand.camps
             )
             group = member.stand.basis == PRIOR_AND_GROUP
@@ -256,7 +256,7 @@ def _disputed(case: Case, issue: Issue) -> Iterator[Gap]:
 
 def declared_voices(dossier: Dossier, issue: Issue) -> tuple[str, ...]:
     """Return who is declared to have a voice on an issue."""
-    return tuple(next(one.voices for one in dossier.settings.issues if one.id == issue.id))
+    return tuple(next(listed.voices for listed in dossier.settings.issues if listed.id == issue.id))
 
 
 def _barred(stand: Stand, issue: Issue) -> list[float]:

@@ -42,7 +42,7 @@ def gaps_of_words(dossier: Dossier, issue: Issue) -> Iterator[Gap]:
     for concept in dossier.concepts:
         if concept.issue != issue.id:
             continue
-        for cue in (one.strip().removeprefix("-").strip() for one in concept.cues.split(";")):
+        for cue in (cue.strip().removeprefix("-").strip() for cue in concept.cues.split(";")):
             if cue and _is_actor(dossier, cue):
                 yield Gap(
                     "cue",
@@ -60,11 +60,11 @@ def _is_actor(dossier: Dossier, cue: str) -> bool:
     if not is_known(cue, dossier.world):
         return False
     try:
-        found = resolve(cue, world=dossier.world)
+        resolution = resolve(cue, world=dossier.world)
     except FoedusError:
         return False
-    kinds = zip(found.candidates, found.actors, strict=True)
-    return any(one.office is None and actor.kind == "state" for one, actor in kinds)
+    kinds = zip(resolution.candidates, resolution.actors, strict=True)
+    return any(candidate.office is None and actor.kind == "state" for candidate, actor in kinds)
 
 
 def unsourced_days(dossier: Dossier, issue: Issue) -> Iterator[Gap]:
@@ -95,11 +95,11 @@ def choice_gaps(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
     except FoedusError as error:
         yield Gap("option", str(error), f"dossier.yaml, issue {issue.id}")
         return
-    for one in leaving(dossier, issue, day):
+    for left in leaving(dossier, issue, day):
         yield Gap(
             "withdrawn",
-            f"{one.option} is on the table, though {one.title!r} speaks of a withdrawal: {in_marks(one.words)}",
-            f'foedus option {dossier.folder.name} "{one.option}" --until {one.day or "DAY"} --source "{one.title}"',
+            f"{left.option} is on the table, though {left.title!r} speaks of a withdrawal: {in_marks(left.words)}",
+            f'foedus option {dossier.folder.name} "{left.option}" --until {left.day or "DAY"} --source "{left.title}"',
         )
     silent = [member.actor for member in made.table.seats if not made.heard(member.actor)]
     if silent:

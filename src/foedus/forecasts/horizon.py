@@ -43,8 +43,8 @@ def within_a_year(
     for start in range(0, draws, chunk):
         tally.add_choice(draw(case, needed, streams, start, min(start + chunk, draws)))
     meeting = np.array([option.probability for option in options])
-    found = no_way_back(meeting, tally.chosen / draws, class_of(case.agenda))
-    return tuple(replace(option, probability=float(share)) for option, share in zip(options, found, strict=True))
+    held = no_way_back(meeting, tally.chosen / draws, class_of(case.agenda))
+    return tuple(replace(option, probability=float(share)) for option, share in zip(options, held, strict=True))
 
 
 def no_way_back(meeting: Floats, year: Floats, classes: Sequence[int] | NDArray[np.intp]) -> Floats:
@@ -66,12 +66,12 @@ def no_way_back(meeting: Floats, year: Floats, classes: Sequence[int] | NDArray[
     [0.5, 0.2, 0.3]
     """
     kind = np.asarray(classes)
-    found = year.copy()
-    found[kind == NOTHING] = np.minimum(meeting, year)[kind == NOTHING]
-    found[kind == PROPOSED] = np.maximum(meeting, year)[kind == PROPOSED]
+    held = year.copy()
+    held[kind == NOTHING] = np.minimum(meeting, year)[kind == NOTHING]
+    held[kind == PROPOSED] = np.maximum(meeting, year)[kind == PROPOSED]
     between = kind == OTHER
-    rest = 1 - found[~between].sum()
+    rest = 1 - held[~between].sum()
     if between.any():
         shares = year[between] if year[between].sum() > 0 else np.ones(int(between.sum()))
-        found[between] = rest * shares / shares.sum()
-    return np.asarray(found)
+        held[between] = rest * shares / shares.sum()
+    return np.asarray(held)

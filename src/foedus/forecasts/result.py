@@ -178,10 +178,10 @@ class Forecast(Recorded):
         """The mixture of models with weights learned from backtests, worked out when first asked for."""
         # No feasible set changes what the consensus model says, and it has been asked about all draws.
         shares = {CONSENSUS: [option.probability for option in self.options]} if self.model == CONSENSUS else None
-        found = combine(self.case, self.draws, self.seed, shares)
+        mixture = combine(self.case, self.draws, self.seed, shares)
         if self.model != NAME:
-            return found
-        return replace(found, options=self.options, mean=self.mean, median=self.median, q10=self.q10, q90=self.q90)
+            return mixture
+        return replace(mixture, options=self.options, mean=self.mean, median=self.median, q10=self.q10, q90=self.q90)
 
     @cached_property
     def arithmetic(self) -> Arithmetic:
@@ -318,13 +318,17 @@ class Forecast(Recorded):
     @property
     def stopping(self) -> list[dict[str, object]]:
         """Each option with whoever stands in its way."""
-        return [{"option": label, **recorded(one)} for label, found in self.objections.items() for one in found]
+        return [
+            {"option": label, **recorded(objector)}
+            for label, objectors in self.objections.items()
+            for objector in objectors
+        ]
 
     @property
     def counted(self) -> dict[str, object]:
         """The votes under the rule: as stated, in the draws, of the headline, and on record."""
-        found: dict[str, object] = recorded(self.arithmetic)
-        return found | {
+        votes: dict[str, object] = recorded(self.arithmetic)
+        return votes | {
             "in_draws": self.arithmetic_in_draws,
             "headline": self.arithmetic_of_headline,
             "likeliest_change": {
@@ -332,7 +336,8 @@ class Forecast(Recorded):
                 "in_draws": self.arithmetic_of_change_in_draws,
             },
             "by_another_rule": [
-                {"rule": self.case.apart[one.option].rule.words(), **recorded(one)} for one in self.arithmetic_of_others
+                {"rule": self.case.apart[count.option].rule.words(), **recorded(count)}
+                for count in self.arithmetic_of_others
             ],
             "moves_on_record": moves_on_record() if has_record(self.case) else None,
         }
@@ -340,8 +345,8 @@ class Forecast(Recorded):
     @property
     def conflicts(self) -> list[dict[str, object]]:
         """The members whose statements lie in more than one camp."""
-        found = ((member.actor, member.stand.camps) for member in self.case.members)
-        return [{"actor": actor, "camps": camps} for actor, camps in found if len(camps) > 1]
+        camps_of = ((member.actor, member.stand.camps) for member in self.case.members)
+        return [{"actor": actor, "camps": camps} for actor, camps in camps_of if len(camps) > 1]
 
     @property
     def conditions(self) -> list[dict[str, object]]:

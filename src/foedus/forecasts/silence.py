@@ -48,8 +48,8 @@ def even_prior(dossier: Dossier, issue: Issue) -> Range:
     --------
     >>> from foedus.dossiers import read_dossier
     >>> dossier = read_dossier("tokyo-office")
-    >>> found = even_prior(dossier, dossier.issue("office"))
-    >>> found.low, found.mode, found.high
+    >>> range = even_prior(dossier, dossier.issue("office"))
+    >>> range.low, range.mode, range.high
     (15.0, 50.0, 85.0)
     """
     stated = dossier.prior(issue.id).position
@@ -72,7 +72,9 @@ def leaning_neither_way(case: Case, model: SettlementModel, draws: int, seed: in
 def _with_prior(case: Case, place: Range) -> Case:
     settings, issue = case.dossier.settings, case.issue.id
     moved = case.dossier.prior(issue).model_copy(update={"position": place})
-    issues = [one.model_copy(update={"priors": moved}) if one.id == issue else one for one in settings.issues]
+    issues = [
+        listed.model_copy(update={"priors": moved}) if listed.id == issue else listed for listed in settings.issues
+    ]
     dossier = replace(case.dossier, settings=settings.model_copy(update={"issues": issues}))
     return prepare(dossier, dossier.issue(issue), case.as_of, case.meeting)
 

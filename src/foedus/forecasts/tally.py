@@ -104,7 +104,7 @@ class Tally:
             )
         if self.unfinished:
             told.append(f"in {self.unfinished:,} of {self.draws:,} draws positions had not settled at the last round")
-        return "; ".join(one for one in told if one)
+        return "; ".join(note for note in told if note)
 
     def places(self) -> Places:
         """Return where the outcomes of all draws lie."""

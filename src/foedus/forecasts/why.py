@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foedus.base.traces import Trace
-from foedus.base.wording import the
+from foedus.base.wording import as_declared, percent, ranged, short_number, the
 from foedus.cases.case import Case, Member, declared
 from foedus.dossiers import Contribution, Range
 from foedus.dossiers.bearing import conditional
@@ -53,11 +53,11 @@ def explain_choice(choice: Choice) -> Trace:
     for label, case in made.cases.items():
         stands = tuple(
             Trace(
-                case.member(one.actor).name,
-                f"stands in its way in {one.probability:.3f} of draws, alone in {one.sole:.3f}",
+                case.member(objection.actor).name,
+                f"stands in its way in {objection.probability:.3f} of draws, alone in {objection.sole:.3f}",
             )
-            for one in choice.against
-            if one.option == label
+            for objection in choice.against
+            if objection.option == label
         )
         heard = tuple(member_trace(case, member) for member in case.members if member not in case.silent)
         told = (
@@ -125,7 +125,7 @@ def _assumptions(forecast: Forecast) -> Trace:
             "dossier.yaml" if name in forecast.case.dossier.assumptions else f"default of the {forecast.model} model"
         )
         if isinstance(value, Range):
-            children.append(Trace(name, f"{value.mode:g} ({value.low:g} to {value.high:g})", value.note or source))
+            children.append(Trace(name, as_declared(value.mode, value.low, value.high), value.note or source))
         else:
             total = sum(value.values())
             children.append(
@@ -134,7 +134,7 @@ def _assumptions(forecast: Forecast) -> Trace:
     if forecast.case.silent:
         prior = forecast.case.dossier.prior(forecast.issue)
         place = prior.position
-        stands = f"{place.mode:g} ({place.low:g} to {place.high:g})"
+        stands = ranged(place.mode, place.low, place.high)
         children.append(Trace("position of silent members", stands, prior.note or "priors in dossier.yaml"))
     return Trace("declared assumptions", str(len(children)), "", tuple(children))
 
@@ -152,7 +152,7 @@ def member_trace(case: Case, member: Member) -> Trace:
         for c in stand.contributions
     )
     camps = tuple(
-        Trace(f"points to {camp.at:.3g}", f"{camp.share:.3g} of the weight", ", ".join(camp.statements))
+        Trace(f"points to {short_number(camp.at)}", f"{percent(camp.share)} of the weight", ", ".join(camp.statements))
         for camp in stand.camps
     )
     branches = tuple(
@@ -180,17 +180,17 @@ def member_trace(case: Case, member: Member) -> Trace:
     return Trace(member.name, "seat" if member.seated else "voice", stand.note, tuple(details))
 
 
-def _votes(case: Case, found: Lean) -> Trace:
+def _votes(case: Case, lean: Lean) -> Trace:
     """Return how votes place a silent member."""
     name = case.dossier.world.name
     way = f"on the way from {case.issue.status_quo!r} (0) to {case.issue.proposal!r} (100)"
     return Trace(
         "placed by votes in the UN General Assembly",
-        f"{found.position:.0f} give or take {found.spread:.0f} {way}",
-        f"votes of {found.year}, fitted to {'the Council' if found.data == COUNCIL else 'public disputes'}",
+        f"{lean.position:.0f} give or take {lean.spread:.0f} {way}",
+        f"votes of {lean.year}, fitted to {'the Council' if lean.data == COUNCIL else 'public disputes'}",
         (
-            Trace("nearest that backs", f"{name(found.backers[0])}, {found.to_backers:.2f} away"),
-            Trace("nearest that objects", f"{name(found.objectors[0])}, {found.to_objectors:.2f} away"),
+            Trace("nearest that backs", f"{name(lean.backers[0])}, {lean.to_backers:.2f} away"),
+            Trace("nearest that objects", f"{name(lean.objectors[0])}, {lean.to_objectors:.2f} away"),
         ),
     )
 

@@ -87,33 +87,33 @@ def accession(treaty: str, actor: str, on: Day, *, world: World | None = None, l
     ('yes', 31)
     """
     world, law = world or packaged_world(), law or packaged_law()
-    one = law.treaty(treaty)
+    file = law.treaty(treaty)
     state = world.find(actor, kind="state")
     if world.actors[state].kind != "state":
         raise FoedusError(f"{world.name(state)} is not a state; only a state can accede to a treaty")
     require_existence(world, state, on)
-    record = world.treaties[one.treaty]
+    record = world.treaties[file.treaty]
     if record.in_force is None or on not in Interval(record.in_force, record.end):
         raise FoedusError(f"{record.title} is not in force on {on}")
-    parties = tuple(sorted(row.actor for row in parties_on(world, one.treaty, on)))
+    parties = tuple(sorted(row.actor for row in parties_on(world, file.treaty, on)))
     if state in parties:
         raise FoedusError(f"{world.name(state)} is a party to {record.title} on {on} already")
-    door = next((d for d in one.accession if d.in_force(on)), None)
+    door = next((d for d in file.accession if d.in_force(on)), None)
     if door is None:
         raise FoedusError(f"no rule on accession to {record.title} is described for {on}")
-    special = next((c for c in one.candidates if c.actor == state and c.in_force(on)), None)
+    special = next((c for c in file.candidates if c.actor == state and c.in_force(on)), None)
     if special is not None:
         told = tuple(Trace(f"reading of {r.by}", f"{r.value}: {r.says}", r.reference) for r in special.readings)
-        found = Trace(special.says, special.value, special.reference, told)
+        invited = Trace(special.says, special.value, special.reference, told)
         value, readings = special.value, special.readings
     else:
         scene = Scene(locate(world, state, on), state, frozenset(parties), on, world.name)
-        found = door.value.test(scene)
-        value = value_of(found)
-        readings = of_geography(found, door) if value == "contested" else ()
+        invited = door.value.test(scene)
+        value = value_of(invited)
+        readings = of_geography(invited, door) if value == "contested" else ()
     decided = Trace("decided by", door.decided_by, door.reference, (Trace("parties on the day", str(len(parties))),))
     rule = f"{world.name(state)} may be invited to {record.title}"
-    why = Trace(rule, value, door.reference, (Trace("the rule", door.says, door.reference), found, decided))
+    why = Trace(rule, value, door.reference, (Trace("the rule", door.says, door.reference), invited, decided))
     consent = parties if value != "no" else ()
     decides = door.decided_by if consent else ""
-    return Accession(one.id, state, on, value, decides, consent, readings, beyond_the_facts(on), why)
+    return Accession(file.id, state, on, value, decides, consent, readings, beyond_the_facts(on), why)

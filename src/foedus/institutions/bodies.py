@@ -250,15 +250,15 @@ class Body:
             part = "".join(rf"\s*\({number}\)" for number in numbers[1:])
             written = re.compile(rf"\b{numbers[0]}\s*%" if "%" in name else rf"Articles? {numbers[0]}{part}(?!\d)")
             return [
-                one
-                for one, rules in self.procedures.items()
+                procedure
+                for procedure, rules in self.procedures.items()
                 if any(dated.rule is not None and written.search(dated.rule.reference) for dated in rules)
             ]
         called = [procedure for procedure in self.procedures if words and words <= set(procedure.casefold().split("-"))]
         said = " ".join(re.findall(r"[a-z]+", name.casefold()))
         return called or [
-            one
-            for one, rules in self.procedures.items()
+            procedure
+            for procedure, rules in self.procedures.items()
             if said and any(dated.rule is not None and said in dated.rule.reference.casefold() for dated in rules)
         ]
 
@@ -339,16 +339,18 @@ class Institutions:
         if wanted in self.bodies:
             return self.bodies[wanted]
         exact = [
-            body.id for body in self.bodies.values() if wanted in {one.casefold() for one in (body.name, *body.aliases)}
+            body.id
+            for body in self.bodies.values()
+            if wanted in {alias.casefold() for alias in (body.name, *body.aliases)}
         ]
         if len(exact) == 1:
             return self.bodies[exact[0]]
         wanted = wanted.replace("-", " ")
         called: dict[str, str] = {}
         for body in self.bodies.values():
-            for one in (body.id, body.name, *body.aliases):
-                known = called.setdefault(one.casefold().replace("-", " "), body.id)
-                if known != body.id and wanted == one.casefold().replace("-", " "):
+            for alias in (body.id, body.name, *body.aliases):
+                known = called.setdefault(alias.casefold().replace("-", " "), body.id)
+                if known != body.id and wanted == alias.casefold().replace("-", " "):
                     raise FoedusError(
                         f"two bodies go by {name!r}: {self.bodies[known].name} ({known}) and {body.name} ({body.id}); "
                         f"name one by its id, such as --body {known}, or 'body: {known}' in dossier.yaml"
@@ -358,7 +360,7 @@ class Institutions:
         if wanted in called:
             return self.bodies[called[wanted]]
         words = set(wanted.split())
-        within = sorted({found for one, found in called.items() if words and words <= set(one.split())})
+        within = sorted({body_id for called_so, body_id in called.items() if words and words <= set(called_so.split())})
         if len(within) == 1:
             return self.bodies[within[0]]
         near = near_by_name(self.bodies, name)

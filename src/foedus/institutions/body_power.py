@@ -81,8 +81,8 @@ def power(
 
     Examples
     --------
-    >>> found = power("unsc", "2023-07-11", vote={"against": ["Russia"]})
-    >>> found.can_block_alone, found.vote.why.value
+    >>> answer = power("unsc", "2023-07-11", vote={"against": ["Russia"]})
+    >>> answer.can_block_alone, answer.vote.why.value
     (('CHN', 'FRA', 'GBR', 'RUS', 'USA'), 'no')
     >>> power({"a": 3, "b": 2, "c": 2}, quota="4").power.shapley_shubik.round(3).tolist()
     [0.333, 0.333, 0.333]
@@ -98,14 +98,14 @@ def power(
         raise FoedusError("positions and a status quo go together")
     facts = world if world is not None else packaged_world()
     day = dt.date.today() if on is None else as_day(on)  # noqa: DTZ011 - a day has no zone
-    found = (institutions if institutions is not None else packaged_institutions()).called(body, facts)
-    if not any(row.organisation in found.seated_by.memberships for row in facts.memberships):
-        alone = _rule_alone(found, day, procedure)
+    called_body = (institutions if institutions is not None else packaged_institutions()).called(body, facts)
+    if not any(row.organisation in called_body.seated_by.memberships for row in facts.memberships):
+        alone = _rule_alone(called_body, day, procedure)
         if any(asked is not None for asked in (coalition, vote, positions)):
             raise FoedusError(alone.notes[-1])
         return alone
     hosts = [facts.find(name, day) for name in consent_of]
-    seating = seat(found, facts, day, procedure, consent_of=hosts)
+    seating = seat(called_body, facts, day, procedure, consent_of=hosts)
     named, weights = _weights(seating)
     vote = None if vote is None else {side: tuple(names) for side, names in vote.items()}
     voted = None if vote is None else vote_in(seating, facts, vote)
@@ -115,7 +115,7 @@ def power(
         procedure=seating.procedure,
         rule=seating.rule.words(),
         reference=seating.rule.reference,
-        other_procedures=_others(found, day, seating.procedure),
+        other_procedures=_others(called_body, day, seating.procedure),
         notes=(*seating.notes, *_whose_case(seating.rule.words(), vote), *_narrowly(seating, voted)),
         weighed_by=named,
         weights=weights,
@@ -124,7 +124,7 @@ def power(
         reach=None
         if positions is None or status_quo is None
         else reach_in(seating, facts, positions, status_quo, scale),
-        elsewhere=tuple(_elsewhere(found, facts, day, seating.procedure, vote)),
+        elsewhere=tuple(_elsewhere(called_body, facts, day, seating.procedure, vote)),
         **_counted(seating.game(), minimal, seed) | _with_concerned(seating, voted),
     )
 
@@ -157,12 +157,12 @@ def _elsewhere(
 
 def _others(body: Body, on: Day, procedure: str) -> dict[str, str]:
     """Return the rules of a body's other procedures on a day."""
-    found = {}
+    rules = {}
     for name in body.procedures:
         if name != procedure:
             with contextlib.suppress(FoedusError):
-                found[name] = body.rule(on, name).words()
-    return found
+                rules[name] = body.rule(on, name).words()
+    return rules
 
 
 def power_of_weights(
@@ -253,9 +253,9 @@ def _counted(game: Game, minimal: bool, seed: int) -> dict[str, Any]:
     }
     if minimal:
         for name, coalitions in (("minimal_winning", minimal_winning), ("minimal_blocking", minimal_blocking)):
-            found = coalitions(game)
-            listed = tuple(tuple(sorted(one)) for one in found.listed) if found.complete else None
-            made[name] = Listed(found.count, listed)
+            counts = coalitions(game)
+            listed = tuple(tuple(sorted(coalition)) for coalition in counts.listed) if counts.complete else None
+            made[name] = Listed(counts.count, listed)
     return made
 
 
@@ -296,9 +296,9 @@ def _shares(seating: Seating, ballot: Ballot) -> dict[str, float]:
     """Return what those in favour hold of each of the rule's weights, beside one vote for each member."""
     named = {part.weights for part in every_part(seating.rule) if isinstance(part, Quota)} - {MEMBERS}
     return {
-        one: ballot.weigh(one, ballot.supporting) / whole
-        for one in sorted(named)
-        if (whole := ballot.weigh(one, ballot.seats))
+        weight_name: ballot.weigh(weight_name, ballot.supporting) / whole
+        for weight_name in sorted(named)
+        if (whole := ballot.weigh(weight_name, ballot.seats))
     }
 
 

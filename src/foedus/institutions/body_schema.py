@@ -35,7 +35,7 @@ def _with_rules(shape: Any) -> Any:
         return _RULE
     if isinstance(shape, dict):
         return {key: _with_rules(value) for key, value in shape.items()}
-    return [_with_rules(one) for one in shape] if isinstance(shape, list) else shape
+    return [_with_rules(item) for item in shape] if isinstance(shape, list) else shape
 
 
 def _rule() -> dict[str, Any]:

@@ -97,44 +97,44 @@ def differences(case: SettledCase) -> tuple[str, ...]:
     if record.kind not in KINDS:
         raise FoedusError(f"{record.name}: no kind {record.kind!r}; expected one of {', '.join(KINDS)}")
     try:
-        found = KINDS[record.kind].ask(record.input, record.on)
+        computed = KINDS[record.kind].ask(record.input, record.on)
     except FoedusError as error:
         raise FoedusError(f"{record.name}: {error}") from None
     told = []
     for part, wanted in record.expected.items():
         name = "owed_by" if part == "not_owed_by" else part
-        if name not in found:
-            raise FoedusError(f"{record.name}: no part {part!r} of the answer; there are {', '.join(found)}")
-        if not _agrees(part, wanted, found[name]):
-            told.append(f"{part}: expected {wanted!r}, found {_shown(wanted, found[name])!r}")
+        if name not in computed:
+            raise FoedusError(f"{record.name}: no part {part!r} of the answer; there are {', '.join(computed)}")
+        if not _agrees(part, wanted, computed[name]):
+            told.append(f"{part}: expected {wanted!r}, found {_shown(wanted, computed[name])!r}")
     return tuple(told)
 
 
-def _agrees(part: str, wanted: Any, found: Any) -> bool:
+def _agrees(part: str, wanted: Any, computed: Any) -> bool:
     if part == "not_owed_by":
-        return not set(wanted) & set(found)
+        return not set(wanted) & set(computed)
     if part in _PARTS_OF_TEXT:
-        return str(wanted).casefold() in str(found).casefold()
-    if isinstance(found, dict):
-        return all(actor in found and _printed(number, found[actor]) for actor, number in wanted.items())
-    if isinstance(found, float | Fraction):
-        return _printed(wanted, found)
-    if isinstance(found, list):
-        return sorted(wanted) == sorted(found)
-    return bool(wanted == found)
+        return str(wanted).casefold() in str(computed).casefold()
+    if isinstance(computed, dict):
+        return all(actor in computed and _printed(number, computed[actor]) for actor, number in wanted.items())
+    if isinstance(computed, float | Fraction):
+        return _printed(wanted, computed)
+    if isinstance(computed, list):
+        return sorted(wanted) == sorted(computed)
+    return bool(wanted == computed)
 
 
-def _printed(wanted: Any, found: Any) -> bool:
+def _printed(wanted: Any, computed: Any) -> bool:
     """Tell whether a number is the one that is printed: exactly for a fraction, else to the digits that are written."""
     text = str(wanted)
     if "/" in text or isinstance(wanted, int):
-        return Fraction(text) == (found if isinstance(found, Fraction) else Fraction(float(found)))
+        return Fraction(text) == (computed if isinstance(computed, Fraction) else Fraction(float(computed)))
     half = Fraction(1, 2 * 10 ** len(text.partition(".")[2]))
-    return abs(Fraction(text) - Fraction(found)) <= half
+    return abs(Fraction(text) - Fraction(computed)) <= half
 
 
-def _shown(wanted: Any, found: Any) -> Any:
+def _shown(wanted: Any, computed: Any) -> Any:
     """Return what was found, of numbers by actor those of the actors that are named."""
-    if not isinstance(found, dict):
-        return found
-    return {actor: str(found.get(actor)) for actor in wanted}
+    if not isinstance(computed, dict):
+        return computed
+    return {actor: str(computed.get(actor)) for actor in wanted}

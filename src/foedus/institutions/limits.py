@@ -134,18 +134,18 @@ def limits(actor: str, act: str | None, on: Day, *, world: World | None = None) 
     3
     """
     world = world or packaged_world()
-    found = world.find(actor, kind="state")
+    state = world.find(actor, kind="state")
     known = packaged_limits()
-    if found not in known:
+    if state not in known:
         names = ", ".join(world.name(limit) for limit in known)
-        raise FoedusError(f"no limits of {world.name(found)} are described; described are those of {names}")
-    acts = known[found].acts
+        raise FoedusError(f"no limits of {world.name(state)} are described; described are those of {names}")
+    acts = known[state].acts
     stands_in = act is None and COLLECTIVE not in acts
     if act is None:
         act = COLLECTIVE if COLLECTIVE in acts else next(iter(acts))
     if act not in acts:
-        raise FoedusError(f"no act {act!r} of {world.name(found)} is described; described are {', '.join(acts)}")
-    return replace(_limit(known[found], act, on), stands_in=stands_in)
+        raise FoedusError(f"no act {act!r} of {world.name(state)} is described; described are {', '.join(acts)}")
+    return replace(_limit(known[state], act, on), stands_in=stands_in)
 
 
 def limit_of(actor: str, on: Day) -> Limit | None:
@@ -169,18 +169,18 @@ def limit_of(actor: str, on: Day) -> Limit | None:
 
 def _limit(known: LimitFile, act: str, on: Day) -> Limit:
     records = known.acts[act]
-    record = next((one for one in records if one.in_force(on)), None)
+    record = next((dated for dated in records if dated.in_force(on)), None)
     if record is None:
-        first = min(one.start for one in records if one.start is not None)
+        first = min(dated.start for dated in records if dated.start is not None)
         raise FoedusError(f"no rule on {act} is described for {on}: the first is of {first}")
     children = [Trace("because", record.says), *(Trace("condition", condition) for condition in record.conditions)]
     if record.decided_by is not None:
         children.append(Trace("decided by", record.decided_by))
     reference = record.reference if record.verified else f"{record.reference} (not read)"
-    earlier = [one for one in records if one.until is not None and one.until <= on]
-    children += [Trace(f"before {one.until}", f"{one.value}: {one.says}", one.reference) for one in earlier]
+    earlier = [dated for dated in records if dated.until is not None and dated.until <= on]
+    children += [Trace(f"before {dated.until}", f"{dated.value}: {dated.says}", dated.reference) for dated in earlier]
     trace = Trace(f"{act} is permitted to {known.actor} on {on}", record.value, reference, tuple(children))
     rests = Trace("rests on", known.rests_on)
     why = Trace(trace.rule, trace.value, trace.reference, (rests, *trace.children))
-    also = tuple(one for one in known.acts if one != act)
+    also = tuple(known_act for known_act in known.acts if known_act != act)
     return Limit(known.actor, act, on, record.value, record.conditions, record.decided_by or "", record.says, also, why)

@@ -83,13 +83,13 @@ def near_by_name(bodies: Mapping[str, Body], name: str) -> tuple[Body, ...]:
     ()
     """
     wanted = _folded(name)
-    called = {_folded(one): body for body in bodies.values() for one in _names(body)}
+    called = {_folded(own_name): body for body in bodies.values() for own_name in _names(body)}
     if slip := _slip(wanted, called):
         return (called[slip],)
     words = _particular([wanted])
     shared = {body.id: len(words & _particular(_names(body))) for body in bodies.values()}
-    ranked = sorted((one for one in shared if shared[one]), key=lambda one: (-shared[one], one))
-    return tuple(bodies[one] for one in ranked[:_MOST])
+    ranked = sorted((word for word in shared if shared[word]), key=lambda known: (-shared[known], known))
+    return tuple(bodies[body_id] for body_id in ranked[:_MOST])
 
 
 def _slip(wanted: str, called: Iterable[str]) -> str | None:
@@ -99,8 +99,8 @@ def _slip(wanted: str, called: Iterable[str]) -> str | None:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - it is needed only for a name that is wrong
 
     short = len(wanted) < _LETTERS
-    near = (one for one in sorted(called) if OSA.distance(wanted, one) == 1)
-    return next((one for one in near if not short or sorted(one) == sorted(wanted)), None)
+    near = (name for name in sorted(called) if OSA.distance(wanted, name) == 1)
+    return next((close for close in near if not short or sorted(close) == sorted(wanted)), None)
 
 
 def _names(body: Body) -> Iterable[str]:

@@ -87,8 +87,8 @@ def obligations(
     question = Question(attack, ground, by, attacked, hosts_of(attack, ground, by, attacked), world)
     if treaty is not None:
         return Listed([answered(question, law.treaty(treaty))])
-    bound = [one for one in law.treaties.values() if touches(question, one)]
-    answers = [answered(question, one) for one in bound]
+    bound = [treaty_file for treaty_file in law.treaties.values() if touches(question, treaty_file)]
+    answers = [answered(question, treaty_file) for treaty_file in bound]
     return Listed(sorted(answers, key=_place_in_order))
 
 
@@ -107,7 +107,7 @@ def signed_only(attack: Attack, *, world: World | None = None) -> tuple[SignedOn
     Examples
     --------
     >>> from foedus.base.days import parse_day
-    >>> [one.treaty for one in signed_only(Attack(place="PNG", on=parse_day("2026-01-01")))]
+    >>> [treaty.treaty for treaty in signed_only(Attack(place="PNG", on=parse_day("2026-01-01")))]
     ['aus-png-2025']
     """
     world = world or packaged_world()
@@ -115,11 +115,11 @@ def signed_only(attack: Attack, *, world: World | None = None) -> tuple[SignedOn
     by = actor_called(world, attack.by, attack.on) if attack.by is not None else None
     attacked = {*attacked_by(world, attack, ground, by)}
     waiting = {row.treaty for row in world.treaty_parties if row.actor in attacked and row.start > attack.on}
-    found = (world.treaties[treaty] for treaty in sorted(waiting))
+    treaties = (world.treaties[treaty] for treaty in sorted(waiting))
     return tuple(
-        SignedOnly(one.id, one.title, one.signed)
-        for one in found
-        if one.signed is not None and one.in_force is not None and one.signed <= attack.on < one.in_force
+        SignedOnly(treaty.id, treaty.title, treaty.signed)
+        for treaty in treaties
+        if treaty.signed is not None and treaty.in_force is not None and treaty.signed <= attack.on < treaty.in_force
     )
 
 
@@ -139,12 +139,12 @@ def open_to_consultation(attack: Attack, *, world: World | None = None, law: Law
     --------
     >>> from foedus.base.days import parse_day
     >>> attack = Attack(place="Ukraine", on=parse_day("2022-02-24"), by="RUS")
-    >>> [one.treaty for one in open_to_consultation(attack)]
+    >>> [treaty.treaty for treaty in open_to_consultation(attack)]
     ['csto', 'nato']
     """
     world, law = world or packaged_world(), law or packaged_law()
     bound = {answer.treaty: answer.engaged for answer in obligations(attack, world=world, law=law)}
-    found = []
+    open_to = []
     for treaty in law.treaties.values():
         if bound.get(treaty.id) == "yes" or not any(clause.opinion for clause in treaty.clauses):
             continue
@@ -153,8 +153,8 @@ def open_to_consultation(attack: Attack, *, world: World | None = None, law: Law
         ):
             continue
         (answer,) = obligations(attack, treaty.id, world=world, law=law)
-        found += [OpenTo(treaty.id, c.article) for c in answer.consultation if c.engaged == "yes"]
-    return tuple(sorted(found, key=lambda one: (one.treaty not in bound, one.treaty, one.article)))
+        open_to += [OpenTo(treaty.id, c.article) for c in answer.consultation if c.engaged == "yes"]
+    return tuple(sorted(open_to, key=lambda open_: (open_.treaty not in bound, open_.treaty, open_.article)))
 
 
 def _is_near(attack: Attack, opinion: Area, world: World) -> bool:
@@ -196,18 +196,18 @@ def consultation(
     Examples
     --------
     >>> from foedus.base.days import parse_day
-    >>> found, why = consultation("nato", "Poland", parse_day("2025-09-10"))
-    >>> found.engaged, found.article, len(found.owed_by)
+    >>> answer, why = consultation("nato", "Poland", parse_day("2025-09-10"))
+    >>> answer.engaged, answer.article, len(answer.owed_by)
     ('yes', 'Article 4', 32)
     """
     world, law = world or packaged_world(), law or packaged_law()
-    one, actor = law.treaty(treaty), actor_called(world, by, on)
-    clause = next((c for c in one.clauses if c.kind == "consultation"), None)
+    treaty_file, actor = law.treaty(treaty), actor_called(world, by, on)
+    clause = next((c for c in treaty_file.clauses if c.kind == "consultation"), None)
     if clause is None:
-        raise FoedusError(f"{world.treaties[one.treaty].title} has no clause on consultation")
-    parties = frozenset(row.actor for row in parties_on(world, one.treaty, on))
+        raise FoedusError(f"{world.treaties[treaty_file.treaty].title} has no clause on consultation")
+    parties = frozenset(row.actor for row in parties_on(world, treaty_file.treaty, on))
     owed = next((r for r in clause.owed if r.in_force(on) and r.value is not None), None)
-    unknown = next((r for r in one.perhaps if actor in r.actors and r.in_force(on)), None)
+    unknown = next((r for r in treaty_file.perhaps if actor in r.actors and r.in_force(on)), None)
     engaged: Verdict = "yes" if actor in parties else "contested" if unknown is not None else "no"
     because = () if unknown is None else (Trace("because", unknown.says, unknown.reference),)
     steps = [
@@ -217,7 +217,7 @@ def consultation(
     if engaged == "no" or owed is None:
         return Consultation(clause.article, "no", (), ()), Trace(clause.article, "no", "", tuple(steps))
     steps.append(Trace("owed", owed.value or "", owed.reference))
-    suspended = {party: suspension_of(world, one.treaty, party, {actor}, on) for party in sorted(parties)}
+    suspended = {party: suspension_of(world, treaty_file.treaty, party, {actor}, on) for party in sorted(parties)}
     steps += [trace for trace in suspended.values() if trace is not None]
     all_owe = tuple(
         Obligation(party, owed.value or "", owed.reference, "consultation")

@@ -164,16 +164,16 @@ class BodyPower(Recorded):
     @property
     def members(self) -> list[dict[str, Any]]:
         """Each member with its weight and its indices; none where nobody knows the body's members."""
-        found = self.power
-        if found is None:
+        indices = self.power
+        if indices is None:
             return []
         return [
             {
                 "actor": member,
                 "weight": self.weights.get(member),
-                **{name: float(getattr(found, name)[place]) for name in INDICES},
+                **{name: float(getattr(indices, name)[place]) for name in INDICES},
             }
-            for place, member in enumerate(found.members)
+            for place, member in enumerate(indices.members)
         ]
 
     @property
@@ -184,8 +184,10 @@ class BodyPower(Recorded):
     @property
     def largest_errors(self) -> dict[str, float] | None:
         """The largest error of each index."""
-        found = self.power
-        return None if found is None else {name: float(max(each, default=0.0)) for name, each in found.error.items()}
+        indices = self.power
+        return (
+            None if indices is None else {name: float(max(each, default=0.0)) for name, each in indices.error.items()}
+        )
 
     @property
     def blockers(self) -> tuple[str, ...] | None:

@@ -126,8 +126,8 @@ class SeatsEntry(Strict):
             self.membership,
             self.status,
             None if away is None else (away.membership, away.status),
-            tuple(one.dated for one in self.apart),
-            tuple(one.dated for one in self.also),
+            tuple(entry.dated for entry in self.apart),
+            tuple(entry.dated for entry in self.also),
         )
 
 
@@ -201,33 +201,33 @@ def read_body(path: Path, file: str) -> Body:
         With all that is wrong in the file.
     """
     data, lines = read_yaml(path, name=file)
-    found = fitted(BodyFile, data, lines, file)
+    written = fitted(BodyFile, data, lines, file)
     say = _Sayer(Problems(file), lines)
-    by_name = {"decision": found.rule} if found.rule is not None else dict(found.procedures or {})
-    at = {name: ("rule",) if found.rule is not None else ("procedures", name) for name in by_name}
+    by_name = {"decision": written.rule} if written.rule is not None else dict(written.procedures or {})
+    at = {name: ("rule",) if written.rule is not None else ("procedures", name) for name in by_name}
     procedures = {}
     for name, rules in by_name.items():
         say.overlaps(at[name], rules)
         procedures[name] = tuple(DatedRule(rule.interval, rule.value) for rule in rules)
-    weights = {name: _weights(weight, ("weights", name), path, file, say) for name, weight in found.weights.items()}
+    weights = {name: _weights(weight, ("weights", name), path, file, say) for name, weight in written.weights.items()}
     chambers = {
-        name: chamber if isinstance(chamber, tuple) else chamber.seats for name, chamber in found.chambers.items()
+        name: chamber if isinstance(chamber, tuple) else chamber.seats for name, chamber in written.chambers.items()
     }
-    _check_names(procedures, set(weights), set(found.groups), set(chambers), say)
+    _check_names(procedures, set(weights), set(written.groups), set(chambers), say)
     say.problems.raise_if_any()
     return Body(
-        id=found.id,
-        name=found.name,
-        aliases=found.aliases,
-        seated_by=found.seats.seats,
+        id=written.id,
+        name=written.name,
+        aliases=written.aliases,
+        seated_by=written.seats.seats,
         procedures=procedures,
         weights=weights,
-        groups={name: group.seats for name, group in found.groups.items()},
+        groups={name: group.seats for name, group in written.groups.items()},
         chambers=chambers,
-        sizes=tuple((one.interval, one.value) for one in found.size),
-        former_names=tuple((name.interval, name.value) for name in found.former_names),
-        notes=tuple((note.interval, f"{note.value} [{note.reference}]") for note in found.notes),
-        of=found.organisation,
+        sizes=tuple((entry.interval, entry.value) for entry in written.size),
+        former_names=tuple((name.interval, name.value) for name in written.former_names),
+        notes=tuple((note.interval, f"{note.value} [{note.reference}]") for note in written.notes),
+        of=written.organisation,
     )
 
 
@@ -250,13 +250,13 @@ class _Sayer:
 
 
 def _weights(
-    found: WeightsTable | tuple[WeightsEntry, ...], path: tuple[str | int, ...], body: Path, file: str, say: _Sayer
+    entries: WeightsTable | tuple[WeightsEntry, ...], path: tuple[str | int, ...], body: Path, file: str, say: _Sayer
 ) -> tuple[DatedWeights, ...]:
     """Return dated weights: from a table beside the file, written out, or by a measure of the world."""
-    if isinstance(found, WeightsTable):
-        return _weights_table(found.table, (*path, "table"), body, file, say)
-    say.overlaps(path, found)
-    return tuple(DatedWeights(one.interval, one.reference, one.values, one.measure or ()) for one in found)
+    if isinstance(entries, WeightsTable):
+        return _weights_table(entries.table, (*path, "table"), body, file, say)
+    say.overlaps(path, entries)
+    return tuple(DatedWeights(entry.interval, entry.reference, entry.values, entry.measure or ()) for entry in entries)
 
 
 def _weights_table(
@@ -268,7 +268,7 @@ def _weights_table(
         return ()
     rows = [row.record for row in read_table(target, VoteWeight, name=f"{file.removesuffix(body.name)}{table}")]
     days = sorted({row.start for row in rows} | {row.end for row in rows if row.end is not None})
-    found = []
+    dated = []
     for start, end in zip(days, [*days[1:], None], strict=True):
         holding = [row for row in rows if row.start <= start and (row.end is None or start < row.end)]
         if holding:
@@ -276,8 +276,8 @@ def _weights_table(
             if len(values) < len(holding):
                 say(path, f"one weight for each member on {start}", table)
             reference = "; ".join(dict.fromkeys(row.locator for row in holding))
-            found.append(DatedWeights(Interval(start, end), reference, values))
-    return tuple(found)
+            dated.append(DatedWeights(Interval(start, end), reference, values))
+    return tuple(dated)
 
 
 def _check_names(

@@ -85,12 +85,12 @@ class Seating:
             When a name is blank, or nobody or more than one actor goes by it.
         """
         known = self.voters | self.rule.outsiders()
-        found = []
+        ids = []
         for name in names:
             if not name.strip():
                 raise FoedusError("a blank name; separate ids by single commas, such as FRA,USA")
-            found.append(name if name in known else self._seated(self._meant(name, known, world), known, world))
-        return found
+            ids.append(name if name in known else self._seated(self._meant(name, known, world), known, world))
+        return ids
 
     def _meant(self, name: str, known: Collection[str], world: World) -> str:
         """Return who goes by a name; where several do and only one of them has a part here, that one."""
@@ -258,9 +258,9 @@ def seat(
         rule = AllOf((rule, *(ConsentOf(actor) for actor in dict.fromkeys(consent_of))), rule.reference)
     asked = names_in(rule, "chambers")
     chambers = {
-        one: frozenset(row.actor for row in who.of(world, on)) if isinstance(who, Seats) else frozenset(who)
-        for one, who in body.chambers.items()
-        if one in asked
+        chamber: frozenset(row.actor for row in who.of(world, on)) if isinstance(who, Seats) else frozenset(who)
+        for chamber, who in body.chambers.items()
+        if chamber in asked
     }
     leaving = [world.name(actor) for actor in body.seated_by.leaving(world, on) if actor in members]
     last_day = (
@@ -275,11 +275,12 @@ def seat(
         from_tomorrow if back else "",
         beyond(on),
     )
-    notes = [one for one in said if one]
+    notes = [note for note in said if note]
     weights = {
-        one: _weights(body, one, world, on, who, notes) for one, who in sorted(weighed(rule, members, chambers).items())
+        weight_name: _weights(body, weight_name, world, on, who, notes)
+        for weight_name, who in sorted(weighed(rule, members, chambers).items())
     }
-    groups = {one: frozenset(row.actor for row in who.of(world, on)) & members for one, who in body.groups.items()}
+    groups = {group: frozenset(row.actor for row in who.of(world, on)) & members for group, who in body.groups.items()}
     return Seating(body, on, name, rule, seats, weights, groups, chambers, tuple(notes))
 
 
@@ -295,10 +296,10 @@ def _apart(body: Body, world: World, on: Day) -> str:
 
 
 def _weights(body: Body, name: str, world: World, on: Day, members: frozenset[str], notes: list[str]) -> dict[str, int]:
-    found = next((one for one in body.weights[name] if on in one.interval), None)
-    if found is None:
+    dated = next((table for table in body.weights[name] if on in table.interval), None)
+    if dated is None:
         raise FoedusError(f"no {name} of the members of {the(body.name)} are known on {on}")
-    values = found.values if found.values is not None else _measured(found.measures, world, on, members, notes)
+    values = dated.values if dated.values is not None else _measured(dated.measures, world, on, members, notes)
     missing = sorted(members - values.keys())
     if missing:
         raise FoedusError(f"the {name} of {', '.join(missing)} in {the(body.name)} on {on} are not known")
@@ -313,7 +314,7 @@ def _measured(
     Where none is, the last one stands in, or its latest values; of members for whom an earlier measure in the same
     unit is known on the day, that is taken.
     """
-    measure = next((one for one in measures[:-1] if members <= _known(one, world, on)), measures[-1])
+    measure = next((missing for missing in measures[:-1] if members <= _known(missing, world, on)), measures[-1])
     rows = [row for row in world.quantities if row.measure == measure and row.actor in members and row.start <= on]
     latest: dict[str, int] | None = None
     for start in sorted({row.start for row in rows}, reverse=True):
@@ -362,7 +363,7 @@ def _known(measure: str, world: World, on: Day) -> set[str]:
 def _of_measure(held: Sequence[Quantity], measure: str, world: World, year: int) -> str:
     """Say which figures are the weights."""
     sources = dict.fromkeys(row.source for row in held)
-    titles = "; ".join(f"{one.title}, {one.publisher}" for one in (world.sources[name] for name in sources))
+    titles = "; ".join(f"{source.title}, {source.publisher}" for source in (world.sources[name] for name in sources))
     if held[0].unit == "per cent":
         return f"the weights are {measure} of {year}, in hundredths of a per cent as printed to two decimals: {titles}"
     return f"the weights are {measure} of {year}: {titles}"

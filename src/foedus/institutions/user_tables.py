@@ -53,15 +53,15 @@ def read_positions(path: Path) -> dict[str, float]:
 
 
 def _once(path: Path, rows: list[tuple[int, str, Value]], field: str) -> dict[str, Value]:
-    problems, found = Problems(str(path)), dict[str, Value]()
+    problems, values = Problems(str(path)), dict[str, Value]()
     if not rows:
         problems.add("at least one row")
     for number, name, value in rows:
-        if name in found:
+        if name in values:
             problems.add(f"each {field} once", where=f"row {number}", field=field, value=name)
-        found[name] = value
+        values[name] = value
     problems.raise_if_any()
-    return found
+    return values
 
 
 def read_quota(text: str, total: int) -> int:

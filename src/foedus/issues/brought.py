@@ -37,7 +37,7 @@ def brought_model(name: str, stage: str) -> Any:
     card = getattr(model, "card", None)
     if not isinstance(card, ModelCard) or card.name != name:
         raise FoedusError(f"{plugin.package}: its model {name!r} has no card of that name; expected a ModelCard")
-    lacking = [one for one in _METHODS[card.stage] if not hasattr(model, one)]
+    lacking = [method for method in _METHODS[card.stage] if not hasattr(model, method)]
     if lacking:
         raise FoedusError(f"{plugin.package}: its model {name!r} has no {' and no '.join(lacking)}")
     return model if card.stage == stage else None

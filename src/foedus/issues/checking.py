@@ -35,19 +35,19 @@ def checked(name: str, what: str, values: object, shape: tuple[int, ...], finite
     foedus.base.errors.FoedusError: midrange: point holds nan in draw 1; every draw must give a number
     """
     try:
-        found = np.asarray(values, dtype=np.float64)
+        array = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
         raise FoedusError(f"{name}: {what} is {type(values).__name__}; expected an array of shape {shape}") from None
-    if found.shape != shape:
-        raise FoedusError(f"{name}: {what} has shape {found.shape}, expected {shape}: draws come first")
-    bad = ~np.isfinite(found) if finite else np.isnan(found)
+    if array.shape != shape:
+        raise FoedusError(f"{name}: {what} has shape {array.shape}, expected {shape}: draws come first")
+    bad = ~np.isfinite(array) if finite else np.isnan(array)
     if bad.any():
         at = tuple(int(place[0]) for place in np.nonzero(bad))
-        raise FoedusError(f"{name}: {what} holds {found[at]:g} in draw {at[0]}; every draw must give a number")
-    return found
+        raise FoedusError(f"{name}: {what} holds {array[at]:g} in draw {at[0]}; every draw must give a number")
+    return array
 
 
-def check_settlement(name: str, sitting: Sitting, found: object) -> Settlement:
+def check_settlement(name: str, sitting: Sitting, answer: object) -> Settlement:
     """Return what a settlement model returned.
 
     Raises
@@ -56,24 +56,25 @@ def check_settlement(name: str, sitting: Sitting, found: object) -> Settlement:
         When it is no `Settlement`, or an array has another shape than the protocol says, or a choice is no option, or
         an outcome no number.
     """
-    if not isinstance(found, Settlement):
-        raise FoedusError(f"{name}: settle returned {type(found).__name__}, expected foedus.issues.Settlement")
+    if not isinstance(answer, Settlement):
+        raise FoedusError(f"{name}: settle returned {type(answer).__name__}, expected foedus.issues.Settlement")
     draws, actors, issues = sitting.private.shape
-    checked(name, "outcome", found.outcome, (draws, issues))
-    check_choice(name, sitting, found.choice)
-    if np.shape(found.pivotal) != (draws, actors, issues):
+    checked(name, "outcome", answer.outcome, (draws, issues))
+    check_choice(name, sitting, answer.choice)
+    if np.shape(answer.pivotal) != (draws, actors, issues):
         raise FoedusError(
-            f"{name}: pivotal has shape {np.shape(found.pivotal)}, expected {(draws, actors, issues)}: draws come first"
+            f"{name}: pivotal has shape {np.shape(answer.pivotal)}, expected {(draws, actors, issues)}: "
+            "draws come first"
         )
     for what in ("objects", "reluctant", "sole"):
-        flags = getattr(found, what)
+        flags = getattr(answer, what)
         shapes = [(draws, actors, len(agenda.options)) for agenda in sitting.agendas]
         if flags is not None and [np.shape(flag) for flag in flags] != shapes:
             raise FoedusError(f"{name}: {what} has shapes {[np.shape(flag) for flag in flags]}, expected {shapes}")
-    return found
+    return answer
 
 
-def check_choice(name: str, sitting: Sitting, found: object) -> NDArray[np.intp]:
+def check_choice(name: str, sitting: Sitting, answer: object) -> NDArray[np.intp]:
     """Return the options that a settlement model chose.
 
     Raises
@@ -82,14 +83,14 @@ def check_choice(name: str, sitting: Sitting, found: object) -> NDArray[np.intp]
         When the array has another shape than (D, I), or a choice is no option of its issue.
     """
     shape = (sitting.draws, len(sitting.agendas))
-    chosen = checked(name, "choice", found, shape)
+    chosen = checked(name, "choice", answer, shape)
     most = np.array([len(agenda.options) for agenda in sitting.agendas])
     if ((chosen < 0) | (chosen >= most) | (chosen != np.rint(chosen))).any():
         raise FoedusError(f"{name}: a choice that is no option; choices are indices from 0 into the issue's options")
     return chosen.astype(np.intp)
 
 
-def check_movement(name: str, sitting: Sitting, found: object) -> Movement:
+def check_movement(name: str, sitting: Sitting, answer: object) -> Movement:
     """Return what an influence model returned.
 
     Raises
@@ -97,16 +98,16 @@ def check_movement(name: str, sitting: Sitting, found: object) -> Movement:
     FoedusError
         When it is no `Movement`, or an array has another shape than the protocol says, or a position is no number.
     """
-    if not isinstance(found, Movement):
-        raise FoedusError(f"{name}: move returned {type(found).__name__}, expected foedus.issues.Movement")
+    if not isinstance(answer, Movement):
+        raise FoedusError(f"{name}: move returned {type(answer).__name__}, expected foedus.issues.Movement")
     draws, _, issues = sitting.private.shape
-    checked(name, "private", found.private, sitting.private.shape)
+    checked(name, "private", answer.private, sitting.private.shape)
     for what in ("rounds", "ended", "period"):
-        checked(name, what, getattr(found, what), (draws, issues))
-    return found
+        checked(name, what, getattr(answer, what), (draws, issues))
+    return answer
 
 
-def check_lottery(name: str, sitting: Sitting, found: object) -> tuple[Floats, ...]:
+def check_lottery(name: str, sitting: Sitting, answer: object) -> tuple[Floats, ...]:
     """Return the probabilities that a lottery returned, one array for each issue.
 
     Raises
@@ -114,13 +115,13 @@ def check_lottery(name: str, sitting: Sitting, found: object) -> tuple[Floats, .
     FoedusError
         When there is not one array of shape (D, K) for each issue, or a row is no distribution.
     """
-    if not isinstance(found, tuple | list) or len(found) != len(sitting.agendas):
-        raise FoedusError(f"{name}: chances returned {type(found).__name__}, expected one array for each issue")
-    given = zip(found, sitting.agendas, strict=True)
-    return tuple(check_rows(name, one, (sitting.draws, len(agenda.options))) for one, agenda in given)
+    if not isinstance(answer, tuple | list) or len(answer) != len(sitting.agendas):
+        raise FoedusError(f"{name}: chances returned {type(answer).__name__}, expected one array for each issue")
+    given = zip(answer, sitting.agendas, strict=True)
+    return tuple(check_rows(name, shares, (sitting.draws, len(agenda.options))) for shares, agenda in given)
 
 
-def check_rows(name: str, found: object, shape: tuple[int, int]) -> Floats:
+def check_rows(name: str, answer: object, shape: tuple[int, int]) -> Floats:
     """Return probabilities whose rows are distributions.
 
     Raises
@@ -128,7 +129,7 @@ def check_rows(name: str, found: object, shape: tuple[int, int]) -> Floats:
     FoedusError
         When they have another shape, or one is negative, or a row does not sum to 1.
     """
-    rows = checked(name, "probabilities", found, shape)
+    rows = checked(name, "probabilities", answer, shape)
     if (rows < 0).any() or (np.abs(rows.sum(axis=1) - 1.0) > 1e-9).any():
         raise FoedusError(f"{name}: probabilities of a draw are below 0, or do not sum to 1")
     return rows

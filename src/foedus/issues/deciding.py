@@ -236,6 +236,17 @@ def taking_sides(sitting: Sitting, actors: Collection[str]) -> Sitting:
     return replace(sitting, away=away, decides=decides, apart=apart, away_on=away_on, held_out=held_out)
 
 
+def released(sitting: Sitting, actors: Collection[str]) -> Sitting:
+    """Return a sitting in which no words bind some actors: neither a commitment nor a declared vote."""
+    let_go = np.array([actor in actors for actor in sitting.actors])
+    declared_for, declared_against = (
+        tuple({option: said & ~let_go for option, said in own.items()} for own in every)
+        for every in (sitting.declared_for, sitting.declared_against)
+    )
+    committed = sitting.committed & ~let_go[:, None]
+    return replace(sitting, committed=committed, declared_for=declared_for, declared_against=declared_against)
+
+
 def _holding(sitting: Sitting, who: Flags) -> bool:
     return any(held[:, who].any() for own in sitting.held_out for held in own.values())
 

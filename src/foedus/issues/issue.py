@@ -212,9 +212,9 @@ class Issue:
         """
         wanted = name.strip().casefold()
         exact = [m for m in self.meetings if wanted in {m.name.casefold(), m.on.isoformat()}]
-        found = exact or [m for m in self.meetings if wanted and wanted in m.name.casefold()]
-        if len(found) == 1:
-            return found[0]
+        named = exact or [m for m in self.meetings if wanted and wanted in m.name.casefold()]
+        if len(named) == 1:
+            return named[0]
         listed = ", ".join(f"{meeting.name!r} ({meeting.on})" for meeting in self.meetings)
-        count = "more than one" if found else "no"
+        count = "more than one" if named else "no"
         raise FoedusError(f"issue {self.id!r} has {count} meeting {name!r}; its meetings are {listed}")

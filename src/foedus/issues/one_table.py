@@ -39,9 +39,9 @@ def _among(sitting: Sitting, actors: tuple[str, ...]) -> Sitting:
 
     def wider(values: Floats | Flags, axis: int, fill: float) -> Any:
         shape = [len(actors) if n == axis else size for n, size in enumerate(values.shape)]
-        found = np.full(shape, fill, values.dtype)
-        found[(slice(None),) * axis + (places,)] = values
-        return found
+        wide = np.full(shape, fill, values.dtype)
+        wide[(slice(None),) * axis + (places,)] = values
+        return wide
 
     agenda = sitting.agendas[0]
     still = float(agenda.options[agenda.status_quo])
@@ -56,7 +56,7 @@ def _among(sitting: Sitting, actors: tuple[str, ...]) -> Sitting:
         committed=wider(sitting.committed, 0, 0),
         red_low=wider(sitting.red_low, 0, -np.inf),
         red_high=wider(sitting.red_high, 0, np.inf),
-        outsiders=tuple(tuple(int(places[one]) for one in asked) for asked in sitting.outsiders),
+        outsiders=tuple(tuple(int(places[place]) for place in asked) for asked in sitting.outsiders),
         setting_actors=tuple(None if actor is None else int(places[actor]) for actor in sitting.setting_actors),
         roles={name: int(places[role]) for name, role in sitting.roles.items()},
         decides=None if sitting.decides is None else _of_those(sitting.decides, places),

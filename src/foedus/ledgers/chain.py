@@ -141,9 +141,9 @@ def append(path: Path, content: Mapping[str, object], key: Key | None = None) ->
 
 def _refuse_faults(line: Mapping[str, object], path: Path, entries: Sequence[Entry]) -> None:
     """Refuse an entry that would not be read back, or in the name of an author who signs, without the signature."""
-    found = fault(line)
-    if found is not None:
-        field, expected, value = found
+    wrong = fault(line)
+    if wrong is not None:
+        field, expected, value = wrong
         raise refuse(str(path), expected, where="the new entry", field=field, value=value)
     signed = next(
         (entry for entry in entries if entry.key and (entry.kind, entry.by) == (line["kind"], line["by"])), None
@@ -186,15 +186,15 @@ def read_ledger(
     problems = Problems(name)
     plains: list[dict[str, object] | None] = []
     for number, plain in enumerate(loads, start=1):
-        found = None if plain is None or not _has_fields(plain) else fault(plain)
-        if plain is not None and found is not None:
-            field, expected, value = found
+        wrong = None if plain is None or not _has_fields(plain) else fault(plain)
+        if plain is not None and wrong is not None:
+            field, expected, value = wrong
             if digest(plain, _UNHASHED) != plain["sha256"]:
                 problems.add(_changed(plain), where=f"line {number}")
             else:
                 problems.add(expected, where=f"line {number}", field=field, value=value)
-        plains.append(plain if plain is not None and _has_fields(plain) and found is None else None)
-        if found is None and plains[-1] is None:
+        plains.append(plain if plain is not None and _has_fields(plain) and wrong is None else None)
+        if wrong is None and plains[-1] is None:
             problems.add("is no whole entry: it is damaged, or was not written by Foedus", where=f"line {number}")
     for number in range(1, len(lines) + 1):
         told = _difference(plains, number)
@@ -233,11 +233,11 @@ def _difference(plains: Sequence[dict[str, object] | None], number: int) -> str 
     plain = plains[number - 1]
     if plain is None:
         return None  # told of already
-    found, stated = digest(plain, _UNHASHED), plain["sha256"]
-    if stated != found:
+    computed, stated = digest(plain, _UNHASHED), plain["sha256"]
+    if stated != computed:
         after = plains[number] if number < len(plains) else None
-        if after is not None and after["previous"] == found:
-            return f"its content has the hash {_short(found)}; only its hash was changed, to {_short(stated)}"
+        if after is not None and after["previous"] == computed:
+            return f"its content has the hash {_short(computed)}; only its hash was changed, to {_short(stated)}"
         return _changed(plain)
     before = plains[number - 2] if number > 1 else None
     if number > 1 and before is None:
@@ -260,7 +260,7 @@ def _break(plains: Sequence[dict[str, object] | None], number: int, expected: in
     plain = plains[number - 1]
     if plain is None:
         return ""
-    numbers = {int(str(one["n"])): place for place, one in enumerate(plains, 1) if one is not None}
+    numbers = {int(str(other["n"])): place for place, other in enumerate(plains, 1) if other is not None}
     if plain in plains[: number - 1]:
         return f"repeats the entry of line {plains.index(plain) + 1}, which was inserted again"
     if plain["n"] == expected:
@@ -294,9 +294,9 @@ def fault(plain: Mapping[str, object]) -> tuple[str, str, str] | None:
             return field, expected, str(plain[field])
     options, about = plain.get("options"), plain.get("about")
     if isinstance(options, list):
-        found = _option_fault(options)
-        if found is not None:
-            return found
+        wrong = _option_fault(options)
+        if wrong is not None:
+            return wrong
     if isinstance(about, dict):
         for name, value in about.items():
             if not _is_plain(value) or forbidden(name):

@@ -119,7 +119,7 @@ class Scores(Recorded):
 
     def of(self, standing: str) -> tuple[Score, ...]:
         """Return the scores of entries of one of `foedus.ledgers.chain.STANDINGS`."""
-        return tuple(one for one in self.scores if one.entry.standing == standing)
+        return tuple(scored for scored in self.scores if scored.entry.standing == standing)
 
     def means(self, standing: str = STANDINGS[0]) -> list[dict[str, object]]:
         """Return the mean scores of each forecaster over its own questions.
@@ -127,20 +127,20 @@ class Scores(Recorded):
         The smallest logarithmic score comes first where all answered the same questions with the same options;
         otherwise the means cannot be compared, and the order is that of the names.
         """
-        found = _means(self.of(standing))
-        return found if self.comparable(standing) else sorted(found, key=lambda row: str(row["by"]))
+        means = _means(self.of(standing))
+        return means if self.comparable(standing) else sorted(means, key=lambda row: str(row["by"]))
 
     def comparable(self, standing: str = STANDINGS[0]) -> bool:
         """Return whether all forecasters answered the same questions with the same options."""
         scores = self.of(standing)
-        return len(self.common(standing)) == len({_question(one.entry) for one in scores})
+        return len(self.common(standing)) == len({_question(scored.entry) for scored in scores})
 
     def common(self, standing: str = STANDINGS[0]) -> tuple[Question, ...]:
         """Return the questions that every forecaster answered, all with the same options."""
         asked: dict[Question, list[Score]] = {}
-        for one in self.of(standing):
-            asked.setdefault(_question(one.entry), []).append(one)
-        everybody = {(one.entry.kind, one.entry.by) for one in self.of(standing)}
+        for scored in self.of(standing):
+            asked.setdefault(_question(scored.entry), []).append(scored)
+        everybody = {(scored.entry.kind, scored.entry.by) for scored in self.of(standing)}
         return tuple(
             question
             for question, answers in sorted(asked.items())
@@ -151,7 +151,7 @@ class Scores(Recorded):
     def compared(self, standing: str = STANDINGS[0]) -> list[dict[str, object]]:
         """Return mean scores over the common questions only, the smallest logarithmic score first."""
         common = set(self.common(standing))
-        return _means([one for one in self.of(standing) if _question(one.entry) in common])
+        return _means([scored for scored in self.of(standing) if _question(scored.entry) in common])
 
     @property
     def late(self) -> list[dict[str, object]]:
@@ -189,12 +189,12 @@ def _options(entry: Entry) -> tuple[str, ...]:
 
 
 def _means(scores: Sequence[Score]) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = []
-    for kind, by in sorted({(one.entry.kind, one.entry.by) for one in scores}):
-        mine = [one for one in scores if (one.entry.kind, one.entry.by) == (kind, by)]
-        mean = {name: _mean([getattr(one, name) for one in mine]) for name in MEASURES}
-        found.append({"by": by, "kind": kind, "forecasts": len(mine), **mean})
-    return sorted(found, key=lambda row: (float(str(row["log_score"])), str(row["by"])))
+    rows: list[dict[str, object]] = []
+    for kind, by in sorted({(scored.entry.kind, scored.entry.by) for scored in scores}):
+        mine = [scored for scored in scores if (scored.entry.kind, scored.entry.by) == (kind, by)]
+        mean = {name: _mean([getattr(scored, name) for scored in mine]) for name in MEASURES}
+        rows.append({"by": by, "kind": kind, "forecasts": len(mine), **mean})
+    return sorted(rows, key=lambda row: (float(str(row["log_score"])), str(row["by"])))
 
 
 def _mean(values: Sequence[float | None]) -> float | None:
@@ -229,7 +229,7 @@ def score_ledger(
     asked: dict[Question, list[Entry]] = {}
     for entry in entries:
         asked.setdefault(_question(entry), []).append(entry)
-    found = []
+    scores = []
     for question, outcome in known.items():
         told = _refused(asked.get(question, ()), outcome)
         if told is not None:
@@ -237,11 +237,11 @@ def score_ledger(
             continue
         for entry in asked.get(question, ()):
             if entry.n in counted:
-                found.append(_score_of(entry, asked[question], outcome))
+                scores.append(_score_of(entry, asked[question], outcome))
     problems.raise_if_any()
     return Scores(
         entries[-1].sha256 if entries else START,
-        tuple(sorted(found, key=lambda one: one.entry.n)),
+        tuple(sorted(scores, key=lambda scored: scored.entry.n)),
         tuple(entry.n for entry in entries if _question(entry) not in known),
         superseded,
         tuple(question for question in known if question not in asked),
@@ -318,9 +318,9 @@ def _number(outcome: str) -> float | None:
 
 def _place(entry: Entry, entries: Sequence[Entry], outcome: str) -> float:
     """Return where an outcome lies: by the entry's own label, another's, or as a number."""
-    for one in (*entry.options, *(share for other in entries for share in other.options)):
-        if one.at is not None and _called(one, outcome):
-            return one.at
+    for share in (*entry.options, *(share for other in entries for share in other.options)):
+        if share.at is not None and _called(share, outcome):
+            return share.at
     return float(outcome)
 
 

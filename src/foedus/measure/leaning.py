@@ -72,8 +72,8 @@ class Lean:
 
         Examples
         --------
-        >>> one = Lean(2019, (), (), 1.0, 1.0, 50.0, 50.0, 10.0, 0.0, PUBLIC)
-        >>> [round(value, 1) for value in one.triangle]
+        >>> leaning = Lean(2019, (), (), 1.0, 1.0, 50.0, 50.0, 10.0, 0.0, PUBLIC)
+        >>> [round(value, 1) for value in leaning.triangle]
         [25.5, 50.0, 74.5]
         """
         return triangle(self.position, self.spread)
@@ -160,19 +160,19 @@ def lean(
     Examples
     --------
     >>> from foedus.measure.packaged import packaged_measures
-    >>> found = lean(packaged_measures(), "POL", [("FRA", 0.0), ("GBR", 100.0), ("USA", 100.0)], 2019, PUBLIC)
-    >>> found.backers, found.objectors, 0 < found.position < 100
+    >>> answer = lean(packaged_measures(), "POL", [("FRA", 0.0), ("GBR", 100.0), ("USA", 100.0)], 2019, PUBLIC)
+    >>> answer.backers, answer.objectors, 0 < answer.position < 100
     (('GBR', 'USA'), ('FRA',), True)
     >>> lean(packaged_measures(), "POL", [("GBR", 100.0)], 2019, PUBLIC) is None
     True
     """
     own = measures.point(actor, year)
-    placed = [(one, at, point.point) for one, at in spoken if (point := measures.point(one, year))]
+    placed = [(other, at, point.point) for other, at in spoken if (point := measures.point(other, year))]
     if own is None:
         return None
-    far_off = sorted((abs(point - own.point), one, at) for one, at, point in placed)
-    backers = [(distance, one) for distance, one, at in far_off if at >= BACKS]
-    objectors = [(distance, one) for distance, one, at in far_off if at <= OBJECTS]
+    far_off = sorted((abs(point - own.point), other, at) for other, at, point in placed)
+    backers = [(distance, other) for distance, other, at in far_off if at >= BACKS]
+    objectors = [(distance, other) for distance, other, at in far_off if at <= OBJECTS]
     if not backers or not objectors:
         return None
     near, far = backers[0][0], objectors[0][0]
@@ -182,8 +182,8 @@ def lean(
     farther = far - near
     return Lean(
         year=year,
-        backers=tuple(one for _, one in backers),
-        objectors=tuple(one for _, one in objectors),
+        backers=tuple(other for _, other in backers),
+        objectors=tuple(other for _, other in objectors),
         to_backers=near,
         to_objectors=far,
         others=others,

@@ -128,8 +128,8 @@ def packaged_measures() -> Measures:
 
     Examples
     --------
-    >>> found = packaged_measures()
-    >>> found.first, found.last, found.agreement("FRA", "DEU", 2019)
+    >>> answer = packaged_measures()
+    >>> answer.first, answer.last, answer.agreement("FRA", "DEU", 2019)
     (1946, 2019, 0.9)
     """
     home = resources.files("foedus.measure").joinpath("data")
@@ -153,7 +153,7 @@ def derive(folder: Path | str) -> dict[str, bytes]:
     fitted = ideal_points(votes)
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    table.writerow([one.name for one in columns_of(PointRow)])
+    table.writerow([declared.name for declared in columns_of(PointRow)])
     years = len(votes.years)
     cell = votes.seat.astype(np.int64) * years + votes.year - votes.years[0]
     answers = np.stack(

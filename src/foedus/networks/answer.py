@@ -137,7 +137,7 @@ def network_of(source: Dossier | DnaProject, title: str, asked: Asked, as_of: Da
     if isinstance(source, DnaProject):
         return draw_network(title, said_in_project(source, holder), asked, {})
     said = said_in(source, as_of)
-    names = {one.actor: source.world.name(one.actor) for one in said}
+    names = {statement.actor: source.world.name(statement.actor) for statement in said}
     return draw_network(title, said, asked, names | {concept.id: concept.text for concept in source.concepts})
 
 
@@ -182,8 +182,8 @@ def draw_network(source: str, said: Iterable[Said], asked: Asked, names: Mapping
     return NetworkAnswer(
         source,
         asked,
-        min(one.day for one in kept),
-        max(one.day for one in kept),
+        min(statement.day for statement in kept),
+        max(statement.day for statement in kept),
         len(kept),
         network,
         two_mode(kept, "subtract"),

@@ -96,10 +96,10 @@ class Network:
     def ties(self) -> tuple[tuple[str, str, float], ...]:
         """Return the ties with their weights, strongest first; of a one-mode network each pair once."""
         pairs = zip(*np.nonzero(self.matrix), strict=True)
-        found = [
+        strengths = [
             (self.rows[i], self.columns[j], float(self.matrix[i, j])) for i, j in pairs if not self.one_mode or i < j
         ]
-        return tuple(sorted(found, key=lambda tie: (-abs(tie[2]), tie[0], tie[1])))
+        return tuple(sorted(strengths, key=lambda tie: (-abs(tie[2]), tie[0], tie[1])))
 
 
 def two_mode(said: Iterable[Said], relation: str = "all", normalisation: str = "none") -> Network:

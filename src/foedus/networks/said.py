@@ -125,14 +125,18 @@ def counted(
     if duplicates not in DUPLICATES:
         raise ValueError(f"expected one of {', '.join(DUPLICATES)}, got {duplicates!r}")
     kept: dict[object, Said] = {}
-    for number, one in enumerate(sorted(said)):
-        if (since and one.day < since) or (until and one.day >= until) or {one.actor, one.concept} & set(without):
+    for number, statement in enumerate(sorted(said)):
+        if (
+            (since and statement.day < since)
+            or (until and statement.day >= until)
+            or {statement.actor, statement.concept} & set(without)
+        ):
             continue
         place = {
             "all": number,
-            "document": one.document,
-            "month": (one.day.year, one.day.month),
+            "document": statement.document,
+            "month": (statement.day.year, statement.day.month),
             "once": None,
         }[duplicates]
-        kept.setdefault((one.actor, one.concept, one.stance, place), one)
+        kept.setdefault((statement.actor, statement.concept, statement.stance, place), statement)
     return tuple(kept.values())

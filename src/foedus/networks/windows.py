@@ -67,7 +67,7 @@ def windows(
     if days < 1 or step < 1:
         raise ValueError(f"expected at least one day, got {min(days, step)}")
     rows = sorted(said)
-    found = []
+    drawn = []
     start = rows[0].day if rows else None
     while start is not None and start <= rows[-1].day:
         end = start + dt.timedelta(days=days)
@@ -75,7 +75,7 @@ def windows(
         if inside:
             congruence = one_mode(inside, "congruence", normalisation)
             split = camps(one_mode(inside, "subtract", normalisation))
-            found.append(
+            drawn.append(
                 Window(
                     start,
                     end,
@@ -88,4 +88,4 @@ def windows(
                 )
             )
         start += dt.timedelta(days=step)
-    return tuple(found)
+    return tuple(drawn)

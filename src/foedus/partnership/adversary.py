@@ -65,7 +65,7 @@ def blotto(own: int, other: int, fields: Sequence[float]) -> float:
     mine, theirs = (np.array(_splits(force, len(fields))) for force in (own, other))
     gains = np.sign(mine[:, None, :] - theirs[None, :, :]) @ np.asarray(fields, dtype=np.float64)
     n = len(mine)
-    found = linprog(
+    solution = linprog(
         np.append(np.zeros(n), -1.0),
         A_ub=np.column_stack([-gains.T, np.ones(gains.shape[1])]),
         b_ub=np.zeros(gains.shape[1]),
@@ -74,7 +74,7 @@ def blotto(own: int, other: int, fields: Sequence[float]) -> float:
         bounds=[*((0, None) for _ in range(n)), (None, None)],
         method="highs",
     )
-    return float(-found.fun)
+    return float(-solution.fun)
 
 
 def _splits(total: int, places: int) -> list[list[int]]:

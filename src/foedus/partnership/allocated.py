@@ -215,20 +215,27 @@ class Allocation(Recorded):
 
 
 def _means_trace(row: Row[Means]) -> Trace:
-    one = row.record
-    where = ", ".join(one.theatres) or "any theatre"
+    means = row.record
+    where = ", ".join(means.theatres) or "any theatre"
+    ready, late = range_of(means, "ready"), percent(means.late)
     return Trace(
-        f"{row.where}: {one.owner}, {one.kind}",
-        f"{one.number:g} on {one.as_of}, ready {range_of(one, 'ready')}, to {where}, {percent(one.late)} lost if late",
-        one.source,
+        f"{row.where}: {means.owner}, {means.kind}",
+        f"{means.number:g} on {means.as_of}, ready {ready}, to {where}, {late} lost if late",
+        means.source,
     )
 
 
 def _demand_trace(row: Row[Demand]) -> Trace:
-    one = row.record
-    return Trace(f"{row.where}: {one.contingency}, {one.theatre}, {one.kind}", str(range_of(one, "need")), one.source)
+    demand = row.record
+    return Trace(
+        f"{row.where}: {demand.contingency}, {demand.theatre}, {demand.kind}",
+        str(range_of(demand, "need")),
+        demand.source,
+    )
 
 
 def _coming_trace(row: Row[Coming]) -> Trace:
-    one = row.record
-    return Trace(f"{row.where}: {' and '.join(one.comes)} alone", str(range_of(one, "probability")), one.source)
+    coming = row.record
+    return Trace(
+        f"{row.where}: {' and '.join(coming.comes)} alone", str(range_of(coming, "probability")), coming.source
+    )

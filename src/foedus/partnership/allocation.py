@@ -66,20 +66,20 @@ def allocate(dossier: Dossier, without: Sequence[str] = (), draws: int = DRAWS, 
     empty = [file for file, rows in ((MEANS, means), (DEMANDS, demands), (CONTINGENCIES, coming)) if not rows]
     theatres = tuple(dict.fromkeys(row.record.theatre for row in demands))
     kinds = tuple(dict.fromkeys(row.record.kind for row in demands))
-    gone = tuple(_gone(one, means, theatres, dossier) for one in without) if not empty else ()
+    gone = tuple(_gone(actor, means, theatres, dossier) for actor in without) if not empty else ()
     made = _Inputs.drawn(means, demands, coming, theatres, draws, Streams(seed)) if not empty else None
-    found = [] if made is None else [_Found.of(made, kind, gone) for kind in kinds]
+    kinds_found = [] if made is None else [_Found.of(made, kind, gone) for kind in kinds]
     return Allocation(
         dossier=dossier.title,
         theatres=theatres,
         kinds=kinds,
         chances=() if made is None else made.chances(),
         following=() if made is None else made.following(),
-        shares=tuple(share for one in found for share in one.shares()),
-        shortfalls=tuple(short for one in found for short in one.shortfalls()),
-        kinds_found=tuple(one.kind_found() for one in found),
-        adversary=tuple(one.adversary() for one in found),
-        regrets=tuple(one.regret() for one in found),
+        shares=tuple(share for kind_found in kinds_found for share in kind_found.shares()),
+        shortfalls=tuple(short for kind_found in kinds_found for short in kind_found.shortfalls()),
+        kinds_found=tuple(kind_found.kind_found() for kind_found in kinds_found),
+        adversary=tuple(kind_found.adversary() for kind_found in kinds_found),
+        regrets=tuple(kind_found.regret() for kind_found in kinds_found),
         gone=tuple(without) if not empty else (),
         to_fill_in=tuple(empty),
         draws=draws,
@@ -127,11 +127,11 @@ class _Inputs:
         streams: Streams,
     ) -> _Inputs:
         def drawn(rows: Sequence[Row[Any]], what: str, key: Sequence[str]) -> Numbers:
-            found = [
-                range_of(row.record, what).quantiles(streams.uniforms(what, one, start=0, stop=draws))
-                for row, one in zip(rows, key, strict=True)
+            quantiles = [
+                range_of(row.record, what).quantiles(streams.uniforms(what, stream, start=0, stop=draws))
+                for row, stream in zip(rows, key, strict=True)
             ]
-            return np.stack(found, axis=1)
+            return np.stack(quantiles, axis=1)
 
         numbers = np.array([row.record.number for row in means])
         ready = numbers * drawn(means, "ready", [f"{row.record.owner}/{row.record.kind}/{row.number}" for row in means])
@@ -142,19 +142,19 @@ class _Inputs:
 
     def need(self, kind: str) -> Numbers:
         """Return the units needed; shape (draws, scenarios, theatres)."""
-        found = np.zeros((len(self.shares), len(self.comes), len(self.theatres)))
+        need = np.zeros((len(self.shares), len(self.comes), len(self.theatres)))
         for k, row in enumerate(self.demands):
-            one = row.record
+            demand = row.record
             for s, comes in enumerate(self.comes):
-                if one.kind == kind and one.contingency in comes:
-                    found[:, s, self.theatres.index(one.theatre)] += self.needs[:, k]
-        return found
+                if demand.kind == kind and demand.contingency in comes:
+                    need[:, s, self.theatres.index(demand.theatre)] += self.needs[:, k]
+        return need
 
     def chances(self) -> tuple[Chance, ...]:
         return tuple(Chance(comes, Spread.of(self.shares[:, s])) for s, comes in enumerate(self.comes))
 
     def following(self) -> tuple[Following, ...]:
-        names = tuple(dict.fromkeys(one for comes in self.comes for one in comes))
+        names = tuple(dict.fromkeys(contingency for comes in self.comes for contingency in comes))
         mean = self.shares.mean(axis=0)
         total = {name: sum(p for p, comes in zip(mean, self.comes, strict=True) if name in comes) for name in names}
         both = {
@@ -193,17 +193,17 @@ class _Found:
 
     def shares(self) -> list[Share]:
         """Return who stands where: each owner's part of its group's units."""
-        found = []
+        shares = []
         total = np.maximum(self.supply, 1e-12)
         for place_, (group, theatre) in enumerate(self.layout.placed):
             for row in self.members[group]:
                 part = self.placed.placed[:, place_] * self.inputs.ready[:, row] / total[:, group]
                 owner = self.inputs.means[row].record.owner
-                found.append(Share(owner, self.kind, self.inputs.theatres[theatre], Spread.of(part)))
-        return found
+                shares.append(Share(owner, self.kind, self.inputs.theatres[theatre], Spread.of(part)))
+        return shares
 
     def shortfalls(self) -> list[Shortfall]:
-        found = []
+        shortfalls = []
         for s, comes in enumerate(self.inputs.comes):
             for t, theatre in enumerate(self.inputs.theatres):
                 if self.need[:, s, t].any():
@@ -211,23 +211,23 @@ class _Found:
                     left = None if self.left is None else Spread.of(self.left.short[:, s, t])
                     need = Spread.of(self.need[:, s, t])
                     share = float((short > 0.05).mean())
-                    found.append(Shortfall(comes, theatre, self.kind, need, Spread.of(short), share, left))
-        return found
+                    shortfalls.append(Shortfall(comes, theatre, self.kind, need, Spread.of(short), share, left))
+        return shortfalls
 
     def kind_found(self) -> Kind:
-        one = self.placed
-        means = one.worth.mean(axis=0)
+        placed = self.placed
+        means = placed.worth.mean(axis=0)
         best = means.max()
         groups = [g for g in range(len(means)) if means[g] >= best - 1e-9]
         owners = [self.inputs.means[row].record.owner for g in groups for row in self.members[g]]
         return Kind(
             self.kind,
             Spread.of(self.supply.sum(axis=1)),
-            Spread.of(one.expected),
-            Spread.of(one.worth.max(axis=1)),
+            Spread.of(placed.expected),
+            Spread.of(placed.worth.max(axis=1)),
             tuple(dict.fromkeys(owners)) if best > 0 else (),
-            Spread.of(one.expected - one.foreseen),
-            Spread.of(one.average - one.expected),
+            Spread.of(placed.expected - placed.foreseen),
+            Spread.of(placed.average - placed.expected),
             None if self.left is None else Spread.of(self.left.expected),
         )
 
@@ -236,16 +236,16 @@ class _Found:
         supply, need = self.supply.mean(axis=0), self.need.mean(axis=0)
         single = [s for s, comes in enumerate(self.inputs.comes) if len(comes) == 1] or list(range(len(need)))
         worst, placed = against_an_enemy(self.layout, supply, need[single])
-        one = place(self.layout, supply[None], need[None], self.inputs.shares.mean(axis=0)[None], compare=False)
+        enemy = place(self.layout, supply[None], need[None], self.inputs.shares.mean(axis=0)[None], compare=False)
         where = self._by_theatre(placed)
-        return Adversary(self.kind, where, worst + 0.0, float(one.short[0, single].sum(axis=1).max()))
+        return Adversary(self.kind, where, worst + 0.0, float(enemy.short[0, single].sum(axis=1).max()))
 
     def regret(self) -> Regret:
         """Compare the plan with the one that is least regretted whatever comes, at mean needs and readiness."""
         supply, need = self.supply.mean(axis=0), self.need.mean(axis=0)
         regret, placed, known = least_regret(self.layout, supply, need)
-        one = place(self.layout, supply[None], need[None], self.inputs.shares.mean(axis=0)[None], compare=False)
-        beyond = one.short[0].sum(axis=1) - known
+        known_need = place(self.layout, supply[None], need[None], self.inputs.shares.mean(axis=0)[None], compare=False)
+        beyond = known_need.short[0].sum(axis=1) - known
         worst = self.inputs.comes[int(beyond.argmax())]
         return Regret(self.kind, self._by_theatre(placed), regret + 0.0, max(float(beyond.max()), 0.0), worst)
 
@@ -262,15 +262,15 @@ def _grouped(
     """Return the groups of one kind, the rows of means in each, and their ready units (draws, groups)."""
     rows: dict[Group, list[int]] = {}
     for k, row in enumerate(inputs.means):
-        one = row.record
-        barred = {theatre for owner, theatre in gone if owner == one.owner}
+        means = row.record
+        barred = {theatre for owner, theatre in gone if owner == means.owner}
         allowed = tuple(
             t
             for t, theatre in enumerate(inputs.theatres)
-            if (not one.theatres or theatre in one.theatres) and not barred & {"", theatre}
+            if (not means.theatres or theatre in means.theatres) and not barred & {"", theatre}
         )
-        if one.kind == kind and allowed:
-            rows.setdefault(Group(allowed, one.late), []).append(k)
+        if means.kind == kind and allowed:
+            rows.setdefault(Group(allowed, means.late), []).append(k)
     if not rows:  # nobody has any: a group of none, so that what is lacking and what one unit is worth can be told
         rows[Group(tuple(range(len(inputs.theatres))), 1.0)] = []
     supply = np.stack([inputs.ready[:, members].sum(axis=1) for members in rows.values()], axis=1)

@@ -61,8 +61,8 @@ def balance(world: World, until: Day | None = None) -> tuple[RecordedAmount, ...
     Examples
     --------
     >>> from foedus.world import packaged_world
-    >>> found = balance(packaged_world())
-    >>> sorted({entry.flow for entry in found})
+    >>> answer = balance(packaged_world())
+    >>> sorted({entry.flow for entry in answer})
     ['aid', 'deployments', 'spending']
     """
     rows = [
@@ -71,36 +71,36 @@ def balance(world: World, until: Day | None = None) -> tuple[RecordedAmount, ...
         if _flow(amount.measure) and amount.start and amount.end and (until is None or amount.start <= until)
     ]
     told: dict[tuple[str, ...], int] = {}
-    for one, _, _ in rows:
-        key = _same(one)
+    for amount, _, _ in rows:
+        key = _same(amount)
         told[key] = told.get(key, 0) + 1
-    found = [
+    recorded = [
         RecordedAmount(
-            one.id,
+            amount.id,
             start,
             end,
-            one.actor,
-            one.counterpart or one.event,
-            _flow(one.measure),
-            one.measure,
-            one.value,
-            one.unit,
-            one.source,
-            one.verified,
-            told[_same(one)] > 1,
-            one.note,
+            amount.actor,
+            amount.counterpart or amount.event,
+            _flow(amount.measure),
+            amount.measure,
+            amount.value,
+            amount.unit,
+            amount.source,
+            amount.verified,
+            told[_same(amount)] > 1,
+            amount.note,
         )
-        for one, start, end in rows
+        for amount, start, end in rows
     ]
     order = list(FLOWS)
-    return tuple(sorted(found, key=lambda entry: (order.index(entry.flow), entry.on, entry.actor, entry.id)))
+    return tuple(sorted(recorded, key=lambda entry: (order.index(entry.flow), entry.on, entry.actor, entry.id)))
 
 
 def _flow(measure: str) -> str:
     return next((flow for flow, begins in FLOWS.items() if measure.startswith(begins)), "")
 
 
-def _same(one: object) -> tuple[str, ...]:
+def _same(row: object) -> tuple[str, ...]:
     """Return what two rows about the same thing share: who, to whom, at which event, what, and from which day."""
     names = ("actor", "counterpart", "event", "measure", "start")
-    return tuple(str(getattr(one, name)) for name in names)
+    return tuple(str(getattr(row, name)) for name in names)

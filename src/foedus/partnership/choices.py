@@ -102,18 +102,18 @@ def score_choices() -> Tested:
     scored = tuple(_score([candidate for candidate in candidates() if candidate.case == case], world) for case in cases)
     return Tested(
         len(scored),
-        sum(one.named == one.chosen for one in scored),
-        sum(one.largest == one.chosen for one in scored),
-        sum(one.last == one.chosen for one in scored),
-        sum(one.rank for one in scored) / len(scored),
+        sum(scored_choice.named == scored_choice.chosen for scored_choice in scored),
+        sum(scored_choice.largest == scored_choice.chosen for scored_choice in scored),
+        sum(scored_choice.last == scored_choice.chosen for scored_choice in scored),
+        sum(scored_choice.rank for scored_choice in scored) / len(scored),
         scored,
         NOTE,
     )
 
 
-def _score(found: Sequence[Candidate], world: World) -> Scored:
-    size = {candidate.forum: len(_members(candidate, world)) for candidate in found}
-    inside = {candidate.forum: candidate.actor in _members(candidate, world) for candidate in found}
+def _score(choices: Sequence[Candidate], world: World) -> Scored:
+    size = {candidate.forum: len(_members(candidate, world)) for candidate in choices}
+    inside = {candidate.forum: candidate.actor in _members(candidate, world) for candidate in choices}
 
     def by_rule(candidate: Candidate) -> tuple[object, ...]:
         outside = candidate.forum in world.actors and not inside[candidate.forum]
@@ -125,8 +125,8 @@ def _score(found: Sequence[Candidate], world: World) -> Scored:
             candidate.forum,
         )
 
-    order = sorted(found, key=by_rule)
-    chosen = next(candidate for candidate in found if candidate.chosen)
+    order = sorted(choices, key=by_rule)
+    chosen = next(candidate for candidate in choices if candidate.chosen)
     return Scored(
         chosen.case,
         chosen.actor,
@@ -134,16 +134,16 @@ def _score(found: Sequence[Candidate], world: World) -> Scored:
         chosen.forum,
         order[0].forum,
         1 + order.index(chosen),
-        _first(found, lambda one: inside[one.forum], lambda one: size[one.forum]),
-        _first(found, lambda one: one.last, lambda one: size[one.forum]),
+        _first(choices, lambda candidate: inside[candidate.forum], lambda candidate: size[candidate.forum]),
+        _first(choices, lambda candidate: candidate.last, lambda candidate: size[candidate.forum]),
         chosen.verified,
         chosen.source,
         chosen.url,
     )
 
 
-def _first(found: Sequence[Candidate], fits: Callable[[Candidate], bool], worth: Callable[[Candidate], int]) -> str:
-    kept = [candidate for candidate in found if fits(candidate)]
+def _first(choices: Sequence[Candidate], fits: Callable[[Candidate], bool], worth: Callable[[Candidate], int]) -> str:
+    kept = [candidate for candidate in choices if fits(candidate)]
     return max(kept, key=worth).forum if kept else ""
 
 

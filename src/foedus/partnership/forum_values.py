@@ -88,7 +88,7 @@ def forum_seen(name: str, rows: Sequence[Row[ForumOffer]], views: Views) -> Foru
         mandates = tuple(mandate if mandate.basis else _own_matter(mandate.subject, case) for mandate in mandates)
     barred = {mandate.subject for mandate in mandates if not mandate.basis and not records[0].members}
     menu = [record for record in records if record.subject not in barred]
-    found = Forum(
+    seen = Forum(
         forum=name,
         name=world.name(name),
         way=records[0].way,
@@ -112,14 +112,14 @@ def forum_seen(name: str, rows: Sequence[Row[ForumOffer]], views: Views) -> Foru
     if not menu:
         subjects = ", ".join(sorted(barred))
         missing = f"no mandate on {subjects} is on record for {case.meeting.on}; one goes into world/mandates.csv"
-        return replace(found, problem=missing)
+        return replace(seen, problem=missing)
     try:
         come = _chances(menu, views, _deciding(menu, mandates))
     except FoedusError as error:
-        return replace(found, problem=str(error))
+        return replace(seen, problem=str(error))
     stops = come.blocks or ()
     told = replace(
-        found,
+        seen,
         rule=come.rule,
         blocks_alone=stops,
         blocks_known=come.blocks is not None,
@@ -160,9 +160,16 @@ def _names(forum: str, rows: Sequence[ForumOffer], case: Case) -> tuple[str, ...
 def _mandated(names: Sequence[str], subject: str, world: World, on: Day) -> Mandated:
     known = on_day(world.mandates, on)
     for name in names:
-        for one in (each for each in known if (each.organisation, each.subject) == (name, subject)):
+        for mandate in (each for each in known if (each.organisation, each.subject) == (name, subject)):
             return Mandated(
-                subject, one.decides, one.basis, one.binding, one.verified, one.source, one.body, one.procedure
+                subject,
+                mandate.decides,
+                mandate.basis,
+                mandate.binding,
+                mandate.verified,
+                mandate.source,
+                mandate.body,
+                mandate.procedure,
             )
     return Mandated(subject, "", "", False, False, "")
 
@@ -217,10 +224,10 @@ def _chances(menu: Sequence[ForumOffer], views: Views, deciding: Sequence[tuple[
             return _Chances(f"{judged}; no body decides", tuple(menu[0].members), drawn)
         if not deciding:
             return _Chances(f"{judged}; who can block it is not known, since no body is named", None, drawn)
-        seats = [_seated(*one, case) for one in deciding]
-        rules = "; ".join(dict.fromkeys(one.rule.words() for one in seats))
+        seats = [_seated(*part, case) for part in deciding]
+        rules = "; ".join(dict.fromkeys(seating.rule.words() for seating in seats))
         return _Chances(
-            f"{judged}; {rules}", tuple(sorted(set().union(*(one.can_block_alone() for one in seats)))), drawn
+            f"{judged}; {rules}", tuple(sorted(set().union(*(seating.can_block_alone() for seating in seats)))), drawn
         )
     other = _elsewhere(menu, case)
 
@@ -272,23 +279,23 @@ def _elsewhere(menu: Sequence[ForumOffer], case: Case) -> Dossier:
     nothing = issue.option(issue.status_quo)
     options = sorted(
         {forum_offer.at: Option(forum_offer.produces, forum_offer.at) for forum_offer in menu}.values(),
-        key=lambda one: one.at,
+        key=lambda option: option.at,
     )
     moved: Issue = replace(
         issue,
         body=menu[0].body,
         procedure=procedure,
-        options=tuple(sorted((nothing, *options), key=lambda one: one.at)),
+        options=tuple(sorted((nothing, *options), key=lambda option: option.at)),
         proposal=max(options, key=lambda option: abs(option.at - nothing.at)).label,
         additions=tuple(addition for addition in issue.additions if not addition.outsiders() & seated),
     )
     same = body.id == dossier.institutions.body(issue.body).id
     settings = dossier.settings if same else dossier.settings.model_copy(update={"capability": None})
-    issues = tuple(moved if one.id == issue.id else one for one in dossier.issues)
+    issues = tuple(moved if listed.id == issue.id else listed for listed in dossier.issues)
     return replace(dossier, issues=issues, settings=settings)
 
 
-def _valued(found: Forum, menu: Sequence[ForumOffer], come: _Chances, views: Views) -> Forum:
+def _valued(seen: Forum, menu: Sequence[ForumOffer], come: _Chances, views: Views) -> Forum:
     issue = views.case.issue
     nothing = issue.option(issue.status_quo)
     cost = {forum_offer.at: forum_offer.cost for forum_offer in menu}
@@ -318,11 +325,11 @@ def _valued(found: Forum, menu: Sequence[ForumOffer], come: _Chances, views: Vie
     gain = Spread.of(gains(each))
     around = [gain, *(Spread.of(gains(other)) for other in others)]
     return replace(
-        found,
+        seen,
         outcomes=tuple(Outcome(*(named[at][0], at, named[at][1]), *_range(at, each, others)) for at in sorted(each)),
         utility=Spread.of(np.asarray(utility)),
         acting=acting,
-        gain=Spread(gain.mean, min(one.q10 for one in around), max(one.q90 for one in around)),
+        gain=Spread(gain.mean, min(spread.q10 for spread in around), max(spread.q90 for spread in around)),
     )
 
 

@@ -78,9 +78,9 @@ def forum(
     _refuse_strangers(only, names, kept, case, who)
     chosen = [name for name in names if not only or name in only]
     views = Views.of(case, who, draws, seed)
-    found = [forum_seen(name, [row for row in kept if row.record.forum == name], views) for name in chosen]
-    placed = ranked(found)
-    inside = [one for one in placed if one.gain is not None and one.inside]
+    seen = [forum_seen(name, [row for row in kept if row.record.forum == name], views) for name in chosen]
+    placed = ranked(seen)
+    inside = [place for place in placed if place.gain is not None and place.inside]
     level = _aspiration(views, kept, aspiration)
     return ForumChoice(
         dossier=dossier.title,
@@ -89,7 +89,7 @@ def forum(
         question=question.question,
         on=case.meeting.on,
         as_of=case.as_of,
-        wants=any(one.gain.mean > 0 for one in inside if one.gain is not None),
+        wants=any(place.gain.mean > 0 for place in inside if place.gain is not None),
         forums=tuple(placed),
         strategy=_strategy(inside, kept, case, level, views) if inside else None,
         aspiration=level if inside else None,
@@ -121,35 +121,35 @@ def _refuse_strangers(
             )
 
 
-def ranked(found: Sequence[Forum]) -> list[Forum]:
+def ranked(forums: Sequence[Forum]) -> list[Forum]:
     """Rank the forums in which the actor sits.
 
     To act: by gain, or, where it gains nowhere, by what is decided if something is. To stop others: where it can block,
     by what that prevents, then by all that it expects; no rank where there is nothing to prevent.
     """
-    inside = [one for one in found if one.inside and one.gain is not None and one.acting is not None]
-    wants = any(one.gain.mean > 0 for one in inside if one.gain is not None)
+    inside = [place for place in forums if place.inside and place.gain is not None and place.acting is not None]
+    wants = any(place.gain.mean > 0 for place in inside if place.gain is not None)
 
-    def worth(one: Forum) -> float:
-        value = one.gain if wants else one.acting
+    def worth(place: Forum) -> float:
+        value = place.gain if wants else place.acting
         return -np.inf if value is None else value.mean
 
-    act = sorted(inside, key=lambda one: (-worth(one), one.forum))
+    act = sorted(inside, key=lambda place: (-worth(place), place.forum))
     stop = sorted(
-        (one for one in found if one.inside and one.can_block and one.prevents and one.prevents.mean > 0),
-        key=lambda one: (
-            -round(one.prevents.mean if one.prevents else 0.0, 9),
-            -(one.utility.mean if one.utility else 0.0),
-            one.forum,
+        (place for place in forums if place.inside and place.can_block and place.prevents and place.prevents.mean > 0),
+        key=lambda place: (
+            -round(place.prevents.mean if place.prevents else 0.0, 9),
+            -(place.utility.mean if place.utility else 0.0),
+            place.forum,
         ),
     )
     return [
         replace(
-            one,
-            rank_to_act=1 + act.index(one) if one in act else None,
-            rank_to_stop=1 + stop.index(one) if one in stop else None,
+            place,
+            rank_to_act=1 + act.index(place) if place in act else None,
+            rank_to_stop=1 + stop.index(place) if place in stop else None,
         )
-        for one in found
+        for place in forums
     ]
 
 
@@ -172,8 +172,11 @@ def _strategy(
     rows = {forum.forum: [row.record for row in offers if row.record.forum == forum.forum] for forum in inside}
     usual = [name for name in rows if decides_the_case(name, rows[name], case)] or list(seats)
     nothing = float(views.of_nothing.mean())
-    worth = {one.forum: nothing + one.gain.mean for one in inside if one.gain is not None}
-    by = {way: {one.forum: worth[one.forum] for one in inside if one.way == way} for way in ("use", "change", "create")}
+    worth = {place.forum: nothing + place.gain.mean for place in inside if place.gain is not None}
+    by = {
+        way: {place.forum: worth[place.forum] for place in inside if place.way == way}
+        for way in ("use", "change", "create")
+    }
     home = next((name for name in by["use"] if name in usual), None)
     others = {name: value for name, value in by["use"].items() if name != home}
     first = None if home is None else (home, by["use"][home])
@@ -184,16 +187,16 @@ def _movers(forums: Sequence[Forum], case: Case) -> dict[str, tuple[Mover, ...]]
     """Return who could hold hostage, shop or broker, of those of whom something is known."""
     issue, length = case.issue, case.issue.scale.length
     nothing, wanted = issue.option(issue.status_quo), issue.option(issue.proposal)
-    open_ = [one for one in forums if one.outcomes]
+    open_ = [seat for seat in forums if seat.outcomes]
     hostage, shopping, brokers = [], [], []
     for member in case.members:
         if member.stand.basis in SILENT:
             continue
         place, actor = member.stand.private.mode, member.actor
-        at = [one for one in open_ if actor in one.members]
+        at = [seat for seat in open_ if actor in seat.members]
 
-        def gain(one: Forum, place: float = place) -> float:
-            values = [(o.probability, abs(nothing.at - place) - abs(o.at - place)) for o in one.outcomes]
+        def gain(place_: Forum, place: float = place) -> float:
+            values = [(o.probability, abs(nothing.at - place) - abs(o.at - place)) for o in place_.outcomes]
             return sum(share * value for share, value in values) / length
 
         loses = abs(wanted.at - place) > abs(nothing.at - place)
@@ -206,9 +209,9 @@ def _movers(forums: Sequence[Forum], case: Case) -> dict[str, tuple[Mover, ...]]
         if gain(ordered[-1]) - gain(ordered[0]) > SHOPS:
             why = f"gains {gain(ordered[-1]) - gain(ordered[0]):.2f} of the scale by going to the first"
             shopping.append(Mover(actor, (ordered[-1].forum, ordered[0].forum), why))
-        menu = {o.at for one in open_ for o in one.outcomes}
+        menu = {o.at for seat in open_ for o in seat.outcomes}
         best = min(menu, key=lambda spot: abs(spot - place))
         if min(nothing.at, wanted.at) < best < max(nothing.at, wanted.at):
             why = f"sits in each and would rather have something between {nothing.label} and {wanted.label}"
-            brokers.append(Mover(actor, tuple(one.forum for one in at), why))
+            brokers.append(Mover(actor, tuple(seat.forum for seat in at), why))
     return {"hostage": tuple(hostage), "shopping": tuple(shopping), "brokers": tuple(brokers)}

@@ -58,25 +58,25 @@ def front(table: Areas, budget: float, keep: bool, levels: int = LEVELS) -> tupl
     least = sum(costs[n] for n in Knapsack([table], {table.partner: budget}, None, keep).needed())
     widths = np.unique(np.round(np.linspace(max(least, costs.min()), costs[~barred].sum(), levels)))
     everything = float(exposures.sum())
-    found = [told("bandwidth", solved(float(width), everything, costs)) for width in widths if width >= least]
+    programmes = [told("bandwidth", solved(float(width), everything, costs)) for width in widths if width >= least]
     most = solved(budget, everything, exposures)
     floor = float(sum(exposures[n] for n in Knapsack([table], {table.partner: budget}, None, keep).needed()))
     for level in np.linspace(floor, float(exposures @ most), levels):
-        found.append(told("exposure", solved(budget, float(level) + 1e-9, exposures)))
-    return tuple(_distinct(found))
+        programmes.append(told("exposure", solved(budget, float(level) + 1e-9, exposures)))
+    return tuple(_distinct(programmes))
 
 
-def _distinct(found: Sequence[Efficient]) -> list[Efficient]:
+def _distinct(programmes: Sequence[Efficient]) -> list[Efficient]:
     """Return programmes without repeats, and without those that another of the same front beats."""
     kept: list[Efficient] = []
-    for one in found:
-        rest = [other for other in found if other.against == one.against]
-        if one not in kept and not any(_beats(other, one) for other in rest):
-            kept.append(one)
+    for programme in programmes:
+        rest = [other for other in programmes if other.against == programme.against]
+        if programme not in kept and not any(_beats(other, programme) for other in rest):
+            kept.append(programme)
     return kept
 
 
-def _beats(other: Efficient, one: Efficient) -> bool:
-    taken, mine = getattr(other, one.against), getattr(one, one.against)
-    better = other.worth >= one.worth - 1e-9 and taken <= mine + 1e-9
-    return better and (other.worth > one.worth + 1e-9 or taken < mine - 1e-9)
+def _beats(other: Efficient, programme: Efficient) -> bool:
+    taken, mine = getattr(other, programme.against), getattr(programme, programme.against)
+    better = other.worth >= programme.worth - 1e-9 and taken <= mine + 1e-9
+    return better and (other.worth > programme.worth + 1e-9 or taken < mine - 1e-9)

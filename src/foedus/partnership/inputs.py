@@ -205,13 +205,15 @@ def read_supply(
     means = rows_of(dossier, MEANS, Means)
     demands = rows_of(dossier, DEMANDS, Demand)
     coming = rows_of(dossier, CONTINGENCIES, Coming)
-    found = [
+    wrong = [
         *_wrong_means(means, {row.record.theatre for row in demands}, dossier.world),
-        *_wrong_demands(demands, {one for row in coming for one in row.record.comes} if coming else None),
+        *_wrong_demands(
+            demands, {contingency for row in coming for contingency in row.record.comes} if coming else None
+        ),
         *_wrong_coming(coming, {row.record.contingency for row in demands} if demands else None),
     ]
-    if found:
-        raise refused(dossier, InputError(found))
+    if wrong:
+        raise refused(dossier, InputError(wrong))
     return means, demands, coming
 
 
@@ -233,12 +235,12 @@ def _wrong_means(rows: Iterable[Row[Means]], theatres: set[str], world: World) -
 def _wrong_demands(rows: Iterable[Row[Demand]], known: set[str] | None) -> Iterable[Problem]:
     problems, seen = Problems(DEMANDS), set()
     for row in rows:
-        one = row.record
+        demand = row.record
         check_range(row, "need", problems)
-        if known is not None and one.contingency not in known:
+        if known is not None and demand.contingency not in known:
             expected = f"a contingency of {CONTINGENCIES}: {', '.join(sorted(known))}"
-            problems.add(expected, where=row.where, field="contingency", value=one.contingency)
-        key = one.theatre, one.contingency, one.kind
+            problems.add(expected, where=row.where, field="contingency", value=demand.contingency)
+        key = demand.theatre, demand.contingency, demand.kind
         if key in seen:
             problems.add("theatre, contingency and kind once", where=row.where, value=", ".join(key))
         seen.add(key)
@@ -248,15 +250,15 @@ def _wrong_demands(rows: Iterable[Row[Demand]], known: set[str] | None) -> Itera
 def _wrong_coming(rows: tuple[Row[Coming], ...], known: set[str] | None) -> Iterable[Problem]:
     problems, seen = Problems(CONTINGENCIES), set()
     for row in rows:
-        one = row.record
+        coming = row.record
         check_range(row, "probability", problems)
-        for name in one.comes:
+        for name in coming.comes:
             if known is not None and name not in known:
                 expected = f"a contingency of {DEMANDS}: {', '.join(sorted(known))}"
                 problems.add(expected, where=row.where, field="comes", value=name)
-        if frozenset(one.comes) in seen:
-            problems.add("each combination once", where=row.where, field="comes", value=" ".join(one.comes))
-        seen.add(frozenset(one.comes))
+        if frozenset(coming.comes) in seen:
+            problems.add("each combination once", where=row.where, field="comes", value=" ".join(coming.comes))
+        seen.add(frozenset(coming.comes))
     total = sum(row.record.probability_mode for row in rows)
     if total > 1 + 1e-9:
         problems.add("probabilities that sum to 1 or less", field="probability_mode", value=f"{total:g}")
@@ -273,16 +275,16 @@ def read_offers(dossier: Dossier) -> tuple[Row[ForumOffer], ...]:
         that stands elsewhere, chances where a body decides or neither, one product twice.
     """
     rows, problems, seen = rows_of(dossier, FORUMS, ForumOffer), Problems(FORUMS), set()
-    issues = {one.id: one for one in dossier.issues}
+    issues = {listed.id: listed for listed in dossier.issues}
     for row in rows:
-        one = row.record
-        issue = issues.get(one.issue)
+        offer = row.record
+        issue = issues.get(offer.issue)
         if issue is None or not issue.ordered:
             expected = f"an issue with a scale: {', '.join(name for name, it in issues.items() if it.ordered)}"
-            problems.add(expected, where=row.where, field="issue", value=one.issue)
+            problems.add(expected, where=row.where, field="issue", value=offer.issue)
             continue
         _check_offer(row, issue, dossier, problems)
-        key = one.forum, one.issue, one.produces
+        key = offer.forum, offer.issue, offer.produces
         if key in seen:
             problems.add("forum, issue and product once", where=row.where, value=", ".join(key))
         seen.add(key)
@@ -292,34 +294,34 @@ def read_offers(dossier: Dossier) -> tuple[Row[ForumOffer], ...]:
 
 
 def _check_offer(row: Row[ForumOffer], issue: Issue, dossier: Dossier, problems: Problems) -> None:
-    one, world = row.record, dossier.world
+    offer, world = row.record, dossier.world
     places = {option.label: option.at for option in issue.options}
-    if not issue.scale.low <= one.at <= issue.scale.high:
+    if not issue.scale.low <= offer.at <= issue.scale.high:
         expected = f"a place on the scale from {issue.scale.low:g} to {issue.scale.high:g}"
-        problems.add(expected, where=row.where, field="at", value=f"{one.at:g}")
-    if one.kind == "option" and places.get(one.produces) != one.at:
+        problems.add(expected, where=row.where, field="at", value=f"{offer.at:g}")
+    if offer.kind == "option" and places.get(offer.produces) != offer.at:
         expected = "label and place of an option: " + ", ".join(f"{name} at {at:g}" for name, at in places.items())
-        problems.add(expected, where=row.where, field="produces", value=f"{one.produces} at {one.at:g}")
-    if one.at == places[issue.status_quo]:
-        problems.add("a place other than the status quo's", where=row.where, field="at", value=f"{one.at:g}")
-    if not one.members and one.forum not in world.actors:
-        expected = f"the id of an organisation, or members in their column{world.nearest_ids(one.forum)}"
-        problems.add(expected, where=row.where, field="forum", value=one.forum)
-    for actor in one.members:
+        problems.add(expected, where=row.where, field="produces", value=f"{offer.produces} at {offer.at:g}")
+    if offer.at == places[issue.status_quo]:
+        problems.add("a place other than the status quo's", where=row.where, field="at", value=f"{offer.at:g}")
+    if not offer.members and offer.forum not in world.actors:
+        expected = f"the id of an organisation, or members in their column{world.nearest_ids(offer.forum)}"
+        problems.add(expected, where=row.where, field="forum", value=offer.forum)
+    for actor in offer.members:
         if actor not in world.actors:
             expected = f"ids of actors of the world{world.nearest_ids(actor)}"
             problems.add(expected, where=row.where, field="members", value=actor)
-    if one.body:
+    if offer.body:
         try:
-            dossier.institutions.body(one.body).procedure(one.procedure or None)
+            dossier.institutions.body(offer.body).procedure(offer.procedure or None)
         except FoedusError as error:
             problems.add(str(error), where=row.where, field="body")
-    chances = one.chance_low, one.chance_mode, one.chance_high
-    if one.body and chances != (None, None, None):
+    chances = offer.chance_low, offer.chance_mode, offer.chance_high
+    if offer.body and chances != (None, None, None):
         problems.add("no chances: the body's own forecast gives them", where=row.where, field="chance_mode")
-    elif not one.body and None in chances:
+    elif not offer.body and None in chances:
         problems.add("a body, or chance_low, chance_mode and chance_high", where=row.where, field="body")
-    elif not one.body:
+    elif not offer.body:
         check_range(row, "chance", problems)
 
 
@@ -335,24 +337,24 @@ def read_programme(dossier: Dossier, known: Mapping[str, object]) -> tuple[Row[W
     rows, problems, seen = rows_of(dossier, PROGRAMME, Wish), Problems(PROGRAMME), set()
     named = {(row.record.partner, row.record.area) for row in rows}
     for row in rows:
-        one = row.record
-        if one.partner not in dossier.world.actors and (one.partner, one.area) != (ALL, ALL):
-            expected = f"the id of an actor of the world{dossier.world.nearest_ids(one.partner)}"
-            problems.add(expected, where=row.where, field="partner", value=one.partner)
-        if one.area not in known and one.area != ALL:
-            near = difflib.get_close_matches(one.area, known, n=1)
+        wish = row.record
+        if wish.partner not in dossier.world.actors and (wish.partner, wish.area) != (ALL, ALL):
+            expected = f"the id of an actor of the world{dossier.world.nearest_ids(wish.partner)}"
+            problems.add(expected, where=row.where, field="partner", value=wish.partner)
+        if wish.area not in known and wish.area != ALL:
+            near = difflib.get_close_matches(wish.area, known, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else f": {', '.join(known)}"
-            problems.add(f"an area on the menu{hint}", where=row.where, field="area", value=one.area)
-        if one.limit and one.limit not in _acts_of(one.partner):
-            acts = ", ".join(_acts_of(one.partner)) or "none, leave it blank"
-            problems.add(f"an act whose limits are described: {acts}", where=row.where, field="limit", value=one.limit)
-        for other in one.requires:
-            if other == one.area or (one.partner, other) not in named:
+            problems.add(f"an area on the menu{hint}", where=row.where, field="area", value=wish.area)
+        if wish.limit and wish.limit not in _acts_of(wish.partner):
+            acts = ", ".join(_acts_of(wish.partner)) or "none, leave it blank"
+            problems.add(f"an act whose limits are described: {acts}", where=row.where, field="limit", value=wish.limit)
+        for other in wish.requires:
+            if other == wish.area or (wish.partner, other) not in named:
                 expected = "other areas of the same partner that have a row"
                 problems.add(expected, where=row.where, field="requires", value=other)
-        if (one.partner, one.area) in seen:
-            problems.add("partner and area once", where=row.where, value=f"{one.partner}, {one.area}")
-        seen.add((one.partner, one.area))
+        if (wish.partner, wish.area) in seen:
+            problems.add("partner and area once", where=row.where, value=f"{wish.partner}, {wish.area}")
+        seen.add((wish.partner, wish.area))
     if problems.found:
         raise refused(dossier, InputError(problems.found))
     return rows

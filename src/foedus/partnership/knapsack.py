@@ -121,8 +121,8 @@ class Areas:
         value = {name: np.array([scale[WORDS.index(entry.words[name])] for entry in self.entries]) for name in _FLIPPED}
         good = weights[0] * value["need"] + weights[1] * value["interest"] + weights[2] * value["alliance_interest"]
         area, step = np.array(self.columns).T
-        found = good[area] * _STEPS[step] - weights[3] * value["sensitivity"][area] * _PROVOKES[step]
-        return np.asarray(np.where(found == 0, -_TIE, found))
+        worth = good[area] * _STEPS[step] - weights[3] * value["sensitivity"][area] * _PROVOKES[step]
+        return np.asarray(np.where(worth == 0, -_TIE, worth))
 
     def ends(self) -> tuple[Numbers, Numbers]:
         """Return what each step gains at equal weights, and how much it provokes; shape (steps,) each."""
@@ -165,11 +165,11 @@ class Areas:
             )
         return sorted(made, key=lambda area: (-area.share, -sum(area.deep), area.area))
 
-    def flips(self, budget: float, found: Sequence[AreaFound], keep: bool) -> list[Flip]:
+    def flips(self, budget: float, areas_found: Sequence[AreaFound], keep: bool) -> list[Flip]:
         """Return which word, moved by one, brings an open area in or takes it out at equal weights."""
         open_ = {
             area_found.area
-            for area_found in found
+            for area_found in areas_found
             if area_found.partner == self.partner and area_found.status == "open"
         }
         alone = Knapsack([self], {self.partner: budget}, None, keep)
@@ -194,8 +194,8 @@ class Areas:
 
     def _moved(self, place: int, name: str, word: int) -> Areas:
         """Return the table with one word of one area moved."""
-        one = self.entries[place]
-        moved = replace(one, words={**one.words, name: WORDS[word]})
+        entry = self.entries[place]
+        moved = replace(entry, words={**entry.words, name: WORDS[word]})
         return replace(self, entries=(*self.entries[:place], moved, *self.entries[place + 1 :]))
 
 
@@ -287,14 +287,14 @@ class Knapsack:
 
     def _depths(self, taken: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
         """Return for each partner how deep each area goes in each draw; shape (draws, areas)."""
-        found, start = [], 0
+        depths, start = [], 0
         for table in self.tables:
             depth = np.zeros((len(taken), len(table.entries)), dtype=np.int64)
             for n, (k, _) in enumerate(table.columns):
                 depth[:, k] += taken[:, start + n]
             start += len(table.columns)
-            found.append(depth)
-        return found
+            depths.append(depth)
+        return depths
 
     def solved(self, streams: Streams, draws: int, order: tuple[int, ...]) -> list[NDArray[np.int64]]:
         """Return for each partner how deep each area goes in each draw; shape (draws, areas)."""

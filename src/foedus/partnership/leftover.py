@@ -8,7 +8,7 @@ from foedus.partnership.allocated import Allocation, Shortfall
 from foedus.strategy import Lack
 
 
-def lack_of(found: Allocation, theatre: str) -> Lack:
+def lack_of(allocation: Allocation, theatre: str) -> Lack:
     """Return what is lacking in a theatre when most contingencies come together, of the kind that lacks most.
 
     Raises
@@ -23,15 +23,15 @@ def lack_of(found: Allocation, theatre: str) -> Lack:
     >>> lack.kind, lack.comes
     ('tender', ('raid-north', 'raid-south'))
     """
-    if found.to_fill_in:
-        raise FoedusError(f"--lacking: still missing: {', '.join(found.to_fill_in)}; 'foedus allocate' says how")
-    rows = [shortfall for shortfall in found.shortfalls if shortfall.theatre == theatre]
+    if allocation.to_fill_in:
+        raise FoedusError(f"--lacking: still missing: {', '.join(allocation.to_fill_in)}; 'foedus allocate' says how")
+    rows = [shortfall for shortfall in allocation.shortfalls if shortfall.theatre == theatre]
     if not rows:
-        raise FoedusError(f"--lacking: no theatre {theatre!r}; theatres are {', '.join(found.theatres)}")
+        raise FoedusError(f"--lacking: no theatre {theatre!r}; theatres are {', '.join(allocation.theatres)}")
     most = max(len(row.comes) for row in rows)
     worst = max((row for row in rows if len(row.comes) == most), key=_share)
     need = max(worst.need.mean, 1e-12)
-    low, mode, high = (min(one / need, 1.0) for one in (worst.short.q10, worst.short.mean, worst.short.q90))
+    low, mode, high = (min(value / need, 1.0) for value in (worst.short.q10, worst.short.mean, worst.short.q90))
     return Lack(theatre, worst.kind, worst.comes, Estimate(min(low, mode), mode, max(mode, high)))
 
 

@@ -78,7 +78,7 @@ class Layout:
     def recourse(self) -> Numbers:
         """Return the second decision's part: moves, then what is lacking in each theatre."""
         lost = [group.late for group in self.groups]
-        moves = np.array([[float((g, t) == one) for g, t, _ in self.moved] for one in self.placed])
+        moves = np.array([[float((g, t) == pair) for g, t, _ in self.moved] for pair in self.placed])
         cover = np.array(
             [[float(t == k) - (1 - lost[g]) * (to == k) for g, t, to in self.moved] for k in range(self.theatres)]
         )
@@ -131,8 +131,8 @@ def place(layout: Layout, supply: Numbers, need: Numbers, shares: Numbers, *, co
     Examples
     --------
     >>> layout = Layout.of((Group((0, 1), 0.8),), 2)
-    >>> found = place(layout, np.array([[10.0]]), np.array([[[8, 0], [0, 8], [8, 8.0]]]), np.array([[0.15, 0.1, 0.05]]))
-    >>> found.placed.round(6).tolist(), found.expected.round(6).tolist(), found.worth.round(6).tolist()
+    >>> plan = place(layout, np.array([[10.0]]), np.array([[[8, 0], [0, 8], [8, 8.0]]]), np.array([[0.15, 0.1, 0.05]]))
+    >>> plan.placed.round(6).tolist(), plan.expected.round(6).tolist(), plan.worth.round(6).tolist()
     ([[7.5, 2.5]], [0.7], [[0.17]])
     """
     parts = [_chunk(layout, supply[a:b], need[a:b], shares[a:b], compare) for a, b in _chunks(len(supply))]
@@ -165,15 +165,45 @@ def _chunk(layout: Layout, supply: Numbers, need: Numbers, shares: Numbers, comp
     expected = (short.sum(axis=2) * shares).sum(axis=1)
     foreseen, average = expected, expected
     if compare:
-        foreseen = np.zeros(draws)
-        for s, scenario in enumerate(problem.scenarios):
-            known = plan(TwoStage(problem.rows, problem.limits, (scenario,))).after[0]
-            foreseen = foreseen + shares[:, s] * _lacking(layout, known, draws).sum(axis=1)
-        first = _for_the_average(layout, supply, (need * shares[:, :, None]).sum(axis=1))
-        lacking = [_lacking(layout, one.after[0], draws).sum(axis=1) for one in value_of(problem, first)]
-        average = (np.stack(lacking, axis=1) * shares).sum(axis=1)
+        mean = (need * shares[:, :, None]).sum(axis=1)
+        foreseen = (_were_it_known(layout, supply, need) * shares).sum(axis=1)
+        average = (_left_by(layout, _for_the_average(layout, supply, mean), need) * shares).sum(axis=1)
     worth = best.worth.reshape(draws, -1)
     return Placed(expected, foreseen, average, best.first.reshape(draws, -1), short, worth)
+
+
+def _apart(layout: Layout, supply: Numbers, need: Numbers) -> TwoStage:
+    """Return many cases that have nothing to do with each other as one programme.
+
+    Supply has the shape (cases, groups), need (cases, theatres).
+    """
+    each = eye_array(len(need), format="csr")
+    cost = np.tile(np.hstack([np.zeros(len(layout.moved)), np.ones(layout.theatres)]), len(need))
+    limits = np.hstack([np.zeros((len(need), len(layout.placed))), -need]).ravel()
+    technology, recourse = (
+        csr_array(kron(each, csr_array(matrix))) for matrix in (layout.technology(), layout.recourse())
+    )
+    scenario = Scenario(np.zeros(len(need) * len(layout.placed)), cost, technology, recourse, limits)
+    return TwoStage(csr_array(kron(each, csr_array(layout.supply_rows()))), supply.ravel(), (scenario,))
+
+
+def _were_it_known(layout: Layout, supply: Numbers, need: Numbers) -> Numbers:
+    """Return the units that are lacking where units are placed knowing what comes; shape (draws, scenarios)."""
+    draws, scenarios, theatres = need.shape
+    problem = _apart(layout, np.repeat(supply, scenarios, axis=0), need.reshape(-1, theatres))
+    after = plan(problem, presolve=False).after[0]
+    lacking: Numbers = _lacking(layout, after, draws * scenarios).sum(axis=1)
+    return lacking.reshape(draws, scenarios)
+
+
+def _left_by(layout: Layout, first: Numbers, need: Numbers) -> Numbers:
+    """Return the units that are lacking after a first decision of each draw; shape (draws, scenarios)."""
+    draws, scenarios, theatres = need.shape
+    placed = np.repeat(first.reshape(draws, -1), scenarios, axis=0)
+    problem = _apart(layout, placed @ layout.supply_rows().T, need.reshape(-1, theatres))
+    after = value_of(problem, placed.ravel(), presolve=False)[0].after[0]
+    lacking: Numbers = _lacking(layout, after, draws * scenarios).sum(axis=1)
+    return lacking.reshape(draws, scenarios)
 
 
 def _lacking(layout: Layout, after: Numbers, draws: int) -> Numbers:
@@ -195,8 +225,8 @@ def _for_the_average(layout: Layout, supply: Numbers, mean: Numbers) -> Numbers:
     limits = np.hstack([supply, -mean, np.zeros((draws, layout.theatres))]).ravel()
     cost = np.tile(np.hstack([np.zeros(len(layout.placed)), np.ones(layout.theatres), -_TIE]), draws)
     most = [(0, None)] * (width - 1) + [(0, 1e3)]
-    found = linprog(cost, A_ub=csr_array(rows), b_ub=limits, bounds=most * draws, method="highs")
-    return np.asarray(found.x).reshape(draws, width)[:, : len(layout.placed)].ravel()
+    solution = linprog(cost, A_ub=csr_array(rows), b_ub=limits, bounds=most * draws, method="highs")
+    return np.asarray(solution.x).reshape(draws, width)[:, : len(layout.placed)].ravel()
 
 
 def least_regret(layout: Layout, supply: Numbers, need: Numbers) -> tuple[float, Numbers, Numbers]:
@@ -253,18 +283,18 @@ def against_an_enemy(layout: Layout, supply: Numbers, need: Numbers) -> tuple[fl
 
 def _least_worst(layout: Layout, supply: Numbers, need: Numbers, forgiven: Numbers) -> tuple[float, Numbers]:
     """Return the least that the largest shortfall, less what is forgiven in each scenario, can be; and its plan."""
-    one, n, m = layout, len(layout.placed), len(layout.moved) + layout.theatres
+    lay, n, m = layout, len(layout.placed), len(layout.moved) + layout.theatres
     scenarios = len(need)
     width = n + scenarios * m + 1
-    rows, limits = [np.hstack([one.supply_rows(), np.zeros((len(one.groups), width - n))])], [supply]
+    rows, limits = [np.hstack([lay.supply_rows(), np.zeros((len(lay.groups), width - n))])], [supply]
     for s in range(scenarios):
-        block = np.zeros((n + one.theatres, width))
-        block[:, :n], block[:, n + s * m : n + (s + 1) * m] = one.technology(), one.recourse()
+        block = np.zeros((n + lay.theatres, width))
+        block[:, :n], block[:, n + s * m : n + (s + 1) * m] = lay.technology(), lay.recourse()
         worst = np.zeros((1, width))
-        worst[0, n + s * m + len(one.moved) : n + (s + 1) * m], worst[0, -1] = 1.0, -1.0
+        worst[0, n + s * m + len(lay.moved) : n + (s + 1) * m], worst[0, -1] = 1.0, -1.0
         rows += [block, worst]
         limits += [np.hstack([np.zeros(n), -need[s]]), forgiven[s : s + 1]]
     cost = np.zeros(width)
     cost[-1] = 1.0
-    found = linprog(cost, A_ub=np.vstack(rows), b_ub=np.hstack(limits), bounds=(0, None), method="highs")
-    return float(found.fun), np.asarray(found.x[:n])
+    solution = linprog(cost, A_ub=np.vstack(rows), b_ub=np.hstack(limits), bounds=(0, None), method="highs")
+    return float(solution.fun), np.asarray(solution.x[:n])

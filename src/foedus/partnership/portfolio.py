@@ -51,15 +51,15 @@ def best(
     low = np.zeros(len(worth))
     low[list(needed)] = 1.0
     high = np.ones(len(worth)) if barred is None else np.where(barred & (low == 0), 0.0, 1.0)
-    found = milp(
+    solution = milp(
         -worth,
         constraints=LinearConstraint(csr_array(rows), -np.inf, limits),
         integrality=np.ones(len(worth)),
         bounds=Bounds(low, high),
     )
-    if found.x is None:
+    if solution.x is None:
         raise FoedusError(_INFEASIBLE)
-    return np.asarray(found.x > 0.5)
+    return np.asarray(solution.x > 0.5)
 
 
 def best_of_each(
@@ -84,7 +84,7 @@ def best_of_each(
     dense = matrix.toarray()
     low = np.zeros(n)
     low[list(needed)] = 1.0
-    found = np.zeros((draws, n), dtype=np.bool_)
+    portfolios = np.zeros((draws, n), dtype=np.bool_)
     for start in range(0, draws, _TOGETHER):
         part = worths[start : start + _TOGETHER]
         out = np.zeros(part.shape, dtype=np.bool_) if barred is None else barred[start : start + _TOGETHER]
@@ -103,12 +103,12 @@ def best_of_each(
         whole = (np.minimum(shares, 1 - shares) < 1e-7).all(axis=1)
         for k, worth in enumerate(part):
             if whole[k]:
-                found[start + k] = shares[k] > 0.5
+                portfolios[start + k] = shares[k] > 0.5
             else:
                 inside, outside = _settled(worth, shares[k], saved[k], dense, limits)
                 fixed = sorted({*needed, *np.flatnonzero(inside).tolist()})
-                found[start + k] = best(worth, matrix, limits, fixed, out[k] | outside)
-    return found
+                portfolios[start + k] = best(worth, matrix, limits, fixed, out[k] | outside)
+    return portfolios
 
 
 def _settled(
@@ -211,13 +211,13 @@ def drawn_weights(levels: Numbers, order: Sequence[int] = ()) -> Numbers:
     n = weights.shape[1]
     rest = [k for k in range(n) if k not in order]
     falling = -np.sort(-weights, axis=1)
-    found = np.empty_like(weights)
-    found[:, list(order)] = falling[:, : len(order)]
+    weights_in_order = np.empty_like(weights)
+    weights_in_order[:, list(order)] = falling[:, : len(order)]
     left = falling[:, len(order) :]
     if rest:
         shuffled = np.take_along_axis(left, np.argsort(levels[:, rest], axis=1).argsort(axis=1), axis=1)
-        found[:, rest] = shuffled
-    return np.asarray(found, dtype=np.float64)
+        weights_in_order[:, rest] = shuffled
+    return np.asarray(weights_in_order, dtype=np.float64)
 
 
 def acceptability(values: ArrayLike, weights: Numbers) -> tuple[Numbers, Numbers]:

@@ -112,8 +112,8 @@ def areas_in(partner: str, instrument: str, world: World | None = None) -> froze
     11
     """
     goals = (world or packaged_world()).goals
-    found = {area_of(goal.area) for goal in goals if (goal.actor, goal.instrument) == (partner, instrument)}
-    return frozenset(one for one in found if one is not None)
+    areas_of_goals = {area_of(goal.area) for goal in goals if (goal.actor, goal.instrument) == (partner, instrument)}
+    return frozenset(area for area in areas_of_goals if area is not None)
 
 
 def baselines(partner: str, world: World | None = None) -> dict[str, frozenset[str]]:
@@ -126,12 +126,12 @@ def baselines(partner: str, world: World | None = None) -> dict[str, frozenset[s
         other partners' programmes name.
     """
     record = published()
-    others = [areas_in(other, one.current, world) for other, one in record.items() if other != partner]
+    others = [areas_in(other, programme_.current, world) for other, programme_ in record.items() if other != partner]
     most = frozenset(area for area in areas() if 2 * sum(area in other for other in others) >= len(others))
-    found = {EVERYTHING: frozenset(areas()), MOST: most}
+    rules = {EVERYTHING: frozenset(areas()), MOST: most}
     if partner in record and record[partner].former:
-        found[FORMER] = areas_in(partner, record[partner].former, world)
-    return found
+        rules[FORMER] = areas_in(partner, record[partner].former, world)
+    return rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +161,11 @@ def against(partner: str, tailored: Collection[str] | None = None, world: World 
 
 def mean_scores(world: World | None = None) -> tuple[Score, ...]:
     """Return the mean of each simple rule over the partners of whom it says something, each left out in turn."""
-    found: dict[str, list[Score]] = {}
+    by_rule: dict[str, list[Score]] = {}
     for partner in published():
-        one = against(partner, world=world)
-        for score in one.scores if one is not None else ():
-            found.setdefault(score.rule, []).append(score)
+        compared = against(partner, world=world)
+        for score in compared.scores if compared is not None else ():
+            by_rule.setdefault(score.rule, []).append(score)
     return tuple(
         Score(
             rule,
@@ -174,5 +174,5 @@ def mean_scores(world: World | None = None) -> tuple[Score, ...]:
             sum(score.recall for score in scores) / len(scores),
             sum(score.jaccard for score in scores) / len(scores),
         )
-        for rule, scores in found.items()
+        for rule, scores in by_rule.items()
     )

@@ -54,14 +54,14 @@ class AnsweredBefore:
     def told(self) -> str:
         """In words, with the cases."""
         classes = dict.fromkeys(area.act for area in areas().values())
-        found = {one: self._record(one) for one in classes}
+        records = {act: self._record(act) for act in classes}
         words = "; ".join(
-            f"{name} {word_of(one) or 'left to the table'} ({_counted(one)})" for name, one in found.items()
+            f"{name} {word_of(answer) or 'left to the table'} ({_counted(answer)})" for name, answer in records.items()
         )
         return f"what {self.world.name(self.rival)} answered to such acts, known by {self.as_of}: {words}"
 
     def _record(self, act: str) -> RecordAnswer:
-        known = sorted({one for act_ in self.world.acts.values() for one in act_.addressed_to})
+        known = sorted({state for act_ in self.world.acts.values() for state in act_.addressed_to})
         if self.rival not in known:
             raise FoedusError(f"--rival: no answers of {self.world.name(self.rival)} on record; of {', '.join(known)}")
         return answer_of_record(self.world, self.rival, f"{act}/alliance", self.as_of)

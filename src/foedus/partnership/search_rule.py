@@ -45,18 +45,18 @@ def search(
     >>> search(("nato", 0.4), {"eu": 0.7}, {}, {}, 0.5).way, search(("nato", 0.6), {"eu": 0.7}, {}, {}, 0.5).way
     ('select', 'use')
     """
-    found = {"use": dict([usual] if usual else []), "select": others, "change": changed, "create": created}
+    forums_by_way = {"use": dict([usual] if usual else []), "select": others, "change": changed, "create": created}
     for way in ORDER:
-        good = {forum: worth for forum, worth in found[way].items() if worth >= aspiration}
+        good = {forum: worth for forum, worth in forums_by_way[way].items() if worth >= aspiration}
         if good:
             forum = max(good, key=lambda name: good[name])
             return Choice(
                 way, forum, f"the first worth the {aspiration:.2f} that it asks for, from 0 to 1: {good[forum]:.2f}"
             )
-    everything = [(worth, way, forum) for way in ORDER for forum, worth in found[way].items()]
+    everything = [(worth, way, forum) for way in ORDER for forum, worth in forums_by_way[way].items()]
     if not everything:
         return Choice("use", "", "there is no forum to choose")
-    worth, way, forum = max(everything, key=lambda one: one[0])
+    worth, way, forum = max(everything, key=lambda move: move[0])
     return Choice(
         way, forum, f"none is worth the {aspiration:.2f} that it asks for, from 0 to 1; the best: {worth:.2f}"
     )

@@ -159,14 +159,14 @@ class Tailored(Recorded):
             "Lahdelma, Hokkanen and Salminen (1998)",
             tuple(
                 Trace(
-                    f"{one.partner}, {one.area}",
-                    f"{one.status}: in {percent(one.share)} of draws, at most {one.deepest}; the partner "
-                    f"{one.partner_gain}, the "
-                    f"alliance {one.alliance_gain}, sensitivity {one.sensitivity}"
-                    + (f"; assumed: {', '.join(one.assumed)}" if one.assumed else ""),
-                    one.rests_on,
-                    () if not one.limit else (Trace("its own law", one.limit),),
+                    f"{area.partner}, {area.area}",
+                    f"{area.status}: in {percent(area.share)} of draws, at most {area.deepest}; the partner "
+                    f"{area.partner_gain}, the "
+                    f"alliance {area.alliance_gain}, sensitivity {area.sensitivity}"
+                    + (f"; assumed: {', '.join(area.assumed)}" if area.assumed else ""),
+                    area.rests_on,
+                    () if not area.limit else (Trace("its own law", area.limit),),
                 )
-                for one in self.found
+                for area in self.found
             ),
         )

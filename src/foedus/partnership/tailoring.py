@@ -77,16 +77,16 @@ def tailor(
     if not named:
         return _nothing(dossier, day, draws, seed)
     accepted, told = _shared(dossier, acceptability, day)
-    tables = [Areas.of(dossier, one, rows, day, accepted, sensitivity) for one in chosen]
+    tables = [Areas.of(dossier, partner, rows, day, accepted, sensitivity) for partner in chosen]
     budgets, shared = _budgets(tables, rows, budget)
     problem = Knapsack(tables, budgets, shared, keep)
     problem.check(budget is not None)
     streams = Streams(seed)
     base = problem.solved(streams, draws, order)
-    wider = {one: total + 1 for one, total in budgets.items()}
+    wider = {partner: total + 1 for partner, total in budgets.items()}
     more = Knapsack(tables, wider, None if shared is None else shared + 1, keep)
     after = more.solved(streams, draws, order)
-    found = tuple(area for k, table in enumerate(tables) for area in table.found(base[k]))
+    areas_found = tuple(area for k, table in enumerate(tables) for area in table.found(base[k]))
     return Tailored(
         dossier=dossier.title,
         partners=tuple(chosen),
@@ -94,13 +94,17 @@ def tailor(
         budgets=budgets,
         shared=shared,
         acceptability=told,
-        found=found,
+        found=areas_found,
         bought=_bought(tables, base, after),
-        flips=tuple(flip for table in tables for flip in table.flips(budgets[table.partner], found, keep)),
+        flips=tuple(flip for table in tables for flip in table.flips(budgets[table.partner], areas_found, keep)),
         against=tuple(
-            one
+            compared
             for table in tables
-            if (one := against(table.partner, {a.area for a in found if a.partner == table.partner and a.share > 0.5}))
+            if (
+                compared := against(
+                    table.partner, {a.area for a in areas_found if a.partner == table.partner and a.share > 0.5}
+                )
+            )
         ),
         baselines=mean_scores(),
         to_fill_in=(),
@@ -109,7 +113,7 @@ def tailor(
         inputs_sha256=sha256_of(((PROGRAMME, Wish, rows),)),
         marking=highest(row.record.marking for row in rows),
         rows=rows,
-        front=tuple(one for table in tables for one in front(table, budgets[table.partner], keep)),
+        front=tuple(programme for table in tables for programme in front(table, budgets[table.partner], keep)),
         sensitivity="" if sensitivity is None else str(getattr(sensitivity, "told", "as another answers")),
     )
 
@@ -122,13 +126,13 @@ def _nothing(dossier: Dossier, day: Day, draws: int, seed: int) -> Tailored:
 
 
 def _chosen(partners: Sequence[str], named: Sequence[str], dossier: Dossier, day: Day) -> list[str]:
-    found = []
+    chosen = []
     for name in partners or named:
         partner = name if name in named else dossier.world.find(name, day)
         if named and partner not in named:
             raise FoedusError(f"--partner: {name!r} has no row in {PROGRAMME}; partners are {', '.join(named)}")
-        found.append(partner)
-    return list(dict.fromkeys(found))
+        chosen.append(partner)
+    return list(dict.fromkeys(chosen))
 
 
 def _ordered(priorities: Sequence[str]) -> tuple[int, ...]:
@@ -175,4 +179,6 @@ def _bought(
         for step, depth in enumerate(DEPTHS[: entry.deepest])
     ]
     gained = [bought for bought in made if bought.after - bought.before > 0.005]
-    return tuple(sorted(gained, key=lambda one: (one.before - one.after, one.partner, one.area))[:5])
+    return tuple(
+        sorted(gained, key=lambda purchase: (purchase.before - purchase.after, purchase.partner, purchase.area))[:5]
+    )

@@ -81,8 +81,16 @@ class Solution:
     worth: Numbers
 
 
-def plan(problem: TwoStage) -> Solution:
+def plan(problem: TwoStage, *, presolve: bool = True) -> Solution:
     """Return the best first decision and what follows from it.
+
+    Parameters
+    ----------
+    problem
+        To be solved.
+    presolve
+        Whether HiGHS first makes it smaller. For many small programmes side by side that costs more than it saves; the
+        value is the same, though of several best decisions another may come out.
 
     Raises
     ------
@@ -102,16 +110,17 @@ def plan(problem: TwoStage) -> Solution:
         ]
         for k, scenario in enumerate(problem.scenarios)
     ]
-    found = _least(
+    solution = _least(
         np.concatenate([first, *(scenario.cost for scenario in problem.scenarios)]),
         block_array([top, *below], format="csr"),
         np.concatenate([problem.limits, *(scenario.limits for scenario in problem.scenarios)]),
+        presolve,
     )
     n = len(first)
     ends = n + np.cumsum([len(scenario.cost) for scenario in problem.scenarios])
-    after = tuple(np.asarray(one) for one in np.split(found.x[n:], ends[:-1] - n))
-    worth = -found.ineqlin.marginals[: len(problem.limits)]
-    return Solution(float(found.fun), found.x[:n], after, np.asarray(worth))
+    after = tuple(np.asarray(part) for part in np.split(solution.x[n:], ends[:-1] - n))
+    worth = -solution.ineqlin.marginals[: len(problem.limits)]
+    return Solution(float(solution.fun), solution.x[:n], after, np.asarray(worth))
 
 
 def wait_and_see(problem: TwoStage) -> tuple[Solution, ...]:
@@ -119,26 +128,29 @@ def wait_and_see(problem: TwoStage) -> tuple[Solution, ...]:
     return tuple(plan(TwoStage(problem.rows, problem.limits, (scenario,))) for scenario in problem.scenarios)
 
 
-def value_of(problem: TwoStage, first: Numbers) -> tuple[Solution, ...]:
+def value_of(problem: TwoStage, first: Numbers, *, presolve: bool = True) -> tuple[Solution, ...]:
     """Return what follows in each scenario from a first decision that is given; values include its cost.
+
+    ``presolve`` is that of `plan`.
 
     Raises
     ------
     FoedusError
         When a scenario leaves nothing to do within its limits.
     """
-    found = []
+    solutions = []
     for scenario in problem.scenarios:
         left = scenario.limits - csr_array(scenario.technology) @ first
-        best = _least(scenario.cost, csr_array(scenario.recourse), left)
-        found.append(Solution(float(best.fun + scenario.first @ first), first, (best.x,), np.zeros(0)))
-    return tuple(found)
+        best = _least(scenario.cost, csr_array(scenario.recourse), left, presolve)
+        solutions.append(Solution(float(best.fun + scenario.first @ first), first, (best.x,), np.zeros(0)))
+    return tuple(solutions)
 
 
-def _least(cost: Numbers, rows: csr_array, limits: Numbers) -> Any:
-    found = linprog(cost, A_ub=rows, b_ub=limits, bounds=(0, None), method="highs")
-    if found.status == 2:
+def _least(cost: Numbers, rows: csr_array, limits: Numbers, presolve: bool) -> Any:
+    options = {"presolve": presolve}
+    solution = linprog(cost, A_ub=rows, b_ub=limits, bounds=(0, None), method="highs", options=options)
+    if solution.status == 2:
         raise FoedusError("no plan meets all limits at once: the first demand exceeds what there is")
-    if found.status != 0:
-        raise FoedusError(f"the linear programme has no answer: {found.message}")
-    return found
+    if solution.status != 0:
+        raise FoedusError(f"the linear programme has no answer: {solution.message}")
+    return solution

@@ -222,24 +222,24 @@ class DocketChecks:
             return
         else:
             allowed = step.taken_by
-        found: list[str] = []
+        parts: list[str] = []
         try:
             if "member" in allowed and actor in self._seated(item, item.on):
-                found.append("member")
+                parts.append("member")
             eve = item.on - dt.timedelta(days=1)  # whoever enters on the day has its seat by the evening
             if "outsider" in allowed and actor not in self._seated(item, eve):
-                found.append("outsider")
+                parts.append("outsider")
             if "partner" in allowed and actor == self._partners.get(item.matter):
-                found.append("partner")
+                parts.append("partner")
             if "organisation" in allowed and actor in self._organisation(item):
-                found.append("organisation")
+                parts.append("organisation")
             if "party" in allowed:
                 parties = {party.actor for party in self._dossier.world.parties(item.treaty, item.on)}
-                found += ["party"] if actor in parties else []
+                parts += ["party"] if actor in parties else []
         except FoedusError as error:
             self._say(row, "by", actor, f"somebody who may take {item.step!r}: {error}")
             return
-        if not set(found) & set(allowed):
+        if not set(parts) & set(allowed):
             words = {
                 "member": f"a member with a seat in {self.body_of(item)} on {item.on}",
                 "outsider": f"an actor that had no seat in {self.body_of(item)} on the eve of {item.on}",
@@ -247,7 +247,7 @@ class DocketChecks:
                 "partner": self._partner_in_words(item),
                 "party": f"a party to {item.treaty} on {item.on}",
             }
-            self._say(row, "by", actor, " or ".join(words[one] for one in allowed))
+            self._say(row, "by", actor, " or ".join(words[part] for part in allowed))
 
     def _partner_in_words(self, item: Item) -> str:
         known = self._partners.get(item.matter)
@@ -288,7 +288,7 @@ class DocketChecks:
         allowed = [*step.choices, "not-arisen"]
         if step.decided == "body" and self.issue_of(item.matter):
             allowed += [option.label for option in self._dossier.issue(self.issue_of(item.matter)).options]
-        if item.happened and item.happened.casefold() not in {one.casefold() for one in allowed}:
+        if item.happened and item.happened.casefold() not in {choice.casefold() for choice in allowed}:
             self._say(row, "happened", item.happened, f"one of {', '.join(allowed)}, or a blank cell")
 
 
@@ -301,7 +301,7 @@ def in_order(days: Sequence[Day]) -> set[int]:
     >>> sorted(in_order([first, third, second, second, third]))
     [0, 2, 3, 4]
     """
-    if all(one <= other for one, other in itertools.pairwise(days)):
+    if all(day <= other for day, other in itertools.pairwise(days)):
         return set(range(len(days)))
     length, before = [1] * len(days), [-1] * len(days)
     for place, day in enumerate(days):

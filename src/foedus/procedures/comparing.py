@@ -92,27 +92,27 @@ def compare_replays(first: Replay, second: Replay, smallest: float = _SMALLEST) 
     >>> dossier = foedus.read_dossier("tokyo-office")
     >>> as_it_was = replay(dossier, histories=200)
     >>> otherwise = replay(dossier, histories=200, changes=["FRA.office=100@2023-05-01"])
-    >>> [(one.matter, one.turned) for one in compare_replays(as_it_was, otherwise)][0]
+    >>> [(difference.matter, difference.turned) for difference in compare_replays(as_it_was, otherwise)][0]
     ('tokyo-office', True)
     """
-    steps = [[(event.on, event.matter, event.step) for event in one.events] for one in (first, second)]
+    steps = [[(event.on, event.matter, event.step) for event in compared.events] for compared in (first, second)]
     if steps[0] != steps[1]:
         raise FoedusError(
             "the two replays do not have the same steps; compare replays of one docket over the same days"
         )
-    found = []
+    differences = []
     for before, after in zip(first.events, second.events, strict=True):
         shifts = _shifts(before, after, smallest)
         if shifts or before.result != after.result:
-            found.append(Difference(before.on, before.matter, before.step, before.result, after.result, shifts))
-    return tuple(found)
+            differences.append(Difference(before.on, before.matter, before.step, before.result, after.result, shifts))
+    return tuple(differences)
 
 
 def _shifts(before: Happening, after: Happening, smallest: float) -> tuple[Shift, ...]:
-    found = [
+    shifts = [
         Shift(outcome.answer, outcome.share, other.share)
         for outcome, other in zip(before.outcomes, after.outcomes, strict=True)
     ]
-    found.append(Shift(NOT_ARISEN, 1 - before.arises, 1 - after.arises))
-    moved: Sequence[Shift] = [shift for shift in found if abs(shift.difference) >= smallest]
+    shifts.append(Shift(NOT_ARISEN, 1 - before.arises, 1 - after.arises))
+    moved: Sequence[Shift] = [shift for shift in shifts if abs(shift.difference) >= smallest]
     return tuple(sorted(moved, key=lambda shift: (-abs(shift.difference), shift.answer)))

@@ -168,9 +168,9 @@ def with_answers(docket: Docket, rival_of: Callable[[str], str]) -> Docket:
     """
     machine = packaged_machines()[ANSWER]
     asked = {matter for entry in docket.entries if entry.step.decided == RECORD for matter, _ in entry.item.conditions}
-    found: list[DocketEntry] = []
+    entries: list[DocketEntry] = []
     for entry in docket.entries:
-        found.append(entry)
+        entries.append(entry)
         reached = _adopted(entry)
         rival = rival_of(entry.issue) if reached and entry.issue and entry.item.matter not in asked else ""
         if rival:
@@ -186,8 +186,8 @@ def with_answers(docket: Docket, rival_of: Callable[[str], str]) -> Docket:
                 verified=False,
                 note="a branch that was asked for, and no event of the docket",
             )
-            found.append(DocketEntry(entry.number, item, machine, machine.steps[ANSWER], entry.issue, entry.body))
-    return _of(found)
+            entries.append(DocketEntry(entry.number, item, machine, machine.steps[ANSWER], entry.issue, entry.body))
+    return _of(entries)
 
 
 def _adopted(entry: DocketEntry) -> tuple[str, ...]:
@@ -196,7 +196,7 @@ def _adopted(entry: DocketEntry) -> tuple[str, ...]:
         return ()
     nothing = "nothing" if entry.step.decided == "body" else "broken"
     reached = dict.fromkeys(entry.step.target(choice) for choice in entry.step.choices if choice != nothing)
-    return tuple(one for one in reached if one != entry.step.target(nothing))
+    return tuple(state for state in reached if state != entry.step.target(nothing))
 
 
 def _of(entries: Iterable[DocketEntry]) -> Docket:

@@ -176,7 +176,7 @@ def _options(taken: Taken, dossier: Dossier) -> dict[str, float]:
     arises, option = taken.question.arises, taken.answer.option
     if option is None or not arises.any() or taken.entry.step.decided != "body":
         return {}
-    labels = [one.label for one in dossier.issue(taken.entry.issue).options]
+    labels = [listed.label for listed in dossier.issue(taken.entry.issue).options]
     counts = np.bincount(option[arises], minlength=len(labels)) / arises.sum()
     return {label: float(share) for label, share in zip(labels, counts, strict=True)}
 

@@ -66,7 +66,7 @@ def read_record(path: Path | str) -> tuple[Line, ...]:
         named.
     """
     name = str(path)
-    found: list[Line] = []
+    lines: list[Line] = []
     texts = read_text(Path(path)).removesuffix("\n").split("\n")
     for number, text in enumerate(texts, 1):
         where = f"line {number}"
@@ -79,12 +79,12 @@ def read_record(path: Path | str) -> tuple[Line, ...]:
             raise refuse(name, "expected a line of a game's record; it is damaged, or of another version", where=where)
         if line["sha256"] != digest(line):
             raise refuse(name, "expected the hash of its content; the line was changed later", where=where)
-        if line["previous"] != (found[-1]["sha256"] if found else START) or line["n"] != number:
+        if line["previous"] != (lines[-1]["sha256"] if lines else START) or line["n"] != number:
             raise refuse(
                 name, "expected the hash of the line before; a line was removed, inserted or moved here", where=where
             )
-        found.append(line)
-    return tuple(found)
+        lines.append(line)
+    return tuple(lines)
 
 
 def play_game(
@@ -173,7 +173,9 @@ def _played(
             return before
         choice = ask(call)
         if choice not in call.choices:
-            raise FoedusError(f"{choice.id!r} is none of the choices: {', '.join(one.id for one in call.choices)}")
+            raise FoedusError(
+                f"{choice.id!r} is none of the choices: {', '.join(possible.id for possible in call.choices)}"
+            )
         lines.append(chained(lines, _move(call, choice)))
         _keep(record, lines)
         kept(call)
@@ -185,14 +187,14 @@ def _played(
 
     supposed = changed(dossier, [change_of(change) if isinstance(change, str) else change for change in changes])
     decider = Players(supposed, 1, seed, seats, answer, first)
-    found = replay(dossier, start=first, end=end, changes=changes, histories=1, seed=seed, decider=decider, watch=seen)
+    played = replay(dossier, start=first, end=end, changes=changes, histories=1, seed=seed, decider=decider, watch=seen)
     if waiting:
         raise refuse(
             str(record), "expected no move after the last decision of the game", where=f"line {waiting[0]['n']}"
         )
     if len(lines) == 1:
         raise FoedusError(f"{', '.join(seats)}: no part in any step of these days; nothing was asked")
-    return Game(found, tuple(seats), len(lines) - 1, tuple(lines))
+    return Game(played, tuple(seats), len(lines) - 1, tuple(lines))
 
 
 def _head(

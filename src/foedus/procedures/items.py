@@ -46,8 +46,8 @@ class Item:
     @property
     def conditions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The matters and states of ``when``."""
-        found = []
+        conditions = []
         for part in self.when.split():
             matter, _, states = part.partition("=")
-            found.append((matter, tuple(states.split("|"))))
-        return tuple(found)
+            conditions.append((matter, tuple(states.split("|"))))
+        return tuple(conditions)

@@ -112,7 +112,7 @@ class Step(Strict):
         if isinstance(value, dict) and "to" in value:
             if "answers" in value:
                 raise ValueError("to or answers, not both")
-            rest = {key: one for key, one in value.items() if key != "to"}
+            rest = {key: answer for key, answer in value.items() if key != "to"}
             decided = rest.get("decided", "given")
             return rest | {"answers": dict.fromkeys(ANSWERS.get(decided, ()), value["to"])}
         return value
@@ -184,14 +184,14 @@ def file_schema() -> dict[str, Any]:
     >>> file_schema()["required"][0]
     'id'
     """
-    found = _File.model_json_schema(by_alias=True)
-    step = found["$defs"]["Step"]
+    schema = _File.model_json_schema(by_alias=True)
+    step = schema["$defs"]["Step"]
     step["properties"]["to"] = {"type": "string", "description": "The state to which every answer leads."}
     for name in ("from", "taken_by"):
         step["properties"][name] = {"anyOf": [step["properties"][name], {"type": "string"}]}
     step["required"] = [name for name in step["required"] if name != "answers"]
     step["oneOf"] = [{"required": ["answers"]}, {"required": ["to"]}]
-    return found
+    return schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,15 +251,15 @@ class Machine:
 
 
 def _read(path: Path, file: str) -> Machine:
-    found = read_model(path, _File, file)
-    return Machine(found.id, found.title, found.about, found.start, found.states, found.steps)
+    read = read_model(path, _File, file)
+    return Machine(read.id, read.title, read.about, read.start, read.states, read.steps)
 
 
 @functools.cache
 def packaged_machines() -> dict[str, Machine]:
     """Return the procedures that come with Foedus, by id; a file is named by its procedure's id."""
-    found = [_read(path, f"procedures/{path.name}") for path in sorted(KINDS.glob("*.yaml"))]
-    return {machine.id: machine for machine in found}
+    machines = [_read(path, f"procedures/{path.name}") for path in sorted(KINDS.glob("*.yaml"))]
+    return {machine.id: machine for machine in machines}
 
 
 def read_machines(folder: Path | None) -> dict[str, Machine]:
@@ -275,19 +275,19 @@ def read_machines(folder: Path | None) -> dict[str, Machine]:
     InputError
         When a file is malformed, or has the id of another procedure.
     """
-    found = dict(packaged_machines())
+    machines = dict(packaged_machines())
     if folder is None or not folder.is_dir():
-        return found
+        return machines
     for path in sorted(folder.glob("*.yaml")):
         file = f"procedures/{path.name}"
         machine = _read(path, file)
-        if machine.id in found:
+        if machine.id in machines:
             raise refuse(file, "an id that no other procedure has", field="id", value=machine.id)
-        found[machine.id] = machine
-    return found
+        machines[machine.id] = machine
+    return machines
 
 
 def machines_contents(*, answers: bool = False) -> list[tuple[str, bytes]]:
     """Return the packaged procedures as named bytes, for a fingerprint; that of answers where any are asked for."""
-    found = folder_contents(KINDS, (".yaml",))
-    return [(f"procedures/{name}", data) for name, data in found if answers or name != f"{ANSWER}.yaml"]
+    contents = folder_contents(KINDS, (".yaml",))
+    return [(f"procedures/{name}", data) for name, data in contents if answers or name != f"{ANSWER}.yaml"]

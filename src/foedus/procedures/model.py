@@ -146,7 +146,7 @@ class Model:
         if len(case.issue.options) == len(issue.options):
             return Heard(case, sitting, settlement, model.card.name, case)
         whole = replace(case, issue=replace(issue, proposal=case.issue.proposal), agenda=agenda_of(issue))
-        places = [[one.label for one in issue.options].index(option.label) for option in case.issue.options]
+        places = [[listed.label for listed in issue.options].index(option.label) for option in case.issue.options]
         sitting = with_options(sitting, whole.agenda, {new: old for old, new in enumerate(places)})
         return Heard(whole, sitting, _on_all_options(settlement, places, len(issue.options)), model.card.name, case)
 
@@ -245,8 +245,8 @@ class Model:
         item, step, world = question.entry.item, question.entry.step, self._dossier.world
         law, value = packaged_law(), ""
         if step.decided == "covers":
-            (found,) = obligations(Attack(place=item.place, on=item.on), item.treaty, world=world, law=law)
-            value, why = found.engaged, found.why
+            (treaty_answer,) = obligations(Attack(place=item.place, on=item.on), item.treaty, world=world, law=law)
+            value, why = treaty_answer.engaged, treaty_answer.why
         elif step.decided == "consults":
             consulted, why = consultation(item.treaty, item.by[0], item.on, world=world, law=law)
             value = consulted.engaged
@@ -256,7 +256,7 @@ class Model:
         return StepAnswer(self._everywhere(step.choices.index(value)), (why,))
 
 
-def _on_all_options(found: Settlement, places: Sequence[int], options: int) -> Settlement:
+def _on_all_options(settled: Settlement, places: Sequence[int], options: int) -> Settlement:
     """Return what is settled among the options on the table, by their places among all of an issue."""
 
     def spread(flags: tuple[Flags, ...] | None, *, elsewhere: bool) -> tuple[Flags, ...] | None:
@@ -267,11 +267,11 @@ def _on_all_options(found: Settlement, places: Sequence[int], options: int) -> S
         return (wide,)
 
     return replace(
-        found,
-        choice=np.asarray(places, dtype=np.intp)[found.choice],
-        objects=spread(found.objects, elsewhere=True),
-        reluctant=spread(found.reluctant, elsewhere=False),
-        sole=spread(found.sole, elsewhere=False),
+        settled,
+        choice=np.asarray(places, dtype=np.intp)[settled.choice],
+        objects=spread(settled.objects, elsewhere=True),
+        reluctant=spread(settled.reluctant, elsewhere=False),
+        sole=spread(settled.sole, elsewhere=False),
     )
 
 
@@ -298,11 +298,11 @@ def answers_of(case: Case) -> Indices:
     options = case.agenda.options
     status_quo, proposal = options[case.agenda.status_quo], options[case.agenda.proposal]
     low, high = sorted((float(status_quo), float(proposal)))
-    found = np.full(len(options), 2, dtype=np.intp)
-    found[(options > low) & (options < high)] = 1
-    found[case.agenda.proposal] = 0
-    found[case.agenda.status_quo] = 3
-    return found
+    answers = np.full(len(options), 2, dtype=np.intp)
+    answers[(options > low) & (options < high)] = 1
+    answers[case.agenda.proposal] = 0
+    answers[case.agenda.status_quo] = 3
+    return answers
 
 
 def beforehand(heard: Heard) -> Beforehand:
@@ -343,17 +343,17 @@ def _shares(chosen: Indices, choices: Sequence[str]) -> dict[str, float]:
 
 def _of_step(question: Question, heard: Heard, proposal: int) -> Beforehand:
     """Return the forecast of an eve with the shares of the step's own answers, over all draws."""
-    found, picked = beforehand(heard), heard.settlement.choice[:, 0]
+    forecast, picked = beforehand(heard), heard.settlement.choice[:, 0]
     match question.entry.step.decided:
         case "silence":
             chosen = heard.objects(proposal).astype(np.intp)
-            rule = f"silence is assent, and one objection breaks it; the body decides by {found.rule}"
+            rule = f"silence is assent, and one objection breaks it; the body decides by {forecast.rule}"
         case "agenda":
             chosen = (picked == heard.case.agenda.status_quo).astype(np.intp)
-            rule = f"tabled where the body would agree on anything but the status quo; it decides by {found.rule}"
+            rule = f"tabled where the body would agree on anything but the status quo; it decides by {forecast.rule}"
         case _:
-            chosen, rule = answers_of(heard.case)[picked], found.rule
-    return replace(found, answers=_shares(chosen, question.choices), rule=rule)
+            chosen, rule = answers_of(heard.case)[picked], forecast.rule
+    return replace(forecast, answers=_shares(chosen, question.choices), rule=rule)
 
 
 def _of_asked(

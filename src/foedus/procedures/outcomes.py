@@ -28,7 +28,7 @@ def possible_outcomes(dossier: Dossier, entry: DocketEntry) -> Sequence[str]:
     --------
     >>> import foedus
     >>> dossier = foedus.read_dossier("tokyo-office")
-    >>> [entry] = [one for one in read_docket(dossier).entries if str(one.item.on) == "2018-07-01"]
+    >>> [entry] = [listed for listed in read_docket(dossier).entries if str(listed.item.on) == "2018-07-01"]
     >>> possible_outcomes(dossier, entry)
     ['done', 'not-arisen']
     """
@@ -59,7 +59,7 @@ def tell_outcome(folder: Path, key: str, happened: str, source: str = "", locato
         When the docket has no such step any more, or the result makes no sense; nothing is written then.
     """
     dossier = read_dossier(folder)
-    entry = next((one for one in read_docket(dossier).entries if one.key == key), None)
+    entry = next((listed for listed in read_docket(dossier).entries if listed.key == key), None)
     if entry is None:
         raise FoedusError(f"{FILE} has no step {key!r} any more; load the page again")
     allowed = possible_outcomes(dossier, entry)

@@ -148,7 +148,9 @@ class Players:
             why=(*lines, *answered.why),
             players=tuple(chosen),
             against=against,
-            unheard=tuple(one for one in against or () if one in _unheard(self._model, question) and one not in chosen),
+            unheard=tuple(
+                actor for actor in against or () if actor in _unheard(self._model, question) and actor not in chosen
+            ),
         )
 
     def called(self, question: Question) -> tuple[str, ...]:
@@ -232,17 +234,17 @@ def choices_of(heard: Heard, question: Question) -> tuple[Choice, ...]:
             Choice(f"want:{place}", f"want {label!r}", frozenset(set(others) - {label}))
             for place, label in enumerate(option.label for option in issue.options)
         )
-    found = [Choice("pass", "let anything pass", frozenset())]
-    found += [Choice(f"not:{n}", f"object to {other!r}", frozenset({other})) for n, other in enumerate(others, 1)]
-    found += [
+    choices = [Choice("pass", "let anything pass", frozenset())]
+    choices += [Choice(f"not:{n}", f"object to {other!r}", frozenset({other})) for n, other in enumerate(others, 1)]
+    choices += [
         Choice(f"only:{n}", f"let nothing pass but {other!r}", frozenset(others) - {other})
         for n, other in enumerate(others, 1)
     ]
-    found.append(Choice("none", f"object to everything: keep {issue.status_quo!r}", frozenset(others)))
+    choices.append(Choice("none", f"object to everything: keep {issue.status_quo!r}", frozenset(others)))
     unique: dict[frozenset[str], Choice] = {}
-    for choice in found[:1] + found[-1:] + found[1:-1]:
+    for choice in choices[:1] + choices[-1:] + choices[1:-1]:
         unique.setdefault(choice.objects, choice)
-    return tuple(choice for choice in found if unique[choice.objects] is choice)
+    return tuple(choice for choice in choices if unique[choice.objects] is choice)
 
 
 def play(model: Model, question: Question, chosen: Mapping[str, Choice]) -> StepAnswer:

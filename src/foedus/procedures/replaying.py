@@ -209,8 +209,8 @@ def replay(
     Examples
     --------
     >>> import foedus
-    >>> found = replay(foedus.read_dossier("tokyo-office"), end="2023-07-12", histories=500)
-    >>> decided = found.event("tokyo-office", "2023-07-11")
+    >>> answer = replay(foedus.read_dossier("tokyo-office"), end="2023-07-12", histories=500)
+    >>> decided = answer.event("tokyo-office", "2023-07-11")
     >>> decided.result, decided.to
     ('nothing', 'on-hold')
     """
@@ -225,7 +225,7 @@ def replay(
     supposed = changed(dossier, told_changes) if told_changes else dossier
     decides = decider or Model(supposed, histories, seed)
     taken = run(docket, supposed, decides if answers is None else _Branching(decides, answers), histories, watch)
-    events = tuple(told(one, supposed) for one in taken)
+    events = tuple(told(step, supposed) for step in taken)
     return Replay(
         title=dossier.title,
         seed=seed,
@@ -265,13 +265,13 @@ def _asked(dossier: Dossier, answers: Rivals | None) -> Docket:
     docket = read_docket(dossier)
     if answers is None:
         return without_answers(docket)
-    found = with_answers(docket, answers.rival_of)
-    if not any(entry.step.decided == RECORD for entry in found.entries):
+    answered = with_answers(docket, answers.rival_of)
+    if not any(entry.step.decided == RECORD for entry in answered.entries):
         raise FoedusError(
             "no answer to draw: response.yaml names nobody who may answer an issue that a body decides in docket.csv "
             "('foedus schema response.yaml' lists its keys)"
         )
-    return found
+    return answered
 
 
 def inputs_of(dossier: Dossier, docket: Docket) -> str:
@@ -302,28 +302,28 @@ def _up_to(docket: Docket, first: Day | None, last: Day | None) -> Docket:
 
 
 def _matters(docket: Docket, taken: Sequence[Taken]) -> tuple[Matter, ...]:
-    found = []
+    matters = []
     for matter, machine in docket.matters.items():
-        own = [one for one in taken if one.entry.item.matter == matter]
+        own = [step for step in taken if step.entry.item.matter == matter]
         points = [Point(own[0].entry.item.on, own[0].question.states)]
-        points += [Point(one.entry.item.on, one.after) for one in own]
-        found.append(Matter(matter, machine.id, tuple(machine.states), tuple(points)))
-    return tuple(found)
+        points += [Point(step.entry.item.on, step.after) for step in own]
+        matters.append(Matter(matter, machine.id, tuple(machine.states), tuple(points)))
+    return tuple(matters)
 
 
 def _likeliest(taken: Sequence[Taken], histories: int) -> tuple[History, ...]:
     """Group the histories by what came of every step that was decided by a forecast."""
-    decided = [one for one in taken if one.entry.step.decided in FORECAST]
+    decided = [step for step in taken if step.entry.step.decided in FORECAST]
     if not decided:
         return (History(1.0, {}),)
-    rows, counts = np.unique(np.stack([one.chosen for one in decided], axis=1), axis=0, return_counts=True)
+    rows, counts = np.unique(np.stack([step.chosen for step in decided], axis=1), axis=0, return_counts=True)
     order = np.lexsort((np.arange(len(counts)), -counts))[:_SHOWN_HISTORIES]
     return tuple(
         History(
             float(counts[place] / histories),
             {
-                one.entry.key: NOT_ARISEN if answer < 0 else one.entry.step.choices[answer]
-                for one, answer in zip(decided, rows[place].tolist(), strict=True)
+                step.entry.key: NOT_ARISEN if answer < 0 else step.entry.step.choices[answer]
+                for step, answer in zip(decided, rows[place].tolist(), strict=True)
             },
         )
         for place in order
@@ -331,12 +331,12 @@ def _likeliest(taken: Sequence[Taken], histories: int) -> tuple[History, ...]:
 
 
 def _compare(events: Sequence[Happening], histories: int) -> Comparison:
-    found = [event for event in events if event.agrees is not None and event.decided in FORECAST]
-    if not found:
+    forecast = [event for event in events if event.agrees is not None and event.decided in FORECAST]
+    if not forecast:
         return Comparison(0, 0, None)
-    alike = sum(bool(event.agrees) for event in found)
+    alike = sum(bool(event.agrees) for event in forecast)
     if histories < SCORED:
-        return Comparison(len(found), alike, None)
-    counts = [round((event.happened_share or 0.0) * histories) for event in found]
+        return Comparison(len(forecast), alike, None)
+    counts = [round((event.happened_share or 0.0) * histories) for event in forecast]
     scores = [-math.log((count + 0.5) / (histories + 1)) for count in counts]
-    return Comparison(len(found), alike, math.fsum(scores) / len(scores), 0.5 / (histories + 1))
+    return Comparison(len(forecast), alike, math.fsum(scores) / len(scores), 0.5 / (histories + 1))

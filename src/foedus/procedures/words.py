@@ -93,24 +93,24 @@ def is_game(replay: Replay) -> bool:
 
 def compared(replay: Replay) -> Iterator[str]:
     """Yield how a replay, or a game, stands to what happened, line by line."""
-    found, one = replay.comparison, replay.histories == 1
-    steps = counted(found.compared, "step")
+    agreement, single = replay.comparison, replay.histories == 1
+    steps = counted(agreement.compared, "step")
     if is_game(replay):
         played = sum(bool(event.players) for event in replay.events if event.agrees is not None)
-        yield f"Of {steps} whose real outcome is known, {found.alike} came out in this game as they did;"
+        yield f"Of {steps} whose real outcome is known, {agreement.alike} came out in this game as they did;"
         yield f"players had a part in {played} of them."
     else:
-        where = "in this history" if one else "in most histories"
-        yield f"Of {steps} that the model decided, {found.alike} came out {where} as they did."
+        where = "in this history" if single else "in most histories"
+        yield f"Of {steps} that the model decided, {agreement.alike} came out {where} as they did."
     for event in replay.events:
         if event.agrees is False:
             yield _apart(replay, event)
-    if found.log_score is not None:
+    if agreement.log_score is not None:
         yield (
-            f"Mean logarithmic score {found.log_score:.3f}; 0 would be certainty of what happened. A share of k in "
-            f"{replay.histories:,} counts as (k + 1/2) / {replay.histories + 1:,}, so none below {found.floor:.1g}."
+            f"Mean logarithmic score {agreement.log_score:.3f}; 0 would be certainty of what happened. A share of k in "
+            f"{replay.histories:,} counts as (k + 1/2) / {replay.histories + 1:,}, so none below {agreement.floor:.1g}."
         )
-    elif not one:
+    elif not single:
         yield f"No score is given for fewer than {SCORED} histories."
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from foedus._version import __version__
 from foedus.base.days import Day
 from foedus.base.tables import columns_of
-from foedus.base.wording import percent
+from foedus.base.wording import at_the_start, percent
 from foedus.partnership.allocated import Allocation, Kind, Shortfall, Spread
 from foedus.partnership.balance import FLOWS, RecordedAmount
 from foedus.partnership.enablers import enablers
@@ -35,7 +35,8 @@ from foedus.reports.sections import (
 from foedus.world import World
 
 _FILL = {
-    MEANS: "who has how many units of which kind, how many are ready, and where they may go",
+    MEANS: "who has how many units of which kind (an id, such as air-defence), which share is ready, which share of "
+    "a unit's use is lost when it is moved late (both from 0 to 1), where they may go, and the day of the number",
     DEMANDS: "how many units each contingency needs in each theatre, as a low, a likeliest and a high number",
     CONTINGENCIES: "how likely each contingency is, alone or with others; the rest is the chance that none occurs",
 }
@@ -54,30 +55,30 @@ def units(spread: Spread) -> Cell:
 
 
 def allocation_sections(
-    found: Allocation, world: World, entries: Sequence[RecordedAmount] | None = None
+    allocation: Allocation, world: World, entries: Sequence[RecordedAmount] | None = None
 ) -> tuple[Section | None, ...]:
     """Return what an allocation says, the judgement first; with entries, the balance on record at the end."""
     kept = None if entries is None else balance_section(entries, world)
-    if found.to_fill_in:
-        return (None if kept else _to_fill_in(found), kept)
+    if allocation.to_fill_in:
+        return (None if kept else _to_fill_in(allocation), kept)
     return (
-        _judgement(found, world),
-        _shortfalls(found),
-        _flow(found, world),
-        _kinds(found, world),
-        _adversary(found),
-        _regret(found),
-        _grounds(found, world),
+        _judgement(allocation, world),
+        _shortfalls(allocation),
+        _flow(allocation, world),
+        _kinds(allocation, world),
+        _adversary(allocation),
+        _regret(allocation),
+        _grounds(allocation, world),
         kept,
     )
 
 
-def _judgement(found: Allocation, world: World) -> Section:
-    blocks = [text(_sentence(kind), tone=STRONG) for kind in found.kinds_found]
-    if found.gone:
-        blocks += [text(_without_sentence(found, kind, world)) for kind in found.kinds_found]
-    chances = "; ".join(f"{_comes(chance.comes)} {percent(chance.probability.mean)}" for chance in found.chances)
-    never = _never_together(found)
+def _judgement(allocation: Allocation, world: World) -> Section:
+    blocks = [text(_sentence(kind), tone=STRONG) for kind in allocation.kinds_found]
+    if allocation.gone:
+        blocks += [text(_without_sentence(allocation, kind, world)) for kind in allocation.kinds_found]
+    chances = "; ".join(f"{_comes(chance.comes)} {percent(chance.probability.mean)}" for chance in allocation.chances)
+    never = _never_together(allocation)
     follows = [
         text(
             "Once {} occurs, {} has a probability of {}, against {} overall.",
@@ -86,7 +87,7 @@ def _judgement(found: Allocation, world: World) -> Section:
             share(following.probability),
             share(following.alone),
         )
-        for following in found.following
+        for following in allocation.following
         if {following.once, following.contingency} not in never
     ]
     apart = [
@@ -100,28 +101,28 @@ def _judgement(found: Allocation, world: World) -> Section:
     ]
     return Section(
         "judgement",
-        f"Shortfalls: {found.dossier}",
+        f"Shortfalls: {allocation.dossier}",
         (*blocks, text(f"Contingencies: {chances}."), *follows, *apart),
         1,
     )
 
 
-def _never_together(found: Allocation) -> list[set[str]]:
+def _never_together(allocation: Allocation) -> list[set[str]]:
     """Return the pairs of contingencies that no row has together, each once."""
-    together = [set(chance.comes) for chance in found.chances]
-    names = list(dict.fromkeys(name for chance in found.chances for name in chance.comes))
+    together = [set(chance.comes) for chance in allocation.chances]
+    names = list(dict.fromkeys(name for chance in allocation.chances for name in chance.comes))
     pairs = map(set, itertools.combinations(names, 2))
-    return [pair for pair in pairs if not any(pair <= one for one in together)]
+    return [pair for pair in pairs if not any(pair <= contingencies for contingencies in together)]
 
 
-def _sentence(one: Kind) -> str:
-    worst = _plain(one.expected)
+def _sentence(kind: Kind) -> str:
+    worst = _plain(kind.expected)
     more = (
-        f"one more ready unit would lower that by {Number(one.one_more.mean, 'worth')}"
-        if one.one_more.mean > 0
+        f"one more ready unit would lower that by {Number(kind.one_more.mean, 'worth')}"
+        if kind.one_more.mean > 0
         else ("one more would change nothing")
     )
-    return f"{one.kind}: short by {worst} units on average over all contingencies; {more}."
+    return f"{at_the_start(kind.kind)}: short by {worst} units on average over all contingencies; {more}."
 
 
 def _plain(spread: Spread) -> str:
@@ -130,10 +131,11 @@ def _plain(spread: Spread) -> str:
     )
 
 
-def _without_sentence(found: Allocation, one: Kind, world: World) -> str:
-    names = " and ".join(_gone(name, world) for name in found.gone)
-    left = one.without or one.expected
-    return f"{one.kind} without {names}: short by {_plain(left)} units on average, instead of {_plain(one.expected)}."
+def _without_sentence(allocation: Allocation, kind: Kind, world: World) -> str:
+    names = " and ".join(_gone(name, world) for name in allocation.gone)
+    left = kind.without or kind.expected
+    short = f"short by {_plain(left)} units on average, instead of {_plain(kind.expected)}"
+    return f"{at_the_start(kind.kind)} without {names}: {short}."
 
 
 def _gone(words: str, world: World) -> str:
@@ -146,10 +148,10 @@ def _comes(comes: Sequence[str]) -> str:
     return " and ".join(comes) + (" alone" if len(comes) == 1 else " together")
 
 
-def _shortfalls(found: Allocation) -> Section:
-    gone = bool(found.gone)
+def _shortfalls(allocation: Allocation) -> Section:
+    gone = bool(allocation.gone)
     headings = ["when", "theatre", "kind", "needed", "shortfall", "short in", *(["short without"] if gone else [])]
-    rows = [_row(shortfall, gone) for shortfall in found.shortfalls]
+    rows = [_row(shortfall, gone) for shortfall in allocation.shortfalls]
     note = muted(
         "Numbers are units; the line below each gives the range of 80 % of the draws. 'Short in' is the "
         "share of draws with any shortfall. In each draw, means are placed as well as location and "
@@ -160,21 +162,21 @@ def _shortfalls(found: Allocation) -> Section:
     )
 
 
-def _row(one: Shortfall, gone: bool) -> list[Part | Cell]:
+def _row(shortfall: Shortfall, gone: bool) -> list[Part | Cell]:
     row: list[Part | Cell] = [
-        _comes(one.comes),
-        one.theatre,
-        one.kind,
-        units(one.need),
-        units(one.short),
-        share(one.any),
+        _comes(shortfall.comes),
+        shortfall.theatre,
+        shortfall.kind,
+        units(shortfall.need),
+        units(shortfall.short),
+        share(shortfall.any),
     ]
-    return [*row, units(one.without or one.short)] if gone else row
+    return [*row, units(shortfall.without or shortfall.short)] if gone else row
 
 
-def _flow(found: Allocation, world: World) -> Section:
+def _flow(allocation: Allocation, world: World) -> Section:
     rows: list[list[Part | Cell]] = [
-        [one.kind, world.name(one.owner), one.theatre, units(one.number)] for one in found.shares
+        [stand.kind, world.name(stand.owner), stand.theatre, units(stand.number)] for stand in allocation.shares
     ]
     return Section(
         "plan",
@@ -183,7 +185,7 @@ def _flow(found: Allocation, world: World) -> Section:
     )
 
 
-def _kinds(found: Allocation, world: World) -> Section:
+def _kinds(allocation: Allocation, world: World) -> Section:
     rows: list[list[Part | Cell]] = [
         [
             kind.kind,
@@ -195,7 +197,7 @@ def _kinds(found: Allocation, world: World) -> Section:
             units(kind.foresight),
             units(kind.average),
         ]
-        for kind in found.kinds_found
+        for kind in allocation.kinds_found
     ]
     note = muted(
         "'One more is worth' is how far the expected shortfall falls with one more ready unit, given to "
@@ -207,7 +209,7 @@ def _kinds(found: Allocation, world: World) -> Section:
     return Section("worth", "What more would be worth", (table(headings, rows, numbers=range(1, 5)), note))
 
 
-def _adversary(found: Allocation) -> Section:
+def _adversary(allocation: Allocation) -> Section:
     rows: list[list[Part | Cell]] = [
         [
             adversary.kind,
@@ -215,7 +217,7 @@ def _adversary(found: Allocation) -> Section:
             Number(adversary.short, "units"),
             Number(adversary.short_of_plan, "units"),
         ]
-        for adversary in found.adversary
+        for adversary in allocation.adversary
     ]
     note = muted(
         "An enemy who sees where means stand strikes in the theatre with the largest shortfall. Against "
@@ -227,7 +229,7 @@ def _adversary(found: Allocation) -> Section:
     return Section("adversary", "If an enemy chooses where", (table(headings, rows, numbers=[2, 3]), note))
 
 
-def _regret(found: Allocation) -> Section:
+def _regret(allocation: Allocation) -> Section:
     rows: list[list[Part | Cell]] = [
         [
             regret.kind,
@@ -238,7 +240,7 @@ def _regret(found: Allocation) -> Section:
                 below=(_comes(regret.worst),) if regret.regret_of_plan > _NONE else (),
             ),
         ]
-        for regret in found.regrets
+        for regret in allocation.regrets
     ]
     note = muted(
         "Regret is the shortfall beyond what it would have been if the contingency had been known. This "
@@ -249,7 +251,7 @@ def _regret(found: Allocation) -> Section:
     return Section("regret", "If the probabilities are not believed", (table(headings, rows, numbers=[2, 3]), note))
 
 
-def _grounds(found: Allocation, world: World) -> Section:
+def _grounds(allocation: Allocation, world: World) -> Section:
     rows: list[list[Part | Cell]] = [
         [
             world.name(row.record.owner),
@@ -258,27 +260,27 @@ def _grounds(found: Allocation, world: World) -> Section:
             str(row.record.as_of),
             row.record.source,
         ]
-        for row in found.means
+        for row in allocation.means
     ]
     blocks = (
         table(["owner", "kind", "number", "as of", "source"], rows, numbers=[2], widths=[3, 3, 2, 3, 6]),
         muted(
-            f"Made by Foedus {__version__} from {found.draws:,} draws, seed {found.seed}; inputs "
-            f"{found.inputs_sha256[:12]}. Needs and probabilities are the author's; the shortfalls follow "
+            f"Made by Foedus {__version__} from {allocation.draws:,} draws, seed {allocation.seed}; inputs "
+            f"{allocation.inputs_sha256[:12]}. Needs and probabilities are the author's; the shortfalls follow "
             "from them."
         ),
     )
     return Section("grounds", "On what this rests", blocks, media=(PAGE, WORD))
 
 
-def _to_fill_in(found: Allocation) -> Section:
-    missing, none = ", ".join(found.to_fill_in), len(found.to_fill_in) == len(_FILL)
+def _to_fill_in(allocation: Allocation) -> Section:
+    missing, none = ", ".join(allocation.to_fill_in), len(allocation.to_fill_in) == len(_FILL)
     applies = (
-        f"{found.dossier}: this case has no {missing}, so the question does not apply to it. It is for cases in which "
-        "forces and means are needed in several places at once. If yours is one, fill in:"
+        f"{allocation.dossier}: this case has no {missing}, so the question does not apply to it. It is for cases in "
+        "which forces and means are needed in several places at once. If yours is one, fill in:"
     )
-    blocks = [text(applies if none else f"{found.dossier}: still missing: {missing}. Fill in:", tone=STRONG)]
-    for file in found.to_fill_in:
+    blocks = [text(applies if none else f"{allocation.dossier}: still missing: {missing}. Fill in:", tone=STRONG)]
+    for file in allocation.to_fill_in:
         headings = ",".join(column.name for column in columns_of(TABLES[file]))
         blocks += [text(f"{file}: {_FILL[file]}"), text(headings, tone=CODE)]
     rows: list[list[Part | Cell]] = [
@@ -350,38 +352,38 @@ def _amount(value: float) -> str:
     return f"{value:,.0f}" if value == round(value) else f"{value:,}"
 
 
-def _doubt(one: RecordedAmount) -> str:
-    words = [*([] if one.verified else ["not verified"]), *(["given more than once"] if one.disputed else [])]
+def _doubt(entry: RecordedAmount) -> str:
+    words = [*([] if entry.verified else ["not verified"]), *(["given more than once"] if entry.disputed else [])]
     return "; ".join(words)
 
 
 _LINE_BREAK = "|"
 
 
-def flow_chart(found: Allocation, world: World, width: int) -> Chart:
+def flow_chart(allocation: Allocation, world: World, width: int) -> Chart:
     """Lines from owners to theatres, as thick as the units placed, kind by kind; what is lacking stands beside."""
     lines: Rows = []
     labels: Rows = []
     base, small = 0.0, width < NARROW
-    for kind in found.kinds:
-        placed = [one for one in found.shares if one.kind == kind and one.number.mean > 0.005]
-        owners = list(dict.fromkeys(one.owner for one in placed))
-        tall = max(len(owners), len(found.theatres), 1)
+    for kind in allocation.kinds:
+        placed = [stand for stand in allocation.shares if stand.kind == kind and stand.number.mean > 0.005]
+        owners = list(dict.fromkeys(stand.owner for stand in placed))
+        tall = max(len(owners), len(allocation.theatres), 1)
         left = {owner: base + (k + 0.5) * tall / max(len(owners), 1) for k, owner in enumerate(owners)}
-        right = {name: base + (k + 0.5) * tall / len(found.theatres) for k, name in enumerate(found.theatres)}
+        right = {name: base + (k + 0.5) * tall / len(allocation.theatres) for k, name in enumerate(allocation.theatres)}
         lines += [
-            {"kind": kind, "from": left[one.owner], "to": right[one.theatre], "units": one.number.mean,
-             "who": world.name(one.owner), "where": one.theatre}
-            for one in placed
+            {"kind": kind, "from": left[stand.owner], "to": right[stand.theatre], "units": stand.number.mean,
+             "who": world.name(stand.owner), "where": stand.theatre}
+            for stand in placed
         ]  # fmt: skip
         labels += [{"side": "left", "y": y, "words": world.name(owner)} for owner, y in left.items()]
         for name, y in right.items():
             lacking = [
                 shortfall.short.mean
-                for shortfall in found.shortfalls
+                for shortfall in allocation.shortfalls
                 if (shortfall.kind, shortfall.theatre) == (kind, name)
             ]
-            units = sum(one.number.mean for one in placed if one.theatre == name)
+            units = sum(stand.number.mean for stand in placed if stand.theatre == name)
             short = ""
             if lacking and max(lacking) > 0.05:
                 short = f"short by {Number(min(lacking), 'units')} to {Number(max(lacking), 'units')}"
@@ -397,7 +399,8 @@ def flow_chart(found: Allocation, world: World, width: int) -> Chart:
         "encoding": {
             "x": quantity("x0", **across), "x2": {"field": "x1"}, "y": quantity("from", **up), "y2": {"field": "to"},
             "strokeWidth": quantity("units", scale={"domain": [0, _most(lines)], "range": [0, 22]}, legend=None),
-            "color": nominal("kind", scale={"domain": list(found.kinds), "range": _COLOURS[: len(found.kinds)]},
+            "color": nominal("kind",
+                             scale={"domain": list(allocation.kinds), "range": _COLOURS[: len(allocation.kinds)]},
                              legend={"orient": "top", "title": None, "symbolStrokeWidth": 6}),
         },
     }  # fmt: skip
@@ -417,9 +420,9 @@ def flow_chart(found: Allocation, world: World, width: int) -> Chart:
         for side, at, align in (("left", "-0.03", "right"), ("right", "1.03", "left"))
     ]
     told = "; ".join(
-        f"{world.name(one.owner)} {Number(one.number.mean, 'units')} {one.kind} to {one.theatre}"
-        for one in found.shares
-        if one.number.mean > 0.005
+        f"{world.name(stand.owner)} {Number(stand.number.mean, 'units')} {stand.kind} to {stand.theatre}"
+        for stand in allocation.shares
+        if stand.number.mean > 0.005
     )
     return Chart(
         styled({"layer": [flows, *words]}, width, round(46 * base) + 30),
@@ -437,11 +440,11 @@ def _most(lines: Rows) -> float:
 
 
 def told_allocation(
-    found: Allocation, world: World, as_of: Day, entries: Sequence[RecordedAmount] | None = None
+    allocation: Allocation, world: World, as_of: Day, entries: Sequence[RecordedAmount] | None = None
 ) -> Told:
     """Return an allocation as a report of its own."""
     charts: dict[str, Callable[[int], Chart]] = {}
-    if not found.to_fill_in:
-        charts["flow"] = lambda width: flow_chart(found, world, width)
-    title = f"Shortfalls: {found.dossier}"
-    return Told(title, allocation_sections(found, world, entries), charts, as_of, found.marking)
+    if not allocation.to_fill_in:
+        charts["flow"] = lambda width: flow_chart(allocation, world, width)
+    title = f"Shortfalls: {allocation.dossier}"
+    return Told(title, allocation_sections(allocation, world, entries), charts, as_of, allocation.marking)

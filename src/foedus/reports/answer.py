@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.base.wording import and_, rounding_words
+from foedus.base.wording import and_, as_declared, rounding_words
 from foedus.cases import Case, Member
 from foedus.cases.case import declared
 from foedus.cases.leaning import TOGETHER, lean_together
@@ -77,15 +77,15 @@ INFERRED_FROM = 0.05
 """From this chance on an objection is said to be assumed where the member has said nothing of the option."""
 
 
-def unanswered_sections(found: Unanswered) -> list[Section]:
+def unanswered_sections(unanswered: Unanswered) -> list[Section]:
     """Return that nothing has been entered, and what to do."""
     nothing = (
-        f"Nothing has been entered yet in {found.case.dossier.folder.name}: no member's position and no accepted "
+        f"Nothing has been entered yet in {unanswered.case.dossier.folder.name}: no member's position and no accepted "
         "statement. What to do:"
     )
-    lines = tuple(text(f"{number}. {step}") for number, step in enumerate(found.steps, 1))
+    lines = tuple(text(f"{number}. {step}") for number, step in enumerate(unanswered.steps, 1))
     return [
-        Section("question", found.case.issue.question, (text(nothing),), level=1),
+        Section("question", unanswered.case.issue.question, (text(nothing),), level=1),
         Section("steps", "", lines),
     ]
 
@@ -229,16 +229,16 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
 
 def _own_rule(case: Case, label: str) -> tuple[str, ...]:
     own = case.apart.get(label)
-    return () if own is None else (f"takes {own.rule.words()}",)
+    return () if own is None else (f"its rule: {own.rule.words()}",)
 
 
 def _within_a_year(forecast: Forecast) -> Part:
-    found = [
+    chances = [
         option_forecast
         for option_forecast in forecast.within_a_year
         if option_forecast.label == forecast.case.issue.proposal
     ]
-    return share(found[0].probability) if found else ""
+    return share(chances[0].probability) if chances else ""
 
 
 def votes_section(forecast: Forecast) -> Section | None:
@@ -261,7 +261,7 @@ def models_section(forecast: Forecast, *, worse: bool = False) -> Section:
     """
     labels = [option.label for option in forecast.options]
     rows: list[list[Part | Cell]] = [
-        [row["model"], *(share(one) for one in row["shares"]), row["score"]]
+        [row["model"], *(share(chance) for chance in row["shares"]), row["score"]]
         for row in ensemble.rows(forecast, worse=worse)
     ]
     blocks: list[Block] = []
@@ -348,9 +348,9 @@ def objections_section(forecast: Forecast) -> Section | None:
     return Section("objections", f"Who stands in the way of {proposal!r}", tuple(blocks), 3)
 
 
-def _named(case: Case, one: Objector) -> Cell:
-    member = case.member(one.actor)
-    return cell(Link(member.name, f"member-{one.actor}"), below=() if member.seated else ("consent needed",))
+def _named(case: Case, objector: Objector) -> Cell:
+    member = case.member(objector.actor)
+    return cell(Link(member.name, f"member-{objector.actor}"), below=() if member.seated else ("consent needed",))
 
 
 def _silent(silent: Silent) -> Cell:
@@ -381,7 +381,7 @@ def other_options_section(forecast: Forecast) -> Section | None:
 
 def _inferred_words(forecast: Forecast, labels: Sequence[str]) -> str:
     """Return which objections follow from a place on the line, with no word of the member's own on that option."""
-    case, found = forecast.case, dict[str, list[str]]()
+    case, names_by_label = forecast.case, dict[str, list[str]]()
     for label in labels:
         at = case.issue.option(label).at
         names = [
@@ -391,10 +391,10 @@ def _inferred_words(forecast: Forecast, labels: Sequence[str]) -> str:
             and not _spoke_of(case.member(objector.actor), at)
         ]
         if names:
-            found.setdefault(and_(names), []).append(repr(label))
-    if not found:
+            names_by_label.setdefault(and_(names), []).append(repr(label))
+    if not names_by_label:
         return ""
-    told = "; ".join(f"{names} on {and_(options)}" for names, options in found.items())
+    told = "; ".join(f"{names} on {and_(options)}" for names, options in names_by_label.items())
     return f" Assumed from a position, without a word of its own on that option: {told}."
 
 
@@ -440,41 +440,36 @@ def change_section(forecast: Forecast) -> Section | None:
     if still:
         each = "this does not change" if len(still) == 1 else "none of these changes"
         blocks.append(text(f"Moved alone over its whole range, {each} the most likely answer: {'; '.join(still)}."))
-    for one in forecast.hangs_on:
+    for decisive in forecast.hangs_on:
         blocks.append(
             text(
                 "{}: if this were wrong, {} would be the most likely answer ({}).",
-                Link(paraphrase_of(forecast, one.statement), f"statement-{one.statement}"),
-                repr(one.after),
-                share(one.probability),
+                Link(paraphrase_of(forecast, decisive.statement), f"statement-{decisive.statement}"),
+                repr(decisive.after),
+                share(decisive.probability),
                 tone=STRONG,
             )
         )
     return Section("change", "What would change the answer", tuple(blocks))
 
 
-def turning_words(one: BreakEven) -> str:
+def turning_words(threshold: BreakEven) -> str:
     """Return a break-even value with what the answer turns to, or where it was looked for in vain."""
-    if one.value is None:
-        return "nowhere" if one.low is None else f"nowhere from {one.low:g} to {one.high:g}"
-    value = one.value if isinstance(one.value, str) else str(Number(one.value, "place"))
-    return f"{value} to {one.after!r}" if one.after else value
+    if threshold.value is None:
+        return "nowhere" if threshold.low is None else f"nowhere from {threshold.low:g} to {threshold.high:g}"
+    value = threshold.value if isinstance(threshold.value, str) else str(Number(threshold.value, "place"))
+    return f"{value} to {threshold.after!r}" if threshold.after else value
 
 
-def _stated(forecast: Forecast, one: BreakEven, ranges: dict[str, Range | dict[str, float]]) -> str:
-    value = ranges.get(one.assumption)
+def _stated(forecast: Forecast, threshold: BreakEven, ranges: dict[str, Range | dict[str, float]]) -> str:
+    value = ranges.get(threshold.assumption)
     if isinstance(value, Range):
-        return range_words(value)
+        return as_declared(value.mode, value.low, value.high)
     if value is not None:
         return "drawn"
-    actor, _, field = one.assumption.rpartition(".")
+    actor, _, field = threshold.assumption.rpartition(".")
     stand = forecast.case.member(actor).stand
     return span(stand.private if field == POSITION else stand.salience)
-
-
-def range_words(value: Range) -> str:
-    """Return a declared range, in the figures in which it was declared."""
-    return f"{value.mode:g} ({value.low:g} to {value.high:g})"
 
 
 def why_sections(forecast: Forecast) -> tuple[Section, ...]:

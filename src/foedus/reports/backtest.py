@@ -20,12 +20,17 @@ from foedus.reports.scores import backtest_sections
 _MOST_LINES = 4
 
 
-def leader_chart(found: Backtest, width: int) -> Chart:
+def leader_chart(backtest: Backtest, width: int) -> Chart:
     """Bars of the CRPS of each model that answered, in the order of the board."""
     rows = [
-        {"model": one["model"], "crps": one["crps"], "kind": "marked" if one["default"] else "other", "order": k}
-        for k, one in enumerate(scored.summarised() for scored in found.scored)
-        if one["crps"] is not None
+        {
+            "model": summary["model"],
+            "crps": summary["crps"],
+            "kind": "marked" if summary["default"] else "other",
+            "order": k,
+        }
+        for k, summary in enumerate(scored.summarised() for scored in backtest.scored)
+        if summary["crps"] is not None
     ]
     spec = (
         alt.Chart(alt.NamedData("models"))
@@ -42,23 +47,23 @@ def leader_chart(found: Backtest, width: int) -> Chart:
         .properties(width=width - 270)
     )
     words = "; ".join(f"{row['model']} {Number(row['crps'], 'weight')}" for row in rows)
-    marked = f"; in red {found.use}" if found.marked else ""
+    marked = f"; in red {backtest.use}" if backtest.marked else ""
     title = f"CRPS of each model; lower is better{marked}"
     return Chart(spec, {"models": rows}, title, words)
 
 
-def reliability_chart(found: Backtest, width: int) -> Chart:
+def reliability_chart(backtest: Backtest, width: int) -> Chart:
     """Lines of the share of randomised transforms up to each level, beside the diagonal of a calibrated forecast."""
-    picked = _smooth(found)
+    picked = _smooth(backtest)
     rows: list[dict[str, Any]] = [{"model": "calibrated", "level": at / 10, "share": at / 10} for at in range(11)]
-    for one in picked:
+    for scored in picked:
         total = 0.0
-        rows.append({"model": one.model, "level": 0.0, "share": 0.0})
-        for at, share in enumerate(one.reliability(), start=1):
+        rows.append({"model": scored.model, "level": 0.0, "share": 0.0})
+        for at, share in enumerate(scored.reliability(), start=1):
             total += float(share)
-            rows.append({"model": one.model, "level": at / 10, "share": total})
+            rows.append({"model": scored.model, "level": at / 10, "share": total})
     colours = [PALETTE["muted"], PALETTE["object"], PALETTE["accept"], PALETTE["reluctant"], PALETTE["ink"]]
-    names = ["calibrated", *(one.model for one in picked)]
+    names = ["calibrated", *(scored.model for scored in picked)]
     spec = (
         alt.Chart(alt.NamedData("levels"))
         .mark_line(point=True)
@@ -70,37 +75,38 @@ def reliability_chart(found: Backtest, width: int) -> Chart:
         .properties(width=min(width - 220, 360), height=min(width - 220, 360))
     )
     words = "; ".join(
-        f"{one.model}: tenths {' '.join(str(Number(share, 'score')) for share in one.reliability())}" for one in picked
+        f"{scored.model}: tenths {' '.join(str(Number(share, 'score')) for share in scored.reliability())}"
+        for scored in picked
     )
     return Chart(spec, {"levels": rows}, "Reliability: outcomes by randomised transforms", words)
 
 
-def _smooth(found: Backtest) -> list[Scored]:
+def _smooth(backtest: Backtest) -> list[Scored]:
     """Return the marked model and the distributions with the lowest CRPS beside it."""
     ranked = sorted(
-        (one for one in found.scored if not one.is_point and one.failed < len(found.table)),
-        key=lambda one: (not one.default, one.summarised()["crps"] or 0.0),
+        (scored for scored in backtest.scored if not scored.is_point and scored.failed < len(backtest.table)),
+        key=lambda scored: (not scored.default, scored.summarised()["crps"] or 0.0),
     )
     return ranked[:_MOST_LINES]
 
 
-def render_backtest(found: Backtest, artist: Artist) -> str:
+def render_backtest(backtest: Backtest, artist: Artist) -> str:
     """Return the report as the text of an HTML page that needs no other file."""
     charts = {"crps": leader_chart, "reliability": reliability_chart}
     drawn = {}
     for name, make in charts.items():
-        wide = make(found, 690)
-        drawn[name] = (wide, artist.draw(wide), artist.draw(make(found, 340)))
-    shown = {one.model for one in _smooth(found)} | {one.model for one in found.scored[:5]}
-    return sections_page(f"Backtest of {found.data}", backtest_sections(found, shown), drawn)
+        wide = make(backtest, 690)
+        drawn[name] = (wide, artist.draw(wide), artist.draw(make(backtest, 340)))
+    shown = {scored.model for scored in _smooth(backtest)} | {scored.model for scored in backtest.scored[:5]}
+    return sections_page(f"Backtest of {backtest.data}", backtest_sections(backtest, shown), drawn)
 
 
-def save_backtest(found: Backtest, path: Path | str) -> None:
+def save_backtest(backtest: Backtest, path: Path | str) -> None:
     """Write the report of a backtest.
 
     Parameters
     ----------
-    found
+    backtest
         What to report.
     path
         ``FILE.html``.
@@ -120,7 +126,7 @@ def save_backtest(found: Backtest, path: Path | str) -> None:
     """
     target = page_of_backtest(path)
     with Artist() as artist:
-        write_atomically(target, render_backtest(found, artist))
+        write_atomically(target, render_backtest(backtest, artist))
 
 
 def page_of_backtest(path: Path | str) -> Path:

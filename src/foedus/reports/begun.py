@@ -65,6 +65,19 @@ def added_section(folder: Path, members: int, draft: Draft, made: Dossier, docke
     )
 
 
+def copied_section(folder: Path, name: str) -> Section:
+    """Return that a packaged dossier was copied, and what to do next."""
+    return _as_typed(
+        [
+            f"copied {name} to {folder}, with its statements and all else; what you change there is yours",
+            "next:",
+            f"  foedus check {folder}                            what is in it, and what is open",
+            f"  foedus forecast {folder}",
+            f"  foedus position {folder} ACTOR                   what a position rests on, and setting it",
+        ]
+    )
+
+
 def docket_section(folder: Path, steps: int) -> Section:
     """Return that a docket was written, and how to run it."""
     return _as_typed(_docket(folder, steps))
@@ -86,7 +99,7 @@ def notes_on_body(made: Dossier, procedure: str | None) -> Iterator[str]:
     body, on = made.institutions.body(issue.body), issue.meetings[0].on
     if procedure is None and len(body.procedures) > 1:
         name = body.procedure(None)
-        rest = [one for one in body.procedures if one != name]
+        rest = [other for other in body.procedures if other != name]
         more = f" and {len(rest) - _FEW} more (foedus power {body.id})" if len(rest) > _FEW else ""
         yield (
             f"{the(body.name)} decides by its procedure {name!r} ({body.rule(on).words()}); it also has "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from foedus.base.days import day_in_words
 from foedus.base.wording import and_, percent
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line, of_whoever, what_was_said
@@ -125,17 +126,17 @@ def _tenth(moved: float) -> float:
 
 def _news(point: Point, dossier: Dossier) -> Cell:
     told: dict[str, list[News]] = {}
-    for one in point.news:
-        statement = next((s for s in dossier.statements if s.id == one.id), None) if one.kind == "statement" else None
-        words = f"{one.kind} {one.id}" if statement is None else of_whoever(dossier, statement)
-        told.setdefault(words, []).append(one)
+    for item in point.news:
+        statement = next((s for s in dossier.statements if s.id == item.id), None) if item.kind == "statement" else None
+        words = f"{item.kind} {item.id}" if statement is None else of_whoever(dossier, statement)
+        told.setdefault(words, []).append(item)
     groups = list(told.values())
     parts: list[Part] = []
     for same in groups[:_NEWS]:
         parts += ["; "] if parts else []
         parts += _told(same, dossier)
         parts += _together(same)
-    left = [one for same in groups[_NEWS:] for one in same]
+    left = [item for same in groups[_NEWS:] for item in same]
     if left:
         parts += [f"; and {len(left)} more", *_together(left)]
     return cell(*parts)
@@ -143,7 +144,7 @@ def _news(point: Point, dossier: Dossier) -> Cell:
 
 def _together(same: Sequence[News]) -> list[Part]:
     """Return in brackets what some pieces of news add together; nothing where they move nothing."""
-    effects = [one.effect for one in same if one.effect is not None]
+    effects = [item.effect for item in same if item.effect is not None]
     if not effects:
         return []
     return [" (", change(sum(effects)), " together)" if len(effects) > 1 else ")"]
@@ -154,7 +155,7 @@ def _told(same: Sequence[News], dossier: Dossier) -> list[Part]:
     first = same[0]
     if first.kind == "statement":
         statement, anchor = next(s for s in dossier.statements if s.id == first.id), f"statement-{first.id}"
-        names = tuple(dossier.world.name(one.actor) for one in same if one.actor is not None)
+        names = tuple(dossier.world.name(item.actor) for item in same if item.actor is not None)
         alone = len(set(names)) == 1
         words = what_was_said(dossier, statement) if alone else of_whoever(dossier, statement)
         line = in_a_line(names, words)
@@ -174,11 +175,11 @@ _SHOWN = 5
 """Statements of one dossier that are told."""
 
 
-def _differing(found: Comparison, first: Dossier, second: Dossier) -> Iterator[Section]:
+def _differing(comparison: Comparison, first: Dossier, second: Dossier) -> Iterator[Section]:
     """Yield the statements that count in one dossier alone."""
-    for which, dossier, only in (("first", first, found.only_first), ("second", second, found.only_second)):
+    for which, dossier, only in (("first", first, comparison.only_first), ("second", second, comparison.only_second)):
         told = {statement.id: statement for statement in dossier.statements}
-        items = [f"{what_was_said(dossier, told[one])} ({told[one].said_on})" for one in only[:_SHOWN]]
+        items = [f"{what_was_said(dossier, told[id_])} ({day_in_words(told[id_].said_on)})" for id_ in only[:_SHOWN]]
         if len(only) > _SHOWN:
             items.append(f"and {len(only) - _SHOWN} more")
         if items:
@@ -186,37 +187,37 @@ def _differing(found: Comparison, first: Dossier, second: Dossier) -> Iterator[S
 
 
 def comparison_sections(
-    found: Comparison, first: Dossier | None = None, second: Dossier | None = None
+    comparison: Comparison, first: Dossier | None = None, second: Dossier | None = None
 ) -> tuple[Section, ...]:
     """Return two forecasts beside each other, which inputs explain the difference, and which statements differ.
 
     Parameters
     ----------
-    found
+    comparison
         The comparison.
     first, second
         The dossiers, for the words of the statements that count in one of them alone; without them these are left out.
     """
-    both = zip(found.options, found.first, found.second, strict=True)
+    both = zip(comparison.options, comparison.first, comparison.second, strict=True)
     beside = table(("option", "first", "second"), [(label, share(a), share(b)) for label, a, b in both], (1, 2))
     rows: list[Sequence[Part]] = [
         (group.group, change(group.alone), change(group.shapley), Number(group.error, "error"))
-        for group in found.groups
+        for group in comparison.groups
     ]
-    rows.append(("all else", "", change(found.rest), ""))
+    rows.append(("all else", "", change(comparison.rest), ""))
     headings = ("inputs", "swapped alone", "share of the difference (Shapley)", "error")
     words = text(
         "The second dossier changes the probability of {} by {} percentage points.",
-        found.option,
-        change(found.difference),
+        comparison.option,
+        change(comparison.difference),
     )
-    names = [f"{new!r} is called {old!r} in the first dossier" for new, old in found.renamed]
+    names = [f"{new!r} is called {old!r} in the first dossier" for new, old in comparison.renamed]
     renamed = (muted(f"{and_(names)}."),) if names else ()
-    if found.same:
+    if comparison.same:
         alike = text("The two dossiers hold the same on this question, and so they give the same answer.")
         return (Section("beside", "Both forecasts", (beside, alike, *renamed)),)
     return (
         Section("beside", "Both forecasts", (beside, words, *renamed)),
-        *(_differing(found, first, second) if first is not None and second is not None else ()),
+        *(_differing(comparison, first, second) if first is not None and second is not None else ()),
         Section("groups", "Which inputs explain the difference", (table(headings, rows, (1, 2, 3)),)),
     )

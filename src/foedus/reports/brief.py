@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from foedus.base.days import Day
+from foedus.base.days import Day, day_in_words, parse_day
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text
 from foedus.base.wording import and_, counted, percent
 from foedus.cases import Case, Member
+from foedus.cases.asking import what_it_asks_for
 from foedus.dossiers import Contribution, Dossier
 from foedus.dossiers.approvals import ONE_VOTE
 from foedus.dossiers.said import in_a_line, in_marks, side_of, under_condition, what_it_asks, where_said
@@ -82,15 +83,15 @@ def read_earlier(path: Path | str, issue: str) -> Earlier:
     FoedusError
         When the file cannot be read or holds no answer on the issue.
     """
-    found = latest_in(path, lambda plain: plain.get("issue") == issue and bool(_shares_in(plain)))
-    if found is None:
+    document = latest_in(path, lambda plain: plain.get("issue") == issue and bool(_shares_in(plain)))
+    if document is None:
         raise refuse(
             str(path), f"holds no answer on {issue!r}; give the output of 'foedus forecast --json', or a ledger"
         )
     try:
-        shares = {str(one["label"]): float(one["probability"]) for one in _shares_in(found)}
-        places = {str(one["label"]): float(one["at"]) for one in _shares_in(found) if one.get("at") is not None}
-        return Earlier(str(found["as_of"]), shares, places)
+        shares = {str(row["label"]): float(row["probability"]) for row in _shares_in(document)}
+        places = {str(row["label"]): float(row["at"]) for row in _shares_in(document) if row.get("at") is not None}
+        return Earlier(str(document["as_of"]), shares, places)
     except (KeyError, TypeError, ValueError):
         raise FoedusError(f"{path}: the answer on {issue!r} has no options with probabilities, or no day") from None
 
@@ -103,7 +104,7 @@ def latest_in(path: Path | str, wanted: Callable[[dict[str, Any]], bool]) -> dic
     InputError
         When the file cannot be read.
     """
-    found = None
+    latest = None
     words = read_text(Path(path))
     for line in [words, *words.splitlines()]:
         try:
@@ -111,14 +112,14 @@ def latest_in(path: Path | str, wanted: Callable[[dict[str, Any]], bool]) -> dic
         except (ValueError, RecursionError):
             continue
         if isinstance(plain, dict) and wanted(plain):
-            found = plain
-    return found
+            latest = plain
+    return latest
 
 
 def _shares_in(plain: Mapping[str, Any]) -> list[Any]:
     """Return the options of an answer: those on a line, or the candidates of a choice."""
-    found = plain.get("options", plain.get("candidates"))
-    return found if isinstance(found, list) else []
+    listed = plain.get("options", plain.get("candidates"))
+    return listed if isinstance(listed, list) else []
 
 
 def highest_marking(cases: Iterable[Case]) -> str:
@@ -136,12 +137,12 @@ def highest_marking(cases: Iterable[Case]) -> str:
 def who_blocks(forecast: Forecast) -> Bullets:
     """Return who stands in the way, how often, and why in their own words; under a majority rule who is against."""
     if forecast.arithmetic_in_draws is None:
-        found = [
+        blockers = [
             objector for objector in forecast.known_objectors if likelihood_word(objector.probability) not in _HARDLY
         ]
-        items = [_blocker(forecast, forecast.case.member(objector.actor), objector) for objector in found[:_MOST]]
-        named = {objector.actor for objector in found}
-        left = [forecast.case.member(objector.actor).name for objector in found[_MOST:]]
+        items = [_blocker(forecast, forecast.case.member(objector.actor), objector) for objector in blockers[:_MOST]]
+        named = {objector.actor for objector in blockers}
+        left = [forecast.case.member(objector.actor).name for objector in blockers[_MOST:]]
     else:
         together: dict[str, list[str]] = {}
         named = set(forecast.arithmetic.against)
@@ -205,11 +206,11 @@ def _refused_more(forecast: Forecast, named: Collection[str]) -> Iterator[Text]:
 def _either_side(forecast: Forecast) -> Iterator[Text]:
     """Yield who is only known to refuse an option short of another, by what they refuse."""
     issue = forecast.case.issue
-    found: dict[tuple[float, ...], list[str]] = {}
+    names_by_camps: dict[tuple[float, ...], list[str]] = {}
     for member in forecast.case.members:
         if member.stand.unclear:
-            found.setdefault(member.stand.unclear, []).append(member.name)
-    for places, names in found.items():
+            names_by_camps.setdefault(member.stand.unclear, []).append(member.name)
+    for places, names in names_by_camps.items():
         refused = [repr(option.label) for option in issue.options if option.at in places]
         verb, does = ("is", "does it") if len(names) == 1 else ("are", "do they")
         yield text(
@@ -223,11 +224,11 @@ def _either_side(forecast: Forecast) -> Iterator[Text]:
 def _holding_out(forecast: Forecast) -> Iterator[Text]:
     """Yield who is against an option though it wants one that goes further, where votes are counted."""
     issue = forecast.case.issue
-    found: dict[tuple[float, ...], list[str]] = {}
+    names_by_camps: dict[tuple[float, ...], list[str]] = {}
     for member in forecast.case.members:
         if member.stand.holds_out:
-            found.setdefault(member.stand.holds_out, []).append(member.name)
-    for places, names in found.items():
+            names_by_camps.setdefault(member.stand.holds_out, []).append(member.name)
+    for places, names in names_by_camps.items():
         refused = and_([repr(option.label) for option in issue.options if option.at in places])
         alone = len(names) == 1
         verb, stays = ("is", "its vote stays") if alone else ("are", "a vote of theirs stays")
@@ -254,10 +255,10 @@ def _reason(forecast: Forecast, member: Member) -> str:
     return _said(forecast, member) or silent
 
 
-def _other_option(forecast: Forecast, one: Statement) -> str:
+def _other_option(forecast: Forecast, statement: Statement) -> str:
     """Return the option that a statement is on, where it is neither the proposal nor the status quo; else empty."""
     issue = forecast.case.issue
-    claim = next(c for c in forecast.case.dossier.concepts if c.id == one.concept)
+    claim = next(c for c in forecast.case.dossier.concepts if c.id == statement.concept)
     for option in issue.options:
         if option.at == claim.at_support and option.label not in {issue.proposal, issue.status_quo}:
             return option.label
@@ -288,11 +289,11 @@ def gave_way_words(forecast: Forecast) -> str:
         return ""
     names = [forecast.case.member(objector.actor).name for objector in firm]
     who = and_(names) if len(names) <= _FEW else f"{in_words(len(names))} members"
-    found = packaged_scores()["firm"]
+    scores = packaged_scores()["firm"]
     return (
         f"{who[:1].upper()}{who[1:]} {'is' if len(names) == 1 else 'are'} all but certain to object, yet "
-        f"the chance of some change is put at {percent(moved)}: of {found['decisions']} recorded decisions "
-        f"that somebody firmly opposed, {found['changed']} still ended with a change, {found['adopted']} of "
+        f"the chance of some change is put at {percent(moved)}: of {scores['decisions']} recorded decisions "
+        f"that somebody firmly opposed, {scores['changed']} still ended with a change, {scores['adopted']} of "
         "them as proposed."
     )
 
@@ -343,36 +344,36 @@ def _why(forecast: Forecast, member: Member) -> Statement | None:
     return max(newer, key=_by_day, default=shown).statement
 
 
-def _by_day(one: Contribution) -> tuple[Day, bool, float]:
-    return one.statement.said_on, one.statement.kind in _SPOKEN, one.weight
+def _by_day(contribution: Contribution) -> tuple[Day, bool, float]:
+    return contribution.statement.said_on, contribution.statement.kind in _SPOKEN, contribution.weight
 
 
-def _speaks_against(issue: Issue, one: Contribution) -> bool:
+def _speaks_against(issue: Issue, contribution: Contribution) -> bool:
     """Tell whether a statement speaks against the proposal: it refuses an option for less, or points away from it."""
-    still, proposed, target = issue.option(issue.status_quo).at, issue.option(issue.proposal).at, one.target
+    still, proposed, target = issue.option(issue.status_quo).at, issue.option(issue.proposal).at, contribution.target
     nearer = target is not None and abs(target - still) < abs(target - proposed)
-    return nearer and one.wants is None
+    return nearer and contribution.wants is None
 
 
-def _quoted(forecast: Forecast, one: Statement) -> str:
+def _quoted(forecast: Forecast, statement: Statement) -> str:
     dossier = forecast.case.dossier
-    words = in_marks(one.quote, QUOTED) if one.quote else words_of(dossier, one.id).rstrip(".")
-    return f"{words} ({where_said(dossier, one)}, {one.said_on})"
+    words = in_marks(statement.quote, QUOTED) if statement.quote else words_of(dossier, statement.id).rstrip(".")
+    return f"{words} ({where_said(dossier, statement)}, {day_in_words(statement.said_on)})"
 
 
 def what_they_ask(forecast: Forecast) -> Bullets | None:
     """Return the conditions that statements name and the signals that they send, the latest first; None without any."""
     dossier = forecast.case.dossier
-    found = [
+    conditions = [
         (contribution.statement, member)
         for member in forecast.case.members
         for contribution in member.stand.contributions
         if not contribution.superseded_by and (contribution.statement.condition or contribution.statement.signal)
     ]
-    found.sort(key=lambda pair: pair[0].said_on, reverse=True)
+    conditions.sort(key=lambda pair: pair[0].said_on, reverse=True)
     latest: dict[tuple[str, str], Statement] = {}
     told: dict[tuple[bool, str], list[str]] = {}
-    for statement, member in found:
+    for statement, member in conditions:
         abstains = statement.signal == "abstention" and not statement.condition
         if abstains and latest.setdefault((member.actor, statement.concept), statement) is not statement:
             continue
@@ -385,7 +386,7 @@ def what_they_ask(forecast: Forecast) -> Bullets | None:
             "threat",
         }  # who names a condition refuses until then
         where = (
-            f" ({where_said(dossier, statement)}, {statement.said_on})"
+            f" ({where_said(dossier, statement)}, {day_in_words(statement.said_on)})"
             if statement.condition
             else f": {_quoted(forecast, statement)}"
         )
@@ -401,16 +402,18 @@ def what_they_ask(forecast: Forecast) -> Bullets | None:
     return Bullets(tuple(items)) if items else None
 
 
-def _asked(forecast: Forecast, member: Member, one: Statement) -> str:
+def _asked(forecast: Forecast, member: Member, statement: Statement) -> str:
     """Return what somebody asks for, or, where it asks for nothing or is for the proposal already, on what it says so.
 
     Who is for something unless this or that happens wants nothing from anybody who would have it adopted.
     """
-    asks = what_it_asks(one)
+    asks = what_it_asks(statement)
     if asks and not in_favour(forecast, member):
-        return f"asks: {in_marks(asks)}" if asks in one.quote else f"asks: {asks}"
-    claim = next(c.text for c in forecast.case.dossier.concepts if c.id == one.concept)
-    return f"{side_of(one)} \u2018{claim}\u2019 {under_condition(one)}"
+        words = in_marks(asks) if asks in statement.quote else asks
+        asked = next((ask for ask in what_it_asks_for(forecast.case, member) if ask.words == asks), None)
+        return f"asks for another option, {asked.option!r}: {words}" if asked and asked.option else f"asks: {words}"
+    claim = next(c.text for c in forecast.case.dossier.concepts if c.id == statement.concept)
+    return f"{side_of(statement)} \u2018{claim}\u2019 {under_condition(statement)}"
 
 
 def in_favour(forecast: Forecast, member: Member) -> bool:
@@ -464,19 +467,19 @@ def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossi
         for member in case.members
         for contribution in member.stand.contributions
     }
-    new = [one for one in used.values() if str(dossier.known_on(one)) > earlier.as_of]
+    new = [statement for statement in used.values() if str(dossier.known_on(statement)) > earlier.as_of]
     turned = [turn for turn in changed_sides(cases, dossier) if str(dossier.known_on(turn.after)) > earlier.as_of]
     if turned:
         items.insert(0, text("Changed: {}", turned_words(dossier, turned)))
     new = _in_order(new, {turn.after.id for turn in turned}, used.values(), dossier, earlier)
     told: dict[tuple[str, bool, Day], list[str]] = {}
-    for one in new:
-        name, words = dossier.world.name(one.actor), words_of(dossier, one.id).rstrip(".")
+    for statement in new:
+        name, words = dossier.world.name(statement.actor), words_of(dossier, statement.id).rstrip(".")
         rest = words.removeprefix(f"{name} ")
-        told.setdefault((rest, rest != words, one.said_on), []).append(name)
+        told.setdefault((rest, rest != words, statement.said_on), []).append(name)
     for (words, of_it, day), names in list(told.items())[:_MOST]:
         line = f"{names[0]} {words}" if of_it and len(names) == 1 else in_a_line(tuple(names), words)
-        items.append(text(f"New since {earlier.as_of}: {line} ({day})."))
+        items.append(text(f"New since {earlier.as_of}: {line} ({day_in_words(day)})."))
     if left := [name for names in list(told.values())[_MOST:] for name in names]:
         items.append(text(f"And {counted(len(left), 'more new statement')}, of {and_(list(dict.fromkeys(left)))}."))
     return Bullets(tuple(items))
@@ -500,15 +503,27 @@ def _in_order(
     First who changed sides, then who spoke for the first time, then who spoke again; what one adds to its own news, and
     what happened before the earlier answer and only became known since, comes last. Within each the latest first.
     """
-    spoke = {one.actor for one in used if str(dossier.known_on(one)) <= earlier.as_of}
-    latest = sorted(new, key=lambda one: (one.said_on, dossier.known_on(one), one.stance != 0, one.id), reverse=True)
+    spoke = {statement.actor for statement in used if str(dossier.known_on(statement)) <= earlier.as_of}
+    latest = sorted(
+        new,
+        key=lambda statement: (statement.said_on, dossier.known_on(statement), statement.stance != 0, statement.id),
+        reverse=True,
+    )
     seen: set[str] = set()
     ranks: dict[str, int] = {}
-    for one in sorted(latest, key=lambda each: each.id not in turned):
-        old = str(one.said_on) <= earlier.as_of
-        ranks[one.id] = 0 if one.id in turned else 3 if one.actor in seen or old else 2 if one.actor in spoke else 1
-        seen.add(one.actor)
-    return sorted(latest, key=lambda one: ranks[one.id])
+    for statement in sorted(latest, key=lambda each: each.id not in turned):
+        old = statement.said_on <= parse_day(earlier.as_of)
+        ranks[statement.id] = (
+            0
+            if statement.id in turned
+            else 3
+            if statement.actor in seen or old
+            else 2
+            if statement.actor in spoke
+            else 1
+        )
+        seen.add(statement.actor)
+    return sorted(latest, key=lambda statement: ranks[statement.id])
 
 
 def _renamed(now: Mapping[str, float], cases: Sequence[Case], earlier: Earlier) -> dict[str, str]:

@@ -84,7 +84,7 @@ def options_chart(forecast: Forecast, width: int) -> Chart:
 
 def shares_chart(shares: Sequence[tuple[str, float]], width: int) -> Chart:
     """Bars of the probability of each option, given with its label."""
-    rows = [{"option": label, "probability": one, "order": k} for k, (label, one) in enumerate(shares)]
+    rows = [{"option": label, "probability": chance, "order": k} for k, (label, chance) in enumerate(shares)]
     labels = [label for label, _ in shares]
     bars = {
         "data": {"name": "options"},
@@ -98,7 +98,7 @@ def shares_chart(shares: Sequence[tuple[str, float]], width: int) -> Chart:
             "y": nominal("option", sort=labels, title=None, axis=name_axis(width)),
         },
     }
-    words = ", ".join(f"{label} {percent(one)}" for label, one in shares)
+    words = ", ".join(f"{label} {percent(chance)}" for label, chance in shares)
     return Chart(styled(bars, width, 30 * len(labels)), {"options": rows}, "Probability of each option", words, "")
 
 
@@ -132,7 +132,7 @@ def members_chart(forecast: Forecast, width: int) -> Chart:
         "mark": {"type": "point", "filled": True, "opacity": 1, "size": 48},
         "encoding": {**shared, "x": quantity("mode", scale=scale)},
     }
-    words = "; ".join(f"{row['member']} {Number(row['mode'], 'order')}, {row['stance']}" for row in rows[:8])
+    words = "; ".join(f"{row['member']} {Number(row['mode'], 'place')}, {row['stance']}" for row in rows[:8])
     return Chart(
         styled({"data": {"name": "members"}, "layer": [interval, mode]}, width, 17 * len(rows)),
         {"members": rows},
@@ -292,12 +292,12 @@ def timeline_rows(forecast: Forecast) -> list[dict[str, Any]]:
     """Return one row for each accepted statement that bears on the issue, known by then or not."""
     case, dossier = forecast.case, forecast.case.dossier
     bearing = {concept.id: concept for concept in dossier.concepts if concept.issue == case.issue.id}
-    found = [
+    statements = [
         s
         for s in dossier.statements
         if s.status == "accepted" and s.concept in bearing and dossier.world.actors[s.actor].kind != "institute"
     ]
-    counts = {s.actor: sum(o.actor == s.actor for o in found) for s in found}
+    counts = {s.actor: sum(o.actor == s.actor for o in statements) for s in statements}
     return [
         {
             "known": as_time(dossier.known_on(s)),
@@ -306,7 +306,7 @@ def timeline_rows(forecast: Forecast) -> list[dict[str, Any]]:
             "used": dossier.known_on(s) <= case.as_of,
             "count": counts[s.actor],
         }
-        for s in found
+        for s in statements
     ]
 
 
@@ -459,9 +459,9 @@ def ticks(first: Day, last: Day, most: int) -> tuple[tuple[Day, ...], str]:
     for step in (1, 3, 6, 12, 24, 60, 120):
         starts = [divmod(n, 12) for n in range(12 * first.year + first.month - 1, 12 * last.year + last.month)]
         days = [dt.date(year, month + 1, 1) for year, month in starts if (12 * year + month) % step == 0]
-        found = tuple(day for day in days if first <= day <= last)
-        if months >= 3 and 2 <= len(found) <= most:
-            return found, "%b %Y" if step < 12 else "%Y"
+        marks = tuple(day for day in days if first <= day <= last)
+        if months >= 3 and 2 <= len(marks) <= most:
+            return marks, "%b %Y" if step < 12 else "%Y"
     span = (last - first).days
     apart = max(1, -(-span // (most - 1)))
     return tuple(last - dt.timedelta(days=n) for n in range(span, -1, -apart))[-most:], "%-d %b %Y"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from foedus._version import __version__
+from foedus.base.days import Day, day_in_words
 from foedus.base.wording import and_, percent, rounding_words, the
 from foedus.cases.choices import FROM_RIVAL, Choosing, backers
 from foedus.dossiers.at_large import tells_number
@@ -23,6 +24,7 @@ from foedus.dossiers.said import (
 )
 from foedus.dossiers.silence import silence_leans
 from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.supposed_silence import SILENCE
 from foedus.evidence import highest
 from foedus.explain import first_indices, scenarios
 from foedus.forecasts.choice import (
@@ -120,7 +122,9 @@ def judgement_words(choice: Choice) -> str:
             f"{percent(best.probability)}."
         )
     if best.label == made.issue.status_quo:
-        second = max((o for o in choice.candidates if o.approve is not None), key=lambda one: one.probability)
+        second = max(
+            (o for o in choice.candidates if o.approve is not None), key=lambda candidate: candidate.probability
+        )
         return (
             f"{begin} {body} chooses none of them at {made.meeting.name} ({best.label!r}). Of the candidates "
             f"{second.label} has the best chance ({percent(second.probability)})."
@@ -178,11 +182,11 @@ def _own_rules(made: Choosing) -> str:
 def _may_have_left(choice: Choice) -> Iterator[str]:
     """Yield a sentence for each candidate who has left the race by what a source says, and is on the table here."""
     made = choice.choosing
-    for one in leaving(made.dossier, made.issue, made.as_of):
-        when = f" ({one.day})" if one.day else ""
+    for exit_ in leaving(made.dossier, made.issue, made.as_of):
+        when = f" ({exit_.day})" if exit_.day else ""
         told = (
-            f"{one.option} may have left the race: {one.title}{when} says {in_marks(one.words)}. This forecast "
-            f"still counts {one.option} as a candidate; 'foedus check' names the command that ends it."
+            f"{exit_.option} may have left the race: {exit_.title}{when} says {in_marks(exit_.words)}. This forecast "
+            f"still counts {exit_.option} as a candidate; 'foedus check' names the command that ends it."
         )
         yield told.replace("{", "(").replace("}", ")")
 
@@ -193,17 +197,21 @@ def _standing(choice: Choice) -> str:
     if not first:
         return ""
     world, every = made.dossier.world, backers(made)
-    backed = {label: sum(who != made.at_large for who in found) for label, found in every.items()}
+    backed = {label: sum(who != made.at_large for who in who_) for label, who_ in every.items()}
     rest = [f"{backed[label]} {label}" for label in made.labels if label != first and backed[label]]
     others = f", {and_(rest)}" if rest else ""
     voices = "voice backs" if backed[first] == 1 else "voices back"
-    grouped = any(world.actors[who].kind != "state" for found in every.values() for who in found)
+    grouped = any(world.actors[who].kind != "state" for named in every.values() for who in named)
     told = f"{backed[first]} {voices} {first}{others}{'; a group counts as one' if grouped else ''}."
-    large = [label for label, found in every.items() if made.at_large in found]
+    large = [label for label, supporters in every.items() if made.at_large in supporters]
     if large:
         told += f" {and_([f'{_how_many(made, label)} are said to back {label}' for label in large])}."
-    known = [one for one in choice.against if one.option == first and known_against(made, first, one.actor)]
-    stops = [one for one in known if one.probability >= _STOPS]
+    known = [
+        objection
+        for objection in choice.against
+        if objection.option == first and known_against(made, first, objection.actor)
+    ]
+    stops = [objection for objection in known if objection.probability >= _STOPS]
     if stops and len(made.labels) > 1 and not choice.votes and made.issue.method in SOUNDED:
         who = and_([_name(choice, stop.actor) for stop in stops[:_NAMED]])
         told += (
@@ -224,10 +232,14 @@ def _at_a_glance(choice: Choice, earlier: Earlier | None) -> Iterator[tuple[str,
     why = f"{_tested(choice)}{unheard}"
     yield "Confidence", text(confident(likelihood_word(chance), choice.confidence, why))
     for label in made.labels:
-        known = [one for one in choice.against if one.option == label and known_against(made, label, one.actor)]
-        for one in known[:_NAMED]:
-            words = f"{_name(choice, one.actor)} is against {label} ({{}}): {_in_its_words(choice, one)}"
-            against.append(text(words, share(one.probability)))
+        known = [
+            objection
+            for objection in choice.against
+            if objection.option == label and known_against(made, label, objection.actor)
+        ]
+        for objection in known[:_NAMED]:
+            words = f"{_name(choice, objection.actor)} is against {label} ({{}}): {_in_its_words(choice, objection)}"
+            against.append(text(words, share(objection.probability)))
     if against:
         yield "Who is against", Bullets(tuple(against[:_GLANCE]))
     cases = tuple(made.cases.values())
@@ -237,20 +249,19 @@ def _at_a_glance(choice: Choice, earlier: Earlier | None) -> Iterator[tuple[str,
         yield "What they ask", bullets(asked)
     turns = [
         text(
-            f"if {and_([_name(choice, who) for who in one.actors])} {_act(choice, one)} {one.option}, it "
-                "would be at {} instead of {}",
-            share(one.probability_after), share(one.probability_before),
+            f"if {_act(choice, withdrawal)}, it would be at {{}} instead of {{}}",
+            share(withdrawal.probability_after), share(withdrawal.probability_before),
         )
-        for one in choice.withdrawals[:_NAMED]
+        for withdrawal in choice.withdrawals[:_NAMED]
     ]  # fmt: skip
     if turns:
         yield "What would change our mind", Bullets(tuple(turns))
     watched = [
-        text(f"{one.what}{f' (until {one.until})' if one.until else ''}")
-        for one in made.dossier.settings.watch
-        if one.issue == made.issue.id
-        and (one.known_on is None or one.known_on <= made.as_of)
-        and (one.until is None or made.as_of <= one.until <= made.meeting.on)
+        text(f"{watch_entry.what}{f' (until {watch_entry.until})' if watch_entry.until else ''}")
+        for watch_entry in made.dossier.settings.watch
+        if watch_entry.issue == made.issue.id
+        and (watch_entry.known_on is None or watch_entry.known_on <= made.as_of)
+        and (watch_entry.until is None or made.as_of <= watch_entry.until <= made.meeting.on)
     ]
     if earlier is not None:
         now = {candidate.label: candidate.probability for candidate in choice.candidates}
@@ -290,6 +301,10 @@ def _supposed(choice: Choice) -> str:
         if change.actor == ASSUMPTIONS:
             told.append(f"the assumption {change.field} is {change.numbers.mode:g}")
             continue
+        if change.actor == SILENCE:
+            what = "approves of an option at" if change.field == "position" else f"has its {change.field} at"
+            told.append(f"a silent member {what} {change.numbers.mode:g}")
+            continue
         what = f"approves of {change.field} at" if change.field not in FIELDS else f"has its {change.field} at"
         since = f" from {change.since} on" if change.since else ""
         told.append(f"{choice.choosing.dossier.world.name(change.actor)} {what} {change.numbers.mode:g}{since}")
@@ -327,18 +342,26 @@ def _blockers(choice: Choice) -> Section | None:
     does = "votes against" if choice.votes else "objects"
     spoken: list[list[Part]] = []
     assumed: dict[tuple[str, str], list[Against]] = {}
-    for one in choice.against:
-        why = _why(choice, one)
-        if why.startswith(_ASSUMED) and one.probability < _RARELY:
+    for objection in choice.against:
+        why = _why(choice, objection)
+        if why.startswith(_ASSUMED) and objection.probability < _RARELY:
             continue
         if why.startswith(_ASSUMED):
-            assumed.setdefault((one.option, why), []).append(one)
+            assumed.setdefault((objection.option, why), []).append(objection)
         else:
-            spoken.append([one.option, _name(choice, one.actor), share(one.probability), share(one.sole), why])
+            spoken.append(
+                [
+                    objection.option,
+                    _name(choice, objection.actor),
+                    share(objection.probability),
+                    share(objection.sole),
+                    why,
+                ]
+            )
     for (option, why), alike in assumed.items():
-        names = tuple(_name(choice, one.actor) for one in alike)
-        each = sum(one.probability for one in alike) / len(alike)
-        alone = sum(one.sole for one in alike) / len(alike)
+        names = tuple(_name(choice, objection.actor) for objection in alike)
+        each = sum(objection.probability for objection in alike) / len(alike)
+        alone = sum(objection.sole for objection in alike) / len(alike)
         who = in_a_line(names, "").removesuffix(": ") + (", each" if len(alike) > 1 else "")
         spoken.append([option, who, share(each), share(alone), why])
     if not spoken:
@@ -347,26 +370,25 @@ def _blockers(choice: Choice) -> Section | None:
     return Section("blockers", "Who stands in whose way", (kept,))
 
 
-def _in_its_words(choice: Choice, one: Against) -> str:
+def _in_its_words(choice: Choice, objection: Against) -> str:
     """Return what an objection rests on, in the words of the source where they are there."""
-    for contribution in choice.choosing.cases[one.option].member(one.actor).stand.contributions:
+    for contribution in choice.choosing.cases[objection.option].member(objection.actor).stand.contributions:
         statement = contribution.statement
         if contribution.target is not None and contribution.target < ACCEPTABLE and statement.quote:
             where = where_said(choice.choosing.dossier, statement)
-            return f"{in_marks(statement.quote, QUOTED)} ({where}, {statement.said_on})".replace("{", "(").replace(
-                "}", ")"
-            )
-    return _why(choice, one)
+            quoted = f"{in_marks(statement.quote, QUOTED)} ({where}, {day_in_words(statement.said_on)})"
+            return quoted.replace("{", "(").replace("}", ")")
+    return _why(choice, objection)
 
 
-def _why(choice: Choice, one: Against) -> str:
+def _why(choice: Choice, objection: Against) -> str:
     """Return in words what an objection rests on: the weightiest statement against, or what is assumed."""
-    member = choice.choosing.cases[one.option].member(one.actor)
+    member = choice.choosing.cases[objection.option].member(objection.actor)
     dossier = choice.choosing.dossier
     for contribution in member.stand.contributions:
         if contribution.target is not None and contribution.target < 50:
             statement = contribution.statement
-            return f"{what_was_said(dossier, statement)} ({statement.said_on})"
+            return f"{what_was_said(dossier, statement)} ({day_in_words(statement.said_on)})"
     if member.stand.note:
         return member.stand.note
     return _ASSUMED + _ASSUMPTIONS.get(member.stand.basis, member.stand.basis)
@@ -381,7 +403,7 @@ def _conditions(choice: Choice) -> list[str]:
                 statement = contribution.statement
                 if statement.condition and not contribution.superseded_by and statement.id not in seen:
                     seen.add(statement.id)
-                    where = f"{where_said(made.dossier, statement)}, {statement.said_on}"
+                    where = f"{where_said(made.dossier, statement)}, {day_in_words(statement.said_on)}"
                     rows.append(f"{member.name} {side_of(statement)} {label} {under_condition(statement)} ({where})")
     return rows
 
@@ -391,27 +413,28 @@ def _levers(choice: Choice) -> Section | None:
         return None
     rows: list[list[Part]] = [
         [
-            f"{' and '.join(_name(choice, who) for who in one.actors)} {_act(choice, one)} {one.option}",
-            share(one.probability_before),
-            share(one.probability_after),
+            _act(choice, withdrawal),
+            share(withdrawal.probability_before),
+            share(withdrawal.probability_after),
         ]
-        for one in choice.withdrawals[:_FEW]
+        for withdrawal in choice.withdrawals[:_FEW]
     ]
     heading = ["if", "chosen now", "chosen then"]
     return Section("levers", "What would change it", (table(heading, rows, numbers=[1, 2], widths=[10, 3, 3]),))
 
 
-def _act(choice: Choice, one: Withdrawal) -> str:
-    alone = len(one.actors) == 1
+def _act(choice: Choice, withdrawal: Withdrawal) -> str:
+    """Return who would have to give up what, such as ``France and Italy no longer object to Brodin``."""
+    who, alone = and_([_name(choice, actor) for actor in withdrawal.actors]), len(withdrawal.actors) == 1
     if choice.votes:
-        return "comes round to" if alone else "come round to"
-    return "no longer objects to" if alone else "no longer object to"
+        return f"{who} {'comes' if alone else 'come'} round to {withdrawal.option}"
+    return f"{who} no longer {'objects' if alone else 'object'} to {withdrawal.option}"
 
 
 def _said(choice: Choice) -> Section | None:
     """Tell who approves of whom and on what that rests, statement by statement."""
     made = choice.choosing
-    told: dict[tuple[str, str, str], list[str]] = {}
+    told: dict[tuple[Day, str, str], list[str]] = {}
     seen: set[str] = set()
     for case in made.cases.values():
         for member in case.members:
@@ -421,18 +444,18 @@ def _said(choice: Choice) -> Section | None:
                     seen.add(statement.id)
                     words = what_was_said(made.dossier, statement)
                     words += " (replaced by what it said later)" if contribution.superseded_by else ""
-                    key = str(statement.said_on), words, where_said(made.dossier, statement)
+                    key = statement.said_on, words, where_said(made.dossier, statement)
                     told.setdefault(key, []).append(who_said(made.dossier, statement))
     of = {concept.id: concept.option for concept in made.dossier.concepts}
     for statement in made.dossier.statements_on(made.issue.id, made.as_of):
         if statement.id not in seen and of[statement.concept] and of[statement.concept] not in made.labels:
             words = f"{what_was_said(made.dossier, statement)} (about {of[statement.concept]}, no longer on the table)"
-            key = str(statement.said_on), words, where_said(made.dossier, statement)
+            key = statement.said_on, words, where_said(made.dossier, statement)
             told.setdefault(key, []).append(who_said(made.dossier, statement))
-    rows = [[day, in_a_line(tuple(who), words), source] for (day, words, source), who in told.items()]
-    if not rows:
+    if not told:
         return None
-    rows.sort(key=lambda row: row[0])
+    by_day = sorted(told.items(), key=lambda item: item[0][0])
+    rows = [[day_in_words(day), in_a_line(tuple(who), words), source] for (day, words, source), who in by_day]
     return Section("said", "What was said", (table(["day", "what", "source"], rows, widths=[2, 10, 4]),))
 
 
@@ -513,7 +536,10 @@ def timeline_section(points: Sequence[ChoicePoint]) -> Section:
     labels = [option.label for option in issue.options]
     rows = []
     for point in points:
-        news = [*(f"{one} is on the table" for one in point.entered), *(f"{one} withdraws" for one in point.withdrawn)]
+        news = [
+            *(f"{label} is on the table" for label in point.entered),
+            *(f"{label} withdraws" for label in point.withdrawn),
+        ]
         news += [in_a_line(names, words) for names, words in told_together(dossier, point.statements)]
         on = {candidate.label for candidate in point.choice.candidates}
         cells: list[Part] = [share(point.choice.probability(label)) if label in on else "-" for label in labels]

@@ -32,9 +32,9 @@ def votes_needed_section(choice: Choice, want: str) -> Section | None:
     if not choice.votes or want == made.issue.status_quo:
         return None
     names = {seat.actor: seat.name for seat in made.table.seats}
-    camps = {label: [names[who] for who in found if who in names] for label, found in backers(made).items()}
-    out = {name for found in camps.values() for name in found}
-    others = {label: found for label, found in camps.items() if label != want and found}
+    camps = {label: [names[who] for who in backing if who in names] for label, backing in backers(made).items()}
+    out = {name for backing in camps.values() for name in backing}
+    others = {label: backing for label, backing in camps.items() if label != want and backing}
     none = [name for name in names.values() if name not in out]
     case = made.cases.get(want, made.table)
     counts = arithmetic(case).counts
@@ -43,15 +43,15 @@ def votes_needed_section(choice: Choice, want: str) -> Section | None:
     backed = len(camps.get(want, []))
     have = "has" if backed == 1 else "have"
     told = f"{backed} of {counted(len(names), 'member')} {have} come out for it; the rule takes {rule}."
-    items = [f"now for {label!r} ({len(found)}): {_named(found)}" for label, found in others.items()]
+    items = [f"now for {label!r} ({len(backing)}): {_named(backing)}" for label, backing in others.items()]
     if none:
         items.append(f"not yet for anybody ({len(none)}): {_named(none)}")
     head = text("{}", f"{told} Votes could come from:" if items else told)
     return Section("votes-needed", f"Whose votes {want!r} needs", (head, *([bullets(items)] if items else [])), 3)
 
 
-def _named(found: list[str]) -> str:
+def _named(names: list[str]) -> str:
     """Return names, and beyond a number of them how many more there are."""
-    listed = sorted(found)
+    listed = sorted(names)
     more = [f"{len(listed) - _NAMED} more"] if len(listed) > _NAMED else []
     return and_([*listed[:_NAMED], *more])

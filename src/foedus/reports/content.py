@@ -8,16 +8,17 @@ from typing import Any
 
 from foedus.base.days import Day
 from foedus.base.estimates import Estimate
-from foedus.base.wording import and_, percent
+from foedus.base.wording import and_, as_declared, percent
 from foedus.cases import Case, Member
 from foedus.dossiers import Change, Dossier
 from foedus.dossiers.changes import ASSUMPTIONS
 from foedus.dossiers.stands import BY_HAND, PRIOR_AND_GROUP, SPOKEN_FOR
+from foedus.dossiers.supposed_silence import SILENCE
 from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
 from foedus.issues import Issue
 from foedus.measure import packaged_measures
-from foedus.reports.numbers import Number, short_number
+from foedus.reports.numbers import Number
 from foedus.reports.sections import WORD, Section, text
 
 _PIVOTAL_AT_LEAST = 0.01
@@ -29,16 +30,7 @@ Rows = list[dict[str, Any]]
 
 def span(estimate: Estimate | None) -> str:
     """Return an estimate as its mode and range."""
-    if estimate is None:
-        return "the same"
-    if estimate.parts:
-        return "; or ".join(
-            f"{short_number(p.mode)} ({short_number(p.low)} to {short_number(p.high)}) at {percent(p.share)}"
-            for p in estimate.parts
-        )
-    if estimate.is_exact:
-        return short_number(estimate.mode)
-    return f"{short_number(estimate.mode)} ({short_number(estimate.low)} to {short_number(estimate.high)})"
+    return "the same" if estimate is None else str(estimate)
 
 
 def heading(answer: Forecast | Choice) -> Section:
@@ -73,17 +65,17 @@ def basis_in_words(case: Case, member: Member) -> str:
 
 def placed_in_words(case: Case, member: Member) -> str:
     """Return how votes place a silent member, in full sentences; blank where they do not."""
-    found, name = member.stand.measured, case.dossier.world.name
-    if found is None:
+    measured, name = member.stand.measured, case.dossier.world.name
+    if measured is None:
         return ""
     start, goal = case.issue.option(case.issue.status_quo), case.issue.option(case.issue.proposal)
-    place = start.at + (goal.at - start.at) * found.position / 100
+    place = start.at + (goal.at - start.at) * measured.position / 100
     return (
-        f"Placed by its votes in the UN General Assembly of {found.year}{_where_votes_end(found.year)}: its "
-        f"votes lie {Number(found.to_backers, 'weight')} from the nearest that backs {goal.label!r} "
-        f"({name(found.backers[0])}) and {Number(found.to_objectors, 'weight')} from the nearest that objects "
-        f"({name(found.objectors[0])}). At such distances members that spoke stood at {Number(place, 'order')} on "
-        f"average, give or take {Number(abs(goal.at - start.at) * found.spread / 100, 'order')}."
+        f"Placed by its votes in the UN General Assembly of {measured.year}{_where_votes_end(measured.year)}: its "
+        f"votes lie {Number(measured.to_backers, 'weight')} from the nearest that backs {goal.label!r} "
+        f"({name(measured.backers[0])}) and {Number(measured.to_objectors, 'weight')} from the nearest that objects "
+        f"({name(measured.objectors[0])}). At such distances members that spoke stood at {Number(place, 'order')} on "
+        f"average, give or take {Number(abs(goal.at - start.at) * measured.spread / 100, 'order')}."
     )
 
 
@@ -120,11 +112,11 @@ def rests_on_prior(member: Member) -> bool:
 def rule_parts(forecast: Forecast) -> list[tuple[str, str]]:
     """Return the parts of the rule in words, each with its reference."""
     rule, words = forecast.case.rule, _named(forecast)
-    found = [(words(part.words()), part.reference) for part in (rule.parts or (rule,))]
+    parts = [(words(part.words()), part.reference) for part in (rule.parts or (rule,))]
     for label, own in forecast.case.apart.items():
         for part in own.rule.parts or (own.rule,):
-            found.append((f"for {label!r} {words(part.words())}", part.reference))
-    return found
+            parts.append((f"for {label!r} {words(part.words())}", part.reference))
+    return parts
 
 
 def known_later(forecast: Forecast) -> str:
@@ -253,6 +245,9 @@ def supposed_words(case: Case) -> str:
     """Return what is supposed, such as "France's position is 67 (programme office)"."""
     told = []
     for change in case.dossier.supposed:
+        if change.actor == SILENCE and change.words:
+            told.append(silence_from(change))
+            continue
         value = shown_value(change, case.dossier.issue(change.issue) if change.issue else None)
         since = f" from {change.since} on" if change.since else ""
         if change.actor == ASSUMPTIONS:
@@ -260,15 +255,21 @@ def supposed_words(case: Case) -> str:
             continue
         field = (change.field or "position").replace("_", " ")
         on = "" if change.issue == case.issue.id else f" on {change.issue}"
-        told.append(f"{case.dossier.world.name(change.actor)}'s {field}{on} is {value}{since}")
+        who = "a silent member" if change.actor == SILENCE else case.dossier.world.name(change.actor)
+        told.append(f"{who}'s {field}{on} is {value}{since}")
     return "; ".join(told)
+
+
+def silence_from(change: Change) -> str:
+    """Return in words by what silent members are placed."""
+    return "silent members stand where " + ("their UN votes place them" if change.words == "measure" else "is stated")
 
 
 def shown_value(change: Change, issue: Issue | None) -> str:
     """Return a value with the option that stands there, where one does."""
     low, mode, high = change.numbers.low, change.numbers.mode, change.numbers.high
     if low != high:
-        return f"{mode:g} ({low:g} to {high:g})"
+        return as_declared(mode, low, high)
     on_the_line = change.field in {"", "position", "public_position", "red_line"}
     here = [o.label for o in issue.options if o.at == mode] if issue is not None and on_the_line else []
     return f"{mode:g}" + (f" ({here[0]})" if here else "")
@@ -312,5 +313,5 @@ def other_models(forecast: Forecast) -> str:
 
 def pivot_words(forecast: Forecast) -> str:
     """Return on whom the decision turns, and how often."""
-    found = [p for p in forecast.pivots if p.probability >= _PIVOTAL_AT_LEAST]
-    return ", ".join(f"{forecast.case.member(p.actor).name} in {percent(p.probability)} of draws" for p in found)
+    pivots = [p for p in forecast.pivots if p.probability >= _PIVOTAL_AT_LEAST]
+    return ", ".join(f"{forecast.case.member(p.actor).name} in {percent(p.probability)} of draws" for p in pivots)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from foedus.base.days import Day
+from foedus.base.days import Day, day_in_words
 from foedus.base.wording import and_
 from foedus.dossiers import Dossier
 from foedus.dossiers.at_large import tells_number
@@ -29,13 +29,18 @@ def contradictions(dossier: Dossier, issue: Issue, as_of: Day, seats: Collection
         Ids of the members.
     """
     said = [
-        one
-        for one in dossier.statements_on(issue.id, as_of)
-        if one.kind != "conjecture" and not conditional(one) and (one.until is None or as_of < one.until)
+        statement
+        for statement in dossier.statements_on(issue.id, as_of)
+        if statement.kind != "conjecture"
+        and not conditional(statement)
+        and (statement.until is None or as_of < statement.until)
     ]
     at_large = f"{dossier.institutions.body(issue.body).organisation}-members"
-    told = [one for one in said if one.actor == at_large and tells_number(one)]
-    latest = {one.concept: one for one in sorted(told, key=lambda one: (one.said_on, one.id))}
+    told = [statement for statement in said if statement.actor == at_large and tells_number(statement)]
+    latest = {
+        statement.concept: statement
+        for statement in sorted(told, key=lambda statement: (statement.said_on, statement.id))
+    }
     return " ".join(words for number in latest.values() for words in _apart(dossier, issue, said, number, seats))
 
 
@@ -52,15 +57,15 @@ def _apart(
         (option.label for option in issue.options if option.at == claim.at_support), claim.text
     )
     side = "for" if number.stance > 0 else "against"
-    names = [f"{dossier.world.name(one.actor)} ({_side(one)}, {one.said_on})" for one in others]
+    names = [f"{dossier.world.name(other.actor)} ({_side(other)}, {day_in_words(other.said_on)})" for other in others]
     room = all_ - some
     left = "nobody" if room == 0 else "one other" if room == 1 else f"{room} others"
     told = (
         f"This cannot both stand: {some} of {all_} members are said to be {side} {label!r} "
-        f"({where_said(dossier, number)}, {number.said_on}), which leaves {left}, yet {and_(names)} "
+        f"({where_said(dossier, number)}, {day_in_words(number.said_on)}), which leaves {left}, yet {and_(names)} "
         f"{'is' if len(names) == 1 else 'are'} not."
     )
-    older = [dossier.world.name(one.actor) for one in others if one.said_on < number.said_on]
+    older = [dossier.world.name(other.actor) for other in others if other.said_on < number.said_on]
     if older:
         words = "its words are" if len(older) == 1 else "their words are"
         told += f" Look at {and_(older)} first: {words} older than the number."
@@ -69,19 +74,23 @@ def _apart(
 
 def _others(dossier: Dossier, said: list[Statement], number: Statement, seats: Collection[str]) -> list[Statement]:
     """Return the latest word of each member that is known by name not to be on the side of which a number is told."""
-    found = []
+    others = []
     for actor in sorted(seats):
-        own = [one for one in said if one.actor == actor and one.concept == number.concept and _sided(one)]
+        own = [
+            statement
+            for statement in said
+            if statement.actor == actor and statement.concept == number.concept and _sided(statement)
+        ]
         ended = superseded(own, dossier.world)
-        standing = [one for one in own if one.id not in ended]
-        if standing and all(one.stance != number.stance for one in standing):
-            found.append(max(standing, key=lambda one: (one.said_on, one.id)))
-    return found
+        standing = [statement for statement in own if statement.id not in ended]
+        if standing and all(statement.stance != number.stance for statement in standing):
+            others.append(max(standing, key=lambda statement: (statement.said_on, statement.id)))
+    return others
 
 
-def _sided(one: Statement) -> bool:
-    return (one.stance != 0 and one.signal != CONSENT) or one.signal == ABSTENTION
+def _sided(statement: Statement) -> bool:
+    return (statement.stance != 0 and statement.signal != CONSENT) or statement.signal == ABSTENTION
 
 
-def _side(one: Statement) -> str:
-    return "abstaining" if one.stance == 0 else "for" if one.stance > 0 else "against"
+def _side(statement: Statement) -> str:
+    return "abstaining" if statement.stance == 0 else "for" if statement.stance > 0 else "against"

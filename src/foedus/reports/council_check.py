@@ -19,49 +19,49 @@ _TASKS = {"votes": "single votes", "adoption": "fate of drafts"}
 _WHAT = {"votes": "voted yes", "adoption": "were adopted"}
 
 
-def council_check_sections(found: CouncilCheck) -> tuple[Section, ...]:
+def council_check_sections(council_check: CouncilCheck) -> tuple[Section, ...]:
     """Return the check as a terminal and a page show it."""
     return (
-        _about(found),
-        _scores(found),
+        _about(council_check),
+        _scores(council_check),
         _published(),
         Section(
             "colophon",
             "",
-            (muted("Foedus {}. SHA-256 of the data: {}.", __version__, found.data_sha256),),
+            (muted("Foedus {}. SHA-256 of the data: {}.", __version__, council_check.data_sha256),),
             media=(PAGE,),
         ),
     )
 
 
-def save_council_check(found: CouncilCheck, path: Path | str) -> None:
+def save_council_check(council_check: CouncilCheck, path: Path | str) -> None:
     """Write the check as a page, ``FILE.html``."""
     target = page_of_backtest(path)
-    title = f"Votes in the Security Council: {found.data}"
-    write_atomically(target, sections_page(title, council_check_sections(found)))
+    title = f"Votes in the Security Council: {council_check.data}"
+    write_atomically(target, sections_page(title, council_check_sections(council_check)))
 
 
-def _about(found: CouncilCheck) -> Section:
-    told = [_told(check) for check in found.checks]
+def _about(council_check: CouncilCheck) -> Section:
+    told = [_told(check) for check in council_check.checks]
     few = text("Warning: these are too few to tune on, or to tell good models apart.", tone=STRONG)
     how = text(
         "Nothing is fitted to votes in the Council. Foedus infers who withholds a yes from votes in the "
         "General Assembly up to {}, how the Council decides from its rule, and how often it is unanimous "
         "from a published share.",
-        str(found.votes_end),
+        str(council_check.votes_end),
     )
-    warnings = [few] if any(check.issues < _FEW for check in found.checks) else []
-    return Section("about", f"Votes in the Security Council: {found.data}", (*told, how, *warnings), 1)
+    warnings = [few] if any(check.issues < _FEW for check in council_check.checks) else []
+    return Section("about", f"Votes in the Security Council: {council_check.data}", (*told, how, *warnings), 1)
 
 
-def _told(one: Check) -> Text:
-    left = f"; {one.left_out} left out because its text gives no year" if one.left_out else ""
+def _told(check: Check) -> Text:
+    left = f"; {check.left_out} left out because its text gives no year" if check.left_out else ""
     return text(
         "{}: {} of {} {}{}.",
-        _TASKS[one.task].capitalize(),
-        count(one.positives),
-        count(one.issues),
-        _WHAT[one.task],
+        _TASKS[check.task].capitalize(),
+        count(check.positives),
+        count(check.issues),
+        _WHAT[check.task],
         left,
     )
 
@@ -70,10 +70,10 @@ def _number(value: float | None) -> Part:
     return "" if value is None else Number(value, "score")
 
 
-def _scores(found: CouncilCheck) -> Section:
+def _scores(council_check: CouncilCheck) -> Section:
     headings = ("task", "forecast", "accuracy", "balanced", "AUC", "Brier", "log")
     rows: list[tuple[Part, ...]] = []
-    for check in found.checks:
+    for check in council_check.checks:
         own = (check.accuracy, check.balanced_accuracy, check.auc, check.brier, check.log_score)
         rows.append((_TASKS[check.task], "Foedus", *map(_number, own)))
         always = check.positives / check.issues

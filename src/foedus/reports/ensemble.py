@@ -36,11 +36,11 @@ def rows(forecast: Forecast, *, worse: bool = False) -> list[Row]:
         Whether to return those whose own score is worse than the plain mean of positions, or the base rate, in place
         of all others.
     """
-    found, kind = forecast.ensemble, forecast.case.rule.kind
-    weights = {component.model: str(Number(component.weight, "weight")) for component in found.components}
+    ensemble, kind = forecast.ensemble, forecast.case.rule.kind
+    weights = {component.model: str(Number(component.weight, "weight")) for component in ensemble.components}
     asked = {other.name: other.options for other in forecast.others}
-    shares = {component.model: component.options for component in found.components if component.options} | {
-        NAME: found.options
+    shares = {component.model: component.options for component in ensemble.components if component.options} | {
+        NAME: ensemble.options
     }
     chosen = {**asked, NAME: shares.pop(NAME), **{name: share for name, share in shares.items() if name not in asked}}
     kept = []
@@ -86,8 +86,8 @@ def score(forecast: Forecast) -> Score:
 
 def answer_words(forecast: Forecast) -> str:
     """Return what to know of the model that answers where somebody asked for one that its own score speaks against."""
-    found = score(forecast)
-    return f"The {forecast.model} model was asked for; it is {found.words}." if found.worse else ""
+    tested = score(forecast)
+    return f"The {forecast.model} model was asked for; it is {tested.words}." if tested.worse else ""
 
 
 def year_words(forecast: Forecast) -> str:
@@ -118,10 +118,10 @@ def tested_words(forecast: Forecast) -> str:
     """Return how the answer has been tested: by its own scores, or else beside the mean."""
     if scored(forecast):
         return str(forecast.tested_on["note"])
-    found = score(forecast)
+    tested = score(forecast)
     if not is_tested(forecast):
         return str(forecast.tested_on["note"])
-    return f"The {forecast.model} model is {found.words}. The percentages have not been calibrated."
+    return f"The {forecast.model} model is {tested.words}. The percentages have not been calibrated."
 
 
 def called_words(forecast: Forecast) -> str:
@@ -154,7 +154,7 @@ def weights_words(forecast: Forecast) -> str:
 
 def learned_words(forecast: Forecast) -> str:
     """Return on how many decisions the weights were learned, and what binds."""
-    found, weights = forecast.ensemble, forecast.ensemble.weights
+    ensemble, weights = forecast.ensemble, forecast.ensemble.weights
     whose = "coded from public words" if weights.data == PUBLIC else "of the Council of the European Union"
     if weights.rule:
         told = (
@@ -164,20 +164,20 @@ def learned_words(forecast: Forecast) -> str:
     else:
         told = (
             f"The weights were learned on {weights.pooled} decisions {whose}, none of them under this rule "
-            f"({found.rule})."
+            f"({ensemble.rule})."
         )
-    binding = " If any member blocks an option in a draw, nothing changes in that draw." if found.binds else ""
+    binding = " If any member blocks an option in a draw, nothing changes in that draw." if ensemble.binds else ""
     return told + binding
 
 
 def distance_words(forecast: Forecast) -> str:
     """Return how far the case lies from the decisions that taught the weights."""
-    found = forecast.ensemble.distance
+    distance = forecast.ensemble.distance
     told = (
-        f"Of the {found.decisions} decisions that the ensemble learned from, {percent(found.percentile)} "
-        f"are more typical than this case, which lies {Number(found.value, 'units')} standard deviations from their "
+        f"Of the {distance.decisions} decisions that the ensemble learned from, {percent(distance.percentile)} "
+        f"are more typical than this case, which lies {Number(distance.value, 'units')} standard deviations from their "
         "centre"
     )
-    if found.outside:
-        return f"{told}, and outside their range: {'; '.join(found.reasons)}."
+    if distance.outside:
+        return f"{told}, and outside their range: {'; '.join(distance.reasons)}."
     return f"{told}, within their range."

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
+from foedus.base.days import day_in_words, on_day
 from foedus.base.wording import and_, counted
 from foedus.coding.changing import RowChanged
 from foedus.coding.offers import Imported
@@ -30,7 +31,7 @@ def entered_section(dossier: Dossier, statements: Sequence[Statement], folder: P
         person = f" ({statement.person})" if statement.person else ""
         lines.append(
             f"{statement.id}: {dossier.world.name(statement.actor)}{person} {side_of(statement)} '{claim.text}', "
-            f"said on {statement.said_on}, marked {statement.marking}"
+            f"said {on_day(statement.said_on)}, marked {statement.marking}"
         )
     back = f"foedus statements {folder} undo"
     lines.append(f"next: foedus position {folder} {statements[0].actor}    or take it back: {back}")
@@ -58,7 +59,7 @@ def entering_notes(
     notes = []
     first = statements[0]
     if held is None:
-        when = "" if dated else f", dated today ({first.said_on}) since --on was left out"
+        when = "" if dated else f", dated today ({day_in_words(first.said_on)}) since --on was left out"
         unseen = "; the words of --quote are in no document here" if quoted else ""
         notes.append(f"{title!r} is a new source, {first.source}{when}{unseen}")
     elif title.strip().casefold() not in {held.id.casefold(), held.title.casefold()}:
@@ -109,47 +110,52 @@ def _no_seat(dossier: Dossier, actor: str, issue_id: str) -> str:
     return ""
 
 
-def option_section(found: OptionDays) -> Section:
+def option_section(days_entered: OptionDays) -> Section:
     """Return since when an option is on the table or proposed, how it is decided, and what its days rest on."""
-    days = [f"since {found.since}" if found.since else "", f"until {found.until}" if found.until else ""]
+    days = [
+        f"since {days_entered.since}" if days_entered.since else "",
+        f"until {days_entered.until}" if days_entered.until else "",
+    ]
     told = " and ".join(day for day in days if day) or "at any time"
-    by = f", decided by {found.procedure}" if found.procedure else ""
-    new = "now an option, " if found.added else ""
-    proposes = f", and what is proposed from {found.proposed_from} on" if found.proposed_from else ""
-    lines = [f"{found.label!r} of {found.issue} is {new}on the table {told}{proposes}{by}"]
-    lines += [f"  source: {found.source}"] if found.source else []
+    by = f", decided by {days_entered.procedure}" if days_entered.procedure else ""
+    new = "now an option, " if days_entered.added else ""
+    proposes = f", and what is proposed from {days_entered.proposed_from} on" if days_entered.proposed_from else ""
+    lines = [f"{days_entered.label!r} of {days_entered.issue} is {new}on the table {told}{proposes}{by}"]
+    lines += [f"  source: {days_entered.source}"] if days_entered.source else []
     return Section("option", "", tuple(text(line) for line in lines))
 
 
-def option_notes(found: OptionDays, folder: Path) -> list[str]:
+def option_notes(days_entered: OptionDays, folder: Path) -> list[str]:
     """Return the command that says what the days of an option rest on, where nothing does."""
-    if found.source or not (found.since or found.until or found.proposed_from):
+    if days_entered.source or not (days_entered.since or days_entered.until or days_entered.proposed_from):
         return []
-    command = f"foedus option {folder} {shlex.quote(found.label)}"
+    command = f"foedus option {folder} {shlex.quote(days_entered.label)}"
     return [f'nothing says what the day rests on: {command} --source "who said so, and when"']
 
 
-def changed_section(found: RowChanged, folder: Path) -> Section:
+def changed_section(row_changed: RowChanged, folder: Path) -> Section:
     """Return which cells of a source or a claim were changed, and the command that takes it back."""
-    if not found.after:
+    if not row_changed.after:
         return Section("changed", "", (text("nothing to do: the cells have these values already"),))
     place = shlex.quote(str(folder))
-    back = " ".join(f"--set {shlex.quote(f'{name}={value}')}" for name, value in found.before.items())
+    back = " ".join(f"--set {shlex.quote(f'{name}={value}')}" for name, value in row_changed.before.items())
     changed = [
-        f"{found.id}: {name} {found.before[name]!r} to {value!r}, in {found.file}"
-        for name, value in found.after.items()
+        f"{row_changed.id}: {name} {row_changed.before[name]!r} to {value!r}, in {row_changed.file}"
+        for name, value in row_changed.after.items()
     ]
-    commands = [f"to take it back: foedus statements {place} edit {found.id} {back}"]
-    if "cues" in found.after:
+    commands = [f"to take it back: foedus statements {place} edit {row_changed.id} {back}"]
+    if "cues" in row_changed.after:
         commands.append(f"to read the documents with the new cues: foedus read FILE... --into {place}")
     # a command that is broken into lines could not be copied
     return Section("changed", "", (*map(text, changed), *(text(command, tone=CODE) for command in commands)))
 
 
-def renamed_section(found: Renamed) -> Section:
+def renamed_section(renamed: Renamed) -> Section:
     """Return what was given another name, and in how many places of which files."""
-    places = ", ".join(f"{file} ({number})" for file, number in found.places.items())
-    return Section("renamed", "", (text(f"the {found.kind} {found.old!r} is called {found.new!r} now, in {places}"),))
+    places = ", ".join(f"{file} ({number})" for file, number in renamed.places.items())
+    return Section(
+        "renamed", "", (text(f"the {renamed.kind} {renamed.old!r} is called {renamed.new!r} now, in {places}"),)
+    )
 
 
 def exported_section(number: int, what: str, to: Path) -> Section:

@@ -76,7 +76,7 @@ def explain_for_report(forecast: Forecast, *, whole: bool = True) -> Explanation
     """
     standing = [objector.actor for objector in forecast.known_objectors if objector.probability > 0]
     if not forecast.objections:  # under a majority nobody objects: whoever is against and nearest would have to move
-        standing = [one for one in forecast.arithmetic.would_move if one in forecast.arithmetic.against]
+        standing = [actor for actor in forecast.arithmetic.would_move if actor in forecast.arithmetic.against]
     mover = standing[0] if standing and not forecast.case.reconstruction else None  # nobody can move what is decided
     moves = () if mover is None else levers(forecast, for_actor=mover)
     at_once = forecast.explainer.card.stage == "settlement"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.base.days import day_in_words
 from foedus.base.wording import and_, at_the_start, counted
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import of_whoever, what_was_said, where_said
@@ -51,13 +52,13 @@ def explanation_sections(forecast: Forecast, explained: Explanation) -> tuple[Se
     """Return what a report tells beside the forecast, in order; None for what there is not."""
     case, want = forecast.case, forecast.case.issue.proposal
     mover = explained.mover
-    found = None
+    levers = None
     if mover is not None and explained.levers:
         whose = f"one input of {case.member(mover).name} or of an option"
-        found = levers_section(forecast, want, 0.5, explained.levers, searched_draws(forecast), whose, _LEVERS)
+        levers = levers_section(forecast, want, 0.5, explained.levers, searched_draws(forecast), whose, _LEVERS)
     return (
         acts_section(case, want, explained.acts),
-        found,
+        levers,
         Section("sweeps", "", (Figure("sweeps"),) if moves_anything(forecast) else (), media=ON_PAPER),
         None if explained.scenarios is None else scenarios_section(explained.scenarios, 3),
         None if explained.evidence is None else evidence_section(explained.evidence),
@@ -71,7 +72,7 @@ def levers_section(
     forecast: Forecast,
     want: str,
     threshold: float,
-    found: Sequence[Lever],
+    levers: Sequence[Lever],
     draws: int,
     whose: str = "one input",
     most: int = LISTED,
@@ -90,7 +91,7 @@ def levers_section(
         How many changes are listed.
     """
     title = f"What would raise {want!r} past {share(threshold)}"
-    if not found and forecast.probability(want) >= threshold:
+    if not levers and forecast.probability(want) >= threshold:
         return Section(
             "levers", title, (text("{} is at {} already.", repr(want), share(forecast.probability(want))),), 3
         )
@@ -102,14 +103,14 @@ def levers_section(
             Number(lever.size, "weight"),
             "yes" if lever.reached else "no",
         )
-        for lever in found[:most]
+        for lever in levers[:most]
     ]
     headings = ("act", "option raised", "probability", "size", "reached")
     words = muted(
         "The smallest changes, each of {} ({} draws, the same before and after; a standard error of at most "
         "{} points). Where the table names another option than {}, that option lies on the way there and "
-        "is raised instead. Size is a share of the input's range; settling for another option adds its "
-        "distance on the scale, so that a size can exceed 1.",
+        "is raised instead. Size is a share of the input's range, or of the line that is given up by settling "
+        "for another option, whichever is more.",
         whose,
         count(draws),
         error_of(draws),
@@ -133,40 +134,40 @@ def levers_section(
                 count(len(moved)),
             )
         )
-    if len(found) > most:
+    if len(levers) > most:
         blocks.append(
-            muted("{} weaker changes are left out; the command's --json lists all.", count(len(found) - most))
+            muted("{} weaker changes are left out; the command's --json lists all.", count(len(levers) - most))
         )
     return Section("levers", title, (*blocks, *((words,) if rows else ())), 3)
 
 
-def scenarios_section(found: Scenarios, level: int = 2) -> Section:
+def scenarios_section(scenarios: Scenarios, level: int = 2) -> Section:
     """Return the scenarios side by side, each option with its difference from the forecast and that one's error."""
-    rows: list[list[Part | Cell]] = [["the forecast", *(share(one) for one in found.base)]]
-    for scenario in found.scenarios:
+    rows: list[list[Part | Cell]] = [["the forecast", *(share(chance) for chance in scenarios.base)]]
+    for scenario in scenarios.scenarios:
         cells = [
             cell(share(chance), below=(change(apart), " ± ", Number(error, "error")))
             for chance, apart, error in zip(scenario.probabilities, scenario.differences, scenario.errors, strict=True)
         ]
         rows.append([scenario.title, *cells])
-    options = found.options
+    options = scenarios.options
     words = muted(
         "Below each probability the difference from the forecast in percentage points and its standard error over {} "
         "pairs of draws.",
-        count(found.question.draws),
+        count(scenarios.question.draws),
     )
     kept = table(("scenario", *options), rows, range(1, len(options) + 1), (2.0, *(1.2 for _ in options)))
-    if not found.scenarios:
-        words = text(f"The dossier has no scenario to set beside the forecast. {how_to_write(found)}")
-    title = "Scenarios that the dossier names" if found.scenarios else "The forecast, and no scenario beside it"
+    if not scenarios.scenarios:
+        words = text(f"The dossier has no scenario to set beside the forecast. {how_to_write(scenarios)}")
+    title = "Scenarios that the dossier names" if scenarios.scenarios else "The forecast, and no scenario beside it"
     return Section("scenarios", title, (kept, words), level)
 
 
-def how_to_write(found: Scenarios) -> str:
+def how_to_write(scenarios: Scenarios) -> str:
     """Return how to name a scenario in a dossier: a line that fits the issue."""
-    answer = found.forecast
+    answer = scenarios.forecast
     case = answer.choosing.table if isinstance(answer, Choice) else answer.case
-    issue = case.dossier.issue(found.question.issue.id).on_the_table(found.question.as_of)
+    issue = case.dossier.issue(scenarios.question.issue.id).on_the_table(scenarios.question.as_of)
     member = next((seat for seat in case.seats if seat.stand.contributions), case.seats[0])
     change = next(option for option in issue.options if option.label != issue.status_quo)
     field, value = ("position", issue.option(issue.proposal).at) if issue.ordered else (change.label, 80.0)
@@ -178,27 +179,29 @@ def how_to_write(found: Scenarios) -> str:
 
 
 def evidence_section(
-    found: EvidenceInfluence, changes: Sequence[str] = EVIDENCE_CHANGES, most: int | None = None
+    influence: EvidenceInfluence, changes: Sequence[str] = EVIDENCE_CHANGES, most: int | None = None
 ) -> Section:
     """Return each statement with what each change of it does, the strongest first.
 
     Parameters
     ----------
-    found
+    influence
         What `foedus.influence_of_evidence` returned.
     changes
         Which of its changes are shown, a column each.
     most
         How many statements are listed; by default all.
     """
-    dossier, balanced = found.forecast.case.dossier, balanced_words(found.forecast)
-    together = [one for one in found.together if one.change in changes]
-    return effects_section(dossier, found.effects, found.option, found.draws, changes, most, balanced, together)
+    dossier, balanced = influence.forecast.case.dossier, balanced_words(influence.forecast)
+    together = [passage for passage in influence.together if passage.change in changes]
+    return effects_section(
+        dossier, influence.effects, influence.option, influence.draws, changes, most, balanced, together
+    )
 
 
 def effects_section(
     dossier: Dossier,
-    found: Sequence[Effect],
+    listed_effects: Sequence[Effect],
     option: str,
     draws: int,
     changes: Sequence[str] = EVIDENCE_CHANGES,
@@ -221,23 +224,23 @@ def effects_section(
     together
         What changes of all statements of one passage at once do.
     """
-    effects = {(effect.statement, effect.change): effect for effect in found}
+    effects = {(effect.statement, effect.change): effect for effect in listed_effects}
     said = {statement.id: statement for statement in dossier.statements}
     alike: dict[tuple[str, ...], list[str]] = {}
     turning: list[str] = []
-    flipping = {effect.statement for effect in found if effect.flips and effect.change in changes}
-    ranked = dict.fromkeys(effect.statement for effect in found)
+    flipping = {effect.statement for effect in listed_effects if effect.flips and effect.change in changes}
+    ranked = dict.fromkeys(effect.statement for effect in listed_effects)
     for statement in sorted(ranked, key=lambda statement: statement not in flipping):
         each = [effects[statement, kind] for kind in changes]
-        day = f"{said[statement].said_on}"
-        turns = _turns({one.change: one.likeliest for one in each if one.flips}, len(changes))
+        day = f"{day_in_words(said[statement].said_on)}"
+        turns = _turns({effect.change: effect.likeliest for effect in each if effect.flips}, len(changes))
         if turns:
             turning.append(f"{dossier.world.name(each[0].actor)} on {day}")
-        shares = (str(share(one.after)) for one in each)
+        shares = (str(share(effect.after)) for effect in each)
         alike.setdefault((turns, day, of_whoever(dossier, said[statement]), *shares), []).append(statement)
     rows: list[tuple[Part | Cell, ...]] = [
         (
-            cell(*_linked(dossier, [said[one] for one in same]), below=(day,)),
+            cell(*_linked(dossier, [said[id_] for id_ in same]), below=(day,)),
             at_the_start(words) if len(same) > 1 else what_was_said(dossier, said[same[0]]),
             *(share(effects[same[0], kind].after) for kind in changes),
             turns,
@@ -264,7 +267,7 @@ def effects_section(
         "draws, the same before and after; a standard error of at most {} points). Statements that change "
         "the answer come first, then those that move it most.",
         option,
-        share(found[0].before),
+        share(listed_effects[0].before),
         count(draws),
         error_of(draws),
     )
@@ -319,20 +322,20 @@ def _verdict(turning: Sequence[str], balanced: str) -> str:
     )
 
 
-def _of_one_passage(dossier: Dossier, found: Sequence[Together]) -> str:
+def _of_one_passage(dossier: Dossier, passages: Sequence[Together]) -> str:
     """Return what happens where all statements of one passage are wrong together; that it turns nothing, if so."""
     told: dict[tuple[tuple[str, ...], str], list[str]] = {}
-    for one in (one for one in found if one.flips):
-        told.setdefault((one.statements, one.likeliest), []).append(_WRONG[one.change])
+    for passage in (passage for passage in passages if passage.flips):
+        told.setdefault((passage.statements, passage.likeliest), []).append(_WRONG[passage.change])
     if not told:
         return "Statements that rest on one passage, changed together, do not change it either."
     said = {statement.id: statement for statement in dossier.statements}
     lines = []
     for (ids, likeliest), changes in list(told.items())[:_PASSAGES]:
         first = said[ids[0]]
-        names = list(dict.fromkeys(dossier.world.name(said[one].actor) for one in ids))
+        names = list(dict.fromkeys(dossier.world.name(said[id_].actor) for id_ in ids))
         who = and_(names) if len(names) <= _STATEMENTS else f"{and_(names[:3])} and {len(names) - 3} more"
-        where = f"{where_said(dossier, first)}, {first.said_on}"
+        where = f"{where_said(dossier, first)}, {day_in_words(first.said_on)}"
         lines.append(f"{likeliest!r} if {' or '.join(changes)} for {who} together ({where})")
     return f"Several statements rest on one passage. The most likely answer would be {'; '.join(lines)}."
 
@@ -341,13 +344,13 @@ _PASSAGES = 3
 """Passages that are named."""
 
 
-def learning_section(found: EvidenceInfluence) -> Section:
+def learning_section(influence: EvidenceInfluence) -> Section:
     """Return whose position or salience is most worth learning."""
-    names = {member.actor: member.name for member in found.forecast.case.members}
+    names = {member.actor: member.name for member in influence.forecast.case.members}
     rows = [
         (f"{names[learning.actor]}'s {learning.input}", cell(Number(learning.hits, "error"), " points"))
-        for learning in found.learning
-        if learning.brier > found.noise and learning.hits >= _LEAST_HITS
+        for learning in influence.learning
+        if learning.brier > influence.noise and learning.hits >= _LEAST_HITS
     ][:_LEARNING]
     title = "Whose position is most worth learning"
     if not rows:
@@ -402,22 +405,22 @@ def _input(forecast: Forecast | Choice, name: str) -> str:
     return name if name in {SILENT, BODY} else name_of_input(case, name)
 
 
-def sensitivity_sections(found: Sensitivity) -> tuple[Section | None, ...]:
+def sensitivity_sections(sensitivity: Sensitivity) -> tuple[Section | None, ...]:
     """Return first-order and total indices."""
-    felt = [index for index in found.first if index.value > found.noise]
-    first = indices_section(found.forecast, felt[: INDICES + 2], found.first_draws)
-    rows = _index_rows(found.forecast, found.total[: INDICES + 2])
+    felt = [index for index in sensitivity.first if index.value > sensitivity.noise]
+    first = indices_section(sensitivity.forecast, felt[: INDICES + 2], sensitivity.first_draws)
+    rows = _index_rows(sensitivity.forecast, sensitivity.total[: INDICES + 2])
     words = muted(
         "Total Sobol indices: what each actor, or all assumptions, explain together with whatever they interact with "
         "({} base draws, {} runs). A first-order index below {} % cannot be told from chance; {} of {} inputs are "
         "below it.",
-        count(found.base_draws),
-        count(found.runs),
-        Number(found.noise, "error"),
-        count(len(found.first) - len(felt)),
-        count(len(found.first)),
+        count(sensitivity.base_draws),
+        count(sensitivity.runs),
+        Number(sensitivity.noise, "error"),
+        count(len(sensitivity.first) - len(felt)),
+        count(len(sensitivity.first)),
     )
-    certain = _certain_objectors(found.forecast)
+    certain = _certain_objectors(sensitivity.forecast)
     blocks: list[Block] = [table(_INDEX, rows, (1, 2)), words]
     if certain:
         blocks.append(

@@ -38,61 +38,61 @@ _MOST = 6
 """Actors named in a sentence; the answer has them all."""
 
 
-def forum_sections(found: ForumChoice) -> tuple[Section | None, ...]:
+def forum_sections(choice: ForumChoice) -> tuple[Section | None, ...]:
     """Return what a choice of forum says, both questions first."""
-    if found.to_fill_in:
-        return (_to_fill_in(found),)
+    if choice.to_fill_in:
+        return (_to_fill_in(choice),)
     return (
-        _judgement(found),
-        _forums(found),
-        _outcomes(found),
-        _blocks(found),
-        _moves(found),
-        _tested(found),
-        _grounds(found),
+        _judgement(choice),
+        _forums(choice),
+        _outcomes(choice),
+        _blocks(choice),
+        _moves(choice),
+        _tested(choice),
+        _grounds(choice),
     )
 
 
-def _name(found: ForumChoice, actor: str) -> str:
-    return found.case.dossier.world.name(actor)
+def _name(choice: ForumChoice, actor: str) -> str:
+    return choice.case.dossier.world.name(actor)
 
 
-def _judgement(found: ForumChoice) -> Section:
-    actor = in_a_sentence(_name(found, found.actor))
-    stand = found.case.member(found.actor).stand
-    blocks = [text(_act_sentence(found, actor), tone=STRONG), text(_stop_sentence(found, actor), tone=STRONG)]
+def _judgement(choice: ForumChoice) -> Section:
+    actor = in_a_sentence(_name(choice, choice.actor))
+    stand = choice.case.member(choice.actor).stand
+    blocks = [text(_act_sentence(choice, actor), tone=STRONG), text(_stop_sentence(choice, actor), tone=STRONG)]
     if stand.basis in SILENT:
         unsaid = (
             f"{at_the_start(actor)} has said nothing on this question: it is assumed to stand at {stand.private} on "
             "the scale, and all that it would do follows from that."
         )
         blocks.insert(0, text(unsaid, tone=STRONG))
-    if found.strategy is not None and found.aspiration is not None and found.strategy.forum:
+    if choice.strategy is not None and choice.aspiration is not None and choice.strategy.forum:
         way = {"use": "use the usual forum", "select": "select another that exists"}
-        how = way.get(found.strategy.way, f"{found.strategy.way} one")
-        chosen = found.forum(found.strategy.forum)
+        how = way.get(choice.strategy.way, f"{choice.strategy.way} one")
+        chosen = choice.forum(choice.strategy.forum)
         rests = "" if chosen.told else "; this, too, assumes that its silent members go along"
         blocks.append(
             text(
                 f"If it only seeks a forum that is good enough, it would {how}: {chosen.name} "
-                f"({found.strategy.because}{rests})."
+                f"({choice.strategy.because}{rests})."
             )
         )
     place = stand.private
     blocks.append(
         muted(
-            f"{found.question} As of {found.as_of}, for {found.on}. {at_the_start(actor)} stands at {place} on the "
+            f"{choice.question} As of {choice.as_of}, for {choice.on}. {at_the_start(actor)} stands at {place} on the "
             "scale."
         )
     )
     return Section("judgement", f"In which forum? {actor}", tuple(blocks), 1)
 
 
-def _act_sentence(found: ForumChoice, actor: str) -> str:
-    if found.to_act is None:
+def _act_sentence(choice: ForumChoice, actor: str) -> str:
+    if choice.to_act is None:
         return f"Where would {actor} act? In none of these: it has no seat in any that could decide."
-    best = found.forum(found.to_act)
-    if not found.wants:
+    best = choice.forum(choice.to_act)
+    if not choice.wants:
         return (
             f"Where would {actor} act? Nowhere: it gains from no decision. If there has to be one, it "
             f"prefers {in_a_sentence(best.name)}."
@@ -124,11 +124,11 @@ def _points(gain: Spread, told: bool) -> str:
     return f"{mean} %" if told else f"{mean} % ({low} to {high} %)"
 
 
-def _stop_sentence(found: ForumChoice, actor: str) -> str:
-    if found.to_stop is None:
+def _stop_sentence(choice: ForumChoice, actor: str) -> str:
+    if choice.to_stop is None:
         unknown = [
             in_a_sentence(forum.name)
-            for forum in found.forums
+            for forum in choice.forums
             if forum.inside and not (forum.rule and forum.blocks_known)
         ]
         if unknown:
@@ -140,10 +140,10 @@ def _stop_sentence(found: ForumChoice, actor: str) -> str:
             f"Where would {actor} block others? Nowhere: it can block in none of these, or nothing that "
             "they could decide would harm it."
         )
-    one = found.forum(found.to_stop)
-    loss = one.prevents.mean if one.prevents else 0.0
+    place = choice.forum(choice.to_stop)
+    loss = place.prevents.mean if place.prevents else 0.0
     return (
-        f"Where would {actor} block others? In {in_a_sentence(one.name)}, where it can block alone what "
+        f"Where would {actor} block others? In {in_a_sentence(place.name)}, where it can block alone what "
         f"would cost it up to {percent(loss)} of the scale's length."
     )
 
@@ -151,14 +151,12 @@ def _stop_sentence(found: ForumChoice, actor: str) -> str:
 def _utility(spread: Spread | None) -> Cell:
     if spread is None:
         return cell("-")
-    return cell(
-        Number(spread.mean, "weight"), below=(Number(spread.q10, "weight"), " to ", Number(spread.q90, "weight"))
-    )
+    return cell(share(spread.mean), below=(share(spread.q10), " to ", share(spread.q90)))
 
 
-def _forums(found: ForumChoice) -> Section:
+def _forums(choice: ForumChoice) -> Section:
     rows: list[list[Part | Cell]] = []
-    for forum in found.forums:
+    for forum in choice.forums:
         rows.append([
             cell(forum.name, below=(_standing(forum),)),
             "" if forum.rank_to_act is None else str(forum.rank_to_act),
@@ -201,27 +199,31 @@ def _chance(forum: Forum, outcome: Outcome) -> tuple[Part | Cell, Part | Cell]:
     return cell(share(outcome.low), " to ", share(outcome.high)), "cannot be told"
 
 
-def _standing(one: Forum) -> str:
-    if not one.rule:
-        return one.problem
+def _standing(forum: Forum) -> str:
+    if not forum.rule:
+        return forum.problem
     seat = (
-        "has a seat and blocks alone" if one.inside and one.can_block else "has a seat" if one.inside else "has no seat"
+        "has a seat and blocks alone"
+        if forum.inside and forum.can_block
+        else "has a seat"
+        if forum.inside
+        else "has no seat"
     )
-    known = "" if one.known is None else f"{one.known} of {len(one.members)} positions known"
-    return "; ".join(each for each in (seat, one.rule, one.problem or known) if each)
+    known = "" if forum.known is None else f"{forum.known} of {len(forum.members)} positions known"
+    return "; ".join(each for each in (seat, forum.rule, forum.problem or known) if each)
 
 
-def _outcomes(found: ForumChoice) -> Section:
+def _outcomes(choice: ForumChoice) -> Section:
     rows: list[list[Part | Cell]] = [
         [forum.name if not k else "", f"{o.label} ({o.at:g})", o.kind, *_chance(forum, o)]
-        for forum in found.forums
+        for forum in choice.forums
         for k, o in enumerate(forum.outcomes)
     ]
     mandates: list[list[Part | Cell]] = [
         [forum.name, m.subject, m.decides or "no mandate on record", m.basis, "yes" if m.verified else "no"]
-        for forum in found.forums
+        for forum in choice.forums
         for m in forum.mandates
-        if forum.forum in found.case.dossier.world.actors
+        if forum.forum in choice.case.dossier.world.actors
     ]
     headings = ["forum", "subject", "what it may decide", "basis", "verified"]
     return Section(
@@ -235,25 +237,27 @@ def _outcomes(found: ForumChoice) -> Section:
     )
 
 
-def _blocks(found: ForumChoice) -> Section:
+def _blocks(choice: ForumChoice) -> Section:
     rows: list[list[Part | Cell]] = []
-    for forum in found.forums:
+    for forum in choice.forums:
         if forum.rule:
             outside = [actor for actor in forum.blocks_alone if actor not in forum.members]
             every = set(forum.members) <= set(forum.blocks_alone)
             who = (
                 "each of its members"
                 if every
-                else ", ".join(_name(found, a) for a in forum.blocks_alone)
+                else ", ".join(_name(choice, a) for a in forum.blocks_alone)
                 or ("nobody" if forum.blocks_known else "not known: no body is named")
             )
             also = (
-                f", and {', '.join(_name(found, actor) for actor in outside)} from outside" if every and outside else ""
+                f", and {', '.join(_name(choice, actor) for actor in outside)} from outside"
+                if every and outside
+                else ""
             )
             rows.append([forum.name, Number(len(forum.members), "count"), f"{who}{also}"])
     return Section(
         "blocks",
-        f"Who shares which forum, on {found.on}, and who blocks there alone",
+        f"Who shares which forum, on {choice.on}, and who blocks there alone",
         (
             Figure("seats"),
             table(["forum", "members", "can block alone"], rows, numbers=[1], widths=[4, 1, 7]),
@@ -261,15 +265,15 @@ def _blocks(found: ForumChoice) -> Section:
     )
 
 
-def _moves(found: ForumChoice) -> Section | None:
+def _moves(choice: ForumChoice) -> Section | None:
     rows: list[list[Part | Cell]] = [
-        [what, _name(found, one.actor), ", ".join(_short(found, name) for name in one.forums), one.why]
+        [what, _name(choice, mover.actor), ", ".join(_short(choice, name) for name in mover.forums), mover.why]
         for what, movers in (
-            ("hold hostage", found.hostage),
-            ("shop", found.shopping),
-            ("broker", found.brokers),
+            ("hold hostage", choice.hostage),
+            ("shop", choice.shopping),
+            ("broker", choice.brokers),
         )
-        for one in _few(movers)
+        for mover in _few(movers)
     ]
     if not rows:
         return None
@@ -289,12 +293,12 @@ def _few(movers: Sequence[Mover]) -> Sequence[Mover]:
     return movers[:_MOST]
 
 
-def _short(found: ForumChoice, name: str) -> str:
-    return name if name not in found.case.dossier.world.actors else _name(found, name)
+def _short(choice: ForumChoice, name: str) -> str:
+    return name if name not in choice.case.dossier.world.actors else _name(choice, name)
 
 
-def _tested(found: ForumChoice) -> Section:
-    tested = found.tested
+def _tested(choice: ForumChoice) -> Section:
+    tested = choice.tested
     rows: list[list[Part | Cell]] = [
         [
             f"{case.case} ({case.actor})",
@@ -323,10 +327,10 @@ def _folded(headings: Sequence[str], rows: Sequence[Sequence[Part | Cell]]) -> t
     return (table(headings, rows, numbers=[3], folded=4, rest="all choices"),)
 
 
-def _grounds(found: ForumChoice) -> Section:
+def _grounds(choice: ForumChoice) -> Section:
     rows: list[list[Part | Cell]] = [
-        [_short(found, row.record.forum), row.record.produces, row.record.source, row.record.note]
-        for row in found.offers
+        [_short(choice, row.record.forum), row.record.produces, row.record.source, row.record.note]
+        for row in choice.offers
     ]
     return Section(
         "grounds",
@@ -334,8 +338,8 @@ def _grounds(found: ForumChoice) -> Section:
         (
             table(["forum", "produces", "source", "why"], rows, widths=[3, 4, 4, 5]),
             muted(
-                f"Made by Foedus {__version__} from {found.draws:,} draws, seed {found.seed}; inputs "
-                f"{found.inputs_sha256[:12]}. In forums other than the issue's own, every member counts the "
+                f"Made by Foedus {__version__} from {choice.draws:,} draws, seed {choice.seed}; inputs "
+                f"{choice.inputs_sha256[:12]}. In forums other than the issue's own, every member counts the "
                 "same, and all silent members are assumed to be alike."
             ),
         ),
@@ -343,9 +347,9 @@ def _grounds(found: ForumChoice) -> Section:
     )
 
 
-def _first_row(found: ForumChoice) -> str:
+def _first_row(choice: ForumChoice) -> str:
     """Return a line of the table for the body that decides the issue: its proposal, as it is."""
-    issue, body = found.case.issue, found.case.body
+    issue, body = choice.case.issue, choice.case.body
     proposal = issue.option(issue.proposal)
     cells = {
         "forum": body.organisation,
@@ -364,24 +368,26 @@ def _first_row(found: ForumChoice) -> str:
     return ",".join(cells.get(column.name, "") for column in columns_of(ForumOffer))
 
 
-def _to_fill_in(found: ForumChoice) -> Section:
+def _to_fill_in(choice: ForumChoice) -> Section:
     headings = ",".join(column.name for column in columns_of(ForumOffer))
     return Section(
         "to-fill-in",
         "No forums to choose from yet",
         (
             text(
-                f"There are no rows for {found.issue} in {FORUMS}. To compare forums, Foedus needs to know "
-                f"what each could decide. Write into {FORUMS} in {found.case.dossier.folder} one line for "
+                f"There are no rows for {choice.issue} in {FORUMS}. To compare forums, Foedus needs to know "
+                f"what each could decide. Write into {FORUMS} in {choice.case.dossier.folder} one line for "
                 "each forum and option. Here are the headings and a first line for the body itself; check "
                 "it:",
                 tone=STRONG,
             ),
-            text(f"{headings}\n{_first_row(found)}", tone=CODE),
+            text(f"{headings}\n{_first_row(choice)}", tone=CODE),
             text(
                 "'at' is the place on the issue's line, 'subject' what it is about (such as operation, sanctions or "
                 "text), 'cost' from 0 to 1 what it takes to bring it about there, 'days' how long, 'publicity' none, "
-                "some or much. Without a body give the chance that it comes: low, mode, high."
+                "some or much; 'way' says whether the forum serves as it is (use), must be changed (change) or "
+                "created (create). "
+                "Without a body give the chance that it comes: low, mode, high."
             ),
             muted(
                 "'foedus forum tokyo-office --for FRA' shows a table that is filled in. Mandates are packaged: "
@@ -392,11 +398,11 @@ def _to_fill_in(found: ForumChoice) -> Section:
     )
 
 
-def forums_chart(found: ForumChoice, width: int) -> Chart:
+def forums_chart(choice: ForumChoice, width: int) -> Chart:
     """Bars of what the actor gains in each forum and of what a veto saves there, with ranges over its position."""
     rows: Rows = [
         {"forum": forum.name, "what": what, "value": spread.mean, "low": spread.q10, "high": spread.q90}
-        for forum in found.forums
+        for forum in choice.forums
         if forum.inside
         for what, spread in (("gain by acting", forum.gain), ("saved by a veto", forum.prevents))
         if spread is not None and (what != "saved by a veto" or forum.rank_to_stop is not None)
@@ -431,23 +437,23 @@ def forums_chart(found: ForumChoice, width: int) -> Chart:
     return Chart(
         styled({"data": {"name": "forums"}, "layer": layers}, width, 56 * max(len(order), 1)),
         {"forums": rows},
-        f"What {_name(found, found.actor)} gains or saves in each forum where it sits",
+        f"What {_name(choice, choice.actor)} gains or saves in each forum where it sits",
         words or "it sits in none",
     )
 
 
-def seats_chart(found: ForumChoice, width: int) -> Chart:
+def seats_chart(choice: ForumChoice, width: int) -> Chart:
     """Dots for who sits in which forum, filled where it can block alone; those in most forums first."""
-    open_ = [forum for forum in found.forums if forum.rule]
+    open_ = [forum for forum in choice.forums if forum.rule]
     seats: dict[str, int] = {}
     for forum in open_:
         for actor in {*forum.members, *forum.blocks_alone}:
             seats[actor] = seats.get(actor, 0) + 1
-    shown = sorted(seats, key=lambda actor: (-seats[actor], _name(found, actor)))[:36]
+    shown = sorted(seats, key=lambda actor: (-seats[actor], _name(choice, actor)))[:36]
     rows: Rows = [
         {
-            "actor": _name(found, actor),
-            "forum": _short(found, forum.forum),
+            "actor": _name(choice, actor),
+            "forum": _short(choice, forum.forum),
             "what": _SEAT[actor in forum.members, actor in forum.blocks_alone],
         }
         for forum in open_
@@ -460,10 +466,10 @@ def seats_chart(found: ForumChoice, width: int) -> Chart:
         "data": {"name": "seats"},
         "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
         "encoding": {
-            "x": nominal("forum", sort=[_short(found, forum.forum) for forum in open_], title=None,
+            "x": nominal("forum", sort=[_short(choice, forum.forum) for forum in open_], title=None,
                          axis={"orient": "top", "labelAngle": -30, "grid": True,
                                "labelLimit": 150 if width >= NARROW else 90}),
-            "y": nominal("actor", sort=[_name(found, actor) for actor in shown], title=None,
+            "y": nominal("actor", sort=[_name(choice, actor) for actor in shown], title=None,
                          axis={**name_axis(width), "grid": True}),
             "color": nominal(
                 "what",
@@ -476,7 +482,7 @@ def seats_chart(found: ForumChoice, width: int) -> Chart:
     return Chart(
         styled(spec, width, 17 * max(len(shown), 1)),
         {"seats": rows},
-        f"Who sits in which of these forums on {found.on}",
+        f"Who sits in which of these forums on {choice.on}",
         f"{len(seats)} actors, of whom {several} have a say in several; the {len(shown)} with most are shown",
     )
 
@@ -488,12 +494,12 @@ _SEAT = {
 }
 
 
-def told_forums(found: ForumChoice) -> Told:
+def told_forums(choice: ForumChoice) -> Told:
     """Return a choice of forum as a report of its own."""
-    charts = {} if found.to_fill_in else {
-        "forums": lambda width: forums_chart(found, width),
-        "seats": lambda width: seats_chart(found, width),
+    charts = {} if choice.to_fill_in else {
+        "forums": lambda width: forums_chart(choice, width),
+        "seats": lambda width: seats_chart(choice, width),
     }  # fmt: skip
     return Told(
-        f"In which forum? {_name(found, found.actor)}", forum_sections(found), charts, found.as_of, found.marking
+        f"In which forum? {_name(choice, choice.actor)}", forum_sections(choice), charts, choice.as_of, choice.marking
     )

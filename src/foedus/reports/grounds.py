@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from foedus.base.days import Day
-from foedus.base.wording import and_, at_the_start, percent
+from foedus.base.days import Day, on_day
+from foedus.base.wording import and_, as_declared, at_the_start, percent, ranged
 from foedus.cases import Member
 from foedus.cases.case import declared
 from foedus.dossiers import Contribution, Range
@@ -16,7 +16,6 @@ from foedus.dossiers.stands import WEAK, Branch, Stand
 from foedus.evidence import Source
 from foedus.forecasts import Forecast
 from foedus.reports import ensemble
-from foedus.reports.answer import range_words
 from foedus.reports.charts import ranked_members
 from foedus.reports.content import (
     basis_in_words,
@@ -133,7 +132,7 @@ def _folds(forecast: Forecast, spoken: list[tuple[Member, str]], *, on_paper: bo
 def _words(block: Block) -> Iterator[str]:
     """Yield the words of a paragraph or of the cells of a table."""
     if isinstance(block, Table):
-        yield from (str(one) for row in block.rows for one in row)
+        yield from (str(cell_) for row in block.rows for cell_ in row)
     else:
         yield str(block)
 
@@ -150,7 +149,7 @@ def _placed(forecast: Forecast, placed: list[tuple[Member, str]]) -> Fold:
             Number(lean.to_objectors, "exact"),
             name(lean.objectors[0]),
         )
-        for member, _ in sorted(placed, key=lambda one: (one[0].stand.private.mean, one[0].name))
+        for member, _ in sorted(placed, key=lambda pair: (pair[0].stand.private.mean, pair[0].name))
         if (lean := member.stand.measured) is not None
     ]
     headings = ("member", "position", "to the nearest backer", "who", "to the nearest objector", "who")
@@ -211,8 +210,8 @@ def _statements(forecast: Forecast, member: Member, *, on_paper: bool) -> Text |
     return table(headings, rows, (2, 3), (1.4, 6.4, 1.5, 1.1, 2.2))
 
 
-def _statement(forecast: Forecast, one: Contribution, *, on_paper: bool) -> tuple[Part | Cell, ...]:
-    statement, dossier = one.statement, forecast.case.dossier
+def _statement(forecast: Forecast, contribution: Contribution, *, on_paper: bool) -> tuple[Part | Cell, ...]:
+    statement, dossier = contribution.statement, forecast.case.dossier
     speaker = who_said(dossier, statement)
     if statement.paraphrase:  # which need not say on which side of what it is
         claim = next(c for c in dossier.concepts if c.id == statement.concept).text
@@ -221,15 +220,15 @@ def _statement(forecast: Forecast, one: Contribution, *, on_paper: bool) -> tupl
         told = [] if speaker == dossier.world.name(statement.actor) else [speaker]
     known = dossier.known_on(statement)
     when = "known that day" if known == statement.said_on else f"known on {known}"
-    told.append(f"said on {statement.said_on} at the latest, {when}")
+    told.append(f"said {on_day(statement.said_on)} at the latest, {when}")
     kind = statement.kind + (", in private" if statement.venue == "private" else "")
     words = of_whoever(dossier, statement) if on_paper else what_was_said(dossier, statement)
     source = Link(statement.source, f"source-{statement.source}")
     return (
         kind if on_paper else cell(statement.id, below=(kind,), place=f"statement-{statement.id}"),
         cell(at_the_start(words), below=("; ".join(told),)),
-        _target(one),
-        "" if one.target is None else Number(one.weight, "pull"),
+        _target(contribution),
+        "" if contribution.target is None else Number(contribution.weight, "pull"),
         where_said(dossier, statement) if on_paper else cell(source, f" {statement.passage}"),
     )
 
@@ -258,7 +257,13 @@ def assumptions_section(forecast: Forecast) -> Section:
     for needed in forecast.explainer.card.assumptions:
         value = ranges[needed.name]
         if isinstance(value, Range):
-            rows.append((needed.name, range_words(value), cell(f"{needed.meaning}.", below=(value.note,))))
+            rows.append(
+                (
+                    needed.name,
+                    as_declared(value.mode, value.low, value.high),
+                    cell(f"{needed.meaning}.", below=(value.note,)),
+                )
+            )
             continue
         total = sum(value.values())
         drawn = ", ".join(f"{name} {percent(weight / total)}" for name, weight in value.items())
@@ -268,7 +273,13 @@ def assumptions_section(forecast: Forecast) -> Section:
         prior = case.dossier.prior(case.issue.id)
         leans = silence_leans(case.issue, prior)
         meaning = f"Where silent members stand: {leans}; {silence_changed(case.issue)}."
-        rows.append(("position of silent members", range_words(prior.position), cell(meaning, below=(prior.note,))))
+        rows.append(
+            (
+                "position of silent members",
+                ranged(prior.position.mode, prior.position.low, prior.position.high),
+                cell(meaning, below=(prior.note,)),
+            )
+        )
     kept = table(("name", "drawn from", "meaning"), rows, (), (1.7, 1.8, 4.0))
     return Section("assumptions", "Declared assumptions", (kept,), 3, ON_PAPER)
 
@@ -304,16 +315,16 @@ def sources_section(forecast: Forecast) -> Section:
     return Section("known", "What was known when", (Figure("timeline"), *told), media=ON_PAPER)
 
 
-def _source(one: Source, use: str) -> Text:
-    author = f"{one.author}, " if one.author else ""
-    republished = " (coded from a republication)" if one.republished_from else ""
-    undated = "" if one.published else ", day of publication not established"
-    note = f" {one.note}" if one.note else ""
+def _source(source: Source, use: str) -> Text:
+    author = f"{source.author}, " if source.author else ""
+    republished = " (coded from a republication)" if source.republished_from else ""
+    undated = "" if source.published else ", day of publication not established"
+    note = f" {source.note}" if source.note else ""
     told = (
-        f"{one.id}: {author}{one.title}, {one.outlet}{republished}. Known {one.known}{undated}: {use}.{note} "
-        f"SHA-256 {one.sha256 or 'not recorded'}."
+        f"{source.id}: {author}{source.title}, {source.outlet}{republished}. Known {source.known}{undated}: {use}."
+        f"{note} SHA-256 {source.sha256 or 'not recorded'}."
     )
-    return Text((told,), MUTED, f"source-{one.id}")
+    return Text((told,), MUTED, f"source-{source.id}")
 
 
 def _use(known: Day, as_of: Day, moves: bool, statements: int) -> str:

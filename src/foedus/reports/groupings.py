@@ -36,9 +36,9 @@ def groupings_chart(world: World, on: Day, actors: Sequence[str] = ()) -> Chart:
     FoedusError
         When none of the actors is in any grouping on the day.
     """
-    found = groupings(world, on, actors)
+    shared = groupings(world, on, actors)
     counts: dict[str, int] = {}
-    for grouping in found:
+    for grouping in shared:
         for actor in grouping.actors:
             counts[actor] = counts.get(actor, 0) + 1
     if not counts:
@@ -52,7 +52,7 @@ def groupings_chart(world: World, on: Day, actors: Sequence[str] = ()) -> Chart:
             "kind": grouping.kind,
             "verified": "yes" if actor not in grouping.unverified else "no",
         }
-        for grouping in found
+        for grouping in shared
         for actor in grouping.actors
         if actor in shown
     ]

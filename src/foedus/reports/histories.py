@@ -91,14 +91,14 @@ def replay_sections(
 def open_matters(replay: Replay) -> tuple[Matter, ...]:
     """Return the matters of the days shown whose course differs between histories."""
     shown = {event.matter for event in replay.events}
-    found = (matter for matter in replay.matters if matter.id in shown)
-    return tuple(matter for matter in found if any(max(point.shares.values()) < 1 for point in matter.points))
+    open_ = (matter for matter in replay.matters if matter.id in shown)
+    return tuple(matter for matter in open_ if any(max(point.shares.values()) < 1 for point in matter.points))
 
 
 def of_one_step(matter: Matter) -> bool:
     """Tell whether a matter's shares change once only, so that a row of a table tells all of it."""
     shares = [dict(point.shares) for point in matter.points]
-    return sum(one != other for one, other in itertools.pairwise(shares)) == 1
+    return sum(before != other for before, other in itertools.pairwise(shares)) == 1
 
 
 def about_section(replay: Replay) -> Section:
@@ -165,15 +165,15 @@ def _days(days: Sequence[Day]) -> str:
     return str(days[0]) if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
 
 
-def _shift(one: Shift) -> tuple[Part, ...]:
-    return f"{called(one.answer)} ", Number(one.before, _SHARE), " -> ", Number(one.after, _SHARE)
+def _shift(shift: Shift) -> tuple[Part, ...]:
+    return f"{called(shift.answer)} ", Number(shift.before, _SHARE), " -> ", Number(shift.after, _SHARE)
 
 
 def _joined(between: str, told: Iterable[Sequence[Part]]) -> Cell:
     """Return what is told one after the other, with words between."""
     parts: list[Part] = []
-    for one in told:
-        parts += [between, *one] if parts else one
+    for parts_told in told:
+        parts += [between, *parts_told] if parts else parts_told
     return cell(*parts)
 
 
@@ -201,14 +201,14 @@ def chronology_section(replay: Replay) -> Section:
 
 
 def _chance(event: Happening) -> Number:
-    found = chance_of(event)
-    return share(event.result_share if found is None else found)
+    chance = chance_of(event)
+    return share(event.result_share if chance is None else chance)
 
 
 def _likelier(event: Happening) -> tuple[str, ...]:
     """Return, for the line below a step, what the forecast holds likelier than what most histories have."""
-    found = likelier(event)
-    return () if found is None else (f"likelier by the forecast: {found[0]} ({percent(found[1])})",)
+    other = likelier(event)
+    return () if other is None else (f"likelier by the forecast: {other[0]} ({percent(other[1])})",)
 
 
 def ends_section(replay: Replay) -> Section | None:
@@ -241,8 +241,8 @@ def _step(replay: Replay, number: int, event: Happening) -> Fold:
     what: list[Part] = [f"{event.matter}, {event.step}: {in_words(event)}"]
     if replay.histories > 1:
         what += [", in ", count(round(event.result_share * replay.histories)), f" of {replay.histories:,} histories"]
-        found = chance_of(event)
-        what += [] if found is None else ["; chance by the forecast ", share(found)]
+        chance = chance_of(event)
+        what += [] if chance is None else ["; chance by the forecast ", share(chance)]
     beside = beside_history(event)
     if beside:
         what += ["; ", Tag(beside, "voice" if beside == "given" else "accepts" if event.agrees else "objects")]

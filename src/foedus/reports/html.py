@@ -46,16 +46,16 @@ def sections_page(
     """
     shown = [section for section in sections if section is not None and PAGE in section.media]
     css = Markup(asset("page.css"))
-    found = environment().get_template("sections.html")
+    template = environment().get_template("sections.html")
     bars = bars_of(shares)
-    return found.render(
+    return template.render(
         title=title, css=css, policy=policy(), sections=shown, shares=bars, charts=finished(drawn or {})
     )
 
 
 def bars_of(shares: Sequence[tuple[str, float]]) -> list[tuple[str, float, Number]]:
     """Return the bars of a brief: a name, how long, and what is printed beside it."""
-    return [(label, one, share(one)) for label, one in shares]
+    return [(label, chance, share(chance)) for label, chance in shares]
 
 
 def finished(drawn: Drawings) -> dict[str, dict[str, str]]:
@@ -85,12 +85,12 @@ def asset(name: str) -> str:
 @functools.cache
 def environment() -> jinja2.Environment:
     """Return the templates."""
-    found = jinja2.Environment(
+    templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters["kind"] = lambda part: type(part).__name__.lower()
-    return found
+    templates.filters["kind"] = lambda part: type(part).__name__.lower()
+    return templates

@@ -155,10 +155,10 @@ def _confidence(forecast: Forecast) -> tuple[str, str]:
     reasons, told = [], forecast.tested_on
     unscored = not told["decisions"] or not told["of_this_kind"]
     if not told["decisions"]:
-        found = score_of(forecast.case, forecast.model, forecast.case.rule.kind)
-        known = f"the {forecast.model} model is {found.words}"
+        scored = score_of(forecast.case, forecast.model, forecast.case.rule.kind)
+        known = f"the {forecast.model} model is {scored.words}"
         reasons.append(
-            "no forecast of this kind has been scored against an outcome" if "not scored" in found.words else known
+            "no forecast of this kind has been scored against an outcome" if "not scored" in scored.words else known
         )
     elif unscored:
         reasons.append(f"no decision of {the(forecast.case.body.name)} or of its kind was scored")
@@ -234,11 +234,11 @@ def stand_in(forecast: Forecast) -> bool:
 def _watch(forecast: Forecast) -> list[str]:
     case = forecast.case
     items = [
-        f"{one.what}{_until(one.until)}"
-        for one in case.dossier.settings.watch
-        if one.issue == case.issue.id
-        and (one.known_on is None or one.known_on <= case.as_of)
-        and (one.until is None or case.as_of <= one.until <= case.meeting.on)
+        f"{watched.what}{_until(watched.until)}"
+        for watched in case.dossier.settings.watch
+        if watched.issue == case.issue.id
+        and (watched.known_on is None or watched.known_on <= case.as_of)
+        and (watched.until is None or case.as_of <= watched.until <= case.meeting.on)
     ]
     items.append(f"the meeting itself: {case.meeting.name}, {case.meeting.on}")
     return items
@@ -247,40 +247,40 @@ def _watch(forecast: Forecast) -> list[str]:
 def _turns(forecast: Forecast) -> list[str]:
     even = evenly_balanced(forecast)
     swapped = None if even is None else even.label
-    found = [
-        f"{paraphrase_of(forecast, one.statement)}: if this were wrong, {one.after!r} would be the likeliest"
-        for one in forecast.hangs_on
-        if one.after != swapped
+    turns = [
+        f"{paraphrase_of(forecast, decisive.statement)}: if this were wrong, {decisive.after!r} would be the likeliest"
+        for decisive in forecast.hangs_on
+        if decisive.after != swapped
     ]
-    found += [
+    turns += [
         _turn_in_words(forecast, break_even)
         for break_even in forecast.break_even
         if "." in break_even.assumption and break_even.value is not None and break_even.after != swapped
     ]
-    return found
+    return turns
 
 
 def paraphrase_of(forecast: Forecast, statement_id: str) -> str:
     """Return a statement in the coder's words with whoever makes it, to stand inside a sentence."""
     dossier = forecast.case.dossier
-    one = next(s for s in dossier.statements if s.id == statement_id)
-    return in_a_line((dossier.world.name(one.actor),), words_of(dossier, statement_id).rstrip("."))
+    statement = next(s for s in dossier.statements if s.id == statement_id)
+    return in_a_line((dossier.world.name(statement.actor),), words_of(dossier, statement_id).rstrip("."))
 
 
 def words_of(dossier: Dossier, statement_id: str) -> str:
     """Return what a statement says: the coder's words, or else who holds what and the source's own words."""
-    one = next(s for s in dossier.statements if s.id == statement_id)
-    return one.paraphrase or what_was_said(dossier, one)
+    statement = next(s for s in dossier.statements if s.id == statement_id)
+    return statement.paraphrase or what_was_said(dossier, statement)
 
 
 def _until(day: Day | None) -> str:
     return f" (until {day})" if day else ""
 
 
-def _turn_in_words(forecast: Forecast, one: BreakEven) -> str:
-    actor, _, field = one.assumption.rpartition(".")
+def _turn_in_words(forecast: Forecast, threshold: BreakEven) -> str:
+    actor, _, field = threshold.assumption.rpartition(".")
     member = forecast.case.member(actor)
-    value = float(one.value or 0.0)
+    value = float(threshold.value or 0.0)
     if field == "position":
         further = "or beyond" if value > member.stand.private.mode else "or short of that"
         where = f"{member.name} stood {place_in_words(forecast.case.issue, value)}, {further}"
@@ -288,7 +288,7 @@ def _turn_in_words(forecast: Forecast, one: BreakEven) -> str:
         mode = member.stand.salience.mode
         least = "at most" if value < mode else "at least"
         where = f"{member.name} cared {least} {Number(value, 'worth')} (from 0 to 1) instead of {Number(mode, 'worth')}"
-    return f"if {where}, {one.after!r} would be the most likely answer"
+    return f"if {where}, {threshold.after!r} would be the most likely answer"
 
 
 _PARTS = (
@@ -311,7 +311,7 @@ def place_in_words(issue: Issue, at: float) -> str:
     --------
     >>> from foedus.dossiers import read_dossier
     >>> issue = read_dossier("tokyo-office").issue("office")
-    >>> [(one.label, one.at) for one in issue.options][:2]
+    >>> [(option.label, option.at) for option in issue.options][:2]
     [('no office', 0.0), ('liaison officer', 33.0)]
     >>> place_in_words(issue, 1), place_in_words(issue, 16)
     ("at 'no office'", "halfway from 'no office' to 'liaison officer'")

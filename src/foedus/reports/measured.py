@@ -19,22 +19,22 @@ _LINES = 6
 """Lines beside the state's own; more cannot be told apart."""
 
 
-def points_section(found: AllStates) -> Section:
+def points_section(all_states: AllStates) -> Section:
     """Return where every state stood in a year."""
-    rows = [(point.actor, Number(point.point, "point"), Number(point.error, "weight")) for point in found.points]
-    return Section("points", _title(found), (table(("actor", "point", "error"), rows, (1, 2)),))
+    rows = [(point.actor, Number(point.point, "point"), Number(point.error, "weight")) for point in all_states.points]
+    return Section("points", _title(all_states), (table(("actor", "point", "error"), rows, (1, 2)),))
 
 
-def profile_sections(found: Profile) -> tuple[Section, ...]:
+def profile_sections(profile: Profile) -> tuple[Section, ...]:
     """Return where a state stood, who stood beside it, and how to read the columns."""
     world = packaged_world()
     stands = text(
         "{} stands at {} (standard error {}), number {} of {}, counted from the end at which the United States stands.",
-        world.name(found.actor),
-        Number(found.point, "point"),
-        Number(found.error, "weight"),
-        count(found.rank),
-        count(found.of),
+        world.name(profile.actor),
+        Number(profile.point, "point"),
+        Number(profile.error, "weight"),
+        count(profile.rank),
+        count(profile.of),
     )
     rows = [
         (
@@ -45,42 +45,42 @@ def profile_sections(found: Profile) -> tuple[Section, ...]:
             "" if near.corrected is None else Number(near.corrected, "weight"),
             f"{len(near.shared.treaties)} and {len(near.shared.organisations)}",
         )
-        for near in found.others
+        for near in profile.others
     ]
-    on = "" if found.subject == "all" else f" on {found.subject.lower()}"
+    on = "" if profile.subject == "all" else f" on {profile.subject.lower()}"
     headings = ("id", "state", "point", f"voted alike{on}", "beyond chance", "treaties and organisations shared")
     reading = text(
         "Voted alike: the share of common roll calls answered alike. Beyond chance: the same for all subjects; 0 is "
         "what their habits alone would give, 1 is always. Treaties and organisations: as of {}.",
-        str(found.on),
+        str(profile.on),
     )
-    warning = [text(f"beyond what is known: {found.warning}")] if found.warning else []
+    warning = [text(f"beyond what is known: {profile.warning}")] if profile.warning else []
     return (
-        Section("stands", "", (stands, text(f"{_title(found)}. The average state-year is 0, the spread 1."))),
+        Section("stands", "", (stands, text(f"{_title(profile)}. The average state-year is 0, the spread 1."))),
         Section("beside", "Beside it", (table(headings, rows, (2, 3, 4, 5)),)),
         Section("reading", "", (reading, *warning)),
     )
 
 
-def _title(found: AllStates | Profile) -> str:
-    votes = f"Ideal points from votes in the UN General Assembly in {found.year}"
-    return f"{votes} (the votes end in {found.last})"
+def _title(answer: AllStates | Profile) -> str:
+    votes = f"Ideal points from votes in the UN General Assembly in {answer.year}"
+    return f"{votes} (the votes end in {answer.last})"
 
 
-def points_chart(found: Profile) -> Chart:
+def points_chart(profile: Profile) -> Chart:
     """Draw the state's ideal points by year with a band of two standard errors, beside those compared."""
     measures, world = packaged_measures(), packaged_world()
     own: Rows = [
         {"year": p.year, "point": p.point, "low": p.point - 2 * p.error, "high": p.point + 2 * p.error}
-        for p in found.path
+        for p in profile.path
     ]
     others: Rows = [
         {"year": year, "point": point.point, "state": world.name(near.actor)}
-        for near in found.others[:_LINES]
+        for near in profile.others[:_LINES]
         for year in sorted(measures.points)
         if (point := measures.point(near.actor, year))
     ]
-    name = world.name(found.actor)
+    name = world.name(profile.actor)
     x = alt.X(
         "year:Q",
         title=None,
@@ -101,10 +101,10 @@ def points_chart(found: Profile) -> Chart:
         spec,
         {"own": own, "others": others},
         f"{name} by its votes in the UN General Assembly",
-        f"Ideal points by year: {name} with a band of two standard errors, and {len(found.others[:_LINES])} others.",
+        f"Ideal points by year: {name} with a band of two standard errors, and {len(profile.others[:_LINES])} others.",
     )
 
 
-def save_points_chart(found: Profile, path: Path | str) -> None:
+def save_points_chart(profile: Profile, path: Path | str) -> None:
     """Write the chart as a page, SVG or PNG by the ending of the path."""
-    save_chart(points_chart(found), path)
+    save_chart(points_chart(profile), path)

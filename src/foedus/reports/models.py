@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from foedus.base.wording import as_declared
 from foedus.issues import ModelCard
 from foedus.reports.sections import Section, muted, table
 
@@ -34,7 +35,7 @@ def card_sections(card: ModelCard) -> tuple[Section, ...]:
     assumed = [
         (
             assumption.name,
-            " or ".join(assumption.choices) or f"{assumption.mode:g} ({assumption.low:g} to {assumption.high:g})",
+            " or ".join(assumption.choices) or as_declared(assumption.mode, assumption.low, assumption.high),
             assumption.meaning,
         )
         for assumption in card.assumptions

@@ -60,16 +60,16 @@ def _camps(answer: NetworkAnswer) -> Section:
     else:
         polarised = Number(split.modularity, "weight")
         judgement = text("Two camps: polarisation {} of at most 0.50.", polarised, tone=STRONG)
-    named = [", ".join(answer.name(one) for one in group) for group in split.groups]
+    named = [", ".join(answer.name(actor) for actor in group) for group in split.groups]
     rows = [[f"{k}", who] for k, who in enumerate(named, start=1)]
     if split.untied:
-        rows.append(["no camp", ", ".join(answer.name(one) for one in split.untied)])
+        rows.append(["no camp", ", ".join(answer.name(actor) for actor in split.untied)])
     blocks: list[Block] = [told, judgement, table(["camp", "who"], rows, widths=[1, 8])]
     if len(answer.communities.groups) > 2:
-        found = "; ".join(", ".join(answer.name(one) for one in group) for group in answer.communities.groups)
+        listed = "; ".join(", ".join(answer.name(actor) for actor in group) for group in answer.communities.groups)
         blocks.append(
             text("Communities of any number ({} of modularity {}): {}.", count(len(answer.communities.groups)),
-                 Number(answer.communities.modularity, "weight"), found)
+                 Number(answer.communities.modularity, "weight"), listed)
         )  # fmt: skip
     blocks.append(
         muted(
@@ -85,7 +85,7 @@ def _ties(answer: NetworkAnswer) -> Section:
     network = answer.network
     ties = network.ties()
     rows: list[list[Part]] = [
-        [answer.name(one), answer.name(other), Number(weight, "weight")] for one, other, weight in ties[:_FEW]
+        [answer.name(first), answer.name(other), Number(weight, "weight")] for first, other, weight in ties[:_FEW]
     ]
     if network.one_mode:
         who = "Actors" if answer.asked.of == "actors" else "Claims"
@@ -178,17 +178,18 @@ def network_charts(answer: NetworkAnswer) -> Mapping[str, Callable[[int], Chart]
 def network_chart(answer: NetworkAnswer, width: int) -> Chart:
     """Draw actors near those whom they agree with: lines of agreement, and of conflict."""
     places = _places(answer)
-    camp = {one: f"camp {k}" for k, group in enumerate(answer.camps.groups, start=1) for one in group}
+    camp = {actor: f"camp {k}" for k, group in enumerate(answer.camps.groups, start=1) for actor in group}
     nodes: Rows = [
-        {"x": x, "y": y, "who": answer.name(one), "camp": camp.get(one, "no camp")} for one, (x, y) in places.items()
+        {"x": x, "y": y, "who": answer.name(actor), "camp": camp.get(actor, "no camp")}
+        for actor, (x, y) in places.items()
     ]
     room = 1.9 if width >= NARROW else 3.2
     lines: Rows = []
     for kind, network in (("contradict", answer.conflict), ("agree", answer.congruence)):
         ties = network.ties()
         strongest = max((weight for _, _, weight in ties), default=1.0)
-        for one, other, weight in ties:
-            (x, y), (x2, y2) = places[one], places[other]
+        for first, other, weight in ties:
+            (x, y), (x2, y2) = places[first], places[other]
             lines.append({"x": x, "y": y, "x2": x2, "y2": y2, "tie": kind, "strength": weight / strongest})
     bare: dict[str, Any] = {"axis": None, "scale": {"domain": [-room, room], "nice": False}}
     tall: dict[str, Any] = {"axis": None, "scale": {"zero": False, "padding": 14}}
@@ -227,7 +228,7 @@ def network_chart(answer: NetworkAnswer, width: int) -> Chart:
         for side, align, dx in (("datum.x < 0", "right", -10), ("datum.x >= 0", "left", 10))
     ]
     height = min(max(260, 22 * len(nodes)), 620)
-    groups = "; ".join(", ".join(answer.name(one) for one in group) for group in answer.camps.groups)
+    groups = "; ".join(", ".join(answer.name(actor) for actor in group) for group in answer.camps.groups)
     return Chart(
         styled({"layer": [ties_layer, dots, *labels]}, width, height),
         {"actors": nodes, "ties": lines},
@@ -241,13 +242,13 @@ def _places(answer: NetworkAnswer) -> dict[str, tuple[float, float]]:
     places: dict[str, tuple[float, float]] = {}
     ties = answer.congruence.ties()
     for side, group in zip((-1.0, 1.0), answer.camps.groups, strict=False):
-        strength = {one: sum(weight for *pair, weight in ties if one in pair) for one in group}
-        ordered = sorted(group, key=lambda one: (-strength[one], one))
+        strength = {actor: sum(weight for *pair, weight in ties if actor in pair) for actor in group}
+        ordered = sorted(group, key=lambda actor: (-strength[actor], actor))
         middle_out = ordered[1::2][::-1] + ordered[::2]  # the best tied in the middle of the arc
         step = math.pi * 0.8 / max(len(group) - 1, 1)
-        for k, one in enumerate(middle_out):
+        for k, actor in enumerate(middle_out):
             angle = (k - (len(group) - 1) / 2) * step
-            places[one] = (side * math.cos(angle), math.sin(angle))
+            places[actor] = (side * math.cos(angle), math.sin(angle))
     alone = [row for row in answer.congruence.rows if row not in places]
     for k, row in enumerate(alone):
         places[row] = (0.0, -1.25 - 0.14 * k)
@@ -257,14 +258,14 @@ def _places(answer: NetworkAnswer) -> dict[str, tuple[float, float]]:
 def spoken_chart(answer: NetworkAnswer, width: int) -> Chart:
     """Draw a grid of actors by claims, coloured by what each says on balance."""
     spoken = answer.spoken
-    order = [one for group in answer.camps.groups for one in group]
+    order = [actor for group in answer.camps.groups for actor in group]
     order += [row for row in spoken.rows if row not in order]
     rows: Rows = []
-    for one in order:
+    for actor in order:
         for j, concept in enumerate(spoken.columns):
-            value = spoken.matrix[spoken.rows.index(one), j]
-            if value or any(value for value in spoken.matrix[spoken.rows.index(one)]):
-                rows.append({"actor": answer.name(one), "claim": answer.name(concept), "value": float(value)})
+            value = spoken.matrix[spoken.rows.index(actor), j]
+            if value or any(value for value in spoken.matrix[spoken.rows.index(actor)]):
+                rows.append({"actor": answer.name(actor), "claim": answer.name(concept), "value": float(value)})
     rows = [row for row in rows if row["value"]]
     most = max((abs(row["value"]) for row in rows), default=1.0)
     small = width < NARROW
@@ -276,7 +277,7 @@ def spoken_chart(answer: NetworkAnswer, width: int) -> Chart:
             axis={"orient": "top", "labelAngle": -40, "labelLimit": 0,
                   "labelExpr": f"truncate(datum.label, {22 if small else 40})"},
         ),
-        "y": nominal("actor", title=None, sort=[answer.name(one) for one in order]),
+        "y": nominal("actor", title=None, sort=[answer.name(actor) for actor in order]),
     }  # fmt: skip
     figures = {"condition": {"test": f"abs(datum.value) > {most / 2}", "value": "#ffffff"}, "value": "#1b1f27"}
     colours = [PALETTE["object"], "#e9ecf0", PALETTE["accept"]]

@@ -65,11 +65,11 @@ def forecast_sections(forecast: Forecast) -> tuple[Section | None, ...]:
 
 def recorded_sections(answer: Recorded) -> Iterator[Section]:
     """Yield the values of an answer as it is recorded, and each of its tables with the first rows."""
-    found = answer.as_answer()
-    values = [(key, _words(value)) for key, value in found.items() if not isinstance(value, list | dict)]
+    recorded = answer.as_answer()
+    values = [(key, _words(value)) for key, value in recorded.items() if not isinstance(value, list | dict)]
     if values:
         yield Section("values", type(answer).__name__, (table(("", ""), values),))
-    for key, rows in found.items():
+    for key, rows in recorded.items():
         if isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows):
             headings = tuple(dict.fromkeys(name for row in rows for name in row))
             cells = [[_words(row.get(name)) for name in headings] for row in rows[:_ROWS]]

@@ -5,21 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from foedus.base.wording import percent, tenth
+from foedus.base.wording import percent, short_number, tenth
 
 _NOTHING = 1e-9
 """What is left over from sums that cancel."""
-
-
-def short_number(value: float) -> str:
-    """Return a number with two significant digits, or whole where it is large.
-
-    Examples
-    --------
-    >>> short_number(0.1234), short_number(99.7), short_number(2603004)
-    ('0.12', '100', '2,603,004')
-    """
-    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2g}"
 
 
 def significant(value: float, digits: int = 5) -> str:

@@ -23,7 +23,7 @@ _FEW = 2
 """Up to so many treaties that do not apply are each told with the reason."""
 
 
-def attack_sections(found: Attacked, *, why: bool = False) -> tuple[Section, ...]:
+def attack_sections(attacked: Attacked, *, why: bool = False) -> tuple[Section, ...]:
     """Return what one treaty says to an attack, or what all say that bind anybody attacked.
 
     Those that apply stand in the table, each with what is owed, its readings and its notes below; the others follow in
@@ -31,20 +31,24 @@ def attack_sections(found: Attacked, *, why: bool = False) -> tuple[Section, ...
 
     Parameters
     ----------
-    found
+    attacked
         The answer. Which treaties of the region were not looked up is told beside it.
     why
         Whether the reasons are told too.
     """
-    answers, attack = found.answers, found.attack
+    answers, attack = attacked.answers, attacked.attack
     applies = [answer for answer in answers if answer.engaged != "no"]
     told = {answer.treaty for answer in applies if answer.consultation}
-    beside = [f"{one.treaty} ({one.article})" for one in found.open_to_consultation if one.treaty not in told]
+    beside = [
+        f"{open_to.treaty} ({open_to.article})"
+        for open_to in attacked.open_to_consultation
+        if open_to.treaty not in told
+    ]
     rest = [
         *_others(answers),
         *_to_consult(beside),
-        *_signed(found.signed_only),
-        *_not_looked_up(answers, found.coverage),
+        *_signed(attacked.signed_only),
+        *_not_looked_up(answers, attacked.coverage),
     ]
     return (
         Section("attack", f"Attack on {_what(attack)}", (_summary(answers, attack),), 1),
@@ -69,8 +73,10 @@ def _debtors(answer: TreatyAnswer) -> str:
 
 def _signed(signed: Iterable[SignedOnly]) -> Iterator[Text]:
     """Yield the treaties that were signed and not in force."""
-    for one in signed:
-        yield text(f"Signed on {one.signed} but not in force on the day, so it creates no duty yet: {one.title}")
+    for signature in signed:
+        yield text(
+            f"Signed on {signature.signed} but not in force on the day, so it creates no duty yet: {signature.title}"
+        )
 
 
 def _not_looked_up(answers: Iterable[TreatyAnswer], covered: Iterable[Coverage]) -> Iterator[Text]:
@@ -128,10 +134,10 @@ def _is_told(clause: Consultation, answer: TreatyAnswer) -> bool:
 
 def _by_duty(owed_by: Iterable[Obligation]) -> dict[tuple[str, str], list[str]]:
     """Return by what is owed, and where it is written, who owes it."""
-    found: dict[tuple[str, str], list[str]] = {}
+    debtors: dict[tuple[str, str], list[str]] = {}
     for owed in owed_by:
-        found.setdefault((owed.obligation, owed.reference), []).append(owed.actor)
-    return found
+        debtors.setdefault((owed.obligation, owed.reference), []).append(owed.actor)
+    return debtors
 
 
 def _others(answers: Sequence[TreatyAnswer]) -> Iterator[Text]:
@@ -195,47 +201,47 @@ def _at_whose_wish(clause: Consultation) -> str:
     return f"if {'any party' if len(clause.invoked_by) > 2 else ' or '.join(clause.invoked_by)} asks"
 
 
-def consultation_sections(found: Consulted, *, why: bool = False) -> tuple[Section, ...]:
+def consultation_sections(consulted: Consulted, *, why: bool = False) -> tuple[Section, ...]:
     """Return whether an actor can have the parties consult, and what a no turns on."""
-    blocks, clause = [], found.clause
-    if clause.engaged == "no" and (reason := unmet(found.why)):
+    blocks, clause = [], consulted.clause
+    if clause.engaged == "no" and (reason := unmet(consulted.why)):
         blocks.append(text(f"This condition is not met: {reason}"))
-    open_ = [step for step in found.why.children if step.value == "contested"]
+    open_ = [step for step in consulted.why.children if step.value == "contested"]
     blocks += [text(f"It is not known whether {step.rule}: {step.children[0].value}") for step in open_]
     if clause.owed_by:
         owed = clause.owed_by[0]
         blocks.append(text("Owed by {} parties: {} [{}]", count(len(clause.owed_by)), owed.obligation, owed.reference))
-    title = f"{clause.article} at the wish of {found.by} on {found.on}: {clause.engaged}"
-    return _answer("consultation", title, [*blocks, *_notes(found.notes)], found.why if why else None)
+    title = f"{clause.article} at the wish of {consulted.by} on {consulted.on}: {clause.engaged}"
+    return _answer("consultation", title, [*blocks, *_notes(consulted.notes)], consulted.why if why else None)
 
 
-def accession_sections(found: Accession, state: str, *, why: bool = False) -> tuple[Section, ...]:
+def accession_sections(answer: Accession, state: str, *, why: bool = False) -> tuple[Section, ...]:
     """Return whether a state may be invited to a treaty, by which rule, and what a no turns on."""
-    rule, case = found.why.children[0], found.why.children[1]
+    rule, case = answer.why.children[0], answer.why.children[1]
     blocks = [text(f"The rule: {rule.value} [{rule.reference}]")]
     if case.reference and case.reference != rule.reference:
         blocks.append(text(f"In this case: {case.rule} [{case.reference}]"))
-    elif found.open == "no" and (reason := unmet(case)):
+    elif answer.open == "no" and (reason := unmet(case)):
         blocks.append(text(f"This condition is not met: {reason}"))
-    if found.consent_of:
-        blocks.append(text("Decided by: {} ({} parties)", found.decided_by, count(len(found.consent_of))))
-    blocks += [_reading(reading, found.on) for reading in found.readings]
-    title = f"May {state} be invited to {found.treaty} on {found.on}: {found.open}"
-    return _answer("accession", title, [*blocks, *_notes(found.notes)], found.why if why else None)
+    if answer.consent_of:
+        blocks.append(text("Decided by: {} ({} parties)", answer.decided_by, count(len(answer.consent_of))))
+    blocks += [_reading(reading, answer.on) for reading in answer.readings]
+    title = f"May {state} be invited to {answer.treaty} on {answer.on}: {answer.open}"
+    return _answer("accession", title, [*blocks, *_notes(answer.notes)], answer.why if why else None)
 
 
-def limit_sections(found: Limit, *, why: bool = False) -> tuple[Section, ...]:
+def limit_sections(limit: Limit, *, why: bool = False) -> tuple[Section, ...]:
     """Return what a state's own law lets it do on a day, under which conditions, and what held before."""
-    blocks = [text(f"Because: {found.says}"), *(text(f"Condition: {condition}") for condition in found.conditions)]
-    if found.decided_by:
-        blocks.append(text(f"Decided by: {found.decided_by}"))
-    blocks.append(text(f"Written in: {found.why.reference}"))
-    for earlier in (step for step in found.why.children if step.rule.startswith("before ")):
+    blocks = [text(f"Because: {limit.says}"), *(text(f"Condition: {condition}") for condition in limit.conditions)]
+    if limit.decided_by:
+        blocks.append(text(f"Decided by: {limit.decided_by}"))
+    blocks.append(text(f"Written in: {limit.why.reference}"))
+    for earlier in (step for step in limit.why.children if step.rule.startswith("before ")):
         blocks.append(text(f"{earlier.rule.capitalize()}: {earlier.value} [{earlier.reference}]"))
-    if found.also_described:
-        blocks.append(text("Also described{}: {}", Hint(" (--act shows each)"), ", ".join(found.also_described)))
-    title = f"Is {found.act} permitted to {found.actor} on {found.on}: {found.permitted}"
-    return _answer("limits", title, [*blocks, *_notes(found.notes)], found.why if why else None)
+    if limit.also_described:
+        blocks.append(text("Also described{}: {}", Hint(" (--act shows each)"), ", ".join(limit.also_described)))
+    title = f"Is {limit.act} permitted to {limit.actor} on {limit.on}: {limit.permitted}"
+    return _answer("limits", title, [*blocks, *_notes(limit.notes)], limit.why if why else None)
 
 
 def _answer(place: str, title: str, blocks: Sequence[Text], because: Trace | None) -> tuple[Section, ...]:

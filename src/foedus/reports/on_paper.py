@@ -151,7 +151,7 @@ def _write(document: Document, block: Block, drawn: Drawn) -> None:
     elif isinstance(block, Table) and not block.rows:
         return  # a head without rows tells nothing
     elif isinstance(block, Table):
-        bars = {k for row in block.rows for k, one in enumerate(row) if isinstance(one.parts[0], Bar)}
+        bars = {k for row in block.rows for k, cell_ in enumerate(row) if isinstance(cell_.parts[0], Bar)}
         kept = [k for k in range(len(block.headings)) if k not in bars]
         rows = [[str(row[k]) for k in kept] for row in block.rows]
         widths = [block.widths[k] for k in kept] if block.widths else []
@@ -178,8 +178,8 @@ def _write_fold(document: Document, fold: Fold, drawn: Drawn) -> None:
     paragraph.paragraph_format.keep_with_next = True
     paragraph.add_run(fold.who).bold = True
     paragraph.add_run(f": {''.join(str(part) for part in fold.what)}")
-    for one, after in zip_longest(fold.blocks, fold.blocks[1:]):
-        _write(document, one, drawn)
+    for block, after in zip_longest(fold.blocks, fold.blocks[1:]):
+        _write(document, block, drawn)
         if isinstance(after, Table):
             _keep_with_next(document)
 
@@ -254,7 +254,9 @@ def write_table(
             _write_cell(cell, text, bold=not place)
     shares = list(widths) or [1.0] * len(headings)
     columns = zip(headings, *rows, strict=True)
-    longest = [max((len(word) for one in column for word in _UNBROKEN.findall(one)), default=0) for column in columns]
+    longest = [
+        max((len(word) for text_ in column for word in _UNBROKEN.findall(text_)), default=0) for column in columns
+    ]
     _set_widths(table, fitted([TEXT_WIDTH * share / sum(shares) for share in shares], longest))
     for cell in (cell for row in table.rows for cell in row.cells):
         for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
@@ -293,7 +295,7 @@ def fitted(widths: Sequence[float], longest: Sequence[int]) -> list[float]:
 
     Examples
     --------
-    >>> [round(one, 2) for one in fitted([1.0, 7.0], [10, 10])]
+    >>> [round(width, 2) for width in fitted([1.0, 7.0], [10, 10])]
     [2.8, 5.2]
     >>> fitted([4.0, 4.0], [3, 10])
     [4.0, 4.0]

@@ -24,14 +24,14 @@ _FEW = 12
 _WHOLE, _EACH = "all of them together, or nothing", "all of them, one by one"
 
 
-def package_sections(found: PackageAnswer, earlier: Earlier | None = None) -> tuple[Section | None, ...]:
+def package_sections(answer: PackageAnswer, earlier: Earlier | None = None) -> tuple[Section | None, ...]:
     """Return what a package says: the marking, the judgement, what has changed since; None for what there is not."""
-    return marking_section(highest_marking(found.cases)), *_sections(found, earlier)
+    return marking_section(highest_marking(answer.cases)), *_sections(answer, earlier)
 
 
-def told_package(found: PackageAnswer, earlier: Earlier | None = None) -> Told:
+def told_package(answer: PackageAnswer, earlier: Earlier | None = None) -> Told:
     """Return a package as a page of its own, compared with an earlier answer."""
-    return Told(found.package.title, _sections(found, earlier), {}, found.case.as_of, highest_marking(found.cases))
+    return Told(answer.package.title, _sections(answer, earlier), {}, answer.case.as_of, highest_marking(answer.cases))
 
 
 def saved_section(folder: Path, name: str) -> Section:
@@ -40,13 +40,13 @@ def saved_section(folder: Path, name: str) -> Section:
     return Section("saved", "", (text(words, tone=CODE),))
 
 
-def _sections(found: PackageAnswer, earlier: Earlier | None) -> tuple[Section | None, ...]:
-    changed = None if earlier is None else _changed(found, earlier)
-    parts = (_judgement(found), changed, _parts(found), _links(found), _stands(found), _trades(found))
-    return *parts, _grounds(found)
+def _sections(answer: PackageAnswer, earlier: Earlier | None) -> tuple[Section | None, ...]:
+    changed = None if earlier is None else _changed(answer, earlier)
+    parts = (_judgement(answer), changed, _parts(answer), _links(answer), _stands(answer), _trades(answer))
+    return *parts, _grounds(answer)
 
 
-def earlier_package(path: Path, found: PackageAnswer) -> Earlier:
+def earlier_package(path: Path, answer: PackageAnswer) -> Earlier:
     """Return an earlier answer on the same package: the output of ``foedus package --json``.
 
     Raises
@@ -54,11 +54,11 @@ def earlier_package(path: Path, found: PackageAnswer) -> Earlier:
     FoedusError
         When the file cannot be read or holds no answer on these parts.
     """
-    parts = {(part.issue, part.option) for part in found.parts}
+    parts = {(part.issue, part.option) for part in answer.parts}
 
     def same(plain: Mapping[str, Any]) -> bool:
         told = plain.get("parts")
-        return isinstance(told, list) and {(one.get("issue"), one.get("option")) for one in told} == parts
+        return isinstance(told, list) and {(part.get("issue"), part.get("option")) for part in told} == parts
 
     try:
         plain = latest_in(path, same)
@@ -66,83 +66,83 @@ def earlier_package(path: Path, found: PackageAnswer) -> Earlier:
             raise refuse(
                 str(path), "holds no answer on these parts together; give the output of 'foedus package --json'"
             )
-        alone = {(one["issue"], one["option"]): float(one["alone"]) for one in plain["parts"]}
+        alone = {(part["issue"], part["option"]): float(part["alone"]) for part in plain["parts"]}
         shares = [
             float(plain["together"]),
             float(plain["each"]),
-            *(alone[part.issue, part.option] for part in found.parts),
+            *(alone[part.issue, part.option] for part in answer.parts),
         ]
-        return Earlier(str(plain["as_of"]), dict(zip(_chances(found), shares, strict=True)))
+        return Earlier(str(plain["as_of"]), dict(zip(_chances(answer), shares, strict=True)))
     except (AttributeError, KeyError, TypeError, ValueError):
         raise refuse(str(path), "holds an answer on these parts that lacks a chance or its day") from None
 
 
-def _chances(found: PackageAnswer) -> dict[str, float]:
+def _chances(answer: PackageAnswer) -> dict[str, float]:
     """Return the chance of the whole, of all parts one by one, and of each part by itself, by their names."""
-    each = {part_name(found, part.issue): part.alone for part in found.parts}
-    return {_WHOLE: found.together, _EACH: found.each} | each
+    each = {part_name(answer, part.issue): part.alone for part in answer.parts}
+    return {_WHOLE: answer.together, _EACH: answer.each} | each
 
 
-def _changed(found: PackageAnswer, earlier: Earlier) -> Section:
-    changed = what_changed(_chances(found), found.cases, found.case.dossier, earlier)
+def _changed(answer: PackageAnswer, earlier: Earlier) -> Section:
+    changed = what_changed(_chances(answer), answer.cases, answer.case.dossier, earlier)
     return Section("changed", f"What has changed since {earlier.as_of}", (changed,))
 
 
-def part_name(found: PackageAnswer, issue: str) -> str:
+def part_name(answer: PackageAnswer, issue: str) -> str:
     """Return the option of a part; with its issue where another part's option goes by the same words."""
-    options = [part.option for part in found.parts]
-    option = next(part.option for part in found.parts if part.issue == issue)
+    options = [part.option for part in answer.parts]
+    option = next(part.option for part in answer.parts if part.issue == issue)
     return option if options.count(option) == 1 else f"{option} ({issue})"
 
 
-def package_words(found: PackageAnswer) -> str:
+def package_words(answer: PackageAnswer) -> str:
     """Return the judgement in sentences: the package as a whole, and its parts one by one."""
-    case = found.case
-    word = likelihood_word(found.together)
-    begin = f"{'There' if word == 'almost no chance' else 'It'} is {word} ({percent(found.together)}) that"
-    what = and_([repr(part_name(found, part.issue)) for part in found.parts])
+    case = answer.case
+    word = likelihood_word(answer.together)
+    begin = f"{'There' if word == 'almost no chance' else 'It'} is {word} ({percent(answer.together)}) that"
+    what = and_([repr(part_name(answer, part.issue)) for part in answer.parts])
     whole = f"{begin} {the(case.body.name_on(case.meeting.on))} adopts {what} together at {case.meeting.name}."
-    return f"{whole} {_beside(found)}"
+    return f"{whole} {_beside(answer)}"
 
 
-def _beside(found: PackageAnswer) -> str:
+def _beside(answer: PackageAnswer) -> str:
     """Return what the package is worth beside its parts decided one by one."""
-    before, after = percent(found.each), percent(found.together)
+    before, after = percent(answer.each), percent(answer.together)
     if before == after:
         return "Decided one by one, all of them would pass equally often."
-    if found.together > found.each:
+    if answer.together > answer.each:
         return f"Decided one by one, all of them would pass in {before}: tying them together helps."
     return f"Decided one by one, all of them would pass in {before}: tying them together hurts."
 
 
-def _judgement(found: PackageAnswer) -> Section:
-    case = found.case
+def _judgement(answer: PackageAnswer) -> Section:
+    case = answer.case
     kind = "Reconstruction, uses what was known after the meeting" if case.reconstruction else "Forecast"
     blocks = (
-        text(package_words(found), tone=STRONG),
+        text(package_words(answer), tone=STRONG),
         text(
             f"{kind} as of {case.as_of}. {case.body.name_on(case.meeting.on)}, {case.meeting.name} "
-            f"({case.meeting.on}), {len(case.seats)} seats. Rule: {found.rule}."
+            f"({case.meeting.on}), {len(case.seats)} seats. Rule: {answer.rule}."
         ),
-        text(f"Confidence low: {_tested(found)}."),
+        text(f"Confidence low: {_tested(answer)}."),
     )
-    return Section("judgement", found.package.title, blocks, 1)
+    return Section("judgement", answer.package.title, blocks, 1)
 
 
-def _tested(found: PackageAnswer) -> str:
-    if all(is_consensus(case.rule) for case in found.cases):
+def _tested(answer: PackageAnswer) -> str:
+    if all(is_consensus(case.rule) for case in answer.cases):
         return "the model was tested on decisions taken one by one, never on packages"
     return "forecasts of packages decided by vote have not been tested"
 
 
-def _parts(found: PackageAnswer) -> Section:
+def _parts(answer: PackageAnswer) -> Section:
     rows: list[list[Part | Cell]] = [
-        [cell(part_name(found, part.issue), below=(case.issue.question,)), share(part.alone), share(part.traded)]
-        for case, part in zip(found.cases, found.parts, strict=True)
+        [cell(part_name(answer, part.issue), below=(case.issue.question,)), share(part.alone), share(part.traded)]
+        for case, part in zip(answer.cases, answer.parts, strict=True)
     ]
-    rows.append([_EACH, share(found.each), ""])
-    rows.append([_WHOLE, share(found.together), ""])
-    votes = not all(is_consensus(case.rule) for case in found.cases)
+    rows.append([_EACH, share(answer.each), ""])
+    rows.append([_WHOLE, share(answer.together), ""])
+    votes = not all(is_consensus(case.rule) for case in answer.cases)
     alone = "has the votes" if votes else "passes"
     return Section(
         "parts",
@@ -157,11 +157,11 @@ def _parts(found: PackageAnswer) -> Section:
     )
 
 
-def _links(found: PackageAnswer) -> Section | None:
-    if not found.links:
+def _links(answer: PackageAnswer) -> Section | None:
+    if not answer.links:
         return None
     rows: list[list[Part]] = [
-        [text_of_link(found, link), share(link.if_not), share(link.if_met), share(link.met)] for link in found.links
+        [text_of_link(answer, link), share(link.if_not), share(link.if_met), share(link.met)] for link in answer.links
     ]
     heading = ["link", "if it is not", "if it is", "chance that it is"]
     return Section(
@@ -177,24 +177,24 @@ def _links(found: PackageAnswer) -> Section | None:
     )
 
 
-def text_of_link(found: PackageAnswer, one: LinkAnswer) -> str:
+def text_of_link(answer: PackageAnswer, link: LinkAnswer) -> str:
     """Return a link in words."""
-    name = found.case.dossier.world.name(one.link.actor)
-    option = part_name(found, one.link.issue)
-    note = f" ({one.link.note})" if one.link.note else ""
-    return f"{name} agrees to {option!r} if {one.link.option!r} is decided{note}"
+    name = answer.case.dossier.world.name(link.link.actor)
+    option = part_name(answer, link.link.issue)
+    note = f" ({link.link.note})" if link.link.note else ""
+    return f"{name} agrees to {option!r} if {link.link.option!r} is decided{note}"
 
 
-def _stands(found: PackageAnswer) -> Section | None:
-    if not found.stands:
+def _stands(answer: PackageAnswer) -> Section | None:
+    if not answer.stands:
         return None
     rows = [
-        [found.case.dossier.world.name(package_stand.actor), *_row(package_stand)]
-        for package_stand in found.stands[:_FEW]
+        [answer.case.dossier.world.name(package_stand.actor), *_row(package_stand)]
+        for package_stand in answer.stands[:_FEW]
     ]
     heading = [
         "who",
-        *(f"on {part_name(found, part.issue)}" for part in found.parts),
+        *(f"on {part_name(answer, part.issue)}" for part in answer.parts),
         "against a part",
         "against the whole",
     ]
@@ -211,16 +211,16 @@ def _stands(found: PackageAnswer) -> Section | None:
     )
 
 
-def _row(one: PackageStand) -> Iterator[Part]:
-    for gain in one.gains:
+def _row(stand: PackageStand) -> Iterator[Part]:
+    for gain in stand.gains:
         yield Number(gain, "weight")
-    yield share(one.alone)
-    yield share(one.together)
+    yield share(stand.alone)
+    yield share(stand.together)
 
 
-def _trades(found: PackageAnswer) -> Section:
-    pairs = [list(group) for _, group in itertools.groupby(found.trades, key=lambda trade: trade.round)]
-    rows = [[_gives_way(found, one) for one in pair] for pair in pairs if len(pair) == 2]
+def _trades(answer: PackageAnswer) -> Section:
+    pairs = [list(group) for _, group in itertools.groupby(answer.trades, key=lambda trade: trade.round)]
+    rows = [[_gives_way(answer, move) for move in pair] for pair in pairs if len(pair) == 2]
     title = "What could be traded"
     if not rows:
         words = "At the likeliest positions, nobody gains from trading one issue for another."
@@ -230,18 +230,18 @@ def _trades(found: PackageAnswer) -> Section:
     return Section("trades", title, (table(["one gives way", "the other in return"], rows[:_FEW]), muted(words)))
 
 
-def _gives_way(found: PackageAnswer, one: Move) -> Cell:
+def _gives_way(answer: PackageAnswer, move: Move) -> Cell:
     """Return one side of an exchange in words."""
-    option = part_name(found, one.issue)
-    start, end = Number(one.start, "place"), Number(one.end, "place")
-    return cell(f"{found.case.dossier.world.name(one.actor)} on {option!r}: from ", start, " to ", end)
+    option = part_name(answer, move.issue)
+    start, end = Number(move.start, "place"), Number(move.end, "place")
+    return cell(f"{answer.case.dossier.world.name(move.actor)} on {option!r}: from ", start, " to ", end)
 
 
-def _grounds(found: PackageAnswer) -> Section:
+def _grounds(answer: PackageAnswer) -> Section:
     words = (
         "A package is adopted as a whole or not at all: each member adds up its gains and losses on the "
-        f"parts, weighted by how much it cares. Made by Foedus {__version__} from {found.draws:,} draws, "
-        f"seed {found.seed}; inputs {found.case.dossier.inputs_sha256[:12]}. The percentages follow from "
+        f"parts, weighted by how much it cares. Made by Foedus {__version__} from {answer.draws:,} draws, "
+        f"seed {answer.seed}; inputs {answer.case.dossier.inputs_sha256[:12]}. The percentages follow from "
         "declared assumptions; they are not calibrated."
     )
     return Section("grounds", "On what this rests", (muted(words),))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
+from foedus.base.wording import percent
 from foedus.forecasts import Forecast
 from foedus.reports import charts
 from foedus.reports.about import NOTHING, About
@@ -17,11 +17,10 @@ from foedus.reports.drawing import Artist
 from foedus.reports.explained import Explained, Explanation, explanation_of
 from foedus.reports.html import asset, bars_of, environment
 from foedus.reports.line import line_chart
-from foedus.reports.numbers import error_of
 from foedus.reports.policy import policy
 from foedus.reports.response_charts import response_charts
-from foedus.reports.sections import PAGE
-from foedus.reports.sliders import sliders
+from foedus.reports.sections import PAGE, Section
+from foedus.reports.sliders import AS_ESTIMATED, sliders, sliders_note
 from foedus.reports.votes_chart import votes_chart
 from foedus.reports.whole import report_sections
 
@@ -72,7 +71,7 @@ def _begun(artist: Artist, wide: charts.Chart, narrow: charts.Chart) -> Figure:
     return Figure(wide.caption, wide.alternative, artist.draw(wide), artist.draw(narrow))
 
 
-def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = (), about: About = NOTHING) -> str:
+def render_page(draft: Draft, beside: Section | None = None, about: About = NOTHING) -> str:
     """Return a report as the text of an HTML page that needs no other file.
 
     Parameters
@@ -80,12 +79,18 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = (), about: Abou
     draft
         What `begin_page` returned.
     beside
-        Other pages of the same dossier: title, file, as_of, meeting, likeliest, share, reconstruction, here.
+        Other pages of the same dossier, as a section below the brief; None where there are none.
     about
         Who wrote it, and what it is compared with.
     """
     forecast = draft.forecast
     case = forecast.case
+    sections = [
+        section for section in report_sections(forecast, draft.explained, about.earlier) if PAGE in section.media
+    ]
+    if beside is not None:
+        place = next(k for k, section in enumerate(sections) if section.id == "brief")
+        sections.insert(place + 1, beside)
     return (
         environment()
         .get_template("page.html")
@@ -97,13 +102,8 @@ def render_page(draft: Draft, beside: Sequence[dict[str, Any]] = (), about: Abou
             policy=policy(asset("page.js")),
             kind=case.kind,
             author=about.author,
-            beside=beside,
             shares=bars_of([(option.label, option.probability) for option in forecast.options]),
-            sections=[
-                section
-                for section in report_sections(forecast, draft.explained, about.earlier)
-                if PAGE in section.media
-            ],
+            sections=sections,
             sliders=_sliders(forecast),
             charts={name: _finished(figure) for name, figure in draft.figures.items()},  # last: they take longest
         )
@@ -121,17 +121,24 @@ def _finished(figure: Figure) -> dict[str, Any]:
 
 
 def _sliders(forecast: Forecast) -> dict[str, Any] | None:
-    found = sliders(forecast)
-    if found is None:
+    offered = sliders(forecast)
+    if offered is None:
         return None
     options = [option.label for option in forecast.options]
-    flat = found.shares.reshape(-1, len(options)).tolist()
-    data = json.dumps({"labels": found.labels, "shares": flat, "options": options}, separators=(",", ":"))
-    return {
-        "axes": found.axes,
+    flat = offered.shares.reshape(-1, len(options)).tolist()
+    grid = {
+        "labels": offered.labels,
+        "shares": flat,
+        "words": [[percent(share) for share in shares] for shares in flat],
         "options": options,
-        "points": len(flat),
-        "draws": found.draws,
-        "error": str(error_of(found.draws)),
+    }
+    data = json.dumps(grid, separators=(",", ":"))
+    return {
+        "title": "Try it",
+        "start": AS_ESTIMATED,
+        "best": "Most likely:",
+        "note": sliders_note(len(flat), offered.draws),
+        "axes": offered.axes,
+        "options": options,
         "json": Markup(data.replace("<", "\\u003c")),
     }

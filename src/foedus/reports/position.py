@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.base.days import day_in_words
 from foedus.base.wording import and_
+from foedus.cases.asking import what_it_asks_for
 from foedus.dossiers.said import clause, in_a_line, what_was_said, who_said
 from foedus.explain.position import Approvals, Standing
 from foedus.reports import content
@@ -12,53 +14,57 @@ from foedus.reports.numbers import Number, share
 from foedus.reports.sections import CODE, Block, Section, Text, table, text
 
 
-def position_sections(found: Standing, option: str = "") -> list[Section]:
+def position_sections(standing: Standing, option: str = "") -> list[Section]:
     """Return where an actor stands, or how far it approves of an option, what that rests on and how to change it."""
-    parts = [Section("stands", option, tuple(_stands(found, option)))]
+    parts = [Section("stands", option, tuple(_stands(standing, option)))]
     if not option:
-        parts.insert(0, _who(found))
-    if found.member.stand.contributions:
-        parts.append(_said(found))
+        parts.insert(0, _who(standing))
+    if standing.member.stand.contributions:
+        parts.append(_said(standing))
     if not option:
-        parts.append(Section("next", "", (_next(found),)))
+        parts.append(Section("next", "", (_next(standing),)))
     return parts
 
 
-def approvals_sections(found: Approvals) -> list[Section]:
+def approvals_sections(approvals: Approvals) -> list[Section]:
     """Return how far an actor approves of each option, one after the other."""
-    each = found.options
+    each = approvals.options
     first = next(iter(each.values()))
     return [_who(first), *(part for label, standing in each.items() for part in position_sections(standing, label))]
 
 
-def _who(found: Standing) -> Section:
-    case, member = found.case, found.member
+def _who(standing: Standing) -> Section:
+    case, member = standing.case, standing.member
     seat = "a seat" if member.seated else "a voice, no seat"
     who = f"{member.name} ({member.actor}), {seat}; {case.meeting.name} ({case.meeting.on})"
     return Section("who", case.issue.question, (text(f"{who}, from what was known on {case.as_of}"),), level=1)
 
 
-def _stands(found: Standing, option: str) -> Iterator[Block]:
-    case, member, stand = found.case, found.member, found.member.stand
+def _stands(standing: Standing, option: str) -> Iterator[Block]:
+    case, member, stand = standing.case, standing.member, standing.member.stand
     if stand.abstains:
-        others = len(case.issue.options) - 1 - len(found.abstains_on)
-        on = f" on {and_([repr(label) for label in found.abstains_on])}" if others else ""
+        others = len(case.issue.options) - 1 - len(standing.abstains_on)
+        on = f" on {and_([repr(label) for label in standing.abstains_on])}" if others else ""
         yield text(f"Abstains{on}: its vote{' there' if on else ''} is on neither side, wherever it stands.")
     if option:
         yield text(f"Approves of {option}: {content.span(stand.private)}, from 0 to 100; below 50 it would rather not.")
     else:
         yield text(
-            f"Wants {content.span(stand.private)}, nearest to {found.option_near(stand.private.mode)!r}; "
+            f"Wants {content.span(stand.private)}, nearest to {standing.option_near(stand.private.mode)!r}; "
             "the line runs from {} to {}.",
             Number(case.issue.scale.low, "exact"),
             Number(case.issue.scale.high, "exact"),
         )
     if stand.public is not None:
-        near = "" if option else f", nearest to {found.option_near(stand.public.mode)!r}"
+        near = "" if option else f", nearest to {standing.option_near(stand.public.mode)!r}"
         yield text(f"Says {content.span(stand.public)}{near}.")
     yield text(f"Cares {content.span(stand.salience)}, from 0 (not at all) to 1 (more than anything).")
     if stand.red_line is not None:
         yield text(f"Red line: nothing {stand.red_side} {{}}.", Number(stand.red_line, "exact"))
+    if not option:
+        for asked in what_it_asks_for(case, member):
+            another = f" for another option, {asked.option!r}" if asked.option else ""
+            yield text(f"Asks{another}: {asked.words}.")
     note = f" Note: {stand.note}" if stand.note else ""
     yield text(f"This rests on: {content.basis_in_words(case, member)}.{note}")
     if content.rests_on_prior(member):
@@ -69,15 +75,15 @@ def _stands(found: Standing, option: str) -> Iterator[Block]:
         yield text(f"{begun[:1].upper()}{begun[1:]}: would stand at {content.span(branch.estimate)}.")
 
 
-def _said(found: Standing) -> Section:
+def _said(standing: Standing) -> Section:
     """Return what the actor said, what each statement does to its position, and where it stands."""
-    dossier, stand = found.case.dossier, found.member.stand
+    dossier, stand = standing.case.dossier, standing.member.stand
     rows = [
         (
-            str(contribution.statement.said_on),
+            day_in_words(contribution.statement.said_on),
             in_a_line((who_said(dossier, contribution.statement),), what_was_said(dossier, contribution.statement)),
-            found.effect(contribution),
-            "" if contribution.target is None else share(found.share(contribution)),
+            standing.effect(contribution),
+            "" if contribution.target is None else share(standing.share(contribution)),
             f"{dossier.sources[contribution.statement.source].title}, {contribution.statement.passage}",
         )
         for contribution in stand.contributions
@@ -88,8 +94,8 @@ def _said(found: Standing) -> Section:
     return Section("said", "What was said", tuple(blocks))
 
 
-def _next(found: Standing) -> Text:
-    folder, actor = found.case.dossier.folder, found.member.actor
+def _next(standing: Standing) -> Text:
+    folder, actor = standing.case.dossier.folder, standing.member.actor
     return text(
         f"next: foedus position {folder} {actor} --set VALUE --note WHY    "
         f"or try a value: foedus forecast {folder} --set {actor}.position=VALUE",

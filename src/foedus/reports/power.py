@@ -44,20 +44,20 @@ def power_sections(answer: BodyPower, *, why: bool = False) -> tuple[Section, ..
     """Return who can block alone, each member's power, what else was asked, and the rule; with reasons if wanted."""
     title = answer.rule if answer.body is None else f"{answer.body} on {answer.on}: {answer.rule}"
     notes = tuple(text(f"note: {note}") for note in answer.notes)
-    found = answer.power
-    if found is None:
+    voting_power = answer.power
+    if voting_power is None:
         told = (text(f"procedure: {answer.procedure}"), text(f"the rule: {answer.reference}"))
         return (Section("power", title, (*told, *notes), 1),)
     members = (
-        text(f"can block alone: {_blocking(answer, found)}"),
-        *_elsewhere(answer, found),
-        *_power_of_each(answer, found),
+        text(f"can block alone: {_blocking(answer, voting_power)}"),
+        *_elsewhere(answer, voting_power),
+        *_power_of_each(answer, voting_power),
         *notes,
     )
     listed = (("winning", answer.minimal_winning), ("blocking", answer.minimal_blocking))
     return (
         Section("power", title, members, 1),
-        *(_coalitions(name, one) for name, one in listed if one is not None),
+        *(_coalitions(name, coalitions) for name, coalitions in listed if coalitions is not None),
         *_verdicts(answer, why),
         *([] if answer.reach is None else [_reach(answer.reach)]),
         *_rule(answer),
@@ -70,53 +70,61 @@ def told_power(answer: BodyPower) -> Told:
     return Told(sections[0].title, sections, {}, answer.on)
 
 
-def _blocking(answer: BodyPower, found: Power) -> str:
+def _blocking(answer: BodyPower, voting_power: Power) -> str:
     alone = ", ".join(answer.can_block_alone) or "nobody"
-    every = _each_blocks(answer.can_block_alone, found)
-    return f"each of the {len(found.members)} members: {alone}" if every else alone
+    every = _each_blocks(answer.can_block_alone, voting_power)
+    return f"each of the {len(voting_power.members)} members: {alone}" if every else alone
 
 
-def _each_blocks(blocking: tuple[str, ...], found: Power) -> bool:
-    return len(found.members) > 1 and set(blocking) == set(found.members)
+def _each_blocks(blocking: tuple[str, ...], voting_power: Power) -> bool:
+    return len(voting_power.members) > 1 and set(blocking) == set(voting_power.members)
 
 
-def _elsewhere(answer: BodyPower, found: Power) -> Iterator[Text]:
+def _elsewhere(answer: BodyPower, voting_power: Power) -> Iterator[Text]:
     """Yield what differs under the body's other procedures: who blocks alone, and whether the vote is adopted."""
     asked = answer.vote.why.value if answer.vote is not None else ""
     groups: dict[str, list[str]] = {}
-    for one in answer.elsewhere:
-        if one.can_block_alone == answer.can_block_alone and one.adopted in {"", asked}:
+    for elsewhere in answer.elsewhere:
+        if elsewhere.can_block_alone == answer.can_block_alone and elsewhere.adopted in {"", asked}:
             continue
-        each = _each_blocks(one.can_block_alone, found)
-        told = "each member" if each else ", ".join(one.can_block_alone) or "nobody"
-        told += f" can block alone; vote: adopted: {one.adopted}" if one.adopted else " can block alone"
-        groups.setdefault(told, []).append(one.procedure)
+        each = _each_blocks(elsewhere.can_block_alone, voting_power)
+        told = "each member" if each else ", ".join(elsewhere.can_block_alone) or "nobody"
+        told += f" can block alone; vote: adopted: {elsewhere.adopted}" if elsewhere.adopted else " can block alone"
+        groups.setdefault(told, []).append(elsewhere.procedure)
     for told, procedures in groups.items():
         yield text(f"under {', '.join(procedures)}: {told}")
 
 
-def _power_of_each(answer: BodyPower, found: Power) -> Iterator[Table | Text]:
+def _power_of_each(answer: BodyPower, voting_power: Power) -> Iterator[Table | Text]:
     """Yield each member's power; where each has a veto, that indices tell nothing more."""
-    if _each_blocks(answer.can_block_alone, found):
+    if _each_blocks(answer.can_block_alone, voting_power):
         yield text("each has a veto, so indices of power add nothing{}", Hint("; --json has them"))
         return
-    yield _indices(answer, found)
-    yield text("power of the body to act (Coleman): {}", _index(found.coleman_act))
-    yield from _exactness(found)
+    yield _indices(answer, voting_power)
+    yield text("power of the body to act (Coleman): {}", _index(voting_power.coleman_act))
+    yield from _exactness(voting_power)
 
 
-def _indices(answer: BodyPower, found: Power) -> Table | Text:
+def _indices(answer: BodyPower, voting_power: Power) -> Table | Text:
     """Return each member's indices; one line where all are alike, as under unanimity."""
-    values = [tuple(float(getattr(found, name)[n]) for name in INDICES) for n in range(len(found.members))]
-    if len(values) > 1 and len({tuple(f"{one:.6f}" for one in row) for row in values}) == 1:
+    values = [
+        tuple(float(getattr(voting_power, name)[n]) for name in INDICES) for n in range(len(voting_power.members))
+    ]
+    if len(values) > 1 and len({tuple(f"{value:.6f}" for value in row) for row in values}) == 1:
         each = [
-            part for name, one in zip(INDICES, values[0], strict=True) for part in (f", {_named(name)} ", _index(one))
+            part
+            for name, value in zip(INDICES, values[0], strict=True)
+            for part in (f", {_named(name)} ", _index(value))
         ]
         return Text((f"all {len(values)} members alike, each: {_named(INDICES[0])} ", *each[1:]))
     rows: list[tuple[Part, ...]] = []
-    for n in sorted(range(len(found.members)), key=lambda n: (-found.shapley_shubik[n], found.members[n])):
-        weight = answer.weights.get(found.members[n])
-        rows.append((found.members[n], "" if weight is None else Number(weight, "order"), *map(_index, values[n])))
+    for n in sorted(
+        range(len(voting_power.members)), key=lambda n: (-voting_power.shapley_shubik[n], voting_power.members[n])
+    ):
+        weight = answer.weights.get(voting_power.members[n])
+        rows.append(
+            (voting_power.members[n], "" if weight is None else Number(weight, "order"), *map(_index, values[n]))
+        )
     return table(("id", answer.weighed_by, *map(_named, INDICES)), rows, range(1, 7))
 
 
@@ -129,30 +137,30 @@ def _named(index: str) -> str:
     return _NAMED.get(index, index.replace("_", " "))
 
 
-def _exactness(found: Power) -> list[Text]:
-    inexact = [name for name, exact in found.exact.items() if not exact]
+def _exactness(voting_power: Power) -> list[Text]:
+    inexact = [name for name, exact in voting_power.exact.items() if not exact]
     return [
         text(
             "not exact: {}, error about {}: {}",
             _named(name),
-            Number(float(max(found.error[name], default=0.0)), "inexact"),
-            found.method[name],
+            Number(float(max(voting_power.error[name], default=0.0)), "inexact"),
+            voting_power.method[name],
         )
         for name in inexact
     ] or [text("all indices are counted exactly")]
 
 
-def _coalitions(name: str, found: Listed) -> Section:
-    shown = found.coalitions or ()
+def _coalitions(name: str, coalitions: Listed) -> Section:
+    shown = coalitions.coalitions or ()
     between = (
         ", " if any(" " in name for coalition in shown for name in coalition) else " "
     )  # names of a table of one's own
     blocks: list[Text | Bullets] = [bullets(between.join(coalition) for coalition in shown[:_SHOWN])]
-    if found.coalitions is None:
+    if coalitions.coalitions is None:
         blocks = [text("too many to list")]
     elif len(shown) > _SHOWN:
         blocks.append(text("... and {} more{}", count(len(shown) - _SHOWN), Hint(" (--json lists up to a thousand)")))
-    return Section(f"minimal-{name}", f"minimal {name} coalitions: {count(found.count)}", tuple(blocks))
+    return Section(f"minimal-{name}", f"minimal {name} coalitions: {count(coalitions.count)}", tuple(blocks))
 
 
 def _verdicts(answer: BodyPower, why: bool) -> Iterator[Section]:
@@ -177,19 +185,19 @@ def _vote(vote: Vote) -> Text:
     return Text(told, STRONG)
 
 
-def _reach(found: Reach) -> Section:
+def _reach(reach: Reach) -> Section:
     nowhere = "no point: every status quo is beaten by something"
-    up, down = (", ".join(sorted(side)) for side in found.pivots)
-    now, furthest = Number(found.status_quo, "exact"), Number(found.largest_step, "exact")
+    up, down = (", ".join(sorted(side)) for side in reach.pivots)
+    now, furthest = Number(reach.status_quo, "exact"), Number(reach.largest_step, "exact")
     return Section(
         "reach",
         "",
         (
-            Text(("no proposal beats a status quo at ", *_span(found.core, nowhere))),
+            Text(("no proposal beats a status quo at ", *_span(reach.core, nowhere))),
             text(f"pivotal for a step up: {up}"),
             text(f"pivotal for a step down: {down}"),
             Text(
-                ("what beats ", now, ": ", *_span(found.feasible, "nothing"), "; the largest step goes to ", furthest)
+                ("what beats ", now, ": ", *_span(reach.feasible, "nothing"), "; the largest step goes to ", furthest)
             ),
         ),
     )

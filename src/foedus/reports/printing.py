@@ -26,7 +26,7 @@ def printed(page: str) -> bytes:
     FoedusError
         When no browser is installed that prints without a screen, or when it does not print.
     """
-    browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    browser = next((program for name in BROWSERS if (program := shutil.which(name))), None)
     if browser is None:
         raise FoedusError(
             "a PDF needs Chromium, Chrome or Edge, and none is installed here; write FILE.html and print it "

@@ -21,7 +21,7 @@ FORECASTS = {
 }
 
 
-def tested_sections(found: AnswersTested) -> tuple[Section, ...]:
+def tested_sections(tested: AnswersTested) -> tuple[Section, ...]:
     """Return the test of the record as a terminal and a page show it: one section for each rival."""
     about = Section(
         "about",
@@ -30,16 +30,19 @@ def tested_sections(found: AnswersTested) -> tuple[Section, ...]:
             text(
                 "What a rival did after an act, predicted from its other acts; rows known by {}, reference "
                 "classes of version {}.",
-                found.known_by.isoformat(),
-                Number(found.version, "order"),
+                tested.known_by.isoformat(),
+                Number(tested.version, "order"),
             ),
         ),
         1,
     )
-    rivals = dict.fromkeys((rival.rival, rival.name) for rival in found.rivals)
+    rivals = dict.fromkeys((rival.rival, rival.name) for rival in tested.rivals)
     return (
         about,
-        *(_rival(name, [one for one in found.rivals if one.rival == rival]) for rival, name in rivals),
+        *(
+            _rival(name, [tested_rival for tested_rival in tested.rivals if tested_rival.rival == rival])
+            for rival, name in rivals
+        ),
         Section(
             "reading",
             "",
@@ -99,15 +102,15 @@ def _finding(test: Tested) -> str:
     return f"{how}, the method in use predicts no better than all acts together{then}."
 
 
-def helper_sections(found: Helping) -> tuple[Section, ...]:
+def helper_sections(helping: Helping) -> tuple[Section, ...]:
     """Return who owes, gave and said what when somebody is attacked: one section for each that may help.
 
     Parameters
     ----------
-    found
+    helping
         As `foedus.strategy.record.helping` returns it.
     """
-    pull = found.pull
+    pull = helping.pull
     reading = (
         "Shares come from past wars, which differ from this one; each actor's own record is combined with that "
         "of all others as prior."
@@ -117,7 +120,7 @@ def helper_sections(found: Helping) -> tuple[Section, ...]:
             f" The pull of Washington is a declared judgement, not a finding: it moves {percent(pull.low)} "
             f"to {percent(pull.high)} of those that would otherwise not help."
         )
-    return (*(_helper(helper) for helper in found.helpers), Section("reading", "", (muted(reading),)))
+    return (*(_helper(helper) for helper in helping.helpers), Section("reading", "", (muted(reading),)))
 
 
 def sources_section(helpers: Sequence[Helper], world: World) -> Section | None:
@@ -131,59 +134,59 @@ def sources_section(helpers: Sequence[Helper], world: World) -> Section | None:
     return Section("sources", "Sources", (bullets(lines),)) if lines else None
 
 
-def told_helpers(found: Helping, world: World, dossier: Dossier | None = None) -> Told:
+def told_helpers(helping: Helping, world: World, dossier: Dossier | None = None) -> Told:
     """Return who owes, gave and said what as a report of its own, with its sources.
 
     Parameters
     ----------
-    found
+    helping
         As for `helper_sections`.
     world, dossier
         As for `foedus.strategy.record.helping`; what is shown of the dossier's statements marks the report.
     """
-    attack, helpers = found.attack, found.helpers
+    attack, helpers = helping.attack, helping.helpers
     title = f"Who would help {attack.place}{f' against {attack.by}' if attack.by else ''}, {attack.on}"
     shown = {said.statement for helper in helpers for said in helper.said}
     used = (
         dossier.markings_of(statement for statement in dossier.statements if statement.id in shown) if dossier else ()
     )
-    sections = (Section("question", title, (), 1), *helper_sections(found), sources_section(helpers, world))
+    sections = (Section("question", title, (), 1), *helper_sections(helping), sources_section(helpers, world))
     return Told(title, sections, {}, attack.on, highest(used))
 
 
-def _helper(one: Helper) -> Section:
-    owes = f"Owes defence under {'; '.join(one.owes)}." if one.owes else "No treaty on file binds it to defend."
+def _helper(helper: Helper) -> Section:
+    owes = f"Owes defence under {'; '.join(helper.owes)}." if helper.owes else "No treaty on file binds it to defend."
     blocks: list[Block] = [text(owes)]
-    if one.likely:
+    if helper.likely:
         headings = ["kind", "share", "5 to 95 %", "record"]
-        pulled = any(kind.pulled_low is not None for kind in one.likely)
+        pulled = any(kind.pulled_low is not None for kind in helper.likely)
         blocks.append(
             table(
                 (*headings, "with Washington") if pulled else tuple(headings),
-                [_likely_cells(kind, pulled) for kind in one.likely],
+                [_likely_cells(kind, pulled) for kind in helper.likely],
                 (1, 2),
                 (2, 1, 2, 4, 2) if pulled else (2, 1, 2, 4),
             )
         )
-    if one.earlier:
+    if helper.earlier:
         blocks.append(text("In earlier wars:"))
-        blocks.append(bullets(_given_in_words(given) for given in one.earlier))
-    if one.said:
+        blocks.append(bullets(_given_in_words(given) for given in helper.earlier))
+    if helper.said:
         stances = {1: "for", -1: "against"}
         blocks.append(text("Said:"))
         blocks.append(
             bullets(
                 f"{said.said_on}: {stances.get(said.stance, 'neither for nor against')} {said.concept} [{said.passage}]"
-                for said in one.said
+                for said in helper.said
             )
         )
-    return Section("helper", one.name, tuple(blocks))
+    return Section("helper", helper.name, tuple(blocks))
 
 
-def _likely_cells(one: Likely, pulled: bool) -> tuple[Part | Cell, ...]:
-    seen = "" if one.share.share is None else share(one.share.share)
-    cells = (one.share.kind, seen, _span(one.share.low, one.share.high), one.share.words)
-    return (*cells, _span(one.pulled_low, one.pulled_high)) if pulled else cells
+def _likely_cells(likely: Likely, pulled: bool) -> tuple[Part | Cell, ...]:
+    seen = "" if likely.share.share is None else share(likely.share.share)
+    cells = (likely.share.kind, seen, _span(likely.share.low, likely.share.high), likely.share.words)
+    return (*cells, _span(likely.pulled_low, likely.pulled_high)) if pulled else cells
 
 
 def _span(low: float | None, high: float | None) -> Cell:

@@ -141,9 +141,9 @@ def _picked(replay: Replay, matter: str | None) -> Matter:
     """Return the matter of an id, or of which it is a part alone; without one the matter that is most open."""
     if matter is None:
         matters = open_matters(replay) or replay.matters
-        return min(matters, key=lambda one: max(one.points[-1].shares.values()))
-    known = {one.id: one for one in replay.matters}
-    near = [matter] if matter in known else [one for one in known if matter in one]
+        return min(matters, key=lambda matter_: max(matter_.points[-1].shares.values()))
+    known = {known_matter.id: known_matter for known_matter in replay.matters}
+    near = [matter] if matter in known else [id_ for id_ in known if matter in id_]
     if len(near) != 1:
         raise FoedusError(f"--matter {matter}: expected one of {', '.join(near or known)}")
     return known[near[0]]

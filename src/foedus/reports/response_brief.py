@@ -23,36 +23,36 @@ _AT_ONCE = 3
 """How many of the nearest acts a page shows before it is asked for more."""
 
 
-def brief_on_answers(found: Responded) -> tuple[Section, ...]:
+def brief_on_answers(response: Responded) -> tuple[Section, ...]:
     """Return what a brief tells of others' answers, in short; ``foedus respond`` tells the rest.
 
     Parameters
     ----------
-    found
+    response
         What `foedus.strategy.respond_to` returned for the forecast.
     """
-    drawn: tuple[Block, ...] = () if found.no_game else (Figure("break-even"), *voices(found))
-    told = [_record(found), Section("response-sign", DETER_OR_PROVOKE, (judged(found), *drawn), 3)]
-    if not found.no_game:
-        blocks = (*misread(found), Figure("beliefs"))
+    drawn: tuple[Block, ...] = () if response.no_game else (Figure("break-even"), *voices(response))
+    told = [_record(response), Section("response-sign", DETER_OR_PROVOKE, (judged(response), *drawn), 3)]
+    if not response.no_game:
+        blocks = (*misread(response), Figure("beliefs"))
         told.append(Section("response-beliefs", "What each side may misread", blocks, 3))
-    ledger = ledger_section(found)
+    ledger = ledger_section(response)
     if ledger is not None:
         told.append(replace(ledger, id="response-ledger", level=3))
     return (*told[:-1], replace(told[-1], blocks=(*told[-1].blocks, _rest())))
 
 
-def _record(found: Responded) -> Section:
+def _record(response: Responded) -> Section:
     """Return what was answered to comparable acts."""
-    warned = tuple(text(warning, tone=STRONG) for warning in found.warnings)
+    warned = tuple(text(warning, tone=STRONG) for warning in response.warnings)
     asked = muted(
-        f"How {found.rival_name} would answer {found.main.label!r}, from what was known on {found.as_of} "
+        f"How {response.rival_name} would answer {response.main.label!r}, from what was known on {response.as_of} "
         "and from what it did after comparable acts."
     )
-    told: tuple[Block, ...] = (*warned, asked, replace(sentence(found), tone=STRONG))
-    record = found.main.record
+    told: tuple[Block, ...] = (*warned, asked, replace(sentence(response), tone=STRONG))
+    record = response.main.record
     if record is not None:
-        told += (*unseen(record), *soon(record), *after_meeting(found), Figure("strip"), Figure("lags"))
+        told += (*unseen(record), *soon(record), *after_meeting(response), Figure("strip"), Figure("lags"))
         if record.nearest:
             told += (nearest_acts(record, min(_AT_ONCE, len(record.nearest))),)
     return Section("response", "How others answer", told)

@@ -17,25 +17,25 @@ from foedus.strategy.names import possessive
 from foedus.strategy.record import KINDS
 
 
-def told_response(found: Responded) -> Told:
+def told_response(response: Responded) -> Told:
     """Return how a rival answers as a page of its own, with its charts."""
-    title = f"How would {found.rival_name} answer?"
-    return Told(title, response_sections(found), response_charts(found), found.as_of, found.marking)
+    title = f"How would {response.rival_name} answer?"
+    return Told(title, response_sections(response), response_charts(response), response.as_of, response.marking)
 
 
-def response_charts(found: Responded) -> dict[str, Callable[[int], Chart]]:
+def response_charts(response: Responded) -> dict[str, Callable[[int], Chart]]:
     """Return what draws each chart at a width, by the names that the sections give them."""
-    makers = {} if found.no_game else {"break-even": break_even_chart, "beliefs": beliefs_chart}
-    if found.main.record is not None:
+    makers = {} if response.no_game else {"break-even": break_even_chart, "beliefs": beliefs_chart}
+    if response.main.record is not None:
         makers |= {"strip": strip_chart, "lags": lags_chart}
-    return {name: functools.partial(maker, found) for name, maker in makers.items()}
+    return {name: functools.partial(maker, response) for name, maker in makers.items()}
 
 
-def strip_chart(found: Responded, width: int) -> Chart:
+def strip_chart(response: Responded, width: int) -> Chart:
     """A dot for each comparable act by the gravest answer to it, a row for each option."""
     rows: Rows = []
     across = 6 if width < NARROW else 12
-    for option in found.options:
+    for option in response.options:
         counts = {} if option.record is None else option.record.counts
         for kind in KINDS:
             rows += [
@@ -53,7 +53,7 @@ def strip_chart(found: Responded, width: int) -> Chart:
             ),
             "row": nominal(
                 "option",
-                sort=[option.label for option in found.options],
+                sort=[option.label for option in response.options],
                 title=None,
                 header={"labelAngle": 0, "labelAlign": "left", "labelLimit": 110},
             ),
@@ -70,24 +70,24 @@ def strip_chart(found: Responded, width: int) -> Chart:
         },
         "spacing": 6,
     }
-    record = found.main.record
+    record = response.main.record
     words = "" if record is None else ", ".join(f"{KIND_WORDS[kind]} {record.counts[kind]}" for kind in KINDS)
     return Chart(
         styled(dots),
         {"cases": rows},
         "Comparable acts by the gravest answer to them, one dot each",
-        f"After acts like {found.main.label!r}: {words}",
+        f"After acts like {response.main.label!r}: {words}",
     )
 
 
-def lags_chart(found: Responded, width: int) -> Chart:
+def lags_chart(response: Responded, width: int) -> Chart:
     """The nearest acts in the order of days, with a line from each act to its answer."""
-    record = found.main.record
-    near = () if record is None else sorted(record.nearest, key=lambda one: one.on)
+    record = response.main.record
+    near = () if record is None else sorted(record.nearest, key=lambda comparable: comparable.on)
     rows: Rows = []
-    for one in near:
-        timed = [each for each in one.answers if each.lag_days is not None]
-        label = f"{one.on} {one.name}"
+    for comparable in near:
+        timed = [each for each in comparable.answers if each.lag_days is not None]
+        label = f"{comparable.on} {comparable.name}"
         rows += [
             {"act": label, "zero": 0, "lag": max(each.lag_days or 0, 0), "kind": each.kind, "measure": each.measure}
             for each in timed
@@ -123,7 +123,9 @@ def lags_chart(found: Responded, width: int) -> Chart:
         },
     }
     known = sum(row["lag"] is not None for row in rows)
-    dayless = sum(bool(one.answers) and all(each.lag_days is None for each in one.answers) for one in near)
+    dayless = sum(
+        bool(comparable.answers) and all(each.lag_days is None for each in comparable.answers) for comparable in near
+    )
     undated = f", but for {dayless} whose answer has no known day" if dayless else ""
     return Chart(
         styled({"data": {"name": "lags"}, "layer": [line, dot]}, width, 24 * max(len(order), 1)),
@@ -145,14 +147,15 @@ _KIND_COLOURS = [
 ]
 
 
-def break_even_chart(found: Responded, width: int) -> Chart:
+def break_even_chart(response: Responded, width: int) -> Chart:
     """Discontent across, company up: the line at which nothing changes, the cloud of draws, the voices as points."""
     line = [
         {"company": company, "low": low, "middle": middle, "high": high}
-        for company, low, middle, high in found.picture.line
+        for company, low, middle, high in response.picture.line
     ]
     most = max(
-        [one[0] for one in found.picture.cloud] + [voice.discontent for voice in found.picture.voices], default=0.01
+        [point[0] for point in response.picture.cloud] + [voice.discontent for voice in response.picture.voices],
+        default=0.01,
     )
     for row in line:
         row["low"], row["middle"], row["high"] = (min(row[name], most) for name in ("low", "middle", "high"))
@@ -162,11 +165,11 @@ def break_even_chart(found: Responded, width: int) -> Chart:
             "company": company,
             "draw": WORDS["deters"] if moved < -NOTHING else WORDS["provokes"] if moved > NOTHING else "neither",
         }
-        for discontent, company, moved in found.picture.cloud
+        for discontent, company, moved in response.picture.cloud
     ]
     voices = [
         {"discontent": voice.discontent, "company": voice.company, "voice": _short(voice.name)}
-        for voice in found.picture.voices
+        for voice in response.picture.voices
     ]
     x = quantity(
         "discontent",
@@ -215,13 +218,13 @@ def break_even_chart(found: Responded, width: int) -> Chart:
         "encoding": {"x": quantity("discontent"), "y": quantity("company")},
     }
     words = (
-        "; ".join(f"{voice.name}: {WORDS[voice.side]}" for voice in found.picture.voices)
+        "; ".join(f"{voice.name}: {WORDS[voice.side]}" for voice in response.picture.voices)
         or "no voice is placed on this day"
     )
     return Chart(
         styled({"layer": [band, drawn, middle, named]}, width, 300),
         {"draws": cloud, "line": line, "voices": voices},
-        f"Where {found.main.label!r} deters (left of the line) and where it provokes (right of it)",
+        f"Where {response.main.label!r} deters (left of the line) and where it provokes (right of it)",
         f"The line is the median over draws, the band holds eight tenths of them. {words}",
     )
 
@@ -240,17 +243,17 @@ def _short(name: str) -> str:
     return name.rpartition("(")[2].rstrip(")").split()[-1] if "(" in name else name
 
 
-def beliefs_chart(found: Responded, width: int) -> Chart:
+def beliefs_chart(response: Responded, width: int) -> Chart:
     """Four bars: the chance of war if nobody errs, with each error alone, and with both, none of them shared."""
     labels = {
         ("nobody", None): "nobody errs",
-        ("rival", False): at_the_start(f"{found.rival_name} overrates the opposition"),
-        ("defender", False): at_the_start(f"{possessive(found.target_name)} side overrates its support"),
+        ("rival", False): at_the_start(f"{response.rival_name} overrates the opposition"),
+        ("defender", False): at_the_start(f"{possessive(response.target_name)} side overrates its support"),
         ("both", False): "both err",
     }
     rows = [
         {"who": labels[belief.who, belief.shared], "war": 1000 * belief.war}
-        for belief in found.perception
+        for belief in response.perception
         if (belief.who, belief.shared) in labels
     ]
     bars = {
@@ -262,7 +265,7 @@ def beliefs_chart(found: Responded, width: int) -> Chart:
                 axis={
                     "title": "wars in 1,000"
                     if width < NARROW
-                    else f"wars in 1,000 periods of {found.horizon_days} days"
+                    else f"wars in 1,000 periods of {response.horizon_days} days"
                 },
             ),
             "y": nominal(

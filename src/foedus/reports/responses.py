@@ -57,76 +57,98 @@ _LEAST = 0.001
 """The least cost, in stakes, that is told in digits."""
 
 
-def response_sections(found: Responded) -> tuple[Section, ...]:
+def response_sections(response: Responded) -> tuple[Section, ...]:
     """Return the whole answer, in the order in which a reader asks."""
-    rests = ("{} draws, seed {}. SHA-256 of the inputs: {}.", count(found.draws), str(found.seed), found.inputs_sha256)
+    rests = (
+        "{} draws, seed {}. SHA-256 of the inputs: {}.",
+        count(response.draws),
+        str(response.seed),
+        response.inputs_sha256,
+    )
     made = (
-        _question(found),
-        _answers(found),
-        _comparable(found),
-        _deterrence(found),
-        _games(found),
-        _beliefs(found),
-        ledger_section(found),
-        _turns(found),
-        Section("limits", "What this does not say", (bullets(found.caveats),)),
-        _sources(found),
+        _question(response),
+        _answers(response),
+        _comparable(response),
+        _deterrence(response),
+        _games(response),
+        _beliefs(response),
+        ledger_section(response),
+        _turns(response),
+        Section("limits", "What this does not say", (bullets(response.caveats),)),
+        _sources(response),
         Section("colophon", "", (muted(*rests),)),
     )
-    return tuple(one for one in made if one is not None)
+    return tuple(section for section in made if section is not None)
 
 
-def _question(found: Responded) -> Section:
-    known = f"Option: {found.main.label}. From what was known on {found.as_of}."
-    warned = tuple(text(warning, tone=STRONG) for warning in found.warnings)
-    said = (*warned, text(found.dossier), muted(known))
-    return Section("question", f"How would {found.rival_name} answer?", said, level=1)
+def _question(response: Responded) -> Section:
+    known = f"Option: {response.main.label}. From what was known on {response.as_of}."
+    warned = tuple(text(warning, tone=STRONG) for warning in response.warnings)
+    said = (*warned, text(response.dossier), muted(known))
+    return Section("question", f"How would {response.rival_name} answer?", said, level=1)
 
 
-def sentence(found: Responded) -> Text:
+def sentence(response: Responded) -> Text:
     """Return the answer in one sentence, with its basis in cases."""
-    record, option = found.main.record, found.main.label
+    record, option = response.main.record, response.main.label
     if record is None:
-        why = "No share is given" if found.no_game else "No act on record is comparable"
-        left = f"{why}: how {found.rival_name} answers {option!r} is left open."
+        why = "No share is given" if response.no_game else "No act on record is comparable"
+        left = f"{why}: how {response.rival_name} answers {option!r} is left open."
         return text(left, tone=HEADLINE)
-    kind = max(KINDS, key=lambda one: record.counts[one])
+    kind = max(KINDS, key=lambda kind_: record.counts[kind_])
     if record.alike == 0:
         words = (
-            f"Too little to say how {found.rival_name} answers {option!r}: none of the {{}} comparable acts known by "
-            f"{record.known_by} is of its class, {found.main.act!r}. After {{}} of them came {KIND_WORDS[kind]}."
+            f"Too little to say how {response.rival_name} answers {option!r}: none of the {{}} comparable acts known "
+            f"by {record.known_by} is of its class, {response.main.act!r}. After {{}} of them came {KIND_WORDS[kind]}."
         )
         return text(words, count(record.acts), count(record.counts[kind]), tone=HEADLINE)
+    if record.basis == "all acts":
+        return _by_all_acts(response, record, kind)
     if record.acts < _FEW or sorted(record.counts.values())[-2] == record.counts[kind]:
-        seen = and_([f"{KIND_WORDS[one]} {{}}" for one in KINDS if record.counts[one]])
-        words = f"Too few acts to say how {found.rival_name} answers {option!r}: of {{}} comparable ones known by "
-        counts = [count(record.counts[one]) for one in KINDS if record.counts[one]]
+        seen = and_([f"{KIND_WORDS[kind_]} {{}}" for kind_ in KINDS if record.counts[kind_]])
+        words = f"Too few acts to say how {response.rival_name} answers {option!r}: of {{}} comparable ones known by "
+        counts = [count(record.counts[kind_]) for kind_ in KINDS if record.counts[kind_]]
         return text(f"{words}{record.known_by}, {seen}.", count(record.acts), *counts, tone=HEADLINE)
-    rival = at_the_start(found.rival_name)
-    most = (
-        f"{rival} most likely leaves {option!r} unanswered"
-        if kind == "none"
-        else f"{rival} most likely answers {option!r} with {KIND_WORDS[kind]}"
-    )
-    words = f"{most}: it did so after {{}} of {{}} comparable acts known by {record.known_by}."
+    words = f"{_most_likely(response, kind)}: it did so after {{}} of {{}} comparable acts known by {record.known_by}."
     return text(words, count(record.counts[kind]), count(record.acts), tone=HEADLINE)
 
 
-def _answers(found: Responded) -> Section:
-    record, other = found.main.record, found.main.coincident
+def _most_likely(response: Responded, kind: str) -> str:
+    """Return the start of the sentence that names the likeliest answer."""
+    rival, option = at_the_start(response.rival_name), response.main.label
+    if kind == "none":
+        return f"{rival} most likely leaves {option!r} unanswered"
+    return f"{rival} most likely answers {option!r} with {KIND_WORDS[kind]}"
+
+
+def _by_all_acts(response: Responded, record: RecordAnswer, commonest: str) -> Text:
+    """Return the sentence where the shares are those of all acts, and what followed the comparable ones beside it."""
+    likeliest = max(record.shares, key=lambda kind: kind.share or 0.0)
+    came = "left unanswered" if commonest == "none" else f"answered with {KIND_WORDS[commonest]}"
+    words = (
+        f"{_most_likely(response, likeliest.kind)}, by its answers to all acts on record ({{}}). Of {{}} comparable "
+        f"acts known by {record.known_by}, {{}} were {came}, but comparable acts have not "
+        "foretold later ones any better."
+    )
+    told = (share(likeliest.share or 0.0), count(record.acts), count(record.counts[commonest]))
+    return text(words, *told, tone=HEADLINE)
+
+
+def _answers(response: Responded) -> Section:
+    record, other = response.main.record, response.main.coincident
     if record is None:
-        return Section("answers", "How others answer", (sentence(found),))
+        return Section("answers", "How others answer", (sentence(response),))
     headings = ("gravest answer", "seen", "share", "from", "to", "with doubtful ones")
-    shown = table(headings, [_kind_row(one, other) for one in record.shares], numbers=(1, 2, 3, 4))
+    shown = table(headings, [_kind_row(kind_share, other) for kind_share in record.shares], numbers=(1, 2, 3, 4))
     note = muted(
         f"Comparable: {record.words}. Each act counts once, by its gravest answer; milder ones do not show. "
-        f"{_resting(record, found.rival_name)}; 'from' and 'to' enclose nine "
+        f"{_resting(record, response.rival_name)}; 'from' and 'to' enclose nine "
         f"tenths.{_gap(record)} The last column also counts doubtful answers: disputed ones, those linked "
         "to the act only by date, and those that only others call an answer and that came before the act "
         "was public."
     )
-    above: tuple[Block, ...] = (sentence(found), *unseen(record), *soon(record), Figure("strip"), shown, note)
-    below = (*_missed(record), *_tested(record), *after_meeting(found))
+    above: tuple[Block, ...] = (sentence(response), *unseen(record), *soon(record), Figure("strip"), shown, note)
+    below = (*_missed(record), *_tested(record), *after_meeting(response))
     return Section("answers", "How others answer", (*above, *below))
 
 
@@ -141,7 +163,7 @@ def _missed(record: RecordAnswer) -> tuple[Text, ...]:
     """Return what the shares were if answers that were not found had been given all the same."""
     if not record.counts["none"]:
         return ()
-    half, every = (next(one for one in record.missed if one.missed == part) for part in (0.5, 1.0))
+    half, every = (next(missed for missed in record.missed if missed.missed == part) for part in (0.5, 1.0))
     words = (
         "An answer may have been given and not found. Had half of the unanswered acts been answered in words, the "
         "share of words or protests would be {}; had all, {}."
@@ -151,13 +173,13 @@ def _missed(record: RecordAnswer) -> tuple[Text, ...]:
 
 def _gap(record: RecordAnswer) -> str:
     """Return why the shares do not add up, where they do not."""
-    unseen = any(one.share is None for one in record.shares)
+    unseen = any(kind_share.share is None for kind_share in record.shares)
     return " A kind that never occurred has a bound but no share, so the shares need not add up." if unseen else ""
 
 
 def unseen(record: RecordAnswer) -> tuple[Text, ...]:
     """Return the kinds of which there is no case, with their common bound."""
-    kinds = [one for one in record.shares if one.share is None and one.kind != "none"]
+    kinds = [kind_share for kind_share in record.shares if kind_share.share is None and kind_share.kind != "none"]
     if not kinds:
         return ()
     named = and_([KIND_WORDS[kind.kind] for kind in kinds], "or")
@@ -174,13 +196,20 @@ def soon(record: RecordAnswer) -> tuple[Text, ...]:
     return (text("Half of the answers came within {} days of the act.", count(days)),)
 
 
-def _kind_row(one: Share, other: RecordAnswer | None) -> tuple[Part | Cell, ...]:
+def _kind_row(kind_share: Share, other: RecordAnswer | None) -> tuple[Part | Cell, ...]:
     """Return a kind of answer: a share only where it was seen, and else a bound."""
-    seen = f"{one.seen} of {one.of}"
-    apart = "" if other is None else f"{other.counts[one.kind]} of {other.acts}"
-    if one.share is None or one.low is None or one.high is None:
-        return KIND_WORDS[one.kind], seen, "no case", "", cell("below ", share(one.bound or 0.0)), apart
-    return KIND_WORDS[one.kind], seen, share(one.share), share(one.low), share(one.high), apart
+    seen = f"{kind_share.seen} of {kind_share.of}"
+    apart = "" if other is None else f"{other.counts[kind_share.kind]} of {other.acts}"
+    if kind_share.share is None or kind_share.low is None or kind_share.high is None:
+        return KIND_WORDS[kind_share.kind], seen, "no case", "", cell("below ", share(kind_share.bound or 0.0)), apart
+    return (
+        KIND_WORDS[kind_share.kind],
+        seen,
+        share(kind_share.share),
+        share(kind_share.low),
+        share(kind_share.high),
+        apart,
+    )
 
 
 def _tested(record: RecordAnswer) -> tuple[Text, ...]:
@@ -205,30 +234,30 @@ def _tested(record: RecordAnswer) -> tuple[Text, ...]:
 
 def _scored(words: str, test: Tested, nothing_gained: str) -> Text:
     """Return how comparable acts foretold, beside all acts together."""
-    ours, pool = (test.of(one).log_loss for one in ("shrunk", "pool"))
+    ours, pool = (test.of(name).log_loss for name in ("shrunk", "pool"))
     better = "lower is better" if ours < pool else f"lower is better, {nothing_gained}"
-    return muted(f"{words}; {better}.", count(test.acts), *(Number(one, "score") for one in (ours, pool)))
+    return muted(f"{words}; {better}.", count(test.acts), *(Number(score, "score") for score in (ours, pool)))
 
 
-def after_meeting(found: Responded) -> tuple[Text, ...]:
+def after_meeting(response: Responded) -> tuple[Text, ...]:
     """Return what comes once the body has met, over all that it may decide."""
-    if not found.mixed or found.meeting is None or found.status_quo_decided is None:
+    if not response.mixed or response.meeting is None or response.status_quo_decided is None:
         return ()
     chances = [
-        (f"{KIND_WORDS[one.kind]} {'' if one.bound is None else 'at most '}{{}}", one.probability, one.bound)
-        for one in found.mixed
+        (f"{KIND_WORDS[mixed.kind]} {'' if mixed.bound is None else 'at most '}{{}}", mixed.probability, mixed.bound)
+        for mixed in response.mixed
     ]
     may = (
-        f"Over everything that {found.meeting} may decide ({found.status_quo!r} in {{}} of draws, with nothing "
+        f"Over everything that {response.meeting} may decide ({response.status_quo!r} in {{}} of draws, with nothing "
         "to answer): "
     )
     words = ", ".join(kind for kind, _, _ in chances)
-    shares = (share(bound or 0.0 if one is None else one) for _, one, bound in chances)
-    return (text(f"{may}{words}.", share(found.status_quo_decided), *shares),)
+    shares = (share(bound or 0.0 if chance is None else chance) for _, chance, bound in chances)
+    return (text(f"{may}{words}.", share(response.status_quo_decided), *shares),)
 
 
-def _comparable(found: Responded) -> Section | None:
-    record = found.main.record
+def _comparable(response: Responded) -> Section | None:
+    record = response.main.record
     if record is None or not record.nearest:
         return None
     shown = nearest_acts(record)
@@ -246,30 +275,30 @@ def nearest_acts(record: RecordAnswer, folded: int | None = None) -> Table:
         How many rows a page shows at once; by default all.
     """
     headings = ("act", "on", "answer", "days to it", "lasted", "linked to the act")
-    rows = [_act_row(one) for one in record.nearest]
+    rows = [_act_row(comparable) for comparable in record.nearest]
     rest = "" if folded is None else f"{len(rows) - folded} more of the nearest acts"
     return table(headings, rows, numbers=(1, 3, 4), widths=(4.6, 3, 5, 1.5, 1.8, 2), folded=folded, rest=rest)
 
 
-def _act_row(one: Comparable) -> tuple[Part | Cell, ...]:
+def _act_row(comparable: Comparable) -> tuple[Part | Cell, ...]:
     """Return an act with its gravest answer, the publisher of the source below each."""
-    act = cell(one.name, below=(_publisher(one.source, one.verified),))
-    if not one.answers:
-        return act, one.on.isoformat(), "none found", "", "", ""
-    seen = next((each for each in one.answers if each.kind == one.kind), one.answers[-1])
+    act = cell(comparable.name, below=(_publisher(comparable.source, comparable.verified),))
+    if not comparable.answers:
+        return act, comparable.on.isoformat(), "none found", "", "", ""
+    seen = next((each for each in comparable.answers if each.kind == comparable.kind), comparable.answers[-1])
     told = cell(f"{seen.kind}: {seen.measure}", below=(_publisher(seen.source, seen.verified),))
     lag: Part = "" if seen.lag_days is None else count(seen.lag_days)
     lasted: Part = "" if seen.duration_days is None else count(seen.duration_days)
-    return act, one.on.isoformat(), told, lag, lasted, seen.attribution
+    return act, comparable.on.isoformat(), told, lag, lasted, seen.attribution
 
 
 def _publisher(source: str, verified: bool) -> str:
     return f"{source.partition(',')[0]}{'' if verified else ' (not read)'}"
 
 
-def _sources(found: Responded) -> Section | None:
+def _sources(response: Responded) -> Section | None:
     """Return the sources of the nearest acts and of the games, on paper, where there is room for addresses."""
-    acts = () if found.main.record is None else found.main.record.nearest
+    acts = () if response.main.record is None else response.main.record.nearest
     read = {True: "", False: " (not read)"}
     lines = [f"{act.on} {act.name}: {act.source}{read[act.verified]}" for act in acts]
     lines += [
@@ -277,15 +306,15 @@ def _sources(found: Responded) -> Section | None:
         for act in acts
         for each in act.answers
     ]
-    lines += [f"{model.model}: {CARDS[model.model].reference}" for model in found.models]
+    lines += [f"{model.model}: {CARDS[model.model].reference}" for model in response.models]
     return Section("sources", "Sources", (bullets(dict.fromkeys(lines)),), media=ON_PAPER) if lines else None
 
 
-def _deterrence(found: Responded) -> Section:
-    main, label = found.main.deterrence, found.main.label
+def _deterrence(response: Responded) -> Section:
+    main, label = response.main.deterrence, response.main.label
     if main is None:
-        return Section("deterrence", DETER_OR_PROVOKE, (judged(found),))
-    rows = [_option_row(option, option.deterrence) for option in found.options if option.deterrence is not None]
+        return Section("deterrence", DETER_OR_PROVOKE, (judged(response),))
+    rows = [_option_row(option, option.deterrence) for option in response.options if option.deterrence is not None]
     headings = ("option", "decided", "change, 5 %", "95 %", "deters", "provokes", "neither", "tips", "verdict")
     shown = table(headings, rows, numbers=range(1, 8), widths=(3.4, 2.6, 2.6, 1.8, 2.3, 2.9, 2.5, 1.6, 3))
     rule = muted(
@@ -298,17 +327,19 @@ def _deterrence(found: Responded) -> Section:
         count(main.several),
         count(main.unsolved),
     )
-    return Section("deterrence", DETER_OR_PROVOKE, (judged(found), shown, rule, Figure("break-even"), *voices(found)))
+    return Section(
+        "deterrence", DETER_OR_PROVOKE, (judged(response), shown, rule, Figure("break-even"), *voices(response))
+    )
 
 
-def judged(found: Responded) -> Text:
+def judged(response: Responded) -> Text:
     """Return whether the option that is looked at deters or provokes, in words and in points; or why no game tells."""
-    main = found.main.deterrence
+    main = response.main.deterrence
     if main is None:
-        return text(f"No game is played: {found.no_game}.", tone=STRONG)
+        return text(f"No game is played: {response.no_game}.", tone=STRONG)
     return text(
-        f"{at_the_start(found.main.label)}: {main.words}. In the middle nine tenths of draws the chance of a challenge "
-        f"within {found.horizon_days} days moves by {{}} to {{}} points, from {{}} (median).",
+        f"{at_the_start(response.main.label)}: {main.words}. In the middle nine tenths of draws the chance of a "
+        f"challenge within {response.horizon_days} days moves by {{}} to {{}} points, from {{}} (median).",
         change(main.q05),
         change(main.q95),
         share(main.before),
@@ -316,7 +347,7 @@ def judged(found: Responded) -> Text:
     )
 
 
-def voices(found: Responded) -> tuple[Text | Table, ...]:
+def voices(response: Responded) -> tuple[Text | Table, ...]:
     """Return where voices put the act, each with the statement that says so."""
     rows = [
         (
@@ -324,7 +355,7 @@ def voices(found: Responded) -> tuple[Text | Table, ...]:
             voice.said,
             WORDS[voice.side],
         )
-        for voice in found.picture.voices
+        for voice in response.picture.voices
     ]
     if not rows:
         return ()
@@ -332,24 +363,24 @@ def voices(found: Responded) -> tuple[Text | Table, ...]:
     return (table(("voice", "what it says", "then it"), rows, widths=(3, 6, 2)), place)
 
 
-def _option_row(one: OptionAnswer, found: Deterrence) -> tuple[Part | Cell, ...]:
-    decided: Part = "" if one.decided is None else share(one.decided)
-    kind = one.act if one.about in {"alliance", one.act} else f"{one.act}, {one.about}"
+def _option_row(answer: OptionAnswer, deterrence: Deterrence) -> tuple[Part | Cell, ...]:
+    decided: Part = "" if answer.decided is None else share(answer.decided)
+    kind = answer.act if answer.about in {"alliance", answer.act} else f"{answer.act}, {answer.about}"
     return (
-        cell(one.label, below=(kind,)),
+        cell(answer.label, below=(kind,)),
         decided,
-        change(found.q05),
-        change(found.q95),
-        share(found.deters),
-        share(found.provokes),
-        share(found.neither),
-        share(found.tips),
-        found.words,
+        change(deterrence.q05),
+        change(deterrence.q95),
+        share(deterrence.deters),
+        share(deterrence.provokes),
+        share(deterrence.neither),
+        share(deterrence.tips),
+        deterrence.words,
     )
 
 
-def _games(found: Responded) -> Section | None:
-    if not found.models:
+def _games(response: Responded) -> Section | None:
+    if not response.models:
         return None
     rows = [
         (
@@ -358,18 +389,23 @@ def _games(found: Responded) -> Section | None:
             WORDS[model.verdict],
             cell(model.decided_by, below=(CHECKED[CARDS[model.model].checked],)),
         )
-        for model in found.models
+        for model in response.models
     ]
     note = muted("Each game models one mechanism; they are shown side by side and never averaged.")
     shown = table(("game", "reading", "then it", "depends on"), rows, widths=(4, 5, 2.2, 5))
     return Section("games", "What each game says", (shown, note))
 
 
-def _beliefs(found: Responded) -> Section | None:
-    if not found.perception:
+def _beliefs(response: Responded) -> Section | None:
+    if not response.perception:
         return None
-    side = f"{possessive(found.target_name)} side"
-    who = {"nobody": "nobody", "rival": at_the_start(found.rival_name), "defender": at_the_start(side), "both": "both"}
+    side = f"{possessive(response.target_name)} side"
+    who = {
+        "nobody": "nobody",
+        "rival": at_the_start(response.rival_name),
+        "defender": at_the_start(side),
+        "both": "both",
+    }
     rows = [
         (
             who[belief.who],
@@ -379,26 +415,26 @@ def _beliefs(found: Responded) -> Section | None:
             Number(1000 * belief.war, "place"),
             "" if belief.regret is None else _cost(belief.regret),
         )
-        for belief in found.perception
+        for belief in response.perception
     ]
     headings = ("who errs", "how", "the other shares it", "challenges in 1,000", "wars in 1,000", "costs it")
     shown = table(headings, rows, numbers=(3, 4, 5), widths=(3, 6, 2, 2.2, 2, 2))
-    basis = muted(f"How far {side} overrates who would join it: {found.gap}. Costs are in stakes.")
-    return Section("beliefs", "What each side may misread", (*misread(found), Figure("beliefs"), shown, basis))
+    basis = muted(f"How far {side} overrates who would join it: {response.gap}. Costs are in stakes.")
+    return Section("beliefs", "What each side may misread", (*misread(response), Figure("beliefs"), shown, basis))
 
 
-def misread(found: Responded) -> tuple[Text, Text]:
+def misread(response: Responded) -> tuple[Text, Text]:
     """Return what follows where either side errs, a sentence for each."""
-    side = f"{possessive(found.target_name)} side"
-    by = {(belief.who, belief.shared): belief.war for belief in found.perception}
+    side = f"{possessive(response.target_name)} side"
+    by = {(belief.who, belief.shared): belief.war for belief in response.perception}
     accurate = by["nobody", None]
     alone = "likelier" if by["defender", False] > accurate else "no likelier"
     shared = "rarer" if by["defender", True] < accurate else "no rarer"
     own = text(
-        f"If {side} overrates who would join it and {found.rival_name} sees through that, war becomes {alone}; if "
-        f"{found.rival_name} shares the belief, {shared}."
+        f"If {side} overrates who would join it and {response.rival_name} sees through that, war becomes {alone}; if "
+        f"{response.rival_name} shares the belief, {shared}."
     )
-    return own, _early(found)
+    return own, _early(response)
 
 
 def _cost(stakes: float) -> Part | Cell:
@@ -406,10 +442,10 @@ def _cost(stakes: float) -> Part | Cell:
     return Number(stakes, "pull") if not 0 < stakes < _LEAST else cell("below ", Number(_LEAST, "pull"))
 
 
-def _early(found: Responded) -> Text:
+def _early(response: Responded) -> Text:
     """Return what follows where the rival overrates the opposition: deterrence, unless it believes in its growth."""
     words = "A rival that overrates its opposition is deterred by this error"
-    bias = next((turn.value for turn in found.turns if turn.verdict_below == HARDLY), None)
+    bias = next((turn.value for turn in response.turns if turn.verdict_below == HARDLY), None)
     if bias is None:
         return text(f"{words}.")
     return text(
@@ -419,8 +455,8 @@ def _early(found: Responded) -> Text:
     )
 
 
-def _turns(found: Responded) -> Section | None:
-    if not found.turns:
+def _turns(response: Responded) -> Section | None:
+    if not response.turns:
         return None
     rows = [
         (
@@ -430,11 +466,11 @@ def _turns(found: Responded) -> Section | None:
             WORDS[turn.verdict_above],
             "" if turn.drawn is None else Number(turn.drawn, "pull"),
         )
-        for turn in found.turns
+        for turn in response.turns
     ]
     headings = ("assumption", "turns at", "below it", "above it", "drawn (median)")
     shown = table(headings, rows, numbers=(1, 4), widths=(6, 2, 3, 3, 2))
-    sunk = [(option.label, option.sunk, "yes" if option.tied else "no") for option in found.options]
+    sunk = [(option.label, option.sunk, "yes" if option.tied else "no") for option in response.options]
     return Section(
         "turns", "What would change the sign", (shown, table(("option", "cost that is sunk", "ties hands"), sunk))
     )

@@ -17,22 +17,22 @@ _PATHS = 8
 """Rounds whose positions are told for a table of actors; JSON lists all."""
 
 
-def rounds_sections(found: Rounds) -> Iterator[Section]:
+def rounds_sections(rounds: Rounds) -> Iterator[Section]:
     """Yield what moves whom, what that does to mean and median, and how it ended."""
-    if isinstance(found, TableRounds) and found.potential is not None:
-        yield from _trades(found)
-    elif isinstance(found, TableRounds):
-        yield from _paths(found)
+    if isinstance(rounds, TableRounds) and rounds.potential is not None:
+        yield from _trades(rounds)
+    elif isinstance(rounds, TableRounds):
+        yield from _paths(rounds)
     else:
-        yield Section("about", "", (text(_what_it_is(found)),))
-        yield _moves(found)
-    ends = text(f"{counted(len(found.moves), 'move')}; {found.ended}.")
-    notes = [text(f"{note}.") for note in found.notes]
-    yield Section("shifts", "", (*_shifts(found), ends, *notes))
+        yield Section("about", "", (text(_what_it_is(rounds)),))
+        yield _moves(rounds)
+    ends = text(f"{counted(len(rounds.moves), 'move')}; {rounds.ended}.")
+    notes = [text(f"{note}.") for note in rounds.notes]
+    yield Section("shifts", "", (*_shifts(rounds), ends, *notes))
 
 
-def _shifts(found: Rounds) -> Iterator[Text]:
-    for shift in found.shifts:
+def _shifts(rounds: Rounds) -> Iterator[Text]:
+    for shift in rounds.shifts:
         if not shift.medians:
             yield text(f"{shift.issue}: weighted mean and median: none, since nobody has any weight")
             continue
@@ -43,11 +43,11 @@ def _shifts(found: Rounds) -> Iterator[Text]:
         yield text(f"{shift.issue}: weighted median before, and after each round: {' '.join(shown)}")
 
 
-def _moves(found: Rounds) -> Section:
+def _moves(rounds: Rounds) -> Section:
     """Return who makes each move; those who make the same one are told together."""
-    names: Mapping[str, str] = {member.actor: member.name for case in found.cases for member in case.members}
+    names: Mapping[str, str] = {member.actor: member.name for case in rounds.cases for member in case.members}
     told: dict[tuple[str, ...], tuple[tuple[Part, ...], list[str]]] = {}
-    for move in found.moves:
+    for move in rounds.moves:
         cells: tuple[Part, ...] = (
             Number(move.start, "four"),
             Number(move.end, "four"),
@@ -59,16 +59,16 @@ def _moves(found: Rounds) -> Section:
         told.setdefault(key, ((count(move.round), move.issue, *cells), []))[1].append(names[move.actor])
     rows = [(*cells[:2], in_a_line(tuple(who), "").removesuffix(": "), *cells[2:]) for cells, who in told.values()]
     headings = ("round", "issue", "actor", "from", "to", "why", "by", "risk")
-    return Section("moves", found.model, (table(headings, rows, (0, 3, 4, 7)),))
+    return Section("moves", rounds.model, (table(headings, rows, (0, 3, 4, 7)),))
 
 
-def _what_it_is(found: Rounds) -> str:
+def _what_it_is(rounds: Rounds) -> str:
     """Return what the table tells, whose moves rest on an assumption, and whether the forecast uses it."""
-    first = found.cases[0]
-    silent = {member.actor for case in found.cases for member in case.silent}
-    assumed = len({move.actor for move in found.moves} & silent)
+    first = rounds.cases[0]
+    silent = {member.actor for case in rounds.cases for member in case.silent}
+    assumed = len({move.actor for move in rounds.moves} & silent)
     told = (
-        f"How positions would move before {first.meeting.name} if members moved each other as the {found.model} "
+        f"How positions would move before {first.meeting.name} if members moved each other as the {rounds.model} "
         "model says, with every input at its likeliest value: one course of talks, not a forecast."
     )
     if first.issue.ordered:
@@ -78,32 +78,32 @@ def _what_it_is(found: Rounds) -> str:
     return told
 
 
-def _paths(found: TableRounds) -> Iterator[Section]:
+def _paths(rounds: TableRounds) -> Iterator[Section]:
     """Yield where each actor stands before the first round and after each."""
-    path = found.movement.trajectory
+    path = rounds.movement.trajectory
     if path is None:
         return
     turns = min(len(path.positions), _PATHS + 1)
-    alone = len(found.table.issues) == 1
+    alone = len(rounds.table.issues) == 1
     rows: list[tuple[Part, ...]] = [
         (
             actor,
             *([] if alone else [issue]),
             *(Number(float(path.positions[turn, 0, place, k]), "five") for turn in range(turns)),
         )
-        for place, actor in enumerate(found.table.actors)
-        for k, issue in enumerate(found.table.issues)
+        for place, actor in enumerate(rounds.table.actors)
+        for k, issue in enumerate(rounds.table.issues)
     ]
     more = f", the first {turns - 1} of {len(path.positions) - 1} rounds" if turns < len(path.positions) else ""
     headings = ("actor", *([] if alone else ["issue"]), "start", *(str(turn) for turn in range(1, turns)))
     numbers = range(1 if alone else 2, len(headings))
-    yield Section("paths", f"{found.model}: positions{more}", (table(headings, rows, numbers),))
+    yield Section("paths", f"{rounds.model}: positions{more}", (table(headings, rows, numbers),))
 
 
-def _trades(found: TableRounds) -> Iterator[Section]:
+def _trades(rounds: TableRounds) -> Iterator[Section]:
     """Yield each exchange on two lines, one for each side; of several rounds, what was expected before and after."""
-    several = len(found.played) > 1
-    shown = [trade for trade in found.trades if trade.played_in == 1]
+    several = len(rounds.played) > 1
+    shown = [trade for trade in rounds.trades if trade.played_in == 1]
     rows = [
         (
             count(trade.round) if place == 0 else "",
@@ -118,20 +118,20 @@ def _trades(found: TableRounds) -> Iterator[Section]:
         for place, side in enumerate(trade.sides)
     ]
     headings = ("exchange", "actor", "gives way on", "from", "to", "outcome moves", "gain")
-    possible = found.potential or 0
+    possible = rounds.potential or 0
     made = f"{counted(possible, 'exchange')} {'is' if possible == 1 else 'are'} possible at first, {len(shown)} made."
-    title = f"{found.model}{', round 1' if several else ''}"
+    title = f"{rounds.model}{', round 1' if several else ''}"
     yield Section("trades", title, (table(headings, rows, (0, 3, 4, 5, 6)), text(made)))
     if several:
-        yield _played(found)
+        yield _played(rounds)
 
 
-def _played(found: TableRounds) -> Section:
+def _played(rounds: TableRounds) -> Section:
     """Return the outcomes expected before and after the exchanges of each round."""
     rows: list[tuple[Part, ...]] = []
-    for one in found.played:
-        head: tuple[Part, ...] = (count(one.round), count(one.potential), count(one.made))
-        rows.append((*head, "before", *(Number(outcome, "five") for outcome in one.before)))
-        rows.append(("", "", "", "after", *(Number(outcome, "five") for outcome in one.voted)))
-    headings = ("round", "possible", "made", "exchanges", *found.table.issues)
+    for played in rounds.played:
+        head: tuple[Part, ...] = (count(played.round), count(played.potential), count(played.made))
+        rows.append((*head, "before", *(Number(outcome, "five") for outcome in played.before)))
+        rows.append(("", "", "", "after", *(Number(outcome, "five") for outcome in played.voted)))
+    headings = ("round", "possible", "made", "exchanges", *rounds.table.issues)
     return Section("played", "outcomes expected", (table(headings, rows, (0, 1, 2, *range(4, len(headings)))),))

@@ -10,7 +10,6 @@ from foedus._version import __version__
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
-from foedus.base.wording import percent
 from foedus.forecasts import Forecast
 from foedus.reports.about import About
 from foedus.reports.brief import read_earlier
@@ -18,8 +17,9 @@ from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
 from foedus.reports.explained import Explained
 from foedus.reports.html import WIDE, begun, sections_page
+from foedus.reports.numbers import share
 from foedus.reports.printing import printed
-from foedus.reports.sections import PAGE, Figure, Section, text
+from foedus.reports.sections import PAGE, Figure, Link, Section, cell, table, text
 
 
 def save_report(
@@ -140,9 +140,9 @@ def save_sections(
         )
         named = {
             block.name
-            for one in signed
-            if one and PAGE in one.media
-            for block in one.blocks
+            for section in signed
+            if section and PAGE in section.media
+            for block in section.blocks
             if isinstance(block, Figure)
         }
         wanted = {name: draw for name, draw in (charts or {}).items() if name in named}
@@ -185,20 +185,16 @@ def save_pages(
     return made, paths
 
 
-def _beside(forecasts: Sequence[Forecast], titles: Sequence[tuple[str, str]], here: int) -> list[dict[str, object]]:
-    """Return the pages as rows of a table that stands on each of them."""
-    rows: list[dict[str, object]] = []
-    for place, (forecast, (name, title)) in enumerate(zip(forecasts, titles, strict=True)):
-        rows.append(
-            {
-                "title": title,
-                "file": f"{name}.html",
-                "as_of": forecast.as_of,
-                "meeting": forecast.case.meeting.name,
-                "likeliest": forecast.likeliest.label,
-                "share": percent(forecast.likeliest.probability),
-                "reconstruction": forecast.case.reconstruction,
-                "here": place == here,
-            }
+def _beside(forecasts: Sequence[Forecast], titles: Sequence[tuple[str, str]], here: int) -> Section:
+    """Return the pages as a table that stands on each of them."""
+    rows = [
+        (
+            f"{title} (this page)" if place == here else cell(Link(title, f"{name}.html", aside=True)),
+            str(forecast.as_of),
+            forecast.case.meeting.name,
+            cell(f"{forecast.likeliest.label}, ", share(forecast.likeliest.probability)),
+            "reconstruction" if forecast.case.reconstruction else "",
         )
-    return rows
+        for place, (forecast, (name, title)) in enumerate(zip(forecasts, titles, strict=True))
+    ]
+    return Section("beside", "", (table(("Beside it", "as of", "meeting", "most likely", ""), rows),), media=(PAGE,))

@@ -32,13 +32,13 @@ def receipt_section(receipt: Receipt) -> Section:
     return Section("receipt", "", tuple(text(line, tone=CODE) for line in lines))
 
 
-def score_sections(found: Scores) -> list[Section]:
+def score_sections(scores: Scores) -> list[Section]:
     """Return each scored entry and each forecaster's means, by standing; then what to know of the ledger."""
-    told = [one for standing in _STANDINGS if found.of(standing) for one in _standing(found, standing)]
-    return [*told, Section("ledger", "", tuple(_remarks(found)))]
+    told = [section for standing in _STANDINGS if scores.of(standing) for section in _standing(scores, standing)]
+    return [*told, Section("ledger", "", tuple(_remarks(scores)))]
 
 
-def _standing(found: Scores, standing: str) -> list[Section]:
+def _standing(scores: Scores, standing: str) -> list[Section]:
     title, noun = _STANDINGS[standing]
     key = standing.replace(" ", "-")
     rows = [
@@ -54,20 +54,20 @@ def _standing(found: Scores, standing: str) -> list[Section]:
             Number(score.brier, "score"),
             "" if score.crps is None else Number(score.crps, "crps"),
         )
-        for score in found.of(standing)
+        for score in scores.of(standing)
     ]
     headings = ("entry", "by", "issue", "day", "as of", "recorded", "outcome", "log score", "Brier", "CRPS")
     scored = Section(key, title, (table(headings, rows, numbers=(0, 7, 8, 9)),))
-    alike, means = found.comparable(standing), _means(found.means(standing), noun)
+    alike, means = scores.comparable(standing), _means(scores.means(standing), noun)
     if alike:
         return [scored, Section(f"{key}-means", "Means; smaller is better", (means,))]
     blocks: list[Block] = [means, text("These means are over different questions or options and cannot be compared.")]
     own = "Means of each over its own questions"
-    if not (common := found.common(standing)):
+    if not (common := scores.common(standing)):
         blocks.append(text("All of them answered no question with the same options."))
         return [scored, Section(f"{key}-means", own, tuple(blocks))]
     shared = Section(
-        f"{key}-shared", f"Means on the {len(common)} with the same options", (_means(found.compared(standing), noun),)
+        f"{key}-shared", f"Means on the {len(common)} with the same options", (_means(scores.compared(standing), noun),)
     )
     return [scored, Section(f"{key}-means", own, tuple(blocks)), shared]
 
@@ -88,18 +88,18 @@ def _means(means: Sequence[Mapping[str, object]], noun: str) -> Table:
     return table(("by", noun, "log score", "Brier", "CRPS"), rows, numbers=(1, 2, 3, 4))
 
 
-def _remarks(found: Scores) -> list[Text]:
+def _remarks(scores: Scores) -> list[Text]:
     lines = [
         f"Entry {n} does not count: entry {by} is the same forecaster's last on that question."
-        for n, by in found.superseded.items()
+        for n, by in scores.superseded.items()
     ]
-    lines += [f"No entry is about {issue} on {on}, for which there is an outcome." for issue, on in found.unmatched]
+    lines += [f"No entry is about {issue} on {on}, for which there is an outcome." for issue, on in scores.unmatched]
     lines += [
         f"Entry {n} is said to have been recorded before an entry above it; the later day counts."
-        for n in found.backwards
+        for n in scores.backwards
     ]
-    if found.signed:
-        how = "not checked: pip install 'foedus[sign]'" if found.unchecked else "each is its author's"
-        lines.append(f"Signed entries: {', '.join(map(str, found.signed))}; {how}.")
-    waiting = f"; {len(found.waiting)} wait for their outcome" if found.waiting else ""
-    return [*map(text, lines), text(f"The chain is whole{waiting}. Hash of the last entry: {found.head}")]
+    if scores.signed:
+        how = "not checked: pip install 'foedus[sign]'" if scores.unchecked else "each is its author's"
+        lines.append(f"Signed entries: {', '.join(map(str, scores.signed))}; {how}.")
+    waiting = f"; {len(scores.waiting)} wait for their outcome" if scores.waiting else ""
+    return [*map(text, lines), text(f"The chain is whole{waiting}. Hash of the last entry: {scores.head}")]

@@ -20,18 +20,21 @@ ON_PAPER = (PAGE, WORD)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to another place of the same page; elsewhere they are words.
+    """Words that lead to another place of the same page, or to a page beside it; elsewhere they are words.
 
     Attributes
     ----------
     words
         As shown.
     to
-        The id of the place.
+        The id of the place, or the name of the file of the page beside it.
+    aside
+        Whether it is the latter.
     """
 
     words: str
     to: str
+    aside: bool = False
 
     def __str__(self) -> str:
         return self.words
@@ -174,7 +177,7 @@ class Table:
     def stacked(self) -> bool:
         """Whether a phone shows the cells of a row below each other: it has many columns, or long texts in some."""
         columns = sum(bool(heading) for heading in self.headings)
-        longest = max((len(str(one)) for row in self.rows for one in row), default=0)
+        longest = max((len(str(cell_)) for row in self.rows for cell_ in row), default=0)
         return columns > _COLUMNS or (columns > 2 and longest > _LONG)
 
 
@@ -292,12 +295,12 @@ def _parts(block: Block) -> Iterator[Part]:
     elif isinstance(block, Bullets):
         yield from itertools.chain.from_iterable(item.parts for item in block.items)
     elif isinstance(block, Terms):
-        yield from itertools.chain.from_iterable(_parts(one) for _, one in block.rows)
+        yield from itertools.chain.from_iterable(_parts(block_) for _, block_ in block.rows)
     elif isinstance(block, Steps):
         yield from (words for _, words in block.lines)
     elif isinstance(block, Fold):
         yield from block.what
-        yield from itertools.chain.from_iterable(_parts(one) for one in block.blocks)
+        yield from itertools.chain.from_iterable(_parts(block_) for block_ in block.blocks)
 
 
 def text(words: str, *parts: Part, tone: str = PLAIN) -> Text:
@@ -369,8 +372,8 @@ def table(
     ValueError
         If a row is longer or shorter than the headings, which no medium could set.
     """
-    kept = tuple(tuple(one if isinstance(one, Cell) else Cell((one,)) for one in row) for row in rows)
+    kept = tuple(tuple(part if isinstance(part, Cell) else Cell((part,)) for part in row) for row in rows)
     for row in kept:
         if len(row) != len(headings):
-            raise ValueError(f"a row of {len(row)} cells under {len(headings)} headings: {[str(one) for one in row]}")
+            raise ValueError(f"a row of {len(row)} cells under {len(headings)} headings: {[str(part) for part in row]}")
     return Table(tuple(headings), kept, frozenset(numbers), tuple(widths), folded, rest, long)

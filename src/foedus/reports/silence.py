@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.base.wording import and_, percent
+from foedus.base.wording import and_, percent, ranged
 from foedus.cases import Case
 from foedus.cases.options import OptionForecast
 from foedus.dossiers.stands import SILENT
@@ -42,8 +42,8 @@ def rests_on_silence(forecast: Forecast) -> str:
     else:
         would = f"the likeliest outcome would be {other.label!r} ({chance})"
     return (
-        f"This rests on the position assumed for {who}: {stated.mode:g} ({stated.low:g} to "
-        f"{stated.high:g}). With a position halfway between {issue.status_quo!r} and {issue.proposal!r}, {would}."
+        f"This rests on the position assumed for {who}: {ranged(stated.mode, stated.low, stated.high)}. "
+        f"With a position halfway between {issue.status_quo!r} and {issue.proposal!r}, {would}."
     )
 
 
@@ -58,9 +58,9 @@ def no_side_words(case: Case) -> str:
     away = [member.name for member in spoke if member.stand.abstains and member.actor not in case.abstaining]
     parts = [] if not waver else [f"{and_(waver)} {'has' if len(waver) == 1 else 'have'} spoken and named no side"]
     if away:
-        one = len(away) == 1
+        single = len(away) == 1
         parts.append(
-            f"{and_(away)}, which {'abstains' if one else 'abstain'} on one option, {'has' if one else 'have'} said "
-            "nothing of the others"
+            f"{and_(away)}, which {'abstains' if single else 'abstain'} on one option, {'has' if single else 'have'} "
+            "said nothing of the others"
         )
     return "; ".join(parts)

@@ -10,6 +10,7 @@ import numpy as np
 from foedus.forecasts import Forecast, grid, sample
 from foedus.forecasts.sweeps import POSITION, Anchor, sweep_draws
 from foedus.issues.sitting import Floats
+from foedus.reports.numbers import error_of
 
 SLIDER_DRAWS = 400
 """Draws for each stop: whoever moves a slider looks for where the answer turns, not for a percentage point."""
@@ -21,6 +22,10 @@ _VOTES = {1: 11, 2: 5, 3: 3}
 _PRESSURES = np.array((0.0, 0.15, 0.3, 0.45, 0.6, 0.8, 1.0))
 _OFTEN = 0.10
 """Who stands in the way in fewer draws has no slider, unless nobody does so more often."""
+
+
+AS_ESTIMATED = "as estimated"
+"""The stop at which an input is what the forecast takes it for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def sliders(forecast: Forecast) -> Sliders | None:
     axes: list[tuple[str, Floats]] = [(f"{actor}.{POSITION}", places) for actor in actors]
     titles = [f"{case.member(actor).name}'s position" for actor in actors]
     stops = [_named(value, options) for value in places.tolist()]
-    labels = [["as estimated", *stops] for _ in actors]
+    labels = [[AS_ESTIMATED, *stops] for _ in actors]
     if len(actors) == 1 and "kappa" in {assumption.name for assumption in model.card.assumptions}:
         axes.append(("kappa", _PRESSURES))
         titles.append("Peer pressure (kappa)")
@@ -72,6 +77,20 @@ def sliders(forecast: Forecast) -> Sliders | None:
         axes=[{"title": title, "last": len(values)} for title, (_, values) in zip(titles, axes, strict=True)],
         labels=labels,
         shares=Anchor.of(usual, [option.probability for option in forecast.options])(shares).round(4),
+    )
+
+
+def sliders_note(answers: int, draws: int) -> str:
+    """Return what stands behind the sliders: how many answers, each of how many draws.
+
+    Examples
+    --------
+    >>> sliders_note(84, 400)
+    'Works offline, over 84 answers computed with this page (400 draws each, a standard error of at most 2.5 points).'
+    """
+    return (
+        f"Works offline, over {answers} answers computed with this page ({draws:,} draws each, a standard error of at "
+        f"most {error_of(draws)} points)."
     )
 
 

@@ -61,7 +61,7 @@ def soundness(dossier: Dossier, as_of: Day | str | None = None) -> Soundness:
     Examples
     --------
     >>> import foedus
-    >>> sorted({one.kind for one in soundness(foedus.read_dossier("three-trades")).gaps})
+    >>> sorted({gap.kind for gap in soundness(foedus.read_dossier("three-trades")).gaps})
     ['assumption', 'red line']
     """
     guard_dossier(dossier)
@@ -78,20 +78,22 @@ def soundness(dossier: Dossier, as_of: Day | str | None = None) -> Soundness:
     return Soundness(dossier, tuple(gaps), as_day(as_of) if as_of else dossier.latest_known())
 
 
-def soundness_sections(found: Soundness) -> tuple[Section, ...]:
+def soundness_sections(checked: Soundness) -> tuple[Section, ...]:
     """Return how much a dossier holds, what is assumed of silent members, and each gap."""
-    dossier = found.dossier
+    dossier = checked.dossier
     holds = (
         f"{dossier.title}: sound. {counted(len(dossier.statements), 'statement')} from "
         f"{counted(len(dossier.sources), 'source')} on {counted(len(dossier.issues), 'issue')}."
     )
     leans = [
         text(f"Assumed on {issue.id}: {silence_leans(issue, dossier.prior(issue.id))}; {silence_changed(issue)}.")
-        for issue in (issue.proposing(issue.proposed_on(found.day)) for issue in dossier.issues)
+        for issue in (issue.proposing(issue.proposed_on(checked.day)) for issue in dossier.issues)
     ]
-    listed = table(("kind", "what", "where"), [(gap.kind, gap.what, gap.where) for gap in found.gaps], widths=(2, 6, 4))
-    gaps = Section("gaps", counted(len(found.gaps), "gap"), (listed,))
-    if not found.gaps:
+    listed = table(
+        ("kind", "what", "where"), [(gap.kind, gap.what, gap.where) for gap in checked.gaps], widths=(2, 6, 4)
+    )
+    gaps = Section("gaps", counted(len(checked.gaps), "gap"), (listed,))
+    if not checked.gaps:
         gaps = Section("gaps", "", (text("no gaps found"),))
     older = text(f"This dossier is {how_to_migrate(dossier.folder, dossier.version)}")
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.base.days import day_in_words
 from foedus.base.wording import counted
 from foedus.coding.coders import UNNAMED
 from foedus.coding.decisions import EDITED, Decision, Journal
@@ -19,7 +20,7 @@ _NAMED = 6
 """Statements that are named in a line; the rest is counted."""
 
 
-def listing_section(dossier: Dossier, found: Sequence[Statement]) -> Section:
+def listing_section(dossier: Dossier, statements: Sequence[Statement]) -> Section:
     """Return the statements that passed a filter."""
     numbers = {statement.id: number for number, statement in enumerate(dossier.statements, 1)}
     rows = [
@@ -28,17 +29,17 @@ def listing_section(dossier: Dossier, found: Sequence[Statement]) -> Section:
                 *(() if dossier.max_marking else (Number(numbers[statement.id], "order"), "  ")),
                 f"{statement.id}\n",
                 *_standing(statement),
-                f"\nsaid {statement.said_on}\nknown {dossier.known_on(statement)}",
+                f"\nsaid {day_in_words(statement.said_on)}\nknown {dossier.known_on(statement)}",
             ),
             statement.actor,
             statement.concept,
             f"{statement.stance:+d}" if statement.stance else "0",
             _said(statement),
         )
-        for statement in found
+        for statement in statements
     ]
     headings = ("id", "actor", "concept", "stance", "what was said")
-    title = f"{len(found)} of {len(dossier.statements)} statements"
+    title = f"{len(statements)} of {len(dossier.statements)} statements"
     return Section("statements", title, (table(headings, rows, numbers=(3,), long=4),))
 
 
@@ -78,14 +79,14 @@ def history_section(journal: Journal, mended: str = "") -> Section:
     """
     rows = [
         (
-            Number(one.entry.number, "order"),
-            decision_in_words(one.entry),
-            one.entry.by,
-            str(one.entry.on or ""),
-            one.entry.why,
-            "yes" if one.undone else "skipped" if one.skipped else "",
+            Number(line.entry.number, "order"),
+            decision_in_words(line.entry),
+            line.entry.by,
+            str(line.entry.on or ""),
+            line.entry.why,
+            "yes" if line.undone else "skipped" if line.skipped else "",
         )
-        for one in journal.listed
+        for line in journal.listed
     ]
     headings = ("entry", "what", "by", "day", "reason", "undone")
     elsewhere = "statements.csv has been edited elsewhere since the last of these; undo keeps such edits"
@@ -96,7 +97,7 @@ def history_section(journal: Journal, mended: str = "") -> Section:
 
 def decision_in_words(entry: Decision) -> str:
     """Return a decision as a line."""
-    listed = ", ".join(one.id for one in entry.changes[:_NAMED])
+    listed = ", ".join(edited.id for edited in entry.changes[:_NAMED])
     if len(entry.changes) > _NAMED:
         listed += f" and {len(entry.changes) - _NAMED} more"
     if entry.action == "skip":
@@ -116,9 +117,9 @@ def decided_section(entry: Decision | None, nothing: str) -> Section:
     )
 
 
-def agreement_sections(found: Agreement) -> list[Section]:
+def agreement_sections(agreement: Agreement) -> list[Section]:
     """Return how far coders agree, by variable, and the units on which they differ."""
-    pairs = list(found.variables[0].kappa)
+    pairs = list(agreement.variables[0].kappa)
     kappas = ("kappa",) if len(pairs) == 1 else tuple(f"kappa {a}, {b}" for a, b in pairs)
     rows = [
         (
@@ -129,17 +130,17 @@ def agreement_sections(found: Agreement) -> list[Section]:
             _coefficient(variable.alpha),
             *(_coefficient(variable.kappa[pair]) for pair in pairs),
         )
-        for variable in found.variables
+        for variable in agreement.variables
     ]
     agreed = Section(
         "agreement",
-        f"{_coders(found)}: {found.shared} of {found.units} units seen by all",
+        f"{_coders(agreement)}: {agreement.shared} of {agreement.units} units seen by all",
         (table(("variable", "level", "units", "agree", "alpha", *kappas), rows, numbers=range(2, 5 + len(pairs))),),
     )
-    coders = tuple(found.coders)
+    coders = tuple(agreement.coders)
     differ = [
         (f"{difference.source} {difference.passage}", name, *_readings(difference, name, coders))
-        for difference in found.differences
+        for difference in agreement.differences
         for name in difference.differs
     ]
     if not differ:
@@ -153,20 +154,20 @@ def _readings(unit: Difference, name: str, coders: Sequence[str]) -> list[str]:
     return [f"{getattr(seen[coder], name)} ({seen[coder].statement})" if coder in seen else "" for coder in coders]
 
 
-def nothing_shared_section(found: Agreement, dossier: Dossier, *, compared: bool = False) -> Section:
+def nothing_shared_section(agreement: Agreement, dossier: Dossier, *, compared: bool = False) -> Section:
     """Return why coders have no unit in common, so that there is no coefficient to tell.
 
     Parameters
     ----------
-    found
+    agreement
         An agreement without shared units.
     dossier
         Whose coders they are.
     compared
         Whether the other coder is another dossier.
     """
-    told = f"{_coders(found)}: no unit in common, so there is nothing to compare. "
-    sources = [{s.source for s in dossier.statements if (s.coder or UNNAMED) == name} for name in found.coders]
+    told = f"{_coders(agreement)}: no unit in common, so there is nothing to compare. "
+    sources = [{s.source for s in dossier.statements if (s.coder or UNNAMED) == name} for name in agreement.coders]
     if not compared and not set.intersection(*sources):
         why = "No source was coded by all of them; let them code the same source."
     else:
@@ -177,8 +178,8 @@ def nothing_shared_section(found: Agreement, dossier: Dossier, *, compared: bool
     return Section("agreement", "", (text(told + why),))
 
 
-def _coders(found: Agreement) -> str:
-    return ", ".join(f"{name} ({count})" for name, count in found.coders.items())
+def _coders(agreement: Agreement) -> str:
+    return ", ".join(f"{name} ({count})" for name, count in agreement.coders.items())
 
 
 def _coefficient(value: float | None) -> Part:

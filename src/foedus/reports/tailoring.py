@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import textwrap
+
 from foedus._version import __version__
 from foedus.base.tables import columns_of
 from foedus.base.wording import percent
@@ -32,26 +35,26 @@ _SHOWN = 12
 """Flips that a terminal and a page show; the answer has them all."""
 
 
-def programme_sections(found: Tailored, world: World) -> tuple[Section | None, ...]:
+def programme_sections(programme: Tailored, world: World) -> tuple[Section | None, ...]:
     """Return what a tailored programme says, the judgement first."""
-    if found.to_fill_in:
-        return (_to_fill_in(found),)
+    if programme.to_fill_in:
+        return (_to_fill_in(programme),)
     return (
-        _judgement(found, world),
-        _areas(found, world),
-        _next(found, world),
-        _front(found),
-        _flips(found, world),
-        _against(found, world),
-        _grounds(found, world),
+        _judgement(programme, world),
+        _areas(programme, world),
+        _next(programme, world),
+        _front(programme),
+        _flips(programme, world),
+        _against(programme, world),
+        _grounds(programme, world),
     )
 
 
-def _judgement(found: Tailored, world: World) -> Section:
+def _judgement(programme: Tailored, world: World) -> Section:
     blocks = []
-    for partner in found.partners:
+    for partner in programme.partners:
         by = {
-            status: [a.name for a in found.found if (a.partner, a.status) == (partner, status)]
+            status: [a.name for a in programme.found if (a.partner, a.status) == (partner, status)]
             for status in ("core", "open", "outside")
         }
         core = "; ".join(by["core"]) or "none"
@@ -62,70 +65,72 @@ def _judgement(found: Tailored, world: World) -> Section:
                 f"{'; '.join(by['outside']) or 'none'}."
             ),
         ]
-    own = "; ".join(f"{world.name(one)} {total:g}" for one, total in found.budgets.items())
-    shared = "" if found.shared is None else f"; together at most {found.shared:g}"
-    blocks.append(muted(f"Bandwidth (a step in one area takes one unit or more): {own}{shared}. As of {found.as_of}."))
-    blocks.append(muted(f"Acceptable to the allies: {found.acceptability}."))
-    if found.sensitivity:
-        blocks.append(muted(f"What provokes: {found.sensitivity}."))
-    return Section("judgement", f"Which cooperation? {found.dossier}", tuple(blocks), 1)
+    own = "; ".join(f"{world.name(partner)} {total:g}" for partner, total in programme.budgets.items())
+    shared = "" if programme.shared is None else f"; together at most {programme.shared:g}"
+    blocks.append(
+        muted(f"Bandwidth (a step in one area takes one unit or more): {own}{shared}. As of {programme.as_of}.")
+    )
+    blocks.append(muted(f"Acceptable to the allies: {programme.acceptability}."))
+    if programme.sensitivity:
+        blocks.append(muted(f"What provokes: {programme.sensitivity}."))
+    return Section("judgement", f"Which cooperation? {programme.dossier}", tuple(blocks), 1)
 
 
-def _areas(found: Tailored, world: World) -> Section:
+def _areas(programme: Tailored, world: World) -> Section:
     rows: list[list[Part | Cell]] = []
-    for one in found.found:
+    for area in programme.found:
         rows.append([
-            cell(world.name(one.partner), below=(one.status,)) if len(found.partners) > 1 else one.status,
-            cell(one.name, below=(_words(one),)),
-            share(one.share),
-            one.depth or "-",
-            cell(one.deepest, below=(one.limit,) if one.limit else ()),
+            cell(world.name(area.partner), below=(area.status,)) if len(programme.partners) > 1 else area.status,
+            cell(area.name, below=(_words(area),)),
+            share(area.share),
+            area.depth or "-",
+            cell(area.deepest, below=(area.limit,) if area.limit else ()),
         ])  # fmt: skip
     note = muted(
-        f"'In' is the share of {found.draws} draws in which the best programme has the area; core above 95 "
+        f"'In' is the share of {programme.draws} draws in which the best programme has the area; core above 95 "
         "%, outside below 5 %. 'Mostly' is the depth that it then has most often; 'at most' is how deep "
         "capacity, offer and the partner's own law let it go."
     )
-    first = "partner" if len(found.partners) > 1 else "status"
+    first = "partner" if len(programme.partners) > 1 else "status"
     headings = [first, "area", "in", "mostly", "at most"]
     return Section("areas", "Areas and depths", (Figure("grid"), table(headings, rows, numbers=[2]), note))
 
 
-def _words(one: AreaFound) -> str:
-    told = f"{one.partner_gain}; alliance {one.alliance_gain}; sensitive {one.sensitivity}"
-    return f"{told} (in part assumed)" if one.assumed else told
+def _words(area: AreaFound) -> str:
+    told = f"{area.partner_gain}; alliance {area.alliance_gain}; sensitive {area.sensitivity}"
+    return f"{told} (in part assumed)" if area.assumed else told
 
 
-def _next(found: Tailored, world: World) -> Section | None:
-    if not found.bought:
+def _next(programme: Tailored, world: World) -> Section | None:
+    if not programme.bought:
         return None
     rows: list[list[Part | Cell]] = [
-        [world.name(one.partner), areas()[one.area].name, one.depth, share(one.before), share(one.after)]
-        for one in found.bought
+        [world.name(bought.partner), areas()[bought.area].name, bought.depth, share(bought.before), share(bought.after)]
+        for bought in programme.bought
     ]
     note = muted("Shares of draws in which the area reaches that depth, now and with one unit more.")
     headings = ["partner", "area", "depth", "now", "with one more"]
     return Section("next", "What one more unit of bandwidth buys", (table(headings, rows, numbers=[3, 4]), note))
 
 
-def _front(found: Tailored) -> Section | None:
+def _front(programme: Tailored) -> Section | None:
     """Return what one partner's programme is worth at other bandwidth, and with less exposure."""
-    if len(found.partners) != 1 or not found.front:
+    if len(programme.partners) != 1 or not programme.front:
         return None
-    whole = found.budgets[found.partners[0]]
+    whole = programme.budgets[programme.partners[0]]
     rows: list[list[Part | Cell]] = []
     for end in ("bandwidth", "exposure"):
         before: tuple[str, ...] = ()
-        for one in (each for each in found.front if each.against == end):
+        for efficient in (each for each in programme.front if each.against == end):
             rows.append([
-                f"more {end}" if end == "bandwidth" and one.bandwidth > whole else f"less {end}",
-                f"{one.bandwidth:g}",
-                share(one.exposure),
-                share(one.worth),
-                Number(len(one.areas), "count"),
-                _changed(before, one.areas),
+                f"more {end}" if end == "bandwidth" and efficient.bandwidth > whole else f"less {end}",
+                f"{efficient.bandwidth:g}",
+                share(efficient.exposure),
+                share(efficient.worth),
+                Number(len(efficient.areas), "count"),
+                _changed(before, efficient.areas),
             ])  # fmt: skip
-            before = one.areas
+            before = efficient.areas
     note = muted(
         "No other programme is worth more than the one in a row at the same limit: bandwidth in steps, "
         "exposure as a share of what everything would provoke, worth as a share of what everything would "
@@ -139,15 +144,15 @@ def _front(found: Tailored) -> Section | None:
 
 def _changed(before: tuple[str, ...], now: tuple[str, ...]) -> str:
     """Return which areas came and went."""
-    come = [areas()[one].name for one in now if one not in before]
-    gone = [areas()[one].name for one in before if one not in now]
+    come = [areas()[area].name for area in now if area not in before]
+    gone = [areas()[area].name for area in before if area not in now]
     words = [f"with {'; '.join(come)}"] if come else []
     words += [f"without {'; '.join(gone)}"] if gone else []
     return ", ".join(words) if words else "deeper" if before else "nothing"
 
 
-def _flips(found: Tailored, world: World) -> Section | None:
-    if not found.flips:
+def _flips(programme: Tailored, world: World) -> Section | None:
+    if not programme.flips:
         return None
     rows: list[list[Part | Cell]] = [
         [
@@ -158,9 +163,9 @@ def _flips(found: Tailored, world: World) -> Section | None:
             flip.end,
             flip.becomes,
         ]
-        for flip in found.flips[:_SHOWN]
+        for flip in programme.flips[:_SHOWN]
     ]
-    more = f" {len(found.flips) - _SHOWN} more are in the --json answer." if len(found.flips) > _SHOWN else ""
+    more = f" {len(programme.flips) - _SHOWN} more are in the --json answer." if len(programme.flips) > _SHOWN else ""
     note = muted(f"One rating moved by one step, at equal weights; open areas only.{more}")
     return Section(
         "flips",
@@ -169,18 +174,18 @@ def _flips(found: Tailored, world: World) -> Section | None:
     )
 
 
-def _against(found: Tailored, world: World) -> Section:
+def _against(programme: Tailored, world: World) -> Section:
     rows: list[list[Part | Cell]] = [
         [
-            cell(world.name(one.partner) if not k else "", below=(_published(one),) if not k else ()),
+            cell(world.name(compared.partner) if not k else "", below=(_published(compared),) if not k else ()),
             score.rule,
             Number(score.areas, "count"),
             share(score.precision),
             share(score.recall),
             Number(score.jaccard, "weight"),
         ]
-        for one in found.against
-        for k, score in enumerate(one.scores)
+        for compared in programme.against
+        for k, score in enumerate(compared.scores)
     ]
     means: list[list[Part | Cell]] = [
         [
@@ -190,7 +195,7 @@ def _against(found: Tailored, world: World) -> Section:
             share(baseline.recall),
             Number(baseline.jaccard, "weight"),
         ]
-        for baseline in found.baselines
+        for baseline in programme.baselines
     ]
     headings = ["partner", "rule", "areas", "of these published", "of the published named", "overlap"]
     blocks = [table(headings, rows, numbers=[2, 3, 4, 5])] if rows else []
@@ -211,13 +216,13 @@ def _against(found: Tailored, world: World) -> Section:
     )
 
 
-def _published(one: Against) -> str:
-    stated = f" of {one.stated} stated" if one.stated else ""
-    whole = "" if one.complete else ", incomplete"
-    return f"{one.instrument}: {len(one.published)}{stated} areas on record{whole}"
+def _published(compared: Against) -> str:
+    stated = f" of {compared.stated} stated" if compared.stated else ""
+    whole = "" if compared.complete else ", incomplete"
+    return f"{compared.instrument}: {len(compared.published)}{stated} areas on record{whole}"
 
 
-def _grounds(found: Tailored, world: World) -> Section:
+def _grounds(programme: Tailored, world: World) -> Section:
     rows: list[list[Part | Cell]] = [
         [
             world.name(area_found.partner),
@@ -225,7 +230,7 @@ def _grounds(found: Tailored, world: World) -> Section:
             area_found.rests_on,
             ", ".join(area_found.assumed).replace("_", " ") or "nothing",
         ]
-        for area_found in found.found
+        for area_found in programme.found
     ]
     return Section(
         "grounds",
@@ -233,22 +238,22 @@ def _grounds(found: Tailored, world: World) -> Section:
         (
             table(["partner", "area", "rests on", "assumed"], rows, widths=[2, 3, 6, 4], folded=12, rest="all areas"),
             muted(
-                f"Made by Foedus {__version__} from {found.draws} draws of weights over {', '.join(CRITERIA)}, seed "
-                f"{found.seed}; inputs {found.inputs_sha256[:12]}."
+                f"Made by Foedus {__version__} from {programme.draws} draws of weights over {', '.join(CRITERIA)}, "
+                f"seed {programme.seed}; inputs {programme.inputs_sha256[:12]}."
             ),
         ),
         media=(PAGE, WORD),
     )
 
 
-def _to_fill_in(found: Tailored) -> Section:
+def _to_fill_in(programme: Tailored) -> Section:
     headings = ",".join(column.name for column in columns_of(Wish))
     return Section(
         "to-fill-in",
         "Does not apply to this case",
         (
             text(
-                f"{found.dossier}: this case has no {PROGRAMME}, so the question does not apply to it. It is for "
+                f"{programme.dossier}: this case has no {PROGRAMME}, so the question does not apply to it. It is for "
                 "cases on what a partner and an alliance do together. If yours is one, fill in what both sides want:",
                 tone=STRONG,
             ),
@@ -260,26 +265,32 @@ def _to_fill_in(found: Tailored) -> Section:
     )
 
 
-def grid_chart(found: Tailored, world: World, width: int) -> Chart:
+_NARROW_LABEL = 20
+"""Letters of an area's name in a line, on a narrow page."""
+
+
+def grid_chart(programme: Tailored, world: World, width: int) -> Chart:
     """A grid of areas and depths, one a partner: the darker, the more often the programme goes so deep."""
+    small = width < NARROW
+    label = functools.partial(textwrap.fill, width=_NARROW_LABEL if small else 100)
     rows: Rows = [
         {
             "partner": world.name(area_found.partner),
-            "area": area_found.name,
+            "area": label(area_found.name),
             "depth": depth,
             "share": area_found.deep[step],
             "shown": "" if area_found.deep[step] < 0.005 else percent(area_found.deep[step]).removesuffix(" %"),
         }
-        for area_found in found.found
+        for area_found in programme.found
         for step, depth in enumerate(DEPTHS)
     ]
-    order = list(dict.fromkeys(area_found.name for area_found in sorted(found.found, key=_often)))
-    partners = [world.name(partner) for partner in found.partners]
-    small = width < NARROW
+    order = list(dict.fromkeys(label(area_found.name) for area_found in sorted(programme.found, key=_often)))
+    partners = [world.name(partner) for partner in programme.partners]
+    lines = max((name.count("\n") + 1 for name in order), default=1)
     each = max(24, round((width - (110 if small else 200)) / len(partners)) - 12)
     grid: Spec = {
         "width": each,
-        "height": 20 * len(order),
+        "height": (8 + 12 * lines) * len(order),
         "layer": [
             {"mark": {"type": "rect"}, "encoding": {"color": quantity(
                 "share", scale={"domain": [0, 1], "range": ["#ffffff00", PALETTE["bar"]]}, legend=None)}},
@@ -289,7 +300,8 @@ def grid_chart(found: Tailored, world: World, width: int) -> Chart:
         ],
         "encoding": {
             "x": nominal("depth", sort=list(DEPTHS), title=None, axis={"orient": "top", "labelAngle": -40}),
-            "y": nominal("area", sort=order, title=None, axis={"labelLimit": 110 if small else 200}),
+            "y": nominal("area", sort=order, title=None, axis={
+                "labelLimit": 110 if small else 200, "labelExpr": "split(datum.label, '\\n')"}),
         },
     }  # fmt: skip
     spec: Spec = {
@@ -301,7 +313,7 @@ def grid_chart(found: Tailored, world: World, width: int) -> Chart:
     core = {
         name: [
             area_found.name
-            for area_found in found.found
+            for area_found in programme.found
             if area_found.status == "core" and world.name(area_found.partner) == name
         ]
         for name in partners
@@ -315,12 +327,14 @@ def grid_chart(found: Tailored, world: World, width: int) -> Chart:
     )
 
 
-def _often(one: AreaFound) -> tuple[float, str]:
-    return -one.share - sum(one.deep) / 10, one.area
+def _often(area: AreaFound) -> tuple[float, str]:
+    return -area.share - sum(area.deep) / 10, area.area
 
 
-def told_programme(found: Tailored, world: World) -> Told:
+def told_programme(programme: Tailored, world: World) -> Told:
     """Return a tailored programme as a report of its own."""
-    charts = {} if found.to_fill_in else {"grid": lambda width: grid_chart(found, world, width)}
-    title = f"Which cooperation? {' and '.join(world.name(partner) for partner in found.partners) or found.dossier}"
-    return Told(title, programme_sections(found, world), charts, found.as_of, found.marking)
+    charts = {} if programme.to_fill_in else {"grid": lambda width: grid_chart(programme, world, width)}
+    title = (
+        f"Which cooperation? {' and '.join(world.name(partner) for partner in programme.partners) or programme.dossier}"
+    )
+    return Told(title, programme_sections(programme, world), charts, programme.as_of, programme.marking)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from foedus.base.days import Day
+from foedus.base.days import Day, on_day
 from foedus.base.wording import and_, counted
 from foedus.dossiers import Dossier
 from foedus.dossiers.bearing import conditional, on_option, superseded
@@ -72,22 +72,22 @@ def turns(dossier: Dossier, issue: Issue, as_of: Day, actors: Collection[str], *
         and (statement.until is None or as_of < statement.until)
         and _named(concepts[statement.concept], issue) is not None
     ]
-    found = []
+    turns_found = []
     for actor in dict.fromkeys(statement.actor for statement in said):
         own = [statement for statement in said if statement.actor == actor]
         on_one = [turn for concept in concepts.values() for turn in _on_one(dossier, own, concept, issue)]
-        found += on_one or (_to_another(own, concepts, issue) if one_vote else [])
-    return sorted(found, key=lambda turn: (turn.after.said_on, turn.actor), reverse=True)
+        turns_found += on_one or (_to_another(own, concepts, issue) if one_vote else [])
+    return sorted(turns_found, key=lambda turn: (turn.after.said_on, turn.actor), reverse=True)
 
 
-def turned_words(dossier: Dossier, found: Sequence[Turn]) -> str:
+def turned_words(dossier: Dossier, turns_found: Sequence[Turn]) -> str:
     """Return changes of mind in one line, such as ``Spain (for on 2024-07-15, against on 2024-09-11).``.
 
     Empty where nobody has changed sides.
     """
-    told = [f"{dossier.world.name(turn.actor)} ({_what(turn)})" for turn in found[:_MOST]]
-    if len(found) > _MOST:
-        told.append(counted(len(found) - _MOST, "more member"))
+    told = [f"{dossier.world.name(turn.actor)} ({_what(turn)})" for turn in turns_found[:_MOST]]
+    if len(turns_found) > _MOST:
+        told.append(counted(len(turns_found) - _MOST, "more member"))
     return f"{and_(told)}." if told else ""
 
 
@@ -95,9 +95,9 @@ def _what(turn: Turn) -> str:
     before, after = turn.before, turn.after
     if turn.came_out_for:
         left, now = turn.came_out_for
-        return f"for {left} on {before.said_on}, for {now} on {after.said_on}"
+        return f"for {left} {on_day(before.said_on)}, for {now} {on_day(after.said_on)}"
     on = f"on {turn.option!r}: " if turn.option else ""
-    return f"{on}{_side(before)} on {before.said_on}, {_side(after)} on {after.said_on}"
+    return f"{on}{_side(before)} {on_day(before.said_on)}, {_side(after)} {on_day(after.said_on)}"
 
 
 def _side(statement: Statement) -> str:
@@ -136,23 +136,28 @@ def _on_one(dossier: Dossier, own: Sequence[Statement], concept: Concept, issue:
     before = max(left, key=lambda statement: (statement.stance != last.stance, statement.said_on, statement.id))
     if before.stance == last.stance:
         return []
-    now = [one for one in on_it if one.stance == last.stance and one.said_on > before.said_on]
+    now = [statement for statement in on_it if statement.stance == last.stance and statement.said_on > before.said_on]
     after = min(now, key=lambda statement: (statement.said_on, statement.id))
     return [Turn(last.actor, _named(concept, issue) or "", before, after)]
 
 
 def _to_another(own: Sequence[Statement], concepts: dict[str, Concept], issue: Issue) -> list[Turn]:
     backed = sorted(
-        (one for one in own if one.stance > 0 and one.signal != CONSENT), key=lambda one: (one.said_on, one.id)
+        (statement for statement in own if statement.stance > 0 and statement.signal != CONSENT),
+        key=lambda statement: (statement.said_on, statement.id),
     )
     still = {issue.status_quo, ""}
-    names = [(concepts[one.concept].option, one) for one in backed if concepts[one.concept].option not in still]
+    names = [
+        (concepts[statement.concept].option, statement)
+        for statement in backed
+        if concepts[statement.concept].option not in still
+    ]
     if not names:
         return []
     label, last = names[-1]
-    left = [(other, one) for other, one in names if other != label and one.said_on < last.said_on]
+    left = [(other, later) for other, later in names if other != label and later.said_on < last.said_on]
     if not left:
         return []
     other, before = left[-1]
-    after = next(one for name, one in names if name == label and one.said_on > before.said_on)
+    after = next(earlier for name, earlier in names if name == label and earlier.said_on > before.said_on)
     return [Turn(last.actor, label, before, after, (other, label))]

@@ -57,19 +57,23 @@ def votes(forecast: Forecast) -> Votes | None:
     drawn = forecast.arithmetic_in_draws
     if drawn is None:
         return None
-    found, other, of_other = forecast.arithmetic, forecast.likeliest_change.label, None
+    counted_votes, other, of_other = forecast.arithmetic, forecast.likeliest_change.label, None
     if takes_votes_against(forecast):
-        told = (*lines_against(forecast, found), drawn_against(forecast), _by_position(forecast))
+        told = (*lines_against(forecast, counted_votes), drawn_against(forecast), _by_position(forecast))
         return Votes(
-            f"Votes against {found.option!r} under the rule", (), (), tuple(filter(None, told)), expects(forecast)
+            f"Votes against {counted_votes.option!r} under the rule",
+            (),
+            (),
+            tuple(filter(None, told)),
+            expects(forecast),
         )
-    if other != found.option:
+    if other != counted_votes.option:
         of_other = forecast.arithmetic_of_change_in_draws
-    rows = _rows(found, drawn)
-    title = f"Votes for {found.option!r} under the rule"
+    rows = _rows(counted_votes, drawn)
+    title = f"Votes for {counted_votes.option!r} under the rule"
     if of_other is not None:
-        title = f"Votes for {found.option!r}, and for {_likelier(forecast)}, {other!r}, under the rule"
-        rows = [(f"{found.option!r}: {what}", *rest) for what, *rest in rows]
+        title = f"Votes for {counted_votes.option!r}, and for {_likelier(forecast)}, {other!r}, under the rule"
+        rows = [(f"{counted_votes.option!r}: {what}", *rest) for what, *rest in rows]
         rows += [(f"{other!r}: {what}", *rest) for what, *rest in _rows(forecast.arithmetic_of_change, of_other)]
     return Votes(
         title,
@@ -79,9 +83,9 @@ def votes(forecast: Forecast) -> Votes | None:
             filter(
                 None,
                 (
-                    _sides(forecast, found),
-                    _swings(forecast, found),
-                    _blocking(forecast, found),
+                    _sides(forecast, counted_votes),
+                    _swings(forecast, counted_votes),
+                    _blocking(forecast, counted_votes),
                     _in_draws(forecast),
                     _most_likely(forecast),
                     _by_position(forecast),
@@ -95,13 +99,19 @@ def votes(forecast: Forecast) -> Votes | None:
 
 def _rows(count: Arithmetic, drawn: ArithmeticInDraws) -> list[tuple[str, ...]]:
     """Return one row for each number that the rule asks for: as stated, and in the draws."""
-    in_draws = {(one.weights, one.needed): one for one in drawn.counts}
+    in_draws = {(drawn_count.weights, drawn_count.needed): drawn_count for drawn_count in drawn.counts}
     rows: list[tuple[str, ...]] = []
-    for one in count.counts:
-        spread = in_draws.get((one.weights, one.needed))
+    for count_ in count.counts:
+        spread = in_draws.get((count_.weights, count_.needed))
         told = "" if spread is None else span_of(spread.median, spread.low, spread.high)
-        what = one.weights if one.of == "all" else "votes cast" if one.weights == MEMBERS else f"{one.weights} cast"
-        rows.append((what, amount(one.in_favour), amount(one.needed), amount(one.margin, "+"), told))
+        what = (
+            count_.weights
+            if count_.of == "all"
+            else "votes cast"
+            if count_.weights == MEMBERS
+            else f"{count_.weights} cast"
+        )
+        rows.append((what, amount(count_.in_favour), amount(count_.needed), amount(count_.margin, "+"), told))
     return rows
 
 
@@ -126,7 +136,7 @@ def span_of(median: int, low: int, high: int) -> str:
     """
     if abs(median) < _MILLION:
         return f"{median:,} ({low:,} to {high:,})"
-    first, lowest, highest = (f"{one / _MILLION:.1f}" for one in (median, low, high))
+    first, lowest, highest = (f"{number / _MILLION:.1f}" for number in (median, low, high))
     return f"{first} ({lowest} to {highest}) million"
 
 
@@ -247,7 +257,7 @@ def _who(forecast: Forecast, count: Arithmetic) -> str:
 
 
 def _sides(forecast: Forecast, count: Arithmetic) -> str:
-    numbers = bool(count.counts) and all(one.margin >= 0 for one in count.counts)
+    numbers = bool(count.counts) and all(count_.margin >= 0 for count_ in count.counts)
     vetoed = any(isinstance(part, NoVeto) for part in every_part(forecast.case.rule))
     why = "a veto stops it" if vetoed else "the rule asks for more"
     verdict = "enough" if count.enough else f"enough votes, but {why}" if numbers else "not enough"

@@ -26,16 +26,16 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
 
     A slice with a dark edge is a vote that alone turns the outcome, or alone blocks. The mark is what is needed.
     """
-    found, case = forecast.arithmetic, forecast.case
-    if forecast.arithmetic_in_draws is None or not found.counts:
+    counted_votes, case = forecast.arithmetic, forecast.case
+    if forecast.arithmetic_in_draws is None or not counted_votes.counts:
         return None
     ballot, seats = case.seating.ballot(), sorted(case.seating.members)
-    alone = {*found.swings, *blocking_alone(found)}
-    side = dict.fromkeys(found.in_favour, _SIDES[0]) | dict.fromkeys(found.unknown, _SIDES[1])
-    side |= dict.fromkeys(found.abstaining, _SIDES[3])
+    alone = {*counted_votes.swings, *blocking_alone(counted_votes)}
+    side = dict.fromkeys(counted_votes.in_favour, _SIDES[0]) | dict.fromkeys(counted_votes.unknown, _SIDES[1])
+    side |= dict.fromkeys(counted_votes.abstaining, _SIDES[3])
     slices: Rows = []
     marks: Rows = []
-    for count in found.counts:
+    for count in counted_votes.counts:
         weight = {actor: ballot.weigh(count.weights, frozenset({actor})) for actor in seats}
         total = sum(weight.values()) or 1
         sides = {actor: side.get(actor, _SIDES[2]) for actor in seats}
@@ -58,7 +58,7 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
                 }
             )
         marks.append({"count": count.weights, "needed": count.needed / total})
-    kinds = [count.weights for count in found.counts]
+    kinds = [count.weights for count in counted_votes.counts]
     y = nominal("count", sort=kinds, title=None)
     bars = {
         "data": {"name": "votes"},
@@ -91,7 +91,8 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
         "encoding": {"x": quantity("needed"), "y": y},
     }
     words = "; ".join(
-        f"{count.weights}: {amount(count.in_favour)} for, {amount(count.needed)} needed" for count in found.counts
+        f"{count.weights}: {amount(count.in_favour)} for, {amount(count.needed)} needed"
+        for count in counted_votes.counts
     )
     told = [case.dossier.world.name(actor) for actor in sorted(alone)]
     edge = (
@@ -102,7 +103,7 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
     return Chart(
         styled({"layer": [bars, names, needed]}, width, _HEIGHT * len(kinds)),
         {"votes": slices, "needed": marks},
-        f"The votes for {found.option!r} as stated, and what is needed (the upright mark)",
+        f"The votes for {counted_votes.option!r} as stated, and what is needed (the upright mark)",
         f"{words}.{edge}",
         edge.strip(),
     )

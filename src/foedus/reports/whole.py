@@ -38,7 +38,7 @@ def report_sections(forecast: Forecast, explained: Explanation, earlier: Earlier
     earlier
         An answer to the same question, to be compared.
     """
-    found = (
+    sections = (
         question_section(forecast, marking_of(forecast, explained)),
         brief_section(forecast, earlier),
         options_section(forecast),
@@ -55,7 +55,7 @@ def report_sections(forecast: Forecast, explained: Explanation, earlier: Earlier
         called_section(forecast),
         learned_section(forecast),
     )
-    return tuple(one for one in found if one is not None)
+    return tuple(section for section in sections if section is not None)
 
 
 def marking_of(forecast: Forecast, explained: Explanation) -> str:

@@ -113,14 +113,14 @@ def read_actor_table(path: Path | str, scale: tuple[float, float] | None = None)
     text = read_text(path)
     begun = next((line for line in text.splitlines() if line.strip()), "")
     if begun.startswith(("<?xml", "<Scenario")):
-        found = _ktab_xml(path.name, text)
+        table = _ktab_xml(path.name, text)
     elif begun.lstrip("'\"").startswith("#"):
-        found = _decide(path.name, text)
+        table = _decide(path.name, text)
     elif _titles(begun) >= _PLAIN:
-        found = _plain(path.name, text)
+        table = _plain(path.name, text)
     else:
-        found = _ktab(path.name, text)
-    return _assembled(found, scale)
+        table = _ktab(path.name, text)
+    return _assembled(table, scale)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,19 +170,19 @@ class _Read:
 
 
 def _titles(line: str) -> set[str]:
-    mark = next((one for one in ("\t", ";") if one in line), ",")
+    mark = next((separator for separator in ("\t", ";") if separator in line), ",")
     return {title.casefold() for _, titles in lines_of(line, mark, "heading") for title in titles}
 
 
 def _plain(name: str, text: str) -> _Read:
-    found = _Read(name, "plain", Problems(name), [], [], {}, {}, [])
+    table = _Read(name, "plain", Problems(name), [], [], {}, {}, [])
     rows, wrong = scan_text(text, Standing, name, foreign=True)
-    found.problems.extend(wrong)
+    table.problems.extend(wrong)
     for row in rows:
-        found.add(row)
-    found.actors = list(dict.fromkeys(actor for actor, _ in found.rows))
-    found.issues = list(dict.fromkeys(issue for _, issue in found.rows))
-    return found
+        table.add(row)
+    table.actors = list(dict.fromkeys(actor for actor, _ in table.rows))
+    table.issues = list(dict.fromkeys(issue for _, issue in table.rows))
+    return table
 
 
 def _ktab(name: str, text: str) -> _Read:
@@ -199,25 +199,25 @@ def _ktab(name: str, text: str) -> _Read:
             "(name, description, actors, dimensions; then the headings), or its XML; or records #A, #P, #M, #D"
         )
         raise refuse(name, expected, where="row 1", value=text.partition("\n")[0])
-    found = _Read(told[0], "ktab", Problems(name), [], [], {}, {}, [])
-    found.issues = [heading[place].removesuffix(" Position") for place in range(3, len(heading), 2)]
+    table = _Read(told[0], "ktab", Problems(name), [], [], {}, {}, [])
+    table.issues = [heading[place].removesuffix(" Position") for place in range(3, len(heading), 2)]
     for number, row in rows:
         if len(row) < len(heading):
-            found.problems.add(f"{len(heading)} cells", where=f"row {number}", value=delimiter.join(row))
+            table.problems.add(f"{len(heading)} cells", where=f"row {number}", value=delimiter.join(row))
             continue
-        for place, issue in enumerate(found.issues):
-            found.add_cells(number, delimiter != ",", row[0], issue, row[3 + 2 * place], row[4 + 2 * place], row[2])
-        found.actors.append(row[0])
-    found.ends = {issue: [0.0, 100.0] for issue in found.issues}
-    if int(told[at - 1]) != len(found.actors):
-        found.problems.add(f"{len(found.actors)}, as many as rows follow", where="row 1", value=told[at - 1])
-    return found
+        for place, issue in enumerate(table.issues):
+            table.add_cells(number, delimiter != ",", row[0], issue, row[3 + 2 * place], row[4 + 2 * place], row[2])
+        table.actors.append(row[0])
+    table.ends = {issue: [0.0, 100.0] for issue in table.issues}
+    if int(told[at - 1]) != len(table.actors):
+        table.problems.add(f"{len(table.actors)}, as many as rows follow", where="row 1", value=told[at - 1])
+    return table
 
 
 def _delimiter(text: str) -> str:
     """Return what separates cells: a tab or a semicolon where every one of the first lines has some, else a comma."""
     lines = [line for line in text.splitlines() if line.strip()][1:4]
-    return next((one for one in ("\t", ";") if lines and all(line.count(one) >= 2 for line in lines)), ",")
+    return next((mark for mark in ("\t", ";") if lines and all(line.count(mark) >= 2 for line in lines)), ",")
 
 
 def _ktab_xml(name: str, text: str) -> _Read:
@@ -229,140 +229,140 @@ def _ktab_xml(name: str, text: str) -> _Read:
     issues = [element.text.strip() for element in root.first("Dimensions").all("dName")]
     if root.name != "Scenario" or not issues:
         raise refuse(name, "expected a Scenario of KTAB, with Dimensions in it", value=root.name)
-    found = _Read(root.first("name").text.strip() or name, "ktab", Problems(name), [], issues, {}, {}, [])
+    table = _Read(root.first("name").text.strip() or name, "ktab", Problems(name), [], issues, {}, {}, [])
     for number, element in enumerate(root.first("Actors").all("Actor"), 1):
         actor = element.first("name").text.strip()
-        found.actors.append(actor)
+        table.actors.append(actor)
         places = [part.text.strip() for part in element.first("Position").all("dCoord")]
         weights = [part.text.strip() for part in element.first("Salience").all("dSal")]
         if len(places) != len(issues) or len(weights) != len(issues):
             expected = f"{len(issues)} positions and saliences, as many as dimensions"
-            found.problems.add(expected, where=f"actor {number}", value=actor)
+            table.problems.add(expected, where=f"actor {number}", value=actor)
             continue
         for issue, place, weight in zip(issues, places, weights, strict=True):
-            found.add_cells(number, False, actor, issue, place, weight, element.first("capability").text.strip())
-    found.ends = {issue: [0.0, 100.0] for issue in issues}
-    found.notes = [f"{part.name} of the file is not read" for part in root.all("ModelParameters", "IdealAdjustment")]
-    return found
+            table.add_cells(number, False, actor, issue, place, weight, element.first("capability").text.strip())
+    table.ends = {issue: [0.0, 100.0] for issue in issues}
+    table.notes = [f"{part.name} of the file is not read" for part in root.all("ModelParameters", "IdealAdjustment")]
+    return table
 
 
 def _decide(name: str, text: str) -> _Read:
-    found = _Read(name, "decide", Problems(name), [], [], {}, {}, [])
+    table = _Read(name, "decide", Problems(name), [], [], {}, {}, [])
     records = [line for line in text.splitlines() if line.lstrip("'\"").startswith("#D")]
-    delimiter = next((one for one in ("\t", ";", ",") if any(one in line for line in records)), "\t")
+    delimiter = next((mark for mark in ("\t", ";", ",") if any(mark in line for line in records)), "\t")
     quote = "'" if text.lstrip().startswith("'") else '"'
     for number, row in lines_of(text, delimiter, name, quote=quote):
         kind, given = row[0], row[1:]
         needed = {"#A": 1, "#P": 1, "#M": 2, "#D": 5}.get(kind)
         if needed is None:
             if not kind.startswith(("#0", "#/")):
-                found.problems.add("a record #A, #P, #M or #D, or a comment #/", where=f"row {number}", value=kind)
+                table.problems.add("a record #A, #P, #M or #D, or a comment #/", where=f"row {number}", value=kind)
         elif len(given) < needed:
-            found.problems.add(f"{needed} cells after {kind}", where=f"row {number}", value=delimiter.join(row))
+            table.problems.add(f"{needed} cells after {kind}", where=f"row {number}", value=delimiter.join(row))
         elif kind == "#A":
-            found.actors.append(given[0])
+            table.actors.append(given[0])
         elif kind == "#P":
-            found.issues.append(given[0])
+            table.issues.append(given[0])
         elif kind == "#M":
             named = {"issue": given[0], "place": given[1]}
-            one = read_record(number, named, Place, found.problems, decimal_comma=True, of=f" on {given[0]}")
-            found.ends.setdefault(given[0], []).extend([] if one is None else [one.record.place])
+            ended = read_record(number, named, Place, table.problems, decimal_comma=True, of=f" on {given[0]}")
+            table.ends.setdefault(given[0], []).extend([] if ended is None else [ended.record.place])
         else:
-            for known, one_name in ((found.actors, given[0]), (found.issues, given[1])):
+            for known, one_name in ((table.actors, given[0]), (table.issues, given[1])):
                 if one_name not in known:
-                    found.problems.add("a name of a record #A or #P above", where=f"row {number}", value=one_name)
-            found.add_cells(number, True, *given[:5])
-    for issue in found.issues:
-        found.ends.setdefault(issue, [0.0, 100.0])
-    return found
+                    table.problems.add("a name of a record #A or #P above", where=f"row {number}", value=one_name)
+            table.add_cells(number, True, *given[:5])
+    for issue in table.issues:
+        table.ends.setdefault(issue, [0.0, 100.0])
+    return table
 
 
-def _assembled(found: _Read, scale: tuple[float, float] | None) -> ActorTable:
-    problems = found.problems
-    if not found.rows:
+def _assembled(table: _Read, scale: tuple[float, float] | None) -> ActorTable:
+    problems = table.problems
+    if not table.rows:
         problems.add("at least one actor")
     problems.raise_if_any()
-    factor = _salience_unit(found)
-    ends = {issue: _ends(found, issue, scale) for issue in found.issues}
-    capability = _capabilities(found)
-    _check_range(found, ends, factor)
+    factor = _salience_unit(table)
+    ends = {issue: _ends(table, issue, scale) for issue in table.issues}
+    capability = _capabilities(table)
+    _check_range(table, ends, factor)
     problems.raise_if_any()
-    shape = len(found.actors), len(found.issues)
-    position, salience, notes = np.zeros(shape), np.zeros(shape), list(found.notes)
-    if factor != 1 and found.layout != "ktab":
+    shape = len(table.actors), len(table.issues)
+    position, salience, notes = np.zeros(shape), np.zeros(shape), list(table.notes)
+    if factor != 1 and table.layout != "ktab":
         notes.append("saliences are read as from 0 to 100")
-    for k, issue in enumerate(found.issues):
-        present = [found.rows[a, issue].record for a in found.actors if (a, issue) in found.rows]
+    for k, issue in enumerate(table.issues):
+        present = [table.rows[a, issue].record for a in table.actors if (a, issue) in table.rows]
         weights = [row.salience * row.capability for row in present]
         places = [row.position for row in present]
-        for i, actor in enumerate(found.actors):
-            if (actor, issue) in found.rows:
-                row = found.rows[actor, issue].record
+        for i, actor in enumerate(table.actors):
+            if (actor, issue) in table.rows:
+                row = table.rows[actor, issue].record
                 position[i, k], salience[i, k] = row.position, row.salience / factor
             else:
                 position[i, k] = np.average(places, weights=weights if sum(weights) > 0 else None)
                 notes.append(f"{actor} has no row on {issue}: it does not care and stands at the weighted mean there")
     return ActorTable(
-        found.title,
-        found.layout,
-        tuple(found.actors),
-        tuple(found.issues),
-        np.array([ends[issue] for issue in found.issues]),
+        table.title,
+        table.layout,
+        tuple(table.actors),
+        tuple(table.issues),
+        np.array([ends[issue] for issue in table.issues]),
         position,
         salience,
-        np.array([capability[actor] for actor in found.actors]),
+        np.array([capability[actor] for actor in table.actors]),
         tuple(notes),
     )
 
 
-def _salience_unit(found: _Read) -> float:
+def _salience_unit(table: _Read) -> float:
     """Return 100 where saliences run from 0 to 100 and 1 where they run from 0 to 1; two scales are a problem."""
-    given = {key: row.record.salience for key, row in found.rows.items()}
+    given = {key: row.record.salience for key, row in table.rows.items()}
     large = [key for key, value in given.items() if value > 1]
-    if found.layout != "ktab" and not large:
+    if table.layout != "ktab" and not large:
         return 1.0
-    small = [key for key, value in given.items() if 0 < value <= 1 and not (found.layout == "ktab" and value == 1)]
-    for actor, issue in small if large or found.layout == "ktab" else ():
+    small = [key for key, value in given.items() if 0 < value <= 1 and not (table.layout == "ktab" and value == 1)]
+    for actor, issue in small if large or table.layout == "ktab" else ():
         beside = f"{large[0][0]} has {given[large[0]]:g}" if large else "this layout has saliences from 0 to 100"
-        found.problems.add(
+        table.problems.add(
             f"all saliences on one scale, from 0 to 1 or from 0 to 100: {beside}",
-            where=found.rows[actor, issue].where,
+            where=table.rows[actor, issue].where,
             field=f"salience of {actor} on {issue}",
             value=f"{given[actor, issue]:g}",
         )
     return 100.0
 
 
-def _ends(found: _Read, issue: str, scale: tuple[float, float] | None) -> tuple[float, float]:
+def _ends(table: _Read, issue: str, scale: tuple[float, float] | None) -> tuple[float, float]:
     if scale is not None:
         low, high = scale
     else:
-        given = found.ends.get(issue) or [row.record.position for (_, one), row in found.rows.items() if one == issue]
+        given = table.ends.get(issue) or [row.record.position for (_, at), row in table.rows.items() if at == issue]
         low, high = min(given), max(given)
     if not low < high:
-        found.problems.add("a scale with a low end below its high end; give one with scale", field=issue)
+        table.problems.add("a scale with a low end below its high end; give one with scale", field=issue)
     return low, high
 
 
-def _capabilities(found: _Read) -> dict[str, float]:
+def _capabilities(table: _Read) -> dict[str, float]:
     capability: dict[str, float] = {}
-    for (actor, issue), row in found.rows.items():
+    for (actor, issue), row in table.rows.items():
         own = row.record.capability
         if capability.setdefault(actor, own) != own:
-            found.problems.add(
+            table.problems.add(
                 f"one capability for each actor: {actor} has {capability[actor]:g} on another issue",
                 where=row.where,
                 field=f"capability of {actor} on {issue}",
                 value=f"{own:g}",
             )
-    for actor in found.actors:
+    for actor in table.actors:
         if actor not in capability:
-            found.problems.add("a row on at least one issue", value=actor)
+            table.problems.add("a row on at least one issue", value=actor)
     return capability
 
 
-def _check_range(found: _Read, ends: dict[str, tuple[float, float]], factor: float) -> None:
-    for (actor, issue), row in found.rows.items():
+def _check_range(table: _Read, ends: dict[str, tuple[float, float]], factor: float) -> None:
+    for (actor, issue), row in table.rows.items():
         low, high = ends[issue]
         checks: Iterable[tuple[str, float, float, float]] = (
             ("position", row.record.position, low, high),
@@ -372,4 +372,4 @@ def _check_range(found: _Read, ends: dict[str, tuple[float, float]], factor: flo
         for field, value, least, most in checks:
             if not least <= value <= most:
                 told = "at least 0" if math.isinf(most) else f"from {least:g} to {most:g}"
-                found.problems.add(told, where=row.where, field=f"{field} of {actor} on {issue}", value=f"{value:g}")
+                table.problems.add(told, where=row.where, field=f"{field} of {actor} on {issue}", value=f"{value:g}")

@@ -166,13 +166,13 @@ def rounds(
     >>> import foedus
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> found = rounds(dossier, as_of="2023-07-10", model="friedkin-johnsen")
-    >>> found.moves[0].round
+    >>> answer = rounds(dossier, as_of="2023-07-10", model="friedkin-johnsen")
+    >>> answer.moves[0].round
     1
     """
     influence = find_influence(model)
     together = issue is None and "issue by issue" in influence.card.refuted
-    names = [one.id for one in dossier.issues if one.ordered] if together else [issue]
+    names = [listed.id for listed in dossier.issues if listed.ordered] if together else [issue]
     cases = [case_of(dossier, name, as_of, on) for name in names]
     return likeliest_moves(cases, influence)
 

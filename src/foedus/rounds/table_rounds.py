@@ -82,31 +82,31 @@ class TableRounds(Rounds):
     @property
     def gained(self) -> list[dict[str, object]]:
         """What the exchanges of others gave each actor on each issue."""
-        found = self.externalities
-        if found is None:
+        gains = self.externalities
+        if gains is None:
             return []
-        return [{"actor": a, "issue": i, "value": float(found[place, k])} for place, k, a, i in self._pairs()]
+        return [{"actor": a, "issue": i, "value": float(gains[place, k])} for place, k, a, i in self._pairs()]
 
     @property
     def voted(self) -> list[dict[str, object]]:
         """The rounds as they were played, with what was voted on each issue."""
         return [
             {
-                "round": one.round,
-                "potential_exchanges": one.potential,
-                "exchanges": one.made,
+                "round": round_played.round,
+                "potential_exchanges": round_played.potential,
+                "exchanges": round_played.made,
                 "issues": [
                     {"issue": issue, "before": before, "voted": voted, "next": following}
                     for issue, before, voted, following in zip(
-                        self.table.issues, one.before, one.voted, one.following, strict=True
+                        self.table.issues, round_played.before, round_played.voted, round_played.following, strict=True
                     )
                 ],
                 "externalities": [
-                    {"actor": actor} | {kind: values[place] for kind, values in one.externalities.items()}
+                    {"actor": actor} | {kind: values[place] for kind, values in round_played.externalities.items()}
                     for place, actor in enumerate(self.table.actors)
                 ],
             }
-            for one in self.played
+            for round_played in self.played
         ]
 
     def _pairs(self) -> Iterator[tuple[int, int, str, str]]:
@@ -142,8 +142,8 @@ def rounds_of_table(table: ActorTable, model: str | None = None) -> TableRounds:
     ...     "two", "decide", ("A", "B"), ("p", "q"), np.array([[0.0, 100.0]] * 2),
     ...     np.array([[0.0, 0.0], [100.0, 100.0]]), np.array([[0.2, 0.8], [0.8, 0.2]]), np.array([1.0, 1.0]),
     ... )
-    >>> found = rounds_of_table(table)
-    >>> found.potential, [(one.actor, one.gives_on, round(one.gain, 9)) for one in found.trades[0].sides]
+    >>> answer = rounds_of_table(table)
+    >>> answer.potential, [(trade.actor, trade.gives_on, round(trade.gain, 9)) for trade in answer.trades[0].sides]
     (1, [('A', 'p', 12.0), ('B', 'q', 12.0)])
     """
     influence = find_influence(model or USUAL[table.layout])

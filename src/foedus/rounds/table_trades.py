@@ -102,8 +102,8 @@ def potential_of(sitting: Sitting) -> int:
     """Return how many exchanges could be made at first."""
     if len(sitting.agendas) < 2 or len(sitting.actors) < 2:
         return 0
-    found = exchanges(sitting.private, sitting.salience, sitting.capability, lengths_of(sitting))
-    return int(found.possible.sum())
+    offers = exchanges(sitting.private, sitting.salience, sitting.capability, lengths_of(sitting))
+    return int(offers.possible.sum())
 
 
 def trades_of(
@@ -125,11 +125,11 @@ def trades_of(
     """
     if isinstance(influence, Decide):
         accounts = influence.play(sitting)
-        found: list[Trade] = []
+        trades: list[Trade] = []
         for number, account in enumerate(accounts, 1):
-            found += _trades_in(table, sitting, account, number, len(found))
+            trades += _trades_in(table, sitting, account, number, len(trades))
         played = tuple(_played(sitting, account, number) for number, account in enumerate(accounts, 1))
-        return tuple(found), played, int(accounts[0].potential[0])
+        return tuple(trades), played, int(accounts[0].potential[0])
     if isinstance(influence, Exchange):
         return _trades(table, sitting, movement), (), potential_of(sitting)
     return (), (), None
@@ -139,7 +139,7 @@ def _trades_in(table: ActorTable, sitting: Sitting, account: Account, number: in
     """Return the exchanges of one of decide's rounds."""
     low, length = sitting.private[0].min(axis=0), lengths_of(sitting)
     worth = externalities_of(account, sitting.salience, sitting.capability).value
-    place, found = account.first[0].copy(), []
+    place, trades = account.first[0].copy(), []
     for turn in range(len(account.gain)):
         given = int(account.giver[turn, 0]), int(account.issue_given[turn, 0])
         taken = int(account.taker[turn, 0]), int(account.issue_taken[turn, 0])
@@ -163,10 +163,10 @@ def _trades_in(table: ActorTable, sitting: Sitting, account: Account, number: in
             )
         for who, end in zip(both, ends, strict=True):
             place[who] = end
-        told = tuple(float(one) for one in 100.0 * worth[turn, 0])
-        one, other = sides if given[0] < taken[0] else sides[::-1]
-        found.append(Trade(before + turn + 1, (one, other), number, told))
-    return found
+        told = tuple(float(value) for value in 100.0 * worth[turn, 0])
+        first, other = sides if given[0] < taken[0] else sides[::-1]
+        trades.append(Trade(before + turn + 1, (first, other), number, told))
+    return trades
 
 
 def _played(sitting: Sitting, account: Account, number: int) -> Played:
@@ -174,7 +174,7 @@ def _played(sitting: Sitting, account: Account, number: int) -> Played:
 
     def outcome(place: Floats) -> tuple[float, ...]:
         expected = expected_outcomes(place, sitting.salience, sitting.capability)[0]
-        return tuple(float(one) for one in low + expected * length)
+        return tuple(float(value) for value in low + expected * length)
 
     totals = externalities_of(account, sitting.salience, sitting.capability).totals()
     return Played(
@@ -184,7 +184,7 @@ def _played(sitting: Sitting, account: Account, number: int) -> Played:
         outcome(account.first),
         outcome(account.voting),
         outcome(account.following),
-        {kind: tuple(float(one) for one in 100.0 * value[0]) for kind, value in totals.items()},
+        {kind: tuple(float(worth_of) for worth_of in 100.0 * value[0]) for kind, value in totals.items()},
     )
 
 
@@ -192,7 +192,7 @@ def _trades(table: ActorTable, sitting: Sitting, movement: Movement) -> tuple[Tr
     """Return each exchange from what it moved: the first draw's positions before and after."""
     if movement.trajectory is None:
         raise FoedusError("exchanges can be told where every round is recorded")
-    path, found = movement.trajectory.positions[:, 0], []
+    path, trades = movement.trajectory.positions[:, 0], []
     length = lengths_of(sitting)
     for turn, (before, after) in enumerate(pairwise(path)):
         moved = [(int(i), int(k)) for i, k in zip(*np.nonzero(before != after), strict=True)]
@@ -212,5 +212,5 @@ def _trades(table: ActorTable, sitting: Sitting, movement: Movement) -> tuple[Tr
             gain = sizes[1 - own] * sitting.salience[0, i, other] - sizes[own] * sitting.salience[0, i, k]
             start, end = float(before[i, k]), float(after[i, k])
             sides.append(Side(table.actors[i], table.issues[k], start, end, float(sizes[own]), float(gain), *ends[own]))
-        found.append(Trade(turn + 1, (sides[0], sides[1])))
-    return tuple(found)
+        trades.append(Trade(turn + 1, (sides[0], sides[1])))
+    return tuple(trades)

@@ -101,13 +101,13 @@ def _alike(like: str, labels: list[str], declared: dict[str, Option]) -> dict[st
     act = meant.act_class or (like if like in CLASSES else "")
     if not act:
         return {}
-    found = {}
+    alike = {}
     for label in labels:
         known = declared.get(label)
         treaty = known.treaty if known is not None and known.act == act else ""
         spelt = {"label": label, "class": act, "object": meant.about or USUAL_OBJECT, "treaty": treaty}
-        found[label] = Option.model_validate(spelt)
-    return found
+        alike[label] = Option.model_validate(spelt)
+    return alike
 
 
 def _actor(dossier: Dossier, name: str) -> str:

@@ -28,9 +28,9 @@ class RecordOfRivals:
     --------
     >>> import foedus
     >>> dossier = foedus.read_dossier("tokyo-office")
-    >>> found = foedus.replay(dossier, end="2023-07-12", histories=300, answers=RecordOfRivals(dossier))
-    >>> answered = found.event("tokyo-office-answer", "2023-07-11")
-    >>> answered.by, sorted({one.answer for one in answered.outcomes if one.share > 0})
+    >>> result = foedus.replay(dossier, end="2023-07-12", histories=300, answers=RecordOfRivals(dossier))
+    >>> answered = result.event("tokyo-office-answer", "2023-07-11")
+    >>> answered.by, sorted({outcome.answer for outcome in answered.outcomes if outcome.share > 0})
     (('CHN',), ['diplomatic', 'none'])
     """
 
@@ -66,8 +66,8 @@ class RecordOfRivals:
         act = next((option for option in asked.options if option.label == label), None) if asked is not None else None
         if act is None:
             return None
-        found = answer_of_record(self._dossier.world, rival, f"{act.act}/{act.object}", question.as_of)
-        return found if found.acts else None
+        answer = answer_of_record(self._dossier.world, rival, f"{act.act}/{act.object}", question.as_of)
+        return answer if answer.acts else None
 
 
 def drawn(record: RecordAnswer, levels: NDArray[np.float64]) -> NDArray[np.intp]:

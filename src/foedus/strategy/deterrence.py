@@ -246,18 +246,18 @@ def _nearest(equilibria: Equilibria, probit: Floats) -> NDArray[np.intp]:
     return np.asarray(np.argmin(np.where(np.isnan(away), np.inf, away), axis=1))
 
 
-def summed_up(found: Effect) -> Deterrence:
+def summed_up(solution: Effect) -> Deterrence:
     """Return an effect in a few numbers and one word."""
-    solved, change = found.solved, found.change
+    solved, change = solution.solved, solution.change
     if not change.size:
         nan = float("nan")
         return Deterrence(nan, nan, nan, nan, nan, {}, 0, 0, 0, 0, EITHER, 0, 0, solved.size, nan)
     deters, provokes = float(np.mean(change < -NOTHING)), float(np.mean(change > NOTHING))
-    low, high = (float(one) for one in np.quantile(change, [0.05, 0.95]))
-    ends = outcomes(found.after[solved], found.resist[solved], found.fight[solved])
+    low, high = (float(bound) for bound in np.quantile(change, [0.05, 0.95]))
+    ends = outcomes(solution.after[solved], solution.resist[solved], solution.fight[solved])
     return Deterrence(
-        before=float(np.median(found.before[solved])),
-        after=float(np.median(found.after[solved])),
+        before=float(np.median(solution.before[solved])),
+        after=float(np.median(solution.after[solved])),
         change=float(np.median(change)),
         q05=low,
         q95=high,
@@ -265,12 +265,12 @@ def summed_up(found: Effect) -> Deterrence:
         deters=deters,
         provokes=provokes,
         neither=1 - deters - provokes,
-        tips=float(np.mean(found.tips[solved])),
+        tips=float(np.mean(solution.tips[solved])),
         verdict=verdict(deters, provokes, low, high),
-        one=int(np.sum(found.count[solved] == 1)),
-        several=int(np.sum(found.count[solved] > 1)),
+        one=int(np.sum(solution.count[solved] == 1)),
+        several=int(np.sum(solution.count[solved] > 1)),
         unsolved=int(np.sum(~solved)),
-        residual=float(np.max(found.residual[solved])),
+        residual=float(np.max(solution.residual[solved])),
     )
 
 
@@ -297,8 +297,8 @@ def break_even(base: Baseline, company: Floats | float = 0.0, fear: Floats | flo
     Examples
     --------
     >>> game = Payoffs(0.0, 1.0, 0.0, -1.9, -2.4, 1.0, -1.2)
-    >>> found = solve(game)
-    >>> base = Baseline(game, found.probit[:, 0], found.challenge[:, 0], found.fight[:, 0], found)
+    >>> answer = solve(game)
+    >>> base = Baseline(game, answer.probit[:, 0], answer.challenge[:, 0], answer.fight[:, 0], answer)
     >>> break_even(base, company=0.1).round(7).tolist(), break_even(base, fear=0.05).round(7).tolist()
     ([0.0082743], [0.0398942])
     """

@@ -64,7 +64,7 @@ def grounds(
         "the chance of an economic answer, times what is lost"
         f"{', beside what the act brings in the crisis game' if play else ''}",
         "",
-        (*lost, *(_ledger(one) for one in ledgers)),
+        (*lost, *(_ledger(actor_ledger) for actor_ledger in ledgers)),
     )
     if not play:
         return (ledger,)
@@ -82,7 +82,7 @@ def _exposed(row: Exposed) -> Trace:
 
 
 def _lacking(lack: Lack, assumptions: Assumptions) -> Trace:
-    low, mean, high = (percent(one) for one in (lack.share.low, lack.share.mode, lack.share.high))
+    low, mean, high = (percent(value) for value in (lack.share.low, lack.share.mode, lack.share.high))
     return Trace(
         "means that are lacking",
         f"{low} to {high}, on the mean {mean}, of {lack.kind} in {lack.theatre} where {' and '.join(lack.comes)} come",

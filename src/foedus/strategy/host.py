@@ -164,10 +164,17 @@ def exposure_of(world: World, actor: str, rival: str, as_of: Day) -> tuple[Expos
         for exposure in world.exposure
         if exposure.actor == actor and exposure.counterpart == rival and exposure.known_on <= as_of
     ]
-    latest = {one.flow: one for one in sorted(rows, key=lambda row: (row.year, row.known_on))}
+    latest = {exposure.flow: exposure for exposure in sorted(rows, key=lambda row: (row.year, row.known_on))}
     return tuple(
-        Exposed(one.flow, one.share / 100, one.of, one.year, world.sources[one.source].title, one.verified)
-        for one in latest.values()
+        Exposed(
+            exposure.flow,
+            exposure.share / 100,
+            exposure.of,
+            exposure.year,
+            world.sources[exposure.source].title,
+            exposure.verified,
+        )
+        for exposure in latest.values()
     )
 
 
@@ -178,15 +185,15 @@ def costs_of(
     if record is None:
         return ()
     chance, bound = _chance(record, drawn)
-    found = []
+    costs = []
     for loss in losses:
         row = next((exposed for exposed in exposure if exposed.flow == loss.flow), None)
         if row is not None:
             lost = chance * drawn.of(f"loss.{loss.flow}", loss.share)
-            found.append(
+            costs.append(
                 Cost(loss.flow, spread(12 * lost), spread(row.share * lost), bound, " ".join(loss.cases.split()))
             )
-    return tuple(found)
+    return tuple(costs)
 
 
 def _chance(record: RecordAnswer, drawn: Drawn) -> tuple[Floats, bool]:
@@ -226,14 +233,14 @@ def ledger_of_target(
     drawn: Drawn,
     base: Baseline,
     shift: Shift,
-    found: Effect,
+    solution: Effect,
 ) -> Ledger:
     """Return the ledger of the one whom a challenge would meet."""
     rows = exposure_of(world, actor, rival, as_of)
     costs = costs_of(rows, record, losses, drawn)
-    solved = found.solved
+    solved = solution.solved
     before = worth_to_defender(base.payoffs, base.challenge, ndtr(base.probit), base.fight)
-    after = worth_to_defender(shift.on(base.payoffs), found.after, found.resist, found.fight)
+    after = worth_to_defender(shift.on(base.payoffs), solution.after, solution.resist, solution.fight)
     gain = (after - before)[solved]
     none = np.zeros_like(shift.company)
     alone = effect(base, Shift(none, -shift.company, none))
@@ -249,7 +256,8 @@ def ledger_of_target(
         refuse_below=_refused_below(gain, exports),
         abandonment=_abandonment(alone),
         entrapment=Entrapment(
-            float(np.mean((base.challenge * base.fight)[solved])), float(np.mean((found.after * found.fight)[solved]))
+            float(np.mean((base.challenge * base.fight)[solved])),
+            float(np.mean((solution.after * solution.fight)[solved])),
         ),
     )
 

@@ -69,18 +69,18 @@ def lacked(lack: Lack, base: Baseline, errors: Errors, drawn: Drawn) -> Lacked:
     levels = drawn.levels("lacking")
     share = lack.share.quantiles(levels)
     none = np.zeros_like(share)
-    found = effect(base, Shift(none, -share * drawn.of("supporter", errors.supporter), none))
-    low, middle, high = (float(one) for one in np.quantile(found.change, [0.05, 0.5, 0.95]))
-    kept = found.solved
+    answer = effect(base, Shift(none, -share * drawn.of("supporter", errors.supporter), none))
+    low, middle, high = (float(value) for value in np.quantile(answer.change, [0.05, 0.5, 0.95]))
+    kept = answer.solved
     return Lacked(
         theatre=lack.theatre,
         kind=lack.kind,
         comes=lack.comes,
         share=float(np.median(share)),
-        before=float(np.median(found.before[kept])),
-        after=float(np.median(found.after[kept])),
+        before=float(np.median(answer.before[kept])),
+        after=float(np.median(answer.after[kept])),
         change=middle,
         q05=low,
         q95=high,
-        tips=float(np.mean(found.tips[kept])),
+        tips=float(np.mean(answer.tips[kept])),
     )

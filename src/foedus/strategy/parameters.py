@@ -115,15 +115,15 @@ def game_without(assumptions: Assumptions, drawn: Drawn, horizon: int = YEAR) ->
     )
 
 
-def declared_trace(name: str, one: Range) -> Trace:
+def declared_trace(name: str, stated: Range) -> Trace:
     """Return a declared range as a trace."""
-    return Trace(name.replace("_", " "), range_in_words(one))
+    return Trace(name.replace("_", " "), range_in_words(stated))
 
 
-def range_in_words(one: Range) -> str:
+def range_in_words(stated: Range) -> str:
     """Return a declared range with its note."""
-    note = f" ({one.note})" if one.note else ""
-    return f"{one.low:g} to {one.high:g}, likeliest {one.mode:g}{note}"
+    note = f" ({stated.note})" if stated.note else ""
+    return f"{stated.low:g} to {stated.high:g}, likeliest {stated.mode:g}{note}"
 
 
 def shifts_of(option: Option, assumptions: Assumptions) -> Shifts:
@@ -140,18 +140,18 @@ def shift_of(
     One stream serves an input for all options, so that options are compared within a draw.
     """
     ranges = shifts_of(option, assumptions)
-    found = {name: drawn.of(name, value) for name, value in ranges if value is not None}
+    ranges_drawn = {name: drawn.of(name, value) for name, value in ranges if value is not None}
     steps = [declared_trace(name, value) for name, value in ranges if value is not None]
     if not objection.statements:
-        found["discontent"] = found["discontent"] * drawn.of("silent", assumptions.silent)
+        ranges_drawn["discontent"] = ranges_drawn["discontent"] * drawn.of("silent", assumptions.silent)
         steps.append(declared_trace("kept of the discontent, for the rival has not objected", assumptions.silent))
     if gate.new:
         pact = drawn.of("pact", assumptions.pact)
-        found["company"], found["fear"] = found["company"] + pact, found["fear"] + pact
+        ranges_drawn["company"], ranges_drawn["fear"] = ranges_drawn["company"] + pact, ranges_drawn["fear"] + pact
         steps.append(declared_trace("added to company and fear, for a duty of defence is new", assumptions.pact))
     kind = f"an act of the class {option.act}" + (f" about {option.object}" if option.object != "alliance" else "")
     why = Trace("what the act changes, in stakes", kind, option.note, (*steps, objection.why, gate.why))
-    return Shift(found["discontent"], found["company"], found["fear"]), why
+    return Shift(ranges_drawn["discontent"], ranges_drawn["company"], ranges_drawn["fear"]), why
 
 
 def objection_of(dossier: Dossier, issue: Issue, label: str, question: Question, rival: str, as_of: Day) -> Objection:
@@ -159,7 +159,7 @@ def objection_of(dossier: Dossier, issue: Issue, label: str, question: Question,
 
     A statement is against an option when it puts the rival nearer to the status quo, or holds that the act provokes.
     """
-    places = {one.id: one for one in dossier.concepts if one.issue == issue.id}
+    places = {listed.id: listed for listed in dossier.concepts if listed.issue == issue.id}
     at, today = issue.option(label).at, issue.option(issue.status_quo).at
     against = []
     for statement in dossier.statements_on(issue.id, as_of):
@@ -172,19 +172,21 @@ def objection_of(dossier: Dossier, issue: Issue, label: str, question: Question,
             and (nearer or (statement.concept in question.provokes and statement.stance > 0))
         ):
             against.append(statement)
-    against.sort(key=lambda one: (dossier.known_on(one), one.id), reverse=True)
+    against.sort(key=lambda said: (dossier.known_on(said), said.id), reverse=True)
     name = in_sentence(dossier.world.name(rival))
     steps = tuple(
-        Trace(f"statement {one.id}, known on {dossier.known_on(one)}", one.paraphrase, f"{one.source} {one.passage}")
-        for one in against
+        Trace(
+            f"statement {said.id}, known on {dossier.known_on(said)}", said.paraphrase, f"{said.source} {said.passage}"
+        )
+        for said in against
     )
-    ranks = ", ".join(dict.fromkeys(rank_of(one, dossier.world) for one in against))
-    found = (
+    ranks = ", ".join(dict.fromkeys(rank_of(said, dossier.world) for said in against))
+    summary = (
         f"{len(against)} statements against it (rank of the speakers: {ranks})"
         if against
         else "no statement against it"
     )
-    return Objection(tuple(against), Trace(f"what {name} says, as known on {as_of}", found, "statements.csv", steps))
+    return Objection(tuple(against), Trace(f"what {name} says, as known on {as_of}", summary, "statements.csv", steps))
 
 
 def gate_of(option: Option, target: str, rival: str, as_of: Day, world: World) -> Gate:
@@ -250,10 +252,10 @@ def _answers(attack: Attack, target: str, as_of: Day, world: World) -> tuple[Tre
 
     Reading the files of a few treaties takes a tenth of the time of reading all.
     """
-    found: list[TreatyAnswer] = []
+    owed: list[TreatyAnswer] = []
     for row in world.treaties_of(target, as_of):
         try:
-            found += obligations(attack, packaged_law().treaty(row.treaty).id, world=world)
+            owed += obligations(attack, packaged_law().treaty(row.treaty).id, world=world)
         except FoedusError:
             continue  # a treaty whose clauses are not packaged
-    return tuple(found) or obligations(attack, world=world)
+    return tuple(owed) or obligations(attack, world=world)

@@ -18,7 +18,7 @@ _LINE = 9
 
 
 def picture_of(
-    dossier: Dossier, case: Asked, label: str, base: Baseline, shift: Shift, found: Effect, as_of: Day
+    dossier: Dossier, case: Asked, label: str, base: Baseline, shift: Shift, solution: Effect, as_of: Day
 ) -> Picture:
     """Return the chart of one option, by what was known on a day."""
     ranges = shifts_of(case.acts[label], case.assumptions)
@@ -27,8 +27,8 @@ def picture_of(
     for company in np.linspace(0.0, highest, _LINE):
         low, middle, high = np.quantile(break_even(base, float(company), shift.fear), [0.1, 0.5, 0.9])
         line.append((float(company), float(low), float(middle), float(high)))
-    kept = np.flatnonzero(found.solved)[:_CLOUD]
-    change = found.after - found.before
+    kept = np.flatnonzero(solution.solved)[:_CLOUD]
+    change = solution.after - solution.before
     cloud = tuple((float(shift.discontent[k]), float(shift.company[k]), float(change[k])) for k in kept)
     known = {
         statement.id: statement

@@ -121,8 +121,8 @@ def respond(
     >>> import foedus
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> found = respond(dossier, "office", "2023-07-10", draws=50)
-    >>> found.rival, found.main.label, found.main.record.share("force").share
+    >>> answer = respond(dossier, "office", "2023-07-10", draws=50)
+    >>> answer.rival, answer.main.label, answer.main.record.share("force").share
     ('CHN', 'liaison office', None)
     """
     if max_marking is not None:
@@ -143,7 +143,9 @@ def respond(
     foretold = _foretold(dossier, asked, maybe_day(as_of, "as of"), on, seed) if decided is None else _of(decided)
     drawn = Drawn(seed, asked.id, draws)
     base, why_base = game_without(case.assumptions, drawn, horizon)
-    labels = [one.label for one in asked.options if one.label != asked.status_quo and one.label in case.acts]
+    labels = [
+        listed.label for listed in asked.options if listed.label != asked.status_quo and listed.label in case.acts
+    ]
     main_label = _main(asked, option, labels)
     barred = games_barred(dossier, asked, case, day)
     worked = {
@@ -184,9 +186,9 @@ def respond(
         meeting=foretold.meeting,
         status_quo=asked.status_quo,
         status_quo_decided=foretold.of(asked.status_quo),
-        options=tuple(one.answer for one in worked.values()),
+        options=tuple(act.answer for act in worked.values()),
         main=main.answer,
-        mixed=_mixed([one.answer for one in worked.values()], foretold.of(asked.status_quo)),
+        mixed=_mixed([act.answer for act in worked.values()], foretold.of(asked.status_quo)),
         models=()
         if main.answer.deterrence is None
         else readings(base, main.shift, main.answer.deterrence, case.assumptions, drawn, models),
@@ -208,7 +210,7 @@ def respond(
             FILE if declared else "as asked",
             (
                 Trace("the games", f"none is played: {barred}") if barred else why_base,
-                *(one.answer.why for one in worked.values()),
+                *(act.answer.why for act in worked.values()),
                 *grounds(case.assumptions, (host, *partners), gap, lack, play=not barred),
             ),
         ),
@@ -228,7 +230,7 @@ def may_answer(dossier: Dossier, issue: Issue) -> bool:
     return issue.ordered and question is not None and bool(question.options)
 
 
-def respond_to(found: Forecast) -> Responded | None:
+def respond_to(outcome: Forecast) -> Responded | None:
     """Return how others answer what was forecast, where the dossier's ``response.yaml`` says who may; else None.
 
     Day, meeting, seed and what the body decides are the forecast's.
@@ -245,10 +247,10 @@ def respond_to(found: Forecast) -> Responded | None:
     >>> respond_to(foedus.forecast(foedus.read_dossier(packaged_dossiers()["nature-law-2024"]), draws=50)) is None
     True
     """
-    dossier, issue = found.case.dossier, found.case.issue
-    if not found.answered or not may_answer(dossier, issue) or found.as_of < (first_day(dossier) or found.as_of):
+    dossier, issue = outcome.case.dossier, outcome.case.issue
+    if not outcome.answered or not may_answer(dossier, issue) or outcome.as_of < (first_day(dossier) or outcome.as_of):
         return None
-    return respond(dossier, issue.id, found.as_of, seed=found.seed, decided=found)
+    return respond(dossier, issue.id, outcome.as_of, seed=outcome.seed, decided=outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,20 +287,20 @@ def _main(issue: Issue, option: str | None, labels: list[str]) -> str:
 def _foretold(dossier: Dossier, issue: Issue, as_of: Day | None, on: str | None, seed: int) -> _Foretold:
     """Return the forecast of the body's decision, as ``foedus forecast`` gives it; or why there is none."""
     try:
-        found = forecast(dossier, issue.id, as_of, on, seed=seed)
+        outcome = forecast(dossier, issue.id, as_of, on, seed=seed)
     except FoedusError as error:
         if on is not None:
             raise
         return _Foretold({}, None, str(error))
-    return _of(found)
+    return _of(outcome)
 
 
-def _of(found: Forecast) -> _Foretold:
+def _of(outcome: Forecast) -> _Foretold:
     """Return what the body would decide by a forecast."""
-    if not found.answered:
-        return _Foretold({}, found.case.meeting.name, "the forecast gives no answer", found.case.reconstruction)
-    shares = {option.label: option.probability for option in found.options}
-    return _Foretold(shares, found.case.meeting.name, "", found.case.reconstruction)
+    if not outcome.answered:
+        return _Foretold({}, outcome.case.meeting.name, "the forecast gives no answer", outcome.case.reconstruction)
+    shares = {option.label: option.probability for option in outcome.options}
+    return _Foretold(shares, outcome.case.meeting.name, "", outcome.case.reconstruction)
 
 
 def _worked(
@@ -319,7 +321,7 @@ def _worked(
     gate = gate_of(act, case.target, case.rival, as_of, dossier.world)
     objection = objection_of(dossier, issue, label, case.question, case.rival, as_of)
     shift, why = shift_of(act, case.assumptions, drawn, gate, objection)
-    found = effect(base, shift)
+    solution = effect(base, shift)
     like = case.like or f"{act.act}/{act.object}"
     records = [
         answer_of_record(dossier.world, case.rival, like, as_of, counted, horizon=horizon)
@@ -328,7 +330,7 @@ def _worked(
     comparable = fits(dossier, issue, act.act, act.object) and not has_a_seat(dossier, issue, case.rival, as_of)
     kept = [record if record.acts and comparable else None for record in records]
     sunk, tied = _SUNK_OR_TIED[act.act]
-    solved = Trace(label, f"{found.solved.sum()} of {drawn.draws} draws solved", "", (_of_record(kept[0]), why))
+    solved = Trace(label, f"{solution.solved.sum()} of {drawn.draws} draws solved", "", (_of_record(kept[0]), why))
     answer = OptionAnswer(
         label=label,
         act=act.act,
@@ -336,14 +338,14 @@ def _worked(
         decided=foretold.of(label),
         record=kept[0],
         coincident=kept[1],
-        deterrence=summed_up(found) if play else None,
+        deterrence=summed_up(solution) if play else None,
         sunk=sunk,
         tied=tied or bool(gate.new),
         gate=gate,
         objection=objection,
         why=solved if play else Trace(label, "its record alone", "", (_of_record(kept[0]),)),
     )
-    return _Worked(answer, shift, found)
+    return _Worked(answer, shift, solution)
 
 
 def _of_record(record: RecordAnswer | None) -> Trace:
@@ -363,7 +365,7 @@ def _mixed(options: list[OptionAnswer], status_quo: float | None) -> tuple[Mixed
     """Return how likely each kind is once the body has met; without an act there is nothing to answer."""
     if status_quo is None or any(option.decided is None or option.record is None for option in options):
         return ()
-    found = []
+    mixed = []
     for kind in KINDS:
         known, most, certain = (status_quo if kind == "none" else 0.0), 0.0, True
         for option in options:
@@ -375,8 +377,8 @@ def _mixed(options: list[OptionAnswer], status_quo: float | None) -> tuple[Mixed
                 most, certain = most + weight * (share.bound or 0.0), False
             else:
                 known += weight * share.share
-        found.append(Mixed(kind, known, None) if certain else Mixed(kind, None, known + most))
-    return tuple(found)
+        mixed.append(Mixed(kind, known, None) if certain else Mixed(kind, None, known + most))
+    return tuple(mixed)
 
 
 def _overrated_company(dossier: Dossier, case: Asked, drawn: Drawn, as_of: Day) -> tuple[Floats, str]:
@@ -390,12 +392,12 @@ def _overrated_company(dossier: Dossier, case: Asked, drawn: Drawn, as_of: Day) 
         for statement in dossier.statements
         if statement.status == "accepted" and dossier.known_on(statement) <= as_of
     }
-    sides = [[known[one] for one in ids if one in known] for ids in (case.gap.public, case.gap.private)]
+    sides = [[known[actor] for actor in ids if actor in known] for ids in (case.gap.public, case.gap.private)]
     if not all(sides):
         return supposed, f"a declared range: the gap between public and private stances was not known by {as_of}"
-    public, private = (float(np.mean([one.stance * one.certainty for one in side])) for side in sides)
+    public, private = (float(np.mean([statement.stance * statement.certainty for statement in side])) for side in sides)
     share = float(np.clip((public - private) / 2, 0, 1))
-    ids = " and ".join(", ".join(one.id for one in side) for side in sides)
+    ids = " and ".join(", ".join(statement.id for statement in side) for side in sides)
     return share * drawn.of(
         "supporter", errors.supporter
     ), f"the gap between public and private stances, {share:.2g} of 1 ({ids})"
@@ -404,7 +406,7 @@ def _overrated_company(dossier: Dossier, case: Asked, drawn: Drawn, as_of: Day) 
 def _of_others(dossier: Dossier, issue: str, record: RecordAnswer | None) -> tuple[str, ...]:
     """Return that none of the nearest acts is by the organisation whose body decides, where none is."""
     organisation = dossier.institutions.body(dossier.issue(issue).body).organisation
-    if record is None or not record.nearest or organisation in {one.actor for one in record.nearest}:
+    if record is None or not record.nearest or organisation in {comparable.actor for comparable in record.nearest}:
         return ()
     name = in_sentence(dossier.world.name(organisation))
     return (f"None of the nearest acts is {possessive(name)} own: how far answers to others' acts carry over is open.",)
@@ -422,28 +424,28 @@ def _caveats(
     dossier: Dossier, case: Asked, main: OptionAnswer, foretold: _Foretold, as_of: Day, barred: str
 ) -> tuple[str, ...]:
     """Return what a reader must know beside the numbers."""
-    rival, target = (in_sentence(dossier.world.name(one)) for one in (case.rival, case.target))
+    rival, target = (in_sentence(dossier.world.name(side)) for side in (case.rival, case.target))
     extended = "extended" if case.guarantor else "direct"
-    found = []
+    caveats = []
     if not barred:
-        found += [
+        caveats += [
             f"Deterrence here is general and {extended}: that {rival} does not challenge {target} over what it holds.",
             *_GAMES_AND_RECORD,
             _of_pacts(main.gate),
         ]
     if main.record is None and not barred:
-        found.append(f"No act on record by {as_of} is comparable, so the kind of answer is left open.")
+        caveats.append(f"No act on record by {as_of} is comparable, so the kind of answer is left open.")
     elif main.record is not None and main.record.reconstruction:
-        found.append(
+        caveats.append(
             f"A reconstruction: acts and answers were coded later; rows that became known after {as_of} are left out."
         )
     if main.record is not None and main.record.unsearched:
         unsearched = counted(len(main.record.unsearched), "comparable act")
-        found.append(f"Left out of the counts, since nobody has looked for an answer: {unsearched}.")
-    found += _of_others(dossier, case.question.id, main.record)
+        caveats.append(f"Left out of the counts, since nobody has looked for an answer: {unsearched}.")
+    caveats += _of_others(dossier, case.question.id, main.record)
     if foretold.missing:
-        found.append(f"What the body decides is left open: {foretold.missing}.")
-    return tuple(found)
+        caveats.append(f"What the body decides is left open: {foretold.missing}.")
+    return tuple(caveats)
 
 
 def _of_pacts(gate: Gate) -> str:

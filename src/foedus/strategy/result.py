@@ -192,21 +192,21 @@ class Responded(Recorded):
     @property
     def record(self) -> dict[str, Any] | None:
         """What the record is that the answer rests on."""
-        found = self.main.record
-        if found is None:
+        answer = self.main.record
+        if answer is None:
             return None
         return {
-            "class": found.group,
-            "words": found.words,
-            "version": found.version,
-            "acts": found.acts,
-            "alike": found.alike,
-            "known_by": found.known_by,
-            "counts": found.counts,
+            "class": answer.group,
+            "words": answer.words,
+            "version": answer.version,
+            "acts": answer.acts,
+            "alike": answer.alike,
+            "known_by": answer.known_by,
+            "counts": answer.counts,
             "coincident": None if self.main.coincident is None else self.main.coincident.counts,
-            "missed": found.missed,
-            "reconstruction": found.reconstruction,
-            "basis": found.basis,
-            "tested": found.tested,
-            "tested_by_time": found.tested_by_time,
+            "missed": answer.missed,
+            "reconstruction": answer.reconstruction,
+            "basis": answer.basis,
+            "tested": answer.tested,
+            "tested_by_time": answer.tested_by_time,
         }

@@ -183,7 +183,7 @@ class Response(Strict):
 
     def question(self, issue: str) -> Question | None:
         """Return what is declared for an issue, or None."""
-        return next((one for one in self.issues if one.id == issue), None)
+        return next((declared for declared in self.issues if declared.id == issue), None)
 
 
 class _Defaults(Strict):
@@ -223,9 +223,9 @@ def read_response(dossier: Dossier) -> Response | None:
     path = dossier.folder / FILE
     if not path.is_file():
         return None
-    found = read_model(path, Response, FILE)
-    _check(dossier, found)
-    return found
+    response = read_model(path, Response, FILE)
+    _check(dossier, response)
+    return response
 
 
 def _check(dossier: Dossier, response: Response) -> None:
@@ -246,7 +246,7 @@ def _check(dossier: Dossier, response: Response) -> None:
             for option in question.options
             if option.label not in labels
         ]
-        wrong += [f"{name}: no concept {one!r}" for one in question.provokes if one not in concepts]
+        wrong += [f"{name}: no concept {label!r}" for label in question.provokes if label not in concepts]
     if wrong:
         raise FoedusError(f"{FILE}: {'; '.join(wrong)}")
 

@@ -19,8 +19,8 @@ from foedus.strategy.settings import Assumptions
 Floats = NDArray[np.float64]
 
 CARDS: dict[str, GameCard] = {
-    one.CARD.name: one.CARD
-    for one in (crisis_signalling, unilateral_deterrence, conflict_spiral, preventive_shift, trust)
+    game.CARD.name: game.CARD
+    for game in (crisis_signalling, unilateral_deterrence, conflict_spiral, preventive_shift, trust)
 }
 """The games by name, the one that gives the size first."""
 
@@ -94,14 +94,14 @@ def chosen_cards(models: tuple[str, ...]) -> tuple[str, ...]:
 def readings(
     base: Baseline,
     shift: Shift,
-    found: Deterrence,
+    deterrence: Deterrence,
     assumptions: Assumptions,
     drawn: Drawn,
     models: tuple[str, ...] = (),
 ) -> tuple[Reading, ...]:
     """Return what each game says of one act."""
     made = {
-        "crisis-signalling": lambda: _crisis(base, shift, found),
+        "crisis-signalling": lambda: _crisis(base, shift, deterrence),
         "unilateral-deterrence": lambda: _unilateral(base, shift),
         "conflict-spiral": lambda: _spiral(assumptions, drawn),
         "preventive-shift": lambda: _preventive(assumptions, drawn),
@@ -140,13 +140,13 @@ def turns(base: Baseline, shift: Shift, assumptions: Assumptions, drawn: Drawn) 
     )
 
 
-def _crisis(base: Baseline, shift: Shift, found: Deterrence) -> Reading:
+def _crisis(base: Baseline, shift: Shift, deterrence: Deterrence) -> Reading:
     line = float(np.median(break_even(base, shift.company, shift.fear)))
-    deters, provokes, neither = map(percent, (found.deters, found.provokes, found.neither))
+    deters, provokes, neither = map(percent, (deterrence.deters, deterrence.provokes, deterrence.neither))
     words = f"deters in {deters} of draws, provokes in {provokes}, does nothing in {neither}"
     drawn = float(np.median(shift.discontent))
     decided = f"the rival's discontent: {drawn:.2g} of the stake was drawn, the sign turns at {line:.2g} (medians)"
-    return Reading("crisis-signalling", words, found.verdict, decided, found.residual)
+    return Reading("crisis-signalling", words, deterrence.verdict, decided, deterrence.residual)
 
 
 def _signs(deters: float, provokes: float) -> str:
@@ -163,9 +163,9 @@ def _unilateral(base: Baseline, shift: Shift) -> Reading:
     before, after = _regions(base, None), _regions(base, shift)
     moved = np.array([_attack(b) - _attack(a) for b, a in zip(before, after, strict=True)])
     deters, provokes = float(np.mean(moved > 1e-9)), float(np.mean(moved < -1e-9))
-    names = [one[1].equilibrium for one in after]
+    names = [case[1].equilibrium for case in after]
     most = max(dict.fromkeys(names), key=names.count)
-    border = float(np.median([abs(one[1].to_border or 0.0) for one in after]))
+    border = float(np.median([abs(case[1].to_border or 0.0) for case in after]))
     words = f"{most} in {percent(names.count(most) / len(names))} of draws"
     decided = f"the credibility of the defender's threat, {border:.2g} from the nearest border (median)"
     return Reading(
@@ -173,7 +173,7 @@ def _unilateral(base: Baseline, shift: Shift) -> Reading:
         words,
         _signs(deters, provokes),
         decided,
-        max(one[1].residual for one in before + after),
+        max(case[1].residual for case in before + after),
     )
 
 
@@ -200,8 +200,8 @@ def _regions(base: Baseline, shift: Shift | None) -> list[tuple[float, unilatera
     return regions
 
 
-def _attack(one: tuple[float, unilateral_deterrence.Region]) -> float:
-    p_ch, region = one
+def _attack(case: tuple[float, unilateral_deterrence.Region]) -> float:
+    p_ch, region = case
     return p_ch * region.hard_attacks + (1 - p_ch) * region.soft_attacks
 
 

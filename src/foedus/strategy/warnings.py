@@ -95,7 +95,7 @@ def games_barred(dossier: Dossier, issue: Issue, case: Asked, as_of: Day) -> str
     as_of
         The day.
     """
-    rival, target = (in_sentence(dossier.world.name(one)) for one in (case.rival, case.target))
+    rival, target = (in_sentence(dossier.world.name(side)) for side in (case.rival, case.target))
     if has_a_seat(dossier, issue, case.rival, as_of):
         return f"{rival} takes part in the decision itself, and these games are about the acts of others"
     if occupied(dossier.world, case.rival, case.target, as_of) or any(
@@ -123,19 +123,19 @@ def warnings(
     reconstructed
         The name of the meeting, where the day lies on or after it.
     """
-    world, found = dossier.world, []
-    rival, target = (in_sentence(world.name(one)) for one in (case.rival, case.target))
+    world, warned = dossier.world, []
+    rival, target = (in_sentence(world.name(side)) for side in (case.rival, case.target))
     if held := occupied(world, case.rival, case.target, as_of):
-        named = and_([world.places[one].name for one in held[:_FEW]])
+        named = and_([world.places[name].name for name in held[:_FEW]])
         more = f" and {len(held) - _FEW} more" if len(held) > _FEW else ""
-        found.append(
+        warned.append(
             f"No peace to keep: on {as_of} {rival} occupied territory of {target} ({named}{more}). {_NO_PEACE}"
         )
     elif fights := fought(world, case.rival, case.target, as_of):
-        found.append(_fighting(world, fights[-1], as_of))
+        warned.append(_fighting(world, fights[-1], as_of))
     body = dossier.institutions.body(issue.body).name
     if has_a_seat(dossier, issue, case.rival, as_of):
-        found.append(
+        warned.append(
             f"{at_the_start(rival)} sits in the body that decides ({body}): it answers at the table, by its "
             "vote or its objection. How often it left others' acts unanswered says nothing about that, so "
             f"no share is given; 'foedus position {dossier.folder.name} {case.rival}' tells where it "
@@ -144,14 +144,14 @@ def warnings(
     kind, about = case.acts[label].act, case.acts[label].object
     if not fits(dossier, issue, kind, about):
         named = repr(kind) if kind == about else f"{kind!r} about {about!r}"
-        found.append(
+        warned.append(
             f"No class of acts fits {label!r}: {named} stands for acts of alliances, and none like it on record was "
             f"decided by {the(body)}. No share is given."
         )
     if reconstructed is not None:
-        found.append(f"A reconstruction: it uses what was known on {as_of}, after the meeting ({reconstructed}).")
+        warned.append(f"A reconstruction: it uses what was known on {as_of}, after the meeting ({reconstructed}).")
     if case.left_out:
-        found.append(
+        warned.append(
             f"{FILE} declares another pair than {rival} and {target}: its treaty, guarantor, partners, voices, gap "
             "and assumptions are left out."
         )
@@ -159,11 +159,11 @@ def warnings(
     if treaty and case.guarantor is not None:
         bound = packaged_law().treaty(treaty)
         if case.guarantor not in {row.actor for row in parties_on(world, bound.treaty, as_of)}:
-            found.append(
+            warned.append(
                 f"{at_the_start(in_sentence(world.name(case.guarantor)))}, declared as guarantor, is no "
                 f"party to {world.treaties[bound.treaty].title}: that treaty gives it no duty."
             )
-    return tuple(found)
+    return tuple(warned)
 
 
 _NO_PEACE = (
@@ -174,7 +174,7 @@ _NO_PEACE = (
 
 def _fighting(world: World, latest: Hostility, as_of: Day) -> str:
     """Return that the two fight, or that they fought within the year before."""
-    attacker, attacked = (in_sentence(world.name(one)) for one in (latest.attacker, latest.attacked))
+    attacker, attacked = (in_sentence(world.name(side)) for side in (latest.attacker, latest.attacked))
     if as_of in latest.interval:
         begun = f"since {latest.start} {attacker} has been fighting {attacked} ({latest.name})"
         return f"No peace to keep: {begun}. {_NO_PEACE}"
@@ -193,7 +193,7 @@ def fought(world: World, rival: str, target: str, on: Day) -> tuple[Hostility, .
     Examples
     --------
     >>> from foedus.world import packaged_world
-    >>> [one.name for one in fought(packaged_world(), "IRN", "ISR", Day(2024, 9, 1))]
+    >>> [war.name for war in fought(packaged_world(), "IRN", "ISR", Day(2024, 9, 1))]
     ['drones and missiles fired from Iran at Israel']
     >>> fought(packaged_world(), "IRN", "ISR", Day(2024, 4, 1)), fought(packaged_world(), "CHN", "JPN", Day(2024, 9, 1))
     ((), ())

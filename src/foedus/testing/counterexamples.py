@@ -37,7 +37,7 @@ def as_plain(sitting: Sitting) -> dict[str, Any]:
 
 def _without_infinity(value: Any) -> Any:
     if isinstance(value, list):
-        return [_without_infinity(one) for one in value]
+        return [_without_infinity(item) for item in value]
     return None if isinstance(value, float) and np.isinf(value) else value
 
 
@@ -59,8 +59,8 @@ def from_plain(plain: dict[str, Any]) -> Sitting:
 
 @functools.cache
 def _stored() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = json.loads(STORED.read_text("utf-8"))
-    return found
+    stored: dict[str, dict[str, Any]] = json.loads(STORED.read_text("utf-8"))
+    return stored
 
 
 def counterexample(model: str, name: str) -> Sitting:
@@ -121,9 +121,9 @@ def find_counterexample(
         if _holds(model, name, sitting):
             continue
         for draw in range(sitting.draws):
-            one = some_draws(sitting, draw, draw + 1)
-            if not _holds(model, name, one):
-                best = one
+            single = some_draws(sitting, draw, draw + 1)
+            if not _holds(model, name, single):
+                best = single
                 break
     return best
 
@@ -152,11 +152,11 @@ def write_counterexamples(model: SettlementModel | InfluenceModel, path: Path = 
         The properties for which no case was found: claim them, or look at more seeds.
     """
     stored = json.loads(path.read_text("utf-8"))
-    found = {name: find_counterexample(model, name) for name in model.card.refuted}
-    stored[model.card.name] = {name: as_plain(case) for name, case in found.items() if case is not None}
+    by_property = {name: find_counterexample(model, name) for name in model.card.refuted}
+    stored[model.card.name] = {name: as_plain(case) for name, case in by_property.items() if case is not None}
     path.write_text(_folded(json.dumps(stored, separators=(",", ":"))), "utf-8")
     _stored.cache_clear()
-    return tuple(name for name, case in found.items() if case is None)
+    return tuple(name for name, case in by_property.items() if case is None)
 
 
 def _folded(text: str, width: int = 120) -> str:

@@ -84,9 +84,9 @@ def firm(model: SettlementModel, sitting: Sitting) -> Flags:
 
 
 def _within_range(model: SettlementModel, sitting: Sitting) -> None:
-    found = model.settle(sitting)
+    settled = model.settle(sitting)
     for place, agenda in enumerate(sitting.agendas):
-        choice, outcome = found.choice[:, place], found.outcome[:, place]
+        choice, outcome = settled.choice[:, place], settled.outcome[:, place]
         holds(((choice >= 0) & (choice < len(agenda.options))).all(), "a choice that is no option")
         positions = sitting.private[:, sitting.seated, place]
         low = np.minimum(positions.min(axis=1), agenda.options.min())
@@ -98,30 +98,30 @@ def _anonymous(model: SettlementModel, sitting: Sitting) -> None:
     base, steady = model.settle(sitting), firm(model, sitting)
     order = np.random.default_rng(1).permutation(len(sitting.actors))
     back = np.argsort(order)
-    found = model.settle(reordered(sitting, order))
-    _same_where(steady, found, base)
-    holds(not ((found.pivotal[:, back] != base.pivotal).any(axis=1) & steady).any(), "pivots depend on the order")
-    if base.objects is not None and found.objects is not None:
+    settled = model.settle(reordered(sitting, order))
+    _same_where(steady, settled, base)
+    holds(not ((settled.pivotal[:, back] != base.pivotal).any(axis=1) & steady).any(), "pivots depend on the order")
+    if base.objects is not None and settled.objects is not None:
         for place in range(len(sitting.agendas)):
             here = steady[:, place]
             holds(
-                np.array_equal(found.objects[place][:, back][here], base.objects[place][here]),
+                np.array_equal(settled.objects[place][:, back][here], base.objects[place][here]),
                 "objections depend on the order",
             )
 
 
-def _same_where(steady: Flags, found: Settlement, base: Settlement, outcome: Floats | None = None) -> None:
+def _same_where(steady: Flags, settled: Settlement, base: Settlement, outcome: Floats | None = None) -> None:
     expected = base.outcome if outcome is None else outcome
-    holds(np.array_equal(found.choice[steady], base.choice[steady]), "another choice")
-    holds(np.allclose(found.outcome[steady], expected[steady], rtol=1e-9, atol=_NEAR), "another outcome")
+    holds(np.array_equal(settled.choice[steady], base.choice[steady]), "another choice")
+    holds(np.allclose(settled.outcome[steady], expected[steady], rtol=1e-9, atol=_NEAR), "another outcome")
 
 
 def _unit(model: SettlementModel, sitting: Sitting) -> None:
     base, steady = model.settle(sitting), firm(model, sitting)
     for factor, shift in ((2.0, 0.0), (0.125, -8.0), (3.7, 11.0)):
-        found = model.settle(rescaled(sitting, factor, shift, capability=factor))
+        settled = model.settle(rescaled(sitting, factor, shift, capability=factor))
         kept = steady & ~_setter_ties(sitting) if factor == 3.7 else steady
-        _same_where(kept, found, base, base.outcome * factor + shift)
+        _same_where(kept, settled, base, base.outcome * factor + shift)
 
 
 def _setter_ties(sitting: Sitting) -> Flags:
@@ -136,8 +136,8 @@ def _setter_ties(sitting: Sitting) -> Flags:
 
 def _direction(model: SettlementModel, sitting: Sitting) -> None:
     base, steady = model.settle(sitting), firm(model, sitting)
-    found = model.settle(rescaled(sitting, -1.0, 64.0))
-    _same_where(steady, found, base, 64.0 - base.outcome)
+    settled = model.settle(rescaled(sitting, -1.0, 64.0))
+    _same_where(steady, settled, base, 64.0 - base.outcome)
 
 
 def _monotone(model: SettlementModel, sitting: Sitting) -> None:
@@ -145,8 +145,8 @@ def _monotone(model: SettlementModel, sitting: Sitting) -> None:
     private, public = sitting.private.copy(), sitting.public.copy()
     private[:, 0] += 8.0
     public[:, 0] += 8.0
-    found = model.settle(replace(sitting, private=private, public=public))
-    holds((found.outcome >= base.outcome - _NEAR).all(), "a member went up and the outcome went down")
+    settled = model.settle(replace(sitting, private=private, public=public))
+    holds((settled.outcome >= base.outcome - _NEAR).all(), "a member went up and the outcome went down")
 
 
 def _unanimity(model: SettlementModel, sitting: Sitting) -> None:
@@ -160,25 +160,26 @@ def _unanimity(model: SettlementModel, sitting: Sitting) -> None:
 
 
 def _pareto(model: SettlementModel, sitting: Sitting) -> None:
-    found = model.settle(sitting)
+    settled = model.settle(sitting)
     for place, agenda in enumerate(sitting.agendas):
         seats = np.flatnonzero(sitting.seated)
         counts = (sitting.salience[:, seats, place] > 0) & (sitting.capability[:, seats] > 0)
         far = np.abs(agenda.options - sitting.private[:, seats, place, None])
-        chosen = np.take_along_axis(far, found.choice[:, place, None, None], axis=2)
+        chosen = np.take_along_axis(far, settled.choice[:, place, None, None], axis=2)
         better = np.where(counts[:, :, None], far < chosen - _NEAR, True).all(axis=1)
         better &= counts.any(axis=1, keepdims=True)
         holds(not better.any(), "all members with weight would rather have another option")
 
 
 def _rational(model: SettlementModel, sitting: Sitting) -> None:
-    found = model.settle(sitting)
+    settled = model.settle(sitting)
     for place, agenda in enumerate(sitting.agendas):
         seats = np.flatnonzero(sitting.seated)
         counts = (sitting.salience[:, seats, place] > 0) & (sitting.capability[:, seats] > 0)
         wanted = sitting.private[:, seats, place]
         lost = (
-            np.abs(found.outcome[:, place, None] - wanted) > np.abs(agenda.options[agenda.status_quo] - wanted) + _NEAR
+            np.abs(settled.outcome[:, place, None] - wanted)
+            > np.abs(agenda.options[agenda.status_quo] - wanted) + _NEAR
         )
         holds(not (lost & counts).any(), "a member with weight would rather have kept the status quo")
 
@@ -189,33 +190,33 @@ def _rule(model: SettlementModel, sitting: Sitting) -> None:
         return
     for decides in (None, unanimity(sitting.seated)):
         ruled = replace(sitting, decides=decides)
-        found = model.settle(ruled)
+        settled = model.settle(ruled)
         for place, agenda in enumerate(sitting.agendas):
-            at = agenda.options[found.choice[:, place]][:, None]
+            at = agenda.options[settled.choice[:, place]][:, None]
             wanted = sitting.private[:, :, place]
             accepts = np.abs(at - wanted) <= np.abs(agenda.options[agenda.status_quo] - wanted) + _NEAR
             accepts |= sitting.salience[:, :, place] == 0
-            changed = found.choice[:, place] != agenda.status_quo
+            changed = settled.choice[:, place] != agenda.status_quo
             holds(not (changed & ~winning(ruled, accepts[:, None])[:, 0]).any(), "adopted without a winning coalition")
 
 
 def _rule_by_objections(model: SettlementModel, sitting: Sitting) -> None:
     """What is adopted passes the rule as the institutions evaluate it: no objection, and the outsider's consent."""
-    found = model.settle(sitting)
-    if found.objects is None:
+    settled = model.settle(sitting)
+    if settled.objects is None:
         raise AssertionError("a model that claims who objects does not say who does")
     names = np.array(sitting.actors)
     seats = frozenset(names[sitting.seated].tolist())
     for place, agenda in enumerate(sitting.agendas):
         asked = [sitting.actors[outsider] for outsider in sitting.outsiders[place]]
         rule = AllOf((Consensus(), *(ConsentOf(actor) for actor in asked)))
-        for draw, choice in enumerate(found.choice[:, place]):
+        for draw, choice in enumerate(settled.choice[:, place]):
             if choice == agenda.status_quo:
                 continue
             consenting = frozenset(
                 sitting.actors[o] for o in sitting.outsiders[place] if not is_hurt(sitting, draw, o, place, int(choice))
             )
-            objecting = frozenset(names[found.objects[place][draw, :, choice]].tolist())
+            objecting = frozenset(names[settled.objects[place][draw, :, choice]].tolist())
             holds(
                 rule.adopted(Ballot(seats, objecting, consenting=consenting)).value == "yes", "adopted against the rule"
             )
@@ -229,8 +230,8 @@ def is_hurt(sitting: Sitting, draw: int, actor: int, place: int, choice: int) ->
 
 
 def _weightless(model: SettlementModel, sitting: Sitting) -> None:
-    found = model.settle(replace(sitting, salience=np.zeros_like(sitting.salience)))
-    holds((found.choice == np.array([a.status_quo for a in sitting.agendas])).all(), "nobody cares and all changes")
+    settled = model.settle(replace(sitting, salience=np.zeros_like(sitting.salience)))
+    holds((settled.choice == np.array([a.status_quo for a in sitting.agendas])).all(), "nobody cares and all changes")
 
 
 def _responsive(field: str) -> SettlementCheck:
@@ -256,11 +257,11 @@ def _responsive(field: str) -> SettlementCheck:
 def _apart(model: SettlementModel, sitting: Sitting) -> None:
     whole = model.settle(sitting)
     for place in range(len(sitting.agendas)):
-        found = model.settle(one_issue(sitting, place))
+        settled = model.settle(one_issue(sitting, place))
         here = slice(place, place + 1)
-        holds(np.array_equal(found.choice, whole.choice[:, here]), "another issue changed the choice")
-        holds(np.array_equal(found.outcome, whole.outcome[:, here]), "another issue changed the outcome")
-        holds(np.array_equal(found.pivotal, whole.pivotal[:, :, here]), "another issue changed the pivots")
+        holds(np.array_equal(settled.choice, whole.choice[:, here]), "another issue changed the choice")
+        holds(np.array_equal(settled.outcome, whole.outcome[:, here]), "another issue changed the outcome")
+        holds(np.array_equal(settled.pivotal, whole.pivotal[:, :, here]), "another issue changed the pivots")
 
 
 def one_issue(sitting: Sitting, place: int) -> Sitting:
@@ -283,9 +284,9 @@ def one_issue(sitting: Sitting, place: int) -> Sitting:
 
 def _calm(model: SettlementModel, sitting: Sitting) -> None:
     calm = replace(sitting, assumptions={**sitting.assumptions, "kappa": np.zeros(sitting.draws)})
-    found = model.settle(calm)
+    settled = model.settle(calm)
     for place, agenda in enumerate(sitting.agendas):
-        for draw, choice in enumerate(found.choice[:, place]):
+        for draw, choice in enumerate(settled.choice[:, place]):
             if choice != agenda.status_quo:
                 seats = np.flatnonzero(sitting.seated)
                 holds(not any(is_hurt(sitting, draw, int(i), place, int(choice)) for i in seats), "a member is hurt")
@@ -296,53 +297,53 @@ def _calm(model: SettlementModel, sitting: Sitting) -> None:
 
 
 def _moves_within(model: InfluenceModel, sitting: Sitting) -> None:
-    found = model.move(sitting).private
+    moved = model.move(sitting).private
     low, high = sitting.private.min(axis=1, keepdims=True), sitting.private.max(axis=1, keepdims=True)
-    holds(((low - _NEAR <= found) & (found <= high + _NEAR)).all(), "somebody left the range of first positions")
+    holds(((low - _NEAR <= moved) & (moved <= high + _NEAR)).all(), "somebody left the range of first positions")
 
 
 def _moves_anonymously(model: InfluenceModel, sitting: Sitting) -> None:
     order = np.random.default_rng(1).permutation(len(sitting.actors))
-    found = model.move(reordered(sitting, order)).private[:, np.argsort(order)]
-    holds(np.allclose(found, model.move(sitting).private, atol=_NEAR), "positions depend on the order of actors")
+    moved = model.move(reordered(sitting, order)).private[:, np.argsort(order)]
+    holds(np.allclose(moved, model.move(sitting).private, atol=_NEAR), "positions depend on the order of actors")
 
 
 def _moves_in_any_unit(model: InfluenceModel, sitting: Sitting) -> None:
     base = model.move(sitting).private
     # Powers of two, so that the other unit holds the same numbers: trajectories amplify the last digit.
     for factor, shift in ((2.0, 0.0), (0.125, -8.0), (4.0, 32.0)):
-        found = model.move(rescaled(sitting, factor, shift, capability=factor)).private
-        holds(np.allclose(found, base * factor + shift, rtol=1e-9, atol=_NEAR), "positions depend on the unit")
+        moved = model.move(rescaled(sitting, factor, shift, capability=factor)).private
+        holds(np.allclose(moved, base * factor + shift, rtol=1e-9, atol=_NEAR), "positions depend on the unit")
 
 
 def _moves_either_way(model: InfluenceModel, sitting: Sitting) -> None:
-    found = model.move(rescaled(sitting, -1.0, 64.0)).private
-    holds(np.allclose(found, 64.0 - model.move(sitting).private, atol=1e-6), "positions depend on the direction")
+    moved = model.move(rescaled(sitting, -1.0, 64.0)).private
+    holds(np.allclose(moved, 64.0 - model.move(sitting).private, atol=1e-6), "positions depend on the direction")
 
 
 def _stays_agreed(model: InfluenceModel, sitting: Sitting) -> None:
     agreed = np.broadcast_to(sitting.private[:, :1], sitting.private.shape).copy()
-    found = model.move(replace(sitting, private=agreed, public=agreed)).private
-    holds(np.allclose(found, agreed, atol=_NEAR), "all agree, and somebody moves")
+    moved = model.move(replace(sitting, private=agreed, public=agreed)).private
+    holds(np.allclose(moved, agreed, atol=_NEAR), "all agree, and somebody moves")
 
 
 def _moves_apart(model: InfluenceModel, sitting: Sitting) -> None:
     whole = model.move(sitting).private
     for place in range(len(sitting.agendas)):
-        found = model.move(one_issue(sitting, place)).private
-        holds(np.allclose(found[:, :, 0], whole[:, :, place], atol=_NEAR), "another issue moved somebody")
+        moved = model.move(one_issue(sitting, place)).private
+        holds(np.allclose(moved[:, :, 0], whole[:, :, place], atol=_NEAR), "another issue moved somebody")
 
 
 def _keeps_order(model: InfluenceModel, sitting: Sitting) -> None:
-    found = model.move(sitting).private
+    moved = model.move(sitting).private
     before = sitting.private[:, :, None] - sitting.private[:, None]
-    after = found[:, :, None] - found[:, None]
+    after = moved[:, :, None] - moved[:, None]
     holds(not ((before > _NEAR) & (after < -_NEAR)).any(), "one actor overtook another")
 
 
 PROPERTIES: dict[str, Property] = {
-    one.name: one
-    for one in (
+    property_.name: property_
+    for property_ in (
         Property(
             "within range", "nothing ends beyond the options and positions there are", _within_range, _moves_within
         ),
@@ -378,8 +379,8 @@ def properties_of(stage: str) -> tuple[str, ...]:
     special = {"unanimity at zero pressure"}
     return tuple(
         name
-        for name, one in PROPERTIES.items()
-        if name not in special and (one.settlement if stage == "settlement" else one.influence) is not None
+        for name, property_ in PROPERTIES.items()
+        if name not in special and (property_.settlement if stage == "settlement" else property_.influence) is not None
     )
 
 
@@ -433,12 +434,12 @@ def property_called(name: str) -> Property:
 
 def check_property(model: SettlementModel | InfluenceModel, name: str, sitting: Sitting) -> None:
     """Raise ``AssertionError`` where a model does not have a property on a sitting."""
-    one = property_called(name)
+    property_ = property_called(name)
     if moves(model):
-        if one.influence is None:
+        if property_.influence is None:
             raise AssertionError(f"{name!r} is no property of influence models")
-        one.influence(model, sitting)
+        property_.influence(model, sitting)
     if settles(model):
-        if one.settlement is None:
+        if property_.settlement is None:
             raise AssertionError(f"{name!r} is no property of settlement models")
-        one.settlement(model, sitting)
+        property_.settlement(model, sitting)

@@ -215,17 +215,19 @@ def random_sitting(
         "red_line_slack": eighths(-1, 1, draws),
         "selection": rng.integers(0, 3, size=draws).astype(np.float64),
     }
-    for one in assumptions:
-        if one.name not in given:
-            low, high = one.domain
-            top = high - (high - low) / 64 if one.top_excluded else high
+    for assumption in assumptions:
+        if assumption.name not in given:
+            low, high = assumption.domain
+            top = high - (high - low) / 64 if assumption.top_excluded else high
             drawn = low + (top - low) * rng.integers(0, 9, size=draws) / 8
-            given[one.name] = rng.integers(0, len(one.choices), draws).astype(np.float64) if one.choices else drawn
+            given[assumption.name] = (
+                rng.integers(0, len(assumption.choices), draws).astype(np.float64) if assumption.choices else drawn
+            )
     ties = rng.integers(0, 3, size=(actors, actors)).astype(np.float64)
     if seats > 1 and rng.random() < 0.3:  # twins, alike in all but their names and ties
-        one, other = rng.choice(seats, size=2, replace=False)
+        assumption, other = rng.choice(seats, size=2, replace=False)
         for values in (private, public, salience, capability):
-            values[:, other] = values[:, one]
+            values[:, other] = values[:, assumption]
     return Sitting(
         actors=tuple(f"a{place}" for place in range(actors)),
         agendas=tuple(agendas),

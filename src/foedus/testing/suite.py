@@ -147,12 +147,16 @@ def duplicates(models: Mapping[str, Model], seeds: Iterable[int] = range(12)) ->
     """
     needed = [assumption for model in models.values() for assumption in model.card.assumptions]
     cases = [random_sitting(seed, _DRAWS, needed) for seed in seeds]
-    found = {name: np.concatenate([_place(run(model, case)) for case in cases]) for name, model in models.items()}
-    return [(one, other) for one, other in combinations(found, 2) if np.allclose(found[one], found[other], atol=1e-6)]
+    outcomes = {name: np.concatenate([_place(run(model, case)) for case in cases]) for name, model in models.items()}
+    return [
+        (first, other)
+        for first, other in combinations(outcomes, 2)
+        if np.allclose(outcomes[first], outcomes[other], atol=1e-6)
+    ]
 
 
-def _place(found: Settlement | Movement) -> Floats:
-    return (found.private if isinstance(found, Movement) else found.outcome).ravel()
+def _place(answer: Settlement | Movement) -> Floats:
+    return (answer.private if isinstance(answer, Movement) else answer.outcome).ravel()
 
 
 def _sitting(model: Model, seed: int) -> Sitting:
@@ -175,12 +179,12 @@ def run(model: Model, sitting: Sitting) -> Settlement | Movement:
     return check_settlement(name, sitting, model.settle(sitting))
 
 
-def arrays(found: Settlement | Movement) -> list[np.ndarray[Any, Any]]:
+def arrays(answer: Settlement | Movement) -> list[np.ndarray[Any, Any]]:
     """Return all arrays of an answer, draws first."""
-    if isinstance(found, Movement):
-        return [found.private, found.rounds, found.ended, found.period]
-    flags = [one for one in (found.objects, found.reluctant, found.sole) if one is not None]
-    return [found.choice, found.outcome, found.pivotal, *(array for flag in flags for array in flag)]
+    if isinstance(answer, Movement):
+        return [answer.private, answer.rounds, answer.ended, answer.period]
+    flags = [per_issue for per_issue in (answer.objects, answer.reluctant, answer.sole) if per_issue is not None]
+    return [answer.choice, answer.outcome, answer.pivotal, *(array for flag in flags for array in flag)]
 
 
 def _same(first: Settlement | Movement, second: Settlement | Movement) -> bool:
@@ -214,25 +218,25 @@ def _card(model: Model, _seed: int) -> None:
 def _shapes(model: Model, seed: int) -> None:
     sitting = _sitting(model, seed)
     draws = sitting.draws
-    found = run(model, sitting)
-    if isinstance(found, Movement) and moves(model):
+    answer = run(model, sitting)
+    if isinstance(answer, Movement) and moves(model):
         recorded = check_movement(model.card.name, sitting, model.move(sitting, record=True))
         if recorded.trajectory is None:
             raise AssertionError("no trajectory though it was asked for")
         holds(np.array_equal(recorded.trajectory.positions[0], sitting.private), "the trajectory starts elsewhere")
-        holds(np.array_equal(recorded.trajectory.positions[-1], found.private), "the trajectory ends elsewhere")
+        holds(np.array_equal(recorded.trajectory.positions[-1], answer.private), "the trajectory ends elsewhere")
         return
-    if not isinstance(found, Settlement) or not settles(model):
+    if not isinstance(answer, Settlement) or not settles(model):
         raise AssertionError("a model that settles gives a settlement")
 
     chosen = check_choice(model.card.name, sitting, model.choose(sitting))
-    holds(np.array_equal(chosen, found.choice), "choose and settle disagree")
+    holds(np.array_equal(chosen, answer.choice), "choose and settle disagree")
     for place, chances in enumerate(check_lottery(model.card.name, sitting, chances_of(model, sitting))):
         best = chances[np.arange(draws), chosen[:, place]]
         holds((best >= chances.max(axis=1) - 1e-9).all(), "the choice of a lottery is not its likeliest option")
         if isinstance(model, Lottery):
             expected = chances @ sitting.agendas[place].options
-            holds(np.allclose(found.outcome[:, place], expected, atol=1e-9), "the outcome is not the expected place")
+            holds(np.allclose(answer.outcome[:, place], expected, atol=1e-9), "the outcome is not the expected place")
 
 
 def _repeatable(model: Model, seed: int) -> None:
@@ -299,8 +303,8 @@ def edge_cases(model: Model) -> dict[str, Sitting]:
 
 def _edges(model: Model, _seed: int) -> None:
     for name, sitting in edge_cases(model).items():
-        found = run(model, sitting)
-        values = found.private if isinstance(found, Movement) else found.outcome
+        answer = run(model, sitting)
+        values = answer.private if isinstance(answer, Movement) else answer.outcome
         holds(np.isfinite(values).all(), f"{name}: a number that is none")
         holds(((values >= -1e-9) & (values <= 100.0 + 1e-9)).all(), f"{name}: beyond the scale")
         if name == "all equal" and "unanimity" in model.card.properties:

@@ -117,35 +117,35 @@ async def _answered(
     answer: Callable[..., Answer], bench: Bench, places: dict[str, str], asked: dict[str, Any], key: str
 ) -> Response:
     try:
-        found = await run_in_threadpool(answer, bench, asked, **places)
-        if isinstance(found, Elsewhere):
+        response = await run_in_threadpool(answer, bench, asked, **places)
+        if isinstance(response, Elsewhere):
             await run_in_threadpool(drafts.sent, bench, asked, **places)
-        return await run_in_threadpool(_as_response, found, key)
+        return await run_in_threadpool(_as_response, response, key)
     except FoedusError as error:
-        found = Refused(str(error), 422)
+        response = Refused(str(error), 422)
     except Exception as error:  # whatever it is, the page says so and the workbench goes on
         _log.exception("internal error")
-        found = Refused(f"internal error, please report it: {type(error).__name__}: {error}", 500)
-    return await run_in_threadpool(_as_response, found, key)
+        response = Refused(f"internal error, please report it: {type(error).__name__}: {error}", 500)
+    return await run_in_threadpool(_as_response, response, key)
 
 
-def _as_response(found: Answer, key: str) -> Response:
-    match found:
+def _as_response(answer: Answer, key: str) -> Response:
+    match answer:
         case Json():
-            return JSONResponse(found.data, found.status)
+            return JSONResponse(answer.data, answer.status)
         case Elsewhere():
-            return Response(status_code=303, headers={"location": found.path})
+            return Response(status_code=303, headers={"location": answer.path})
         case File():
-            headers = {"content-disposition": f'{"attachment" if found.save else "inline"}; filename="{found.name}"'}
-            if found.policy:
-                headers["content-security-policy"] = found.policy
-            return Response(found.data, media_type=found.kind, headers=headers)
+            headers = {"content-disposition": f'{"attachment" if answer.save else "inline"}; filename="{answer.name}"'}
+            if answer.policy:
+                headers["content-security-policy"] = answer.policy
+            return Response(answer.data, media_type=answer.kind, headers=headers)
         case Refused():
-            page = Page("refused.html", {"words": found.words, "title": "Not done"})
-            return HTMLResponse(_rendered(page, key), found.status)
+            page = Page("refused.html", {"words": answer.words, "title": "Not done"})
+            return HTMLResponse(_rendered(page, key), answer.status)
         case Page():
-            return HTMLResponse(_rendered(found, key), found.status)
-    raise TypeError(f"{type(found).__name__} is no answer")
+            return HTMLResponse(_rendered(answer, key), answer.status)
+    raise TypeError(f"{type(answer).__name__} is no answer")
 
 
 def _rendered(page: Page, key: str) -> str:

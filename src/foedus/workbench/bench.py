@@ -92,9 +92,9 @@ class Bench:
             return (self.home.name,)
         return tuple(
             sorted(
-                one.name
-                for one in self.home.iterdir()
-                if not one.name.startswith(".") and not one.is_symlink() and (one / SETTINGS).is_file()
+                path.name
+                for path in self.home.iterdir()
+                if not path.name.startswith(".") and not path.is_symlink() and (path / SETTINGS).is_file()
             )
         )
 
@@ -113,14 +113,14 @@ class Bench:
         """
         if case not in self.cases():
             raise FoedusError(f"there is no dossier {case!r} in {self.home}")
-        found = self.home if (self.home / SETTINGS).is_file() else self.home / case
+        folder = self.home if (self.home / SETTINGS).is_file() else self.home / case
         with self._turn:
             if case not in self._held:
                 held = contextlib.ExitStack()
-                held.enter_context(lease(found, f"the workbench at {self.address}"))
+                held.enter_context(lease(folder, f"the workbench at {self.address}"))
                 self._held[case] = held
                 self.notice(case)
-        return found
+        return folder
 
     def forget(self, case: str) -> None:
         """Let one dossier go, such as one that could not be made."""
@@ -304,5 +304,5 @@ def today() -> dt.date:
 
 def version_of(statement: Statement) -> str:
     """Return a mark of how a statement stands: another one once any of its cells has changed."""
-    cells = "\x1f".join(f"{one.name}={getattr(statement, one.name)}" for one in dataclasses.fields(statement))
+    cells = "\x1f".join(f"{column.name}={getattr(statement, column.name)}" for column in dataclasses.fields(statement))
     return hashlib.sha256(cells.encode()).hexdigest()[:16]

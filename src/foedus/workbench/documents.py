@@ -61,10 +61,10 @@ def shown(bench: Bench, asked: Asked, case: str, source: str) -> Answer:
     dossier = bench.dossier(case)
     if source not in dossier.sources:
         raise FoedusError(f"there is no source {source!r}")
-    found = dossier.sources[source]
-    document = stored_document(dossier.folder, found)
+    record = dossier.sources[source]
+    document = stored_document(dossier.folder, record)
     if document is None:
-        raise FoedusError(f"the dossier holds no text of {found.title!r}")
+        raise FoedusError(f"the dossier holds no text of {record.title!r}")
     here = [statement for statement in dossier.statements if statement.source == source]
     coded: dict[str, list[Statement]] = {}
     for statement in here:
@@ -83,10 +83,10 @@ def shown(bench: Bench, asked: Asked, case: str, source: str) -> Answer:
     ]
     names = {statement.actor: dossier.world.name(statement.actor) for statement in here}
     values = {
-        "title": found.title,
+        "title": record.title,
         "case": case,
         "dossier": dossier,
-        "source": found,
+        "source": record,
         "passages": passages,
         "names": names,
         "concepts": dossier.concepts,
@@ -100,11 +100,11 @@ def _marked(text: str, quotes: list[tuple[str, Statement]]) -> Markup:
     edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
     pieces = []
     for start, end in itertools.pairwise(edges):
-        over = [one for first, last, one in spans if first <= start and end <= last]
+        over = [statement for first, last, statement in spans if first <= start and end <= last]
         words = escape(text[start:end])
         if over:
-            status = "accepted" if any(one.status == "accepted" for one in over) else over[0].status
-            ids = " ".join(one.id for one in over)
+            status = "accepted" if any(statement.status == "accepted" for statement in over) else over[0].status
+            ids = " ".join(statement.id for statement in over)
             words = Markup('<mark class="{}" title="{}">{}</mark>').format(status, ids, words)
         pieces.append(words)
     return Markup("").join(pieces)

@@ -30,8 +30,8 @@ def kept(bench: Bench, asked: Asked, case: str) -> Answer:
 def told(bench: Bench, asked: Asked, case: str) -> Answer:
     """Tell what was typed into a form and not sent."""
     bench.folder(case)
-    found = bench.shelf.draft(case, needed(asked, FIELD, "the form"))
-    return Json({"cells": {}, "kept": ""} if found is None else {"cells": found[0], "kept": found[1]})
+    draft = bench.shelf.draft(case, needed(asked, FIELD, "the form"))
+    return Json({"cells": {}, "kept": ""} if draft is None else {"cells": draft[0], "kept": draft[1]})
 
 
 def sent(bench: Bench, asked: Asked, case: str = "", **_: Any) -> None:

@@ -140,7 +140,7 @@ def _attack(asked: Asked, world: World, day: Day) -> Sequence[Section]:
 
 def _power(asked: Asked, world: World, institutions: Institutions, day: Day) -> Sequence[Section]:
     against = [name for each in one(asked, "against").split(",") if (name := each.strip())]
-    found = power(
+    voting_power = power(
         needed(asked, "body", "the body"),
         day,
         procedure=one(asked, "procedure") or None,
@@ -148,4 +148,4 @@ def _power(asked: Asked, world: World, institutions: Institutions, day: Day) -> 
         world=world,
         institutions=institutions,
     )
-    return power_sections(found, why=True)
+    return power_sections(voting_power, why=True)

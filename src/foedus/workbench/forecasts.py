@@ -108,10 +108,10 @@ def _told(
                 False,
                 shares,
             )
-        found = foedus.forecast(dossier, issue=issue, as_of=as_of, draws=DRAWS)
-        if not found.answered:
+        answer = foedus.forecast(dossier, issue=issue, as_of=as_of, draws=DRAWS)
+        if not answer.answered:
             return (), "", True, {}
-        return (brief_section(found),), "", False, {each.label: each.probability for each in found.options}
+        return (brief_section(answer),), "", False, {each.label: each.probability for each in answer.options}
     except FoedusError as error:
         return (), str(error), False, {}
 
@@ -125,46 +125,46 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
     as_of = day_asked(asked)
     with Artist() as artist:
         try:
-            found = foedus.forecast(dossier, issue=issue.id, as_of=as_of, draws=DRAWS)
+            answer = foedus.forecast(dossier, issue=issue.id, as_of=as_of, draws=DRAWS)
         except FoedusError:  # the brief says why, and asks for a day
             return question(bench, asked, case)
-        if not found.answered:
+        if not answer.answered:
             return question(bench, asked, case)
-        charts = finished(_drawn(found, artist))
+        charts = finished(_drawn(answer, artist))
     parts = (
-        options_section(found),
-        votes_section(found),
-        objections_section(found),
-        other_options_section(found),
-        members_section(found),
-        change_section(found),
-        models_section(found),
+        options_section(answer),
+        votes_section(answer),
+        objections_section(answer),
+        other_options_section(answer),
+        members_section(answer),
+        change_section(answer),
+        models_section(answer),
     )
-    members = [found.case.member(actor) for actor in in_the_way(found)]
+    members = [answer.case.member(actor) for actor in in_the_way(answer)]
     sliders = [{"actor": each.actor, "name": each.name, "at": round(each.stand.private.mode)} for each in members]
     values = {
         "title": "Forecast",
         "case": case,
         "dossier": dossier,
         "issue": issue,
-        "forecast": found,
+        "forecast": answer,
         "sections": [part for part in parts if part is not None],
         "charts": charts,
         "sliders": sliders,
         "scenarios": _known_scenarios(bench, case, dossier, issue.id, as_of),
         "others": may_answer(dossier, issue),
-        "members": sorted((each.name, each.actor, round(each.stand.private.mode)) for each in found.case.members),
-        "shares": shares_of(found),
+        "members": sorted((each.name, each.actor, round(each.stand.private.mode)) for each in answer.case.members),
+        "shares": shares_of(answer),
         "past": past_told(dossier, issue.id, as_of),
         "as_of": as_of,
     }
     return Page("forecast.html", values)
 
 
-def _drawn(found: Forecast, artist: Artist) -> Drawings:
+def _drawn(answer: Forecast, artist: Artist) -> Drawings:
     """Return the charts of the page's sections; the options stand above as bars that move."""
-    charts = {"members": (members_chart(found, WIDE), members_chart(found, SMALL))}
-    wide, narrow = votes_chart(found, WIDE), votes_chart(found, SMALL)
+    charts = {"members": (members_chart(answer, WIDE), members_chart(answer, SMALL))}
+    wide, narrow = votes_chart(answer, WIDE), votes_chart(answer, SMALL)
     if wide is not None and narrow is not None:
         charts["votes"] = (wide, narrow)
     return {name: (wide, artist.draw(wide), artist.draw(narrow)) for name, (wide, narrow) in charts.items()}
@@ -186,9 +186,9 @@ def others(bench: Bench, asked: Asked, case: str) -> Answer:
     return Page("others.html", {**values, "sections": sections, "charts": charts})
 
 
-def shares_of(found: Forecast) -> list[dict[str, object]]:
+def shares_of(answer: Forecast) -> list[dict[str, object]]:
     """Return the options with their probabilities, for the live view."""
-    return [{"label": each.label, "probability": round(each.probability, 6)} for each in found.options]
+    return [{"label": each.label, "probability": round(each.probability, 6)} for each in answer.options]
 
 
 def supposed(bench: Bench, asked: Asked, case: str) -> Answer:
@@ -199,14 +199,14 @@ def supposed(bench: Bench, asked: Asked, case: str) -> Answer:
         wanted = _wanted(asked)
         named = one(asked, "scenario")
         if named:
-            found = of_scenario(bench, case, dossier, issue, day_asked(asked), named)
+            chances = of_scenario(bench, case, dossier, issue, day_asked(asked), named)
         else:
             draws = QUICK if one(asked, "quick") else DRAWS
-            found = quick_shares(suppose(dossier, wanted, issue), issue, day_asked(asked), draws)
+            chances = quick_shares(suppose(dossier, wanted, issue), issue, day_asked(asked), draws)
     except FoedusError as error:
         return Json({"words": str(error)}, 422)
-    shares = [{"label": label, "probability": round(share, 6)} for label, share in found.items()]
-    return Json({"shares": shares, "likeliest": max(found, key=lambda label: found[label]), "set": wanted})
+    shares = [{"label": label, "probability": round(share, 6)} for label, share in chances.items()]
+    return Json({"shares": shares, "likeliest": max(chances, key=lambda label: chances[label]), "set": wanted})
 
 
 def of_scenario(
@@ -214,11 +214,11 @@ def of_scenario(
 ) -> dict[str, float]:
     """Return what a scenario comes to: kept beside the files, and worked out again once any input has changed."""
     question, inputs = _kept_as(issue, as_of, named), inputs_of(dossier)
-    found = bench.shelf.result(case, question, inputs)
-    if found is None:
-        found = quick_shares(apply_scenario(dossier, named), issue, as_of, DRAWS)
-        bench.shelf.keep_result(case, question, inputs, found)
-    return found
+    shares = bench.shelf.result(case, question, inputs)
+    if shares is None:
+        shares = quick_shares(apply_scenario(dossier, named), issue, as_of, DRAWS)
+        bench.shelf.keep_result(case, question, inputs, shares)
+    return shares
 
 
 def _kept_as(issue: str, as_of: Day | None, scenario: str) -> str:
@@ -236,9 +236,9 @@ def _known_scenarios(
     """Return the scenarios, each with what is likeliest in it where that was worked out for these inputs."""
     rows: list[dict[str, object]] = []
     for each in dossier.settings.scenarios:
-        found = bench.shelf.result(case, _kept_as(issue, as_of, each.id), inputs_of(dossier))
-        best = max(found, key=lambda label: found[label]) if found else ""
-        told = f"{best} {percent(found[best])}" if found else ""
+        shares = bench.shelf.result(case, _kept_as(issue, as_of, each.id), inputs_of(dossier))
+        best = max(shares, key=lambda label: shares[label]) if shares else ""
+        told = f"{best} {percent(shares[best])}" if shares else ""
         rows.append({"id": each.id, "title": each.title, "note": each.note, "told": told})
     return rows
 
@@ -266,12 +266,12 @@ def report(bench: Bench, asked: Asked, case: str, form: str) -> Answer:
     with tempfile.TemporaryDirectory(prefix="foedus-report-") as home:
         path = Path(home) / f"brief.{form}"
         if issue.ordered:
-            found = foedus.forecast(dossier, issue=issue.id, as_of=day_asked(asked))
-            if not found.answered:
+            answer = foedus.forecast(dossier, issue=issue.id, as_of=day_asked(asked))
+            if not answer.answered:
                 raise FoedusError(
                     "nothing has been entered yet, so there is no brief; the Question page says what to do"
                 )
-            foedus.save_report(found, path, by=bench.by)
+            foedus.save_report(answer, path, by=bench.by)
         else:
             from foedus.forecasts.choice import choice  # noqa: PLC0415 - only who asks for a forecast pays for it
             from foedus.reports.choice import save_choice  # noqa: PLC0415 - only who asks for a forecast pays for it

@@ -62,8 +62,8 @@ def played(bench: Bench, asked: Asked, case: str) -> Answer:
         return Page("game.html", {**values, **_latest(log), "turn": _told(turn.call, names, dossier)})
     sections = (about_section(game.replay), comparison_section(game.replay), steps_section(game.replay))
     address = f"game.jsonl?{urlencode({name: asked[name] for name in _OF_A_GAME if name in asked}, doseq=True)}"
-    found = [each for each in sections if each]
-    return Page("game.html", {**values, **_latest(log), "sections": found, "record": address})
+    shown_sections = [each for each in sections if each]
+    return Page("game.html", {**values, **_latest(log), "sections": shown_sections, "record": address})
 
 
 def _latest(log: list[dict[str, Any]]) -> dict[str, Any]:

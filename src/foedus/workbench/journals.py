@@ -139,12 +139,12 @@ def _lines(altered: Altered, now: Mapping[str, bytes]) -> list[tuple[str, str]]:
     if altered.made or altered.gone:
         return [("", "a new file")] if altered.made else [("a file, taken away", "")]
     heading, sign = _heading(now.get(altered.file, b"")) if altered.file.endswith(".csv") else ([], "")
-    found: list[tuple[str, str]] = []
+    changed: list[tuple[str, str]] = []
     for piece in altered.pieces[:_FEW_PIECES]:
         before, after = piece.before.splitlines(), piece.after.splitlines()
         for old, new in itertools.islice(itertools.zip_longest(before, after, fillvalue=""), 4):
-            found.append(_by_cell(heading, sign, old, new) if heading else (shortened(old, new), shortened(new, old)))
-    return found
+            changed.append(_by_cell(heading, sign, old, new) if heading else (shortened(old, new), shortened(new, old)))
+    return changed
 
 
 def _heading(data: bytes) -> tuple[list[str], str]:

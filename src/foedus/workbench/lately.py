@@ -43,10 +43,10 @@ def changed_since(
             }
         ),
     }
-    found = shelf.look(case, question, f"{foedus.__version__} {dossier.inputs_sha256}", now)
-    if found is None:
+    looked_up = shelf.look(case, question, f"{foedus.__version__} {dossier.inputs_sha256}", now)
+    if looked_up is None:
         return ()
-    before, on = found
+    before, on = looked_up
     told = [f"Compared with the version that you saw first on {on}:"]
     for name, noun, more, fewer in (
         ("sources", "source", "added", "taken out"),

@@ -61,8 +61,8 @@ Asked = Mapping[str, list[Any]]
 
 def one(asked: Asked, name: str, otherwise: str = "") -> str:
     """Return a single value, without the blanks around it."""
-    found = asked.get(name) or [otherwise]
-    return str(found[0]).strip()
+    values = asked.get(name) or [otherwise]
+    return str(values[0]).strip()
 
 
 def needed(asked: Asked, name: str, what: str) -> str:
@@ -73,10 +73,10 @@ def needed(asked: Asked, name: str, what: str) -> str:
     FoedusError
         When it is blank.
     """
-    found = one(asked, name)
-    if not found:
+    value = one(asked, name)
+    if not value:
         raise FoedusError(f"{what} is missing")
-    return found
+    return value
 
 
 def day_asked(asked: Asked) -> Day | None:

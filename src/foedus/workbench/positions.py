@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.base.errors import FoedusError
+from foedus.base.wording import short_number
 from foedus.cases.case import case_of
 from foedus.cases.choices import choosing
 from foedus.dossiers import Dossier
@@ -42,7 +43,7 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
             "name": member.name,
             "seated": member.seated,
             "basis": member.stand.basis,
-            "mode": f"{member.stand.private.mode:.0f}",
+            "mode": short_number(member.stand.private.mode),
             "low": share(member.stand.private.low),
             "high": share(member.stand.private.high),
             "at": share(member.stand.private.mode),
@@ -76,7 +77,7 @@ def _approvals_listed(dossier: Dossier, asked: Asked, case: str) -> Answer:
                 "name": member.name,
                 "seated": member.seated,
                 "spoke": made.spoke(member.actor),
-                "approvals": [f"{stand.private.mode:.0f}" for stand in stands],
+                "approvals": [short_number(stand.private.mode) for stand in stands],
                 "basis": "; ".join(dict.fromkeys(stand.basis for stand in stands)),
             }
         )
@@ -94,15 +95,15 @@ def _approvals_listed(dossier: Dossier, asked: Asked, case: str) -> Answer:
 
 
 def _approvals_shown(dossier: Dossier, asked: Asked, case: str, actor: str) -> Answer:
-    found = approvals(dossier, actor, one(asked, "issue") or None, day_asked(asked))
+    held = approvals(dossier, actor, one(asked, "issue") or None, day_asked(asked))
     values: dict[str, Any] = {
-        "title": found.first.member.name,
+        "title": held.first.member.name,
         "case": case,
         "dossier": dossier,
-        "issue": dossier.issue(found.choosing.issue.id),
-        "seen": set_so_far(dossier, found.first.member.actor, found.choosing.issue.id),
-        "member": found.first.member,
-        "options": found.options,
+        "issue": dossier.issue(held.choosing.issue.id),
+        "seen": set_so_far(dossier, held.first.member.actor, held.choosing.issue.id),
+        "member": held.first.member,
+        "options": held.options,
         "as_of": day_asked(asked),
     }
     return Page("approval.html", values)
@@ -113,20 +114,20 @@ def shown(bench: Bench, asked: Asked, case: str, actor: str) -> Answer:
     dossier = bench.dossier(case)
     if not dossier.issue(one(asked, "issue") or None).ordered:
         return _approvals_shown(dossier, asked, case, actor)
-    found = standing(dossier, actor, one(asked, "issue") or None, day_asked(asked))
+    held = standing(dossier, actor, one(asked, "issue") or None, day_asked(asked))
     values: dict[str, Any] = {
-        "title": found.member.name,
+        "title": held.member.name,
         "case": case,
         "dossier": dossier,
-        "issue": found.case.issue,
-        "member": found.member,
-        "nearest": found.nearest,
+        "issue": held.case.issue,
+        "member": held.member,
+        "nearest": held.nearest,
         "wanted": one(asked, "position"),
         "as_of": day_asked(asked),
-        "statements": found.statements,
-        "placed": placed_in_words(found.case, found.member),
-        "by_hand": found.member.stand.basis == BY_HAND,
-        "seen": set_so_far(dossier, found.member.actor, found.case.issue.id),
+        "statements": held.statements,
+        "placed": placed_in_words(held.case, held.member),
+        "by_hand": held.member.stand.basis == BY_HAND,
+        "seen": set_so_far(dossier, held.member.actor, held.case.issue.id),
     }
     return Page("position.html", values)
 
@@ -148,8 +149,8 @@ def _set_one(bench: Bench, folder: Path, asked: Asked, case: str, actor: str) ->
         return both
     if not dossier.issue(one(asked, "issue") or None).ordered:
         return _approval_set(folder, dossier, asked, case, actor)
-    found = standing(dossier, actor, one(asked, "issue") or None, day_asked(asked))
-    who, issue = found.member.actor, found.case.issue.id
+    held = standing(dossier, actor, one(asked, "issue") or None, day_asked(asked))
+    who, issue = held.member.actor, held.case.issue.id
     if one(asked, "clear"):
         clear_by_hand(folder, who, issue)
         return Elsewhere(f"/c/{case}/positions/{who}?issue={issue}&as_of={one(asked, 'as_of')}")
@@ -164,8 +165,8 @@ def _set_one(bench: Bench, folder: Path, asked: Asked, case: str, actor: str) ->
 
 def set_so_far(dossier: Dossier, actor: str, issue: str) -> str:
     """Return in words all that is set by hand for an actor on an issue; a form carries it as what its writer saw."""
-    found = [each for each in dossier.stakeholders if (each.actor, each.issue) == (actor, issue)]
-    told = [", ".join(_cells(each, ("actor", "issue"))) for each in found if _cells(each, _ALWAYS)]
+    entered = [each for each in dossier.stakeholders if (each.actor, each.issue) == (actor, issue)]
+    told = [", ".join(_cells(each, ("actor", "issue"))) for each in entered if _cells(each, _ALWAYS)]
     preferences = [each for each in dossier.preferences if (each.actor, each.issue) == (actor, issue)]
     told += [", ".join(_cells(each, ("actor", "issue"))) for each in preferences]
     return "; ".join(told) or "nothing"
@@ -205,8 +206,8 @@ def _changed_since(dossier: Dossier, asked: Asked, case: str, actor: str) -> Ans
 
 def _approval_set(folder: Path, dossier: Dossier, asked: Asked, case: str, actor: str) -> Answer:
     """Set how much an actor approves of one option; or take back what is set for it."""
-    found = approvals(dossier, actor, one(asked, "issue") or None, day_asked(asked))
-    who, issue = found.first.member.actor, found.choosing.issue.id
+    held = approvals(dossier, actor, one(asked, "issue") or None, day_asked(asked))
+    who, issue = held.first.member.actor, held.choosing.issue.id
     label = needed(asked, "option", "the option")
     if one(asked, "clear"):
         approve_by_hand(folder, who, issue, label, None, "")

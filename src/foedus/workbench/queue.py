@@ -52,14 +52,14 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
 def _sentences(dossier: Dossier, chosen: list[Statement]) -> list[dict[str, Any]]:
     """Return the candidates of each sentence together, with its passage once, in the order of their surest."""
     texts = {name: stored_document(dossier.folder, dossier.sources[name]) for name in {each.source for each in chosen}}
-    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    by_sentence: dict[tuple[str, ...], dict[str, Any]] = {}
     for each in chosen:
         same = (each.source, each.passage, each.quote) if each.quote else (each.id,)
-        if same not in found:
+        if same not in by_sentence:
             before, words, after = _passage(texts[each.source], each)
-            found[same] = {"before": before, "words": words, "after": after, "rows": []}
-        found[same]["rows"].append(_row(dossier, each))
-    return list(found.values())
+            by_sentence[same] = {"before": before, "words": words, "after": after, "rows": []}
+        by_sentence[same]["rows"].append(_row(dossier, each))
+    return list(by_sentence.values())
 
 
 def _row(dossier: Dossier, each: Statement) -> dict[str, Any]:

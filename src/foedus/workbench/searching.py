@@ -18,7 +18,7 @@ def found(bench: Bench, asked: Asked, case: str) -> Answer:
     dossier, words = bench.dossier(case), one(asked, "q")
     if words:
         brought_up(bench.shelf, case, dossier)
-    places = [one for one in bench.shelf.search(case, words, _MOST) if one.source in dossier.sources]
+    places = [passage for passage in bench.shelf.search(case, words, _MOST) if passage.source in dossier.sources]
     rows = [
         {"source": dossier.sources[each.source], "passage": each.passage, "words": _marked(each.words)}
         for each in places

@@ -99,10 +99,10 @@ class Shelf:
 
     def indexed(self, dossier: str) -> dict[str, str]:
         """Return the sources of a dossier that can be searched, each with the hash of its document."""
-        found: dict[str, str] = {}
+        hashes: dict[str, str] = {}
         with self._at_work() as base:
-            found.update(base.execute("SELECT source, sha256 FROM indexed WHERE dossier = ?", (dossier,)))
-        return found
+            hashes.update(base.execute("SELECT source, sha256 FROM indexed WHERE dossier = ?", (dossier,)))
+        return hashes
 
     def index(self, dossier: str, source: str, sha256: str, passages: Iterable[tuple[str, str]]) -> None:
         """Make a document searchable, in place of what was known of it: ids of its passages with their words."""
@@ -120,18 +120,18 @@ class Shelf:
 
     def search(self, dossier: str, words: str, most: int = 50) -> tuple[Found, ...]:
         """Return the passages of a dossier that hold all words, or words that so begin; the best first."""
-        sought = " ".join(f'"{one}"*' for one in re.findall(r"\w+", words))
+        sought = " ".join(f'"{word}"*' for word in re.findall(r"\w+", words))
         if not sought:
             return ()
-        found: tuple[Found, ...] = ()
+        passages: tuple[Found, ...] = ()
         with self._at_work() as base:
             rows = base.execute(
                 "SELECT source, passage, snippet(passages, 0, ?, ?, '…', 40) FROM passages "
                 "WHERE passages MATCH ? AND dossier = ? ORDER BY rank LIMIT ?",
                 (START, END, sought, dossier, most),
             )
-            found = tuple(Found(*row) for row in rows)
-        return found  # noqa: RET504 - what failed has been left undone
+            passages = tuple(Found(*row) for row in rows)
+        return passages  # noqa: RET504 - what failed has been left undone
 
     # What was typed into a form and not sent yet.
 
@@ -189,10 +189,10 @@ class Shelf:
 
     def tables(self, dossier: str) -> dict[str, bytes]:
         """Return the tables of a dossier as they were last seen; nothing where they never were."""
-        found: dict[str, bytes] = {}
+        tables: dict[str, bytes] = {}
         with self._at_work() as base:
-            found.update(base.execute("SELECT file, data FROM tables WHERE dossier = ?", (dossier,)))
-        return found
+            tables.update(base.execute("SELECT file, data FROM tables WHERE dossier = ?", (dossier,)))
+        return tables
 
     def keep_tables(self, dossier: str, tables: Mapping[str, bytes]) -> None:
         """Keep the tables of a dossier as they are seen now."""

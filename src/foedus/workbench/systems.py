@@ -37,23 +37,23 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         return Page("no_docket.html", {"title": "System", "case": case, "dossier": dossier, "may": may})
     changes = changes_asked(asked)
     with Artist() as artist:
-        found = replay(dossier, changes=changes)
-        differences = compare_replays(replay(dossier), found) if changes else ()
-        drawn = drawn_fans(found, artist)
+        replayed = replay(dossier, changes=changes)
+        differences = compare_replays(replay(dossier), replayed) if changes else ()
+        drawn = drawn_fans(replayed, artist)
         titles = {name: chart.title for name, (chart, _, _) in drawn.items()}
-        sections = [each for each in replay_sections(found, differences, titles) if each is not None]
+        sections = [each for each in replay_sections(replayed, differences, titles) if each is not None]
         charts = finished(drawn)
     values = {
         "title": "System",
         "case": case,
         "dossier": dossier,
         "sections": [each for each in sections if PAGE in each.media and each.id != "about"],
-        "about": about_section(dataclasses.replace(found, changes=())),
-        "supposed": _supposed(dossier, found.changes, changes),
+        "about": about_section(dataclasses.replace(replayed, changes=())),
+        "supposed": _supposed(dossier, replayed.changes, changes),
         "charts": charts,
         "changes": changes,
         "seats": seats_of(dossier),
-        "first": found.events[0].on if found.events else "",
+        "first": replayed.events[0].on if replayed.events else "",
         "issues": [each for each in dossier.issues if each.ordered],
         "steps": _steps(dossier),
         "sources": sorted((each.title, id_) for id_, each in dossier.sources.items()),
@@ -113,10 +113,10 @@ def outcome_told(bench: Bench, asked: Asked, case: str) -> Answer:
 
 def saved(bench: Bench, asked: Asked, case: str) -> Answer:
     """Hand out the replay as a page of its own."""
-    found: Replay = replay(bench.dossier(case), changes=changes_asked(asked))
+    replayed: Replay = replay(bench.dossier(case), changes=changes_asked(asked))
     with tempfile.TemporaryDirectory(prefix="foedus-replay-") as home:
         path = Path(home) / "replay.html"
-        save_replay(found, str(path))
+        save_replay(replayed, str(path))
         return as_file(path, f"{case}-replay.html", "text/html; charset=utf-8")
 
 
@@ -131,13 +131,13 @@ def changes_asked(asked: Asked) -> tuple[str, ...]:
 
 def seats_of(dossier: Dossier) -> Sequence[tuple[str, str]]:
     """Return who may have a part in some step, by usual name and id."""
-    found: set[str] = set()
+    seats: set[str] = set()
     for entry in read_docket(dossier).entries:
-        found.update(entry.item.by)
+        seats.update(entry.item.by)
         if entry.body:
             body = dossier.institutions.body(entry.body)
-            found.update(seat.actor for seat in body.seats(dossier.world, entry.item.on))
-    states = [actor for actor in found if dossier.world.actors[actor].kind != "organisation"]
+            seats.update(seat.actor for seat in body.seats(dossier.world, entry.item.on))
+    states = [actor for actor in seats if dossier.world.actors[actor].kind != "organisation"]
     return sorted((dossier.world.name(actor), actor) for actor in states)
 
 

@@ -78,8 +78,8 @@ def audit(world: World | None = None) -> Iterator[Audit]:
 
     Examples
     --------
-    >>> found = {one.table: one for one in audit()}
-    >>> found["treaty_parties.csv"].rows >= found["treaty_parties.csv"].verified > 0
+    >>> answer = {table.table: table for table in audit()}
+    >>> answer["treaty_parties.csv"].rows >= answer["treaty_parties.csv"].verified > 0
     True
     """
     world = world or packaged_world()
@@ -103,13 +103,13 @@ _DAYS = ("start", "end", "adopted", "expires", "signed", "in_force", "known", "s
 
 
 def _rows(world: World, file: str) -> list[Any]:
-    found = getattr(world, file.removesuffix(".csv"))
-    return list(found.values() if isinstance(found, dict) else found)
+    rows_of_table = getattr(world, file.removesuffix(".csv"))
+    return list(rows_of_table.values() if isinstance(rows_of_table, dict) else rows_of_table)
 
 
 def _checked(world: World) -> dict[str, int]:
     """Return how many rows of each table a second reader checked; one that was checked twice counts once."""
-    problems, found = Problems("world/checks.csv"), dict[str, set[int]]()
+    problems, checked = Problems("world/checks.csv"), dict[str, set[int]]()
     picks = {
         file: picking(list(enumerate(_rows(world, file))), file)
         for file in {check.table for check in world.checks} & {*FILES}
@@ -119,9 +119,9 @@ def _checked(world: World) -> dict[str, int]:
         if picked is None or len(picked) != 1:
             problems.add(f"cells that pick one row of {check.table}", field="row", value=check.row)
         else:
-            found.setdefault(check.table, set()).add(picked[0][0])
+            checked.setdefault(check.table, set()).add(picked[0][0])
     problems.raise_if_any()
-    return {file: len(rows) for file, rows in found.items()}
+    return {file: len(rows) for file, rows in checked.items()}
 
 
 def doubts(world: World | None = None) -> tuple[Doubt, ...]:
@@ -150,11 +150,11 @@ def _two_holders(offices: Iterable[Office]) -> Iterator[Doubt]:
             kind = office.office if office.office in ONE_HOLDER else office.title
             held.setdefault((office.actor, kind), []).append(office)
     for (actor, kind), rows in held.items():
-        for one, other in itertools.combinations(sorted(rows, key=lambda row: row.start or Day.min), 2):
-            if one.interval.overlaps(other.interval):
+        for office, other in itertools.combinations(sorted(rows, key=lambda row: row.start or Day.min), 2):
+            if office.interval.overlaps(other.interval):
                 yield Doubt(
                     "offices.csv",
-                    f"{actor} {kind}: {one.person}, {one.interval}",
+                    f"{actor} {kind}: {office.person}, {office.interval}",
                     f"{other.person} holds the same office, {other.interval}",
                 )
 

@@ -19,12 +19,12 @@ def on_day(rows: Iterable[DatedRecord], on: Day) -> list[DatedRecord]:
     A row whose first day is not known is known to hold only at the end of what was compiled, and then only when it has
     no end.
     """
-    found = []
+    holding = []
     for row in rows:
         interval = row.interval
         if on in interval and (interval.start is not None or (interval.end is None and on >= horizon.AS_OF)):
-            found.append(row)
-    return found
+            holding.append(row)
+    return holding
 
 
 def start_unknown(rows: Iterable[DatedRecord], on: Day) -> list[DatedRecord]:

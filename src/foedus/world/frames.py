@@ -23,8 +23,8 @@ def frame(world: World, table: str, on: Day | None = None) -> polars.DataFrame:
     if f"{name}.csv" not in FILES:
         raise FoedusError(f"no table {table!r}; known are {', '.join(file.removesuffix('.csv') for file in FILES)}")
     record = FILES[f"{name}.csv"]
-    found = getattr(world, name)
-    rows: list[Any] = list(found.values() if isinstance(found, dict) else found)
+    rows_of_table = getattr(world, name)
+    rows: list[Any] = list(rows_of_table.values() if isinstance(rows_of_table, dict) else rows_of_table)
     if on is not None:
         if not hasattr(record, "interval"):
             raise FoedusError(f"the rows of {name} have no days; leave out the day")

@@ -43,10 +43,10 @@ class Grouping:
     unverified: frozenset[str]
     suspended: frozenset[tuple[str, str]] = frozenset()
 
-    def joins(self, one: str, other: str) -> bool:
+    def joins(self, first: str, other: str) -> bool:
         """Tell whether both are in it and neither has suspended its obligations towards the other."""
-        pairs = {(one, other), (other, one)}
-        return one in self.actors and other in self.actors and not pairs & self.suspended
+        pairs = {(first, other), (other, first)}
+        return first in self.actors and other in self.actors and not pairs & self.suspended
 
 
 def groupings(world: World, on: Day | str, actors: Collection[str] = ()) -> tuple[Grouping, ...]:
@@ -63,18 +63,18 @@ def groupings(world: World, on: Day | str, actors: Collection[str] = ()) -> tupl
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> found = groupings(packaged_world(), parse_day("2023-07-11"), ["JPN", "AUS"])
-    >>> [one.id for one in found if one.actors == ("AUS", "JPN") and one.kind == "membership"][-6:]
+    >>> answer = groupings(packaged_world(), parse_day("2023-07-11"), ["JPN", "AUS"])
+    >>> [grouping.id for grouping in answer if grouping.actors == ("AUS", "JPN") and grouping.kind == "membership"][-6:]
     ['nsg', 'oecd', 'quad', 'un', 'wassenaar', 'wto']
     """
-    found: dict[tuple[str, str, str], dict[str, bool]] = {}
+    actors_of: dict[tuple[str, str, str], dict[str, bool]] = {}
     day = as_day(on)
     suspended: dict[str, set[tuple[str, str]]] = {}
     for suspension in on_day(world.suspensions, day):
         suspended.setdefault(suspension.treaty, set()).add((suspension.actor, suspension.towards))
     for key, actor, row in _places(world, day):
         if not actors or actor in actors:
-            found.setdefault(key, {})[actor] = row.verified
+            actors_of.setdefault(key, {})[actor] = row.verified
     made = [
         Grouping(
             key[1],
@@ -84,7 +84,7 @@ def groupings(world: World, on: Day | str, actors: Collection[str] = ()) -> tupl
             frozenset(a for a, sure in rows.items() if not sure),
             frozenset(pair for pair in suspended.get(key[1], ()) if rows.keys() >= set(pair)),
         )
-        for key, rows in found.items()
+        for key, rows in actors_of.items()
     ]
     return tuple(sorted(made, key=lambda grouping: (KINDS.index(grouping.kind), grouping.id)))
 
@@ -118,16 +118,16 @@ def graph(world: World, on: Day | str, actors: Collection[str] = ()) -> networkx
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> found = graph(packaged_world(), parse_day("2023-07-11"))
-    >>> found.has_edge("JPN", "quad"), found.degree("nato")
+    >>> answer = graph(packaged_world(), parse_day("2023-07-11"))
+    >>> answer.has_edge("JPN", "quad"), answer.degree("nato")
     (True, 31)
     """
     import networkx  # noqa: PLC0415 - loaded when a graph is asked for
 
     made: networkx.Graph[str] = networkx.Graph(on=as_day(on))
-    found = groupings(world, on, actors)
-    ids = {grouping.id for grouping in found}
-    for grouping in found:
+    listed = groupings(world, on, actors)
+    ids = {grouping.id for grouping in listed}
+    for grouping in listed:
         made.add_node(grouping.id, bipartite=1, name=grouping.name, kind=grouping.kind)
         for actor in grouping.actors:
             if actor in ids:
@@ -157,7 +157,8 @@ def shared(world: World, on: Day | str, actors: Collection[str]) -> dict[tuple[s
     if len(set(actors)) < 2:
         raise FoedusError("name two actors or more to see what they share")
     ids = sorted({world.actor(actor).id for actor in actors})
-    found = groupings(world, on, ids)
+    listed = groupings(world, on, ids)
     return {
-        (one, other): tuple(g.id for g in found if g.joins(one, other)) for one, other in itertools.combinations(ids, 2)
+        (first, other): tuple(g.id for g in listed if g.joins(first, other))
+        for first, other in itertools.combinations(ids, 2)
     }

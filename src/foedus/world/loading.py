@@ -193,10 +193,10 @@ def picking(rows: Sequence[Numbered], table: str) -> Callable[[str], list[Number
 
     @functools.cache
     def places(name: str) -> dict[str, set[int]]:
-        found: dict[str, set[int]] = {}
+        places_of: dict[str, set[int]] = {}
         for place, (_, record) in enumerate(rows):
-            found.setdefault(render_cell(record, columns[name]), set()).add(place)
-        return found
+            places_of.setdefault(render_cell(record, columns[name]), set()).add(place)
+        return places_of
 
     def picked(wanted: str) -> list[Numbered] | None:
         asked = [part.partition("=") for part in wanted.split(";") if part.strip()]
@@ -215,13 +215,13 @@ def world_contents() -> list[tuple[str, bytes]]:
 
 
 def _ids(rows: Sequence[Numbered], file: str) -> set[str]:
-    problems, found = Problems(f"world/{file}"), set[str]()
+    problems, ids = Problems(f"world/{file}"), set[str]()
     for number, record in rows:
-        if record.id in found:
+        if record.id in ids:
             problems.add("an id that no other row has", where=f"row {number}", field="id", value=record.id)
-        found.add(record.id)
+        ids.add(record.id)
     problems.raise_if_any()
-    return found
+    return ids
 
 
 def _check_references(rows: Sequence[Numbered], file: str, ids: dict[str, set[str]], problems: Problems) -> None:
@@ -235,9 +235,9 @@ def _check_references(rows: Sequence[Numbered], file: str, ids: dict[str, set[st
     for number, record in rows:
         for field, table in columns.items():
             value = getattr(record, field)
-            for one in value if isinstance(value, tuple) else (value,):
-                if one and one not in ids[table]:
-                    problems.add(f"the id of a row of {table}", where=f"row {number}", field=field, value=one)
+            for id_ in value if isinstance(value, tuple) else (value,):
+                if id_ and id_ not in ids[table]:
+                    problems.add(f"the id of a row of {table}", where=f"row {number}", field=field, value=id_)
 
 
 def _check_days(rows: Sequence[Numbered], problems: Problems) -> None:

@@ -111,8 +111,8 @@ def called(offices: Iterable[Office], words: str, whose: str = "") -> tuple[Offi
     Examples
     --------
     >>> from foedus.world import packaged_world
-    >>> of_germany = [one for one in packaged_world().offices if one.actor == "DEU"]
-    >>> {one.office for one in called(of_germany, "prime minister")}
+    >>> of_germany = [office for office in packaged_world().offices if office.actor == "DEU"]
+    >>> {office.office for office in called(of_germany, "prime minister")}
     {'head-of-government'}
     """
     rows = tuple(offices)
@@ -121,9 +121,11 @@ def called(offices: Iterable[Office], words: str, whose: str = "") -> tuple[Offi
     kind = KINDS.get(wanted, wanted.replace(" ", "-"))
     by_kind = tuple(row for row in rows if row.office == kind)
     titled = tuple(row for row in rows if _titled(row, wanted))
-    found = by_kind if wanted == kind.replace("-", " ") and by_kind else titled or by_kind
-    if found:
-        return tuple(row for row in rows if row in set(found) | set(titled if found is by_kind else ()))
+    wanted_offices = by_kind if wanted == kind.replace("-", " ") and by_kind else titled or by_kind
+    if wanted_offices:
+        return tuple(
+            row for row in rows if row in set(wanted_offices) | set(titled if wanted_offices is by_kind else ())
+        )
     of = f" of {whose}" if whose else ""
     raise FoedusError(f"--office: no office {words!r}{of} is known{_hint(rows, wanted)}")
 
@@ -157,15 +159,15 @@ def held_on(offices: Iterable[Office], day: Day) -> Held:
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> rows = called([one for one in packaged_world().offices if one.actor == "nato"], "secretary general")
-    >>> [one.person for one in held_on(rows, parse_day("2001-09-12")).rows]
+    >>> rows = called([office for office in packaged_world().offices if office.actor == "nato"], "secretary general")
+    >>> [office.person for office in held_on(rows, parse_day("2001-09-12")).rows]
     ['George Robertson']
     """
     rows = tuple(offices)
-    found = tuple(row for row in rows if horizon.held(row, day))
+    in_office = tuple(row for row in rows if horizon.held(row, day))
     last = tuple(row for row in rows if row.end is None and day > horizon.AS_OF and day in row.interval)
-    if found or last:
-        return Held(_ordered(found), _ordered(last))
+    if in_office or last:
+        return Held(_ordered(in_office), _ordered(last))
     ended = [row for row in rows if row.end is not None and row.end <= day]
     begun = [row for row in rows if row.start is not None and row.start > day]
     return Held(
@@ -219,7 +221,7 @@ def once(rows: Iterable[Office]) -> list[Office]:
 
 
 _SAID = sorted((*KINDS, *SHORT, *SHORT.values(), "vice president"), key=len, reverse=True)
-_OFFICE = "|".join(re.escape(one) for one in _SAID)
+_OFFICE = "|".join(re.escape(word) for word in _SAID)
 _AFTER = re.compile(rf"^(.+?)\s+({_OFFICE})$")
 _BEFORE = re.compile(rf"^({_OFFICE})\s+(?:of|to|for)\s+(?:the\s+)?(.+)$")
 _OF_NATO = ("saceur", "supreme allied commander europe")
@@ -262,11 +264,11 @@ def between_holders(offices: Iterable[Office], day: Day) -> tuple[tuple[Office, 
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> rows = [one for one in packaged_world().offices if one.actor == "nato"]
+    >>> rows = [office for office in packaged_world().offices if office.actor == "nato"]
     >>> [(last.person, after.person) for last, after in between_holders(rows, parse_day("2024-10-01"))]
     [('Mircea Geoană', 'Radmila Shekerinska')]
     """
-    found = []
+    between = []
     by_office: dict[tuple[str, str], list[Office]] = {}
     for office in offices:
         named = office.title if office.office == "other" else office.office
@@ -274,5 +276,5 @@ def between_holders(offices: Iterable[Office], day: Day) -> tuple[tuple[Office, 
     for rows in by_office.values():
         held = held_on(rows, day)
         if not held.rows and not held.last_known and held.before is not None and held.after is not None:
-            found.append((held.before, held.after))
-    return tuple(found)
+            between.append((held.before, held.after))
+    return tuple(between)

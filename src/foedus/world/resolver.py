@@ -92,7 +92,7 @@ class Resolution(Recorded):
         >>> foedus.resolve("Guinea").alone, foedus.resolve("Brussels", on="2023-07-10").alone
         ('GIN', None)
         """
-        named = {found[1] for candidate in self.candidates if (found := _ALONE.search(candidate.reason))}
+        named = {match[1] for candidate in self.candidates if (match := _ALONE.search(candidate.reason))}
         meant = named & {candidate.actor for candidate in self.candidates}
         return meant.pop() if len(meant) == 1 else None
 
@@ -126,15 +126,15 @@ def resolved(world: World, name: str, on: Day | None, *, last_known: bool = Fals
         actor = world.actors[name]
         return Resolution(name, on, (Candidate(actor.id, "id", "its id", actor.interval, actor.verified),), (actor,))
     index = _index_of(world)
-    found = _by_code(world, name) or _first_known(index, name)
-    meant = _usual(found) if on is None else [c for c in found if _goes_by(c, on, last_known)]
+    candidates = _by_code(world, name) or _first_known(index, name)
+    meant = _usual(candidates) if on is None else [c for c in candidates if _goes_by(c, on, last_known)]
     if not meant:
-        raise FoedusError(_why_nobody(world, index, name, on, found))
+        raise FoedusError(_why_nobody(world, index, name, on, candidates))
     best: dict[str, Candidate] = {}
     for candidate in meant:
         best.setdefault(candidate.actor, candidate)
-    ids = sorted(best, key=lambda one: (one.islower(), one))
-    return Resolution(name, on, tuple(best[one] for one in ids), tuple(world.actors[one] for one in ids))
+    ids = sorted(best, key=lambda bearer: (bearer.islower(), bearer))
+    return Resolution(name, on, tuple(best[bearer] for bearer in ids), tuple(world.actors[bearer] for bearer in ids))
 
 
 def bearers(world: World, name: str) -> tuple[Candidate, ...]:
@@ -143,13 +143,13 @@ def bearers(world: World, name: str) -> tuple[Candidate, ...]:
     Examples
     --------
     >>> from foedus.world import packaged_world
-    >>> [one.office.title for one in bearers(packaged_world(), "Lecornu") if one.office]
+    >>> [bearer.office.title for bearer in bearers(packaged_world(), "Lecornu") if bearer.office]
     ['Minister of the Armed Forces', 'Prime Minister']
     """
-    found = {
+    by_words = {
         candidate.reason: candidate for candidate in _first_known(_index_of(world), name) if candidate.kind == "person"
     }
-    return tuple(sorted(found.values(), key=lambda one: one.interval.start or Day.min))
+    return tuple(sorted(by_words.values(), key=lambda candidate: candidate.interval.start or Day.min))
 
 
 def is_known(name: str, world: World) -> bool:
@@ -235,8 +235,8 @@ def _index_of(world: World) -> _Index:
         for key, candidate in _all_names(world):
             index.setdefault(key, []).append(candidate)
         world.cache["names"] = {key: tuple(candidates) for key, candidates in index.items()}
-    found: _Index = world.cache["names"]
-    return found
+    kept: _Index = world.cache["names"]
+    return kept
 
 
 def _all_names(world: World) -> Iterator[tuple[str, Candidate]]:
@@ -285,7 +285,7 @@ def _names_of_person(office: Office) -> set[str]:
     spelt += [" ".join(parts[place:]) for place in range(1, len(parts))]
     if office.actor in _FAMILY_NAME_FIRST:
         spelt.append(parts[0])
-    return {fold(one) for name in spelt for one in (name, name.translate(_TWO_LETTERS))}
+    return {fold(spelling) for name in spelt for spelling in (name, name.translate(_TWO_LETTERS))}
 
 
 _TWO_LETTERS = str.maketrans(
@@ -319,10 +319,10 @@ def _first_known(index: _Index, name: str) -> tuple[Candidate, ...]:
         if match:
             readings.append(fold(match[1]))
     for reading in dict.fromkeys(readings):
-        found = index.get(reading, ())
-        named = tuple(candidate for candidate in found if candidate.kind != "person")
-        if named or found:
-            return named or found
+        candidates = index.get(reading, ())
+        named = tuple(candidate for candidate in candidates if candidate.kind != "person")
+        if named or candidates:
+            return named or candidates
     return _person_with_actor(index, folded)
 
 
@@ -330,34 +330,36 @@ def _person_with_actor(index: _Index, folded: str) -> tuple[Candidate, ...]:
     """Return who is meant where an actor and one of its persons stand side by side, as in ``US President Biden``."""
     words = folded.split()
     for place in range(1, len(words)):
-        actors = {one.actor for one in index.get(" ".join(words[:place]), ()) if one.kind != "person"}
+        actors = {candidate.actor for candidate in index.get(" ".join(words[:place]), ()) if candidate.kind != "person"}
         person = _BEFORE_A_PERSON.sub("", " ".join(words[place:])) if actors else ""
-        found = tuple(one for one in index.get(person, ()) if one.kind == "person" and one.actor in actors)
-        if found:
-            return found
+        persons = tuple(
+            candidate for candidate in index.get(person, ()) if candidate.kind == "person" and candidate.actor in actors
+        )
+        if persons:
+            return persons
     return ()
 
 
-def _usual(found: tuple[Candidate, ...]) -> list[Candidate]:
+def _usual(candidates: tuple[Candidate, ...]) -> list[Candidate]:
     """Return today's usage of a name, or the latest where today has none."""
-    current = [candidate for candidate in found if candidate.interval.end is None]
-    if current or not found:
+    current = [candidate for candidate in candidates if candidate.interval.end is None]
+    if current or not candidates:
         return current
-    latest = max(candidate.interval.end or Day.min for candidate in found)
-    return [candidate for candidate in found if candidate.interval.end == latest]
+    latest = max(candidate.interval.end or Day.min for candidate in candidates)
+    return [candidate for candidate in candidates if candidate.interval.end == latest]
 
 
-def _why_nobody(world: World, index: _Index, name: str, on: Day | None, found: tuple[Candidate, ...]) -> str:
-    if found:
+def _why_nobody(world: World, index: _Index, name: str, on: Day | None, candidates: tuple[Candidate, ...]) -> str:
+    if candidates:
         listed = "; ".join(
-            dict.fromkeys(f"{candidate.actor}: {candidate.reason}{_end_of(candidate, on)}" for candidate in found)
+            dict.fromkeys(f"{candidate.actor}: {candidate.reason}{_end_of(candidate, on)}" for candidate in candidates)
         )
         late = beyond(on)
         nobody = "nobody is known to go" if late else "nobody goes"
         return f"{nobody} by {name!r} on {on}; on other days: {listed}" + (f"; {late}" if late else "")
     folded = fold(name)
     for place in world.places.values():
-        if folded in {fold(one) for one in (place.id, place.name, *place.aliases.split(";"))}:
+        if folded in {fold(spelling) for spelling in (place.id, place.name, *place.aliases.split(";"))}:
             return f"{name!r} is a place and no actor; 'foedus world show {place.id}' tells whose it is"
     near: dict[str, str] = {}
     for match in nearest(folded, index, n=8):

@@ -150,9 +150,9 @@ class World:
         """
         if name in self.actors:
             return name
-        found = self.resolve(name, on)
-        fitting = [actor.id for actor in found.actors if actor.kind == kind] if found.ambiguous else []
-        return fitting[0] if len(fitting) == 1 else found.id
+        resolution = self.resolve(name, on)
+        fitting = [actor.id for actor in resolution.actors if actor.kind == kind] if resolution.ambiguous else []
+        return fitting[0] if len(fitting) == 1 else resolution.id
 
     def name(self, actor_id: str) -> str:
         """Return an actor's usual name, or the id itself where the world does not know it."""
@@ -262,8 +262,8 @@ class World:
     def presences_of(self, organisation: str, on: Day | str | None = None) -> tuple[Presence, ...]:
         """Return an organisation's offices abroad, and the missions to it, on a day or of all times, by host."""
         rows = [row for row in self.presences if organisation == row.organisation]
-        found = rows if on is None else on_day(rows, self._in_life(organisation, as_day(on)))
-        return tuple(sorted(found, key=_by("host", "place", "kind")))
+        presences = rows if on is None else on_day(rows, self._in_life(organisation, as_day(on)))
+        return tuple(sorted(presences, key=_by("host", "place", "kind")))
 
     def treaty(self, name: str) -> Treaty:
         """Return a treaty by id, by its id without the year, or by title.
@@ -284,11 +284,13 @@ class World:
         wanted = TREATY_NAMES.get(name.strip().casefold(), name.strip().casefold())
         if wanted in self.treaties:
             return self.treaties[wanted]
-        found = [t for t in self.treaties.values() if wanted in {t.id.rsplit("-", 1)[0].casefold(), t.title.casefold()}]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise FoedusError(f"{name!r} may be {' or '.join(t.id for t in found)}; give the id")
+        treaties = [
+            t for t in self.treaties.values() if wanted in {t.id.rsplit("-", 1)[0].casefold(), t.title.casefold()}
+        ]
+        if len(treaties) == 1:
+            return treaties[0]
+        if treaties:
+            raise FoedusError(f"{name!r} may be {' or '.join(t.id for t in treaties)}; give the id")
         short = [t.rsplit("-", 1)[0] for t in self.treaties]
         near = difflib.get_close_matches(wanted, [*self.treaties, *short, *TREATY_NAMES], n=3, cutoff=0.5)
         near = list(dict.fromkeys(near))
@@ -303,12 +305,12 @@ class World:
         FoedusError
             When the treaty is unknown or not in force on the day.
         """
-        found, on = self.treaty(treaty), as_day(on)
-        if found.in_force is not None and on < found.in_force:
-            raise FoedusError(f"{found.id} was not in force on {on}: it entered into force on {found.in_force}")
-        if found.end is not None and found.end <= on:
-            raise FoedusError(f"{found.id} was no longer in force on {on}: it ended on {found.end}")
-        return tuple(sorted(on_day((p for p in self.treaty_parties if p.treaty == found.id), on), key=_by("actor")))
+        bound_by, on = self.treaty(treaty), as_day(on)
+        if bound_by.in_force is not None and on < bound_by.in_force:
+            raise FoedusError(f"{bound_by.id} was not in force on {on}: it entered into force on {bound_by.in_force}")
+        if bound_by.end is not None and bound_by.end <= on:
+            raise FoedusError(f"{bound_by.id} was no longer in force on {on}: it ended on {bound_by.end}")
+        return tuple(sorted(on_day((p for p in self.treaty_parties if p.treaty == bound_by.id), on), key=_by("actor")))
 
     def treaties_of(self, actor: str, on: Day | str) -> tuple[TreatyParty, ...]:
         """Return by which treaties an actor is bound on a day, by treaty id."""
@@ -330,7 +332,7 @@ class World:
         Examples
         --------
         >>> from foedus.world import packaged_world
-        >>> [one.person for one in packaged_world().offices_of("USA", "2030-06-01")]
+        >>> [office.person for office in packaged_world().offices_of("USA", "2030-06-01")]
         []
         """
         day = as_day(on)
@@ -351,16 +353,20 @@ class World:
         if (spelt_id := wanted if wanted in self.places else wanted.replace(" ", "-")) in self.places:
             return self.places[spelt_id]
         called = {place.id: {place.name.casefold(), *_split(place.aliases)} for place in self.places.values()}
-        found = [place_id for place_id, names in called.items() if wanted in names]
-        if len(found) == 1:
-            return self.places[found[0]]
-        outer = [one for one in found if all(other == one or self._lies_within(other, one) for other in found)]
+        ids = [place_id for place_id, names in called.items() if wanted in names]
+        if len(ids) == 1:
+            return self.places[ids[0]]
+        outer = [
+            place_id
+            for place_id in ids
+            if all(other == place_id or self._lies_within(other, place_id) for other in ids)
+        ]
         if len(outer) == 1:
             return self.places[outer[0]]  # a city and the state around it may bear one name, as New York does
-        if found:
-            raise FoedusError(f"{name!r} may be {' or '.join(found)}; give the id")
-        spelt = {one: place_id for place_id, names in called.items() for one in (place_id, *names)}
-        parts = [one for one in spelt if wanted in one.replace("-", " ").split()]
+        if ids:
+            raise FoedusError(f"{name!r} may be {' or '.join(ids)}; give the id")
+        spelt = {spelling: place_id for place_id, names in called.items() for spelling in (place_id, *names)}
+        parts = [spelling for spelling in spelt if wanted in spelling.replace("-", " ").split()]
         near = dict.fromkeys(spelt[match] for match in [*parts[:3], *nearest(wanted, spelt)])
         unknown = "'foedus world places' lists those that are known; for another, name the state in which it lies"
         listed = f"did you mean {' or '.join(near)}?" if near else unknown

@@ -30,13 +30,13 @@ def agreement(
     from foedus.coding.coders import between_coders, between_dossiers
 
     dossier = opened(folder, max_marking)
-    found = between_coders(dossier, coder) if other is None else between_dossiers(dossier, opened(other, max_marking))
+    agreed = between_coders(dossier, coder) if other is None else between_dossiers(dossier, opened(other, max_marking))
 
     def sections() -> list[Section]:
         from foedus.reports.statements import agreement_sections, nothing_shared_section
 
-        if not any(variable.units for variable in found.variables):
-            return [nothing_shared_section(found, dossier, compared=other is not None)]
-        return agreement_sections(found)
+        if not any(variable.units for variable in agreed.variables):
+            return [nothing_shared_section(agreed, dossier, compared=other is not None)]
+        return agreement_sections(agreed)
 
-    return Reply(found, sections=sections)
+    return Reply(agreed, sections=sections)

@@ -66,11 +66,11 @@ def _of_a_row(folder: Path, id_: str, values: dict[str, str]) -> Reply:
     """Change a source or a claim, of which there is no journal: the answer holds the line that takes it back."""
     from foedus.coding.changing import change_row
 
-    found = change_row(folder, id_, values)
+    changed = change_row(folder, id_, values)
 
     def sections() -> list[Section]:
         from foedus.reports.entered import changed_section
 
-        return [changed_section(found, folder)]
+        return [changed_section(changed, folder)]
 
-    return Reply(found, sections=sections)
+    return Reply(changed, sections=sections)

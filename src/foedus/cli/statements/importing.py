@@ -107,10 +107,10 @@ def _pairs(option: str, given: list[str] | None, form: str) -> dict[str, str]:
     from foedus.base.errors import FoedusError
 
     pairs = {}
-    for one in given or ():
+    for pair in given or ():
         # of --map the heading may hold an equals sign, elsewhere the word of the file may
-        left, mark, right = one.partition("=") if option == "--map" else one.rpartition("=")
+        left, mark, right = pair.partition("=") if option == "--map" else pair.rpartition("=")
         if not mark or not left or not right:
-            raise FoedusError(f"{option} {one!r}: expected {form}")
+            raise FoedusError(f"{option} {pair!r}: expected {form}")
         pairs[left.strip()] = right.strip()
     return pairs

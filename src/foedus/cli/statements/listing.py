@@ -36,11 +36,11 @@ def statements(
 
     dossier = opened(folder, max_marking)
     day = maybe_day(as_of or None, "--as-of")
-    found = filtered(dossier, Filters(actor, concept, source, coder, status, above, day))
+    kept = filtered(dossier, Filters(actor, concept, source, coder, status, above, day))
 
     def sections() -> list[Section]:
         from foedus.reports.statements import listing_section
 
-        return [listing_section(dossier, found)]
+        return [listing_section(dossier, kept)]
 
-    return Reply({"statements": found}, sections=sections)
+    return Reply({"statements": kept}, sections=sections)

@@ -94,10 +94,10 @@ def chosen(
         return ids_named(dossier, ids)
     if filters.asks_nothing:
         raise FoedusError("no statement is named; give ids, or filters such as --above 0.7 --actor FRA")
-    found = [statement.id for statement in filtered(dossier, filters)]
-    if not found:
+    ids_kept = [statement.id for statement in filtered(dossier, filters)]
+    if not ids_kept:
         raise FoedusError("no candidate passes these filters; 'foedus statements DIR --status candidate' lists them")
-    return found
+    return ids_kept
 
 
 def told(entry: Decision | None, nothing: str = "") -> Reply:

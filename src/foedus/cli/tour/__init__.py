@@ -38,11 +38,11 @@ def tour(
         from foedus.cli.tour.told import group_section, stop_section
 
         titles, seen = groups(), ""
-        for one in walked(chosen):
-            if one.stop.group != seen:
-                seen = one.stop.group
+        for stop in walked(chosen):
+            if stop.stop.group != seen:
+                seen = stop.stop.group
                 yield group_section(seen, titles[seen])
-            yield stop_section(one)
+            yield stop_section(stop)
 
     return Reply(lambda: {"stops": list(walked(chosen))}, sections=sections)
 

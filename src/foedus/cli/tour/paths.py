@@ -37,30 +37,30 @@ def value_at(answer: Any, path: str) -> Any:
     return _walk(answer, path.split("/"), path)
 
 
-def _walk(found: Any, steps: list[str], path: str) -> Any:
+def _walk(value: Any, steps: list[str], path: str) -> Any:
     if not steps:
-        return found
+        return value
     step, rest = steps[0], steps[1:]
     if step == "*":
-        return [_walk(entry, rest, path) for entry in found]
+        return [_walk(entry, rest, path) for entry in value]
     try:
-        return _walk(_step(found, step), rest, path)
+        return _walk(_step(value, step), rest, path)
     except (KeyError, IndexError, StopIteration, TypeError, ValueError) as error:
         if isinstance(error, LookupError) and error.args and str(error.args[0]).startswith("nothing"):
             raise
         raise LookupError(f"nothing stands at {step!r} of {path!r}") from None
 
 
-def _step(found: Any, step: str) -> Any:
+def _step(value: Any, step: str) -> Any:
     if step == "#":
-        return len(found)
+        return len(value)
     if step.startswith("^"):
-        return max(found, key=lambda entry: entry[step[1:]])
+        return max(value, key=lambda entry: entry[step[1:]])
     if step.startswith("?"):
-        return [entry for entry in found if _meets(entry, step[1:])]
+        return [entry for entry in value if _meets(entry, step[1:])]
     if "=" in step:
-        return next(entry for entry in found if _meets(entry, step))
-    return found[int(step)] if isinstance(found, list) else found[step]
+        return next(entry for entry in value if _meets(entry, step))
+    return value[int(step)] if isinstance(value, list) else value[step]
 
 
 def _meets(entry: Any, conditions: str) -> bool:

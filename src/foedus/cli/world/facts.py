@@ -137,7 +137,7 @@ def events(
     if event is not None:
         return told.event(world, event)
     first, last = days_between(start, end, on)
-    require_known("--kind", "kind of event", kind, sorted(one.kind for one in world.events.values()))
+    require_known("--kind", "kind of event", kind, sorted(happening.kind for happening in world.events.values()))
     return told.events(world, first, last, kind)
 
 
@@ -275,9 +275,11 @@ def acts(
     day = maybe_day(end, "--until")
     if act is not None:
         return told.act(world, act, day)
-    require_known("--class", "class of act", act_class, sorted(one.act_class for one in world.acts.values()))
-    require_known("--object", "object of an act", about, sorted(one.object for one in world.acts.values()))
-    actor, rival = (world.find(one) if one is not None else None for one in (by, to))
+    require_known(
+        "--class", "class of act", act_class, sorted(rival_act.act_class for rival_act in world.acts.values())
+    )
+    require_known("--object", "object of an act", about, sorted(rival_act.object for rival_act in world.acts.values()))
+    actor, rival = (world.find(party) if party is not None else None for party in (by, to))
     return told.acts(world, told.Wanted(actor, rival, act_class, about, day))
 
 

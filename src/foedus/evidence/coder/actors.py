@@ -25,6 +25,14 @@ _WORD = re.compile(
 """A word; of 'Saudi-led' the first part, for it says whose something is."""
 
 _NAMES = ("name", "alias", "former", "abbreviation")
+_TWO = 2
+_COMBINING = {
+    "franco": "french", "anglo": "british", "sino": "chinese", "russo": "russian", "indo": "indian", "italo": "italian",
+    "greco": "greek", "austro": "austrian", "hispano": "spanish", "luso": "portuguese", "turco": "turkish",
+    "polono": "polish", "serbo": "serbian", "dano": "danish", "finno": "finnish",
+}  # fmt: skip
+"""What stands for an adjective before another: 'Franco-German'."""
+
 _TITLES = re.compile(
     r"\b(?:(?:former|acting|deputy|vice|assistant|associate|senior|national|foreign|prime|defen[cs]e|finance"
     r"|trade|security|general|chief"
@@ -114,13 +122,35 @@ class Cast:
         folded = [_folded(word.group()) for word in words]
         place = 0
         while place < len(words):
-            found = self._longest(names, words, folded, place)
-            if found is None:
+            longest = self._longest(names, words, folded, place)
+            if longest is None:
+                self.mentions.extend(self._pair(names, words[place]))
                 place += 1
             else:
-                length, mention = found
+                length, mention = longest
                 self.mentions.append(mention)
                 place += length
+
+    def _pair(self, names: Gazetteer, word: re.Match[str]) -> list[Mention]:
+        """Return whose something is that two have together: 'Franco-German', 'Polish-Hungarian'."""
+        parts = list(re.finditer(r"[^-]+", word.group()))
+        if len(parts) != _TWO or not all(part.group()[0].isupper() for part in parts):
+            return []
+        mentions: list[Mention] = []
+        for part in parts:
+            short = _folded(part.group())
+            known = (
+                names.by_first.get(_COMBINING.get(short, short), ())
+                if part is parts[0]
+                else names.by_first.get(short, ())
+            )
+            meant = [
+                named for key, named in known
+                if len(key) == 1 and named.kind == "adjective" and self._fits(named, part.group(), capital=True)
+            ]  # fmt: skip
+            if meant:
+                mentions.append(self._mention(word.start() + part.start(), word.start() + part.end(), meant))
+        return mentions if len({mention.actor for mention in mentions}) == _TWO else []
 
     def _longest(
         self, names: Gazetteer, words: list[re.Match[str]], folded: list[str], place: int
@@ -141,9 +171,9 @@ class Cast:
             last = upto[len(key) - 1]
             start, end = words[place].start(), words[last].end()
             raw = self.text[start:end]
-            meant = [one for words_, one in entries if words_ == key and self._fits(one, raw, capital=capital)]
+            meant = [named for words_, named in entries if words_ == key and self._fits(named, raw, capital=capital)]
             if self.on is None:  # without a day, a name means what it means now, if it means anything now
-                meant = [one for one in meant if one.interval.end is None] or meant
+                meant = [named for named in meant if named.interval.end is None] or meant
             if meant:
                 return last - place + 1, self._mention(start, end, meant)
         return None
@@ -163,13 +193,15 @@ class Cast:
         return self.on is None or self.on in entry.interval
 
     def _mention(self, start: int, end: int, meant: list[Named]) -> Mention:
-        def rank(one: Named) -> tuple[float, int]:
-            since = (one.interval.start or Day.min).toordinal()
-            return _RANK.get(one.kind, 3), since if one.kind == "alias" else -since  # 'Korea' is the older of the two
+        def rank(named: Named) -> tuple[float, int]:
+            since = (named.interval.start or Day.min).toordinal()
+            return _RANK.get(
+                named.kind, 3
+            ), since if named.kind == "alias" else -since  # 'Korea' is the older of the two
 
         ranked = sorted(meant, key=rank)
         best = ranked[0]
-        others = {one.actor for one in ranked if _RANK.get(one.kind, 3) == _RANK.get(best.kind, 3)} - {best.actor}
+        others = {named.actor for named in ranked if _RANK.get(named.kind, 3) == _RANK.get(best.kind, 3)} - {best.actor}
         doubt = f"may also be {' or '.join(sorted(others))}" if others else ""
         if best.kind == "person":
             return Mention(start, end, best.actor, best.person, best.office, "person", doubt)
@@ -185,7 +217,8 @@ class Cast:
         for match in _FULL_NAME.finditer(fold_same_length(self.text)):
             start, end = match.span()
             taken = any(
-                one.end > start and one.how in ("person", "name", "capital") for one in self._between(start - 80, end)
+                joined.end > start and joined.how in ("person", "name", "capital")
+                for joined in self._between(start - 80, end)
             )
             if taken or not _introduced(self.text, start, end):
                 continue
@@ -219,13 +252,13 @@ class Cast:
             return office[-1], near[0].actor
         if re.match(r"\s*,", after):
             title = _TITLES.search(after)
-            found = [
+            nearby = [
                 mention
                 for mention in self._between(end, end + len(after))
                 if not mention.person and mention.how != "capital"
             ]
-            institutes = [mention for mention in found if self._kind(mention.actor) in ("institute", "organisation")]
-            actor = (institutes or found or [Mention(0, 0, "")])[0].actor
+            institutes = [mention for mention in nearby if self._kind(mention.actor) in ("institute", "organisation")]
+            actor = (institutes or nearby or [Mention(0, 0, "")])[0].actor
             return (title.group() if title else ""), actor
         return (office[-1] if office else ""), ""
 
@@ -248,22 +281,22 @@ class Cast:
             return self._pronoun(lower, start, end)
         if lower.split(" ", 1)[0] in NOBODY:
             return []
-        found = [mention for mention in self.inside(start, end) if not self._is_place(mention)]
-        person = next((mention for mention in found if mention.person), None)
+        mentions = [mention for mention in self.inside(start, end) if not self._is_place(mention)]
+        person = next((mention for mention in mentions if mention.person), None)
         if person is not None:
             return [self._noted(person)]
         surname = self._surname(words, start, end)
         if surname is not None:
             return [self._noted(surname)]
-        if found:
-            at_large = self._at_large(found[0].actor, lower, start, end) if len(found) == 1 else None
-            return [at_large] if at_large else [self._noted(mention) for mention in self.coordinated(found)]
+        if mentions:
+            at_large = self._at_large(mentions[0].actor, lower, start, end) if len(mentions) == 1 else None
+            return [at_large] if at_large else [self._noted(mention) for mention in self.coordinated(mentions)]
         return self._by_noun(lower, start, end)
 
     def at_large(self, start: int, end: int) -> list[Mention]:
         """Return the members at large of the body that a text is about, where a span without a name speaks of them."""
-        found = self._at_large(self.body, self.text[start:end].lower(), start, end)
-        return [found] if found else []
+        member = self._at_large(self.body, self.text[start:end].lower(), start, end)
+        return [member] if member else []
 
     def _at_large(self, organisation: str, lower: str, start: int, end: int) -> Mention | None:
         """Return an organisation's members at large, where the words speak of them and the world knows them."""
@@ -287,30 +320,30 @@ class Cast:
         """Remember who was spoken of last, for pronouns."""
         self._noted(mention)
 
-    def coordinated(self, found: list[Mention]) -> list[Mention]:
+    def coordinated(self, mentions: list[Mention]) -> list[Mention]:
         """Return the first of several mentions and those that 'and' or commas join to it."""
-        found = self._without_relation(found)
-        if not found:
+        mentions = self._without_relation(mentions)
+        if not mentions:
             return []
-        kept = [found[0]]
-        for one in found[1:]:
-            if not _BETWEEN.fullmatch(self.text[kept[-1].end : one.start]):
+        kept = [mentions[0]]
+        for mention in mentions[1:]:
+            if not _BETWEEN.fullmatch(self.text[kept[-1].end : mention.start]):
                 break
-            if one.actor != kept[-1].actor:
-                kept.append(one)
-        closed = any(_AND.search(self.text[one.end : other.start]) for one, other in itertools.pairwise(kept))
+            if mention.actor != kept[-1].actor:
+                kept.append(mention)
+        closed = any(_AND.search(self.text[mention.end : other.start]) for mention, other in itertools.pairwise(kept))
         return [*self._listed_before(kept[0], _IN_LIST if closed else _LAST_OF_LIST), *kept]
 
-    def _without_relation(self, found: list[Mention]) -> list[Mention]:
+    def _without_relation(self, mentions: list[Mention]) -> list[Mention]:
         """Return mentions without those at the head by which a later one is only described: 'X's neighbour Y'."""
         place = 0
-        while place + 1 < len(found):
-            first, second = found[place], found[place + 1]
+        while place + 1 < len(mentions):
+            first, second = mentions[place], mentions[place + 1]
             owner = self.text[max(first.start, first.end - 2) : first.end]
             if second.how != "name" or not _RELATION.fullmatch(owner + self.text[first.end : second.start]):
                 break
             place += 1
-        return found[place:]
+        return mentions[place:]
 
     def _listed_before(self, last: Mention, pattern: re.Pattern[str]) -> list[Mention]:
         """Return what a list names before one of its members: 'Spain, Italy and | France'."""
@@ -350,8 +383,8 @@ class Cast:
         """Return the person whose surname differs by a letter or two, where only one does."""
         most = 1 if len(word) < 8 else 2
         near = {
-            name: one
-            for name, one in self.persons.items()
+            name: mention
+            for name, mention in self.persons.items()
             if len(name) > 4 and OSA.distance(word, name, score_cutoff=most) <= most
         }
         if not near and len(word) < 6:
@@ -359,12 +392,12 @@ class Cast:
         if not near:
             spoken = {mention.actor for mention in self.mentions}
             entries = {
-                (one.person, one.actor, one.office)
+                (named.person, named.actor, named.office)
                 for name, all_ in gazetteer(self.world).surnames.items()
                 if len(name) > 4 and OSA.distance(word, name, score_cutoff=most) <= most
-                for one in all_
-                if one.actor in spoken
-                if self.on is None or self.on in one.interval
+                for named in all_
+                if named.actor in spoken
+                if self.on is None or self.on in named.interval
             }
             if len(entries) == 1:
                 person, actor, office = entries.pop()

@@ -11,7 +11,7 @@ from foedus.evidence.coder.clauses import infinitive, object_of, subjects_of, su
 from foedus.evidence.coder.comparing import compared
 from foedus.evidence.coder.exceptions import excepted, unrivalled
 from foedus.evidence.coder.holders import Holder, Holders, as_one
-from foedus.evidence.coder.negation import flips, negate, none_of, turn_found, unable
+from foedus.evidence.coder.negation import both_ways, flips, negate, none_of, turn_found, unable
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State
@@ -30,7 +30,12 @@ _LIGHTS = wordset("eye view opinion judgement judgment perspective standpoint bo
 _CHANCES = wordset("question chance prospect danger risk fear possibility way")
 """What there may be none of: 'there is no question of Spain | blocking it'."""
 
+_GROUNDS = wordset("reason ground argument case")
+"""What speaks for what it governs where 'there is' one."""
+
 _FELT = ("anathema", "abomination", "nightmare")
+_LIMITS = wordset("line breaker must priority starter non-starter no-go taboo dealbreaker deal-breaker necessity")
+"""What a thing is for whoever insists on it or rules it out: 'a red line | for Hungary'."""
 _CHOSEN = ("choice", "favourite", "favorite", "pick", "preference", "candidate", "man", "woman")
 """What somebody is for whoever wants him: 'is his first choice'."""
 
@@ -66,7 +71,7 @@ class Applier:
             "share": self._share,
         }
 
-    def apply(self, one: Found, token: Any, spot: Spot, state: State, role: str) -> bool:
+    def apply(self, match: Found, token: Any, spot: Spot, state: State, role: str) -> bool:
         """Apply a predicate; return whether it is a verb of saying.
 
         Parameters
@@ -78,10 +83,10 @@ class Applier:
         role
             How the predicate is met from below: the dependency of the child, ``subject``, ``have`` or ``label``.
         """
-        kind = one.predicate.kind
-        top = self._top(one, token)
-        self._inner_negation(one, top, state)
-        if (one.predicate.negated == "none" and flips(top) % 2) or (kind == "end" and reviews_itself(top)):
+        kind = match.predicate.kind
+        top = self._top(match, token)
+        self._inner_negation(match, top, state)
+        if (match.predicate.negated == "none" and flips(top) % 2) or (kind == "end" and reviews_itself(top)):
             state.end()
             return False
         if kind in self._kinds:
@@ -90,26 +95,26 @@ class Applier:
             self._judge(kind, top, spot, state)
         elif (
             role != "npadvmod"
-            and not self._doubted(one, top, state, role)
+            and not self._doubted(match, top, state, role)
             and not self._governs_only(kind, top, spot, state)
         ):
-            self._attitude(one, top, spot, state, role)
+            self._attitude(match, top, spot, state, role)
         return False
 
-    def _inner_negation(self, one: Found, top: Any, state: State) -> None:
-        for at in one.tokens:
+    def _inner_negation(self, match: Found, top: Any, state: State) -> None:
+        for at in match.tokens:
             part = self.doc[at]
-            if part != top and part.i not in state.counted and none_of(part, one.tokens):
+            if part != top and part.i not in state.counted and none_of(part, match.tokens):
                 state.counted.add(part.i)
                 state.sign = -state.sign
 
-    def _top(self, one: Found, token: Any) -> Any:
+    def _top(self, match: Found, token: Any) -> Any:
         """Return the token of a predicate that stands highest."""
-        inside = set(one.tokens)
-        for each in (self.doc[at] for at in one.tokens):
+        inside = set(match.tokens)
+        for each in (self.doc[at] for at in match.tokens):
             if each.head.i in inside and each.head != each:
                 continue
-            if each.pos_ in ("VERB", "AUX", "NOUN", "ADJ") or len(one.tokens) == 1 or each.dep_ == "prep":
+            if each.pos_ in ("VERB", "AUX", "NOUN", "ADJ") or len(match.tokens) == 1 or each.dep_ == "prep":
                 return each
         return token
 
@@ -182,6 +187,10 @@ class Applier:
             if top.lemma_ in _CHANCES:
                 turn_found(state)
             state.used.add(top.i)
+        elif top.lemma_ in _GROUNDS and any(child.dep_ == "expl" for child in top.head.children) and not both_ways(top):
+            state.taken, state.pending = True, True  # 'there are good | reasons to oppose it'
+            state.trail.append("reason")
+            state.used.add(top.i)
         return False
 
     def _share(self, top: Any, spot: Spot, state: State, role: str) -> bool:
@@ -214,9 +223,9 @@ class Applier:
         negate(top, state)
         self._on_behalf(top, state, spot)
 
-    def _doubted(self, one: Found, top: Any, state: State, role: str) -> bool:
+    def _doubted(self, match: Found, top: Any, state: State, role: str) -> bool:
         """Tell whether a doubt is none: 'no doubt that', or a doubt about what another will do."""
-        if one.predicate.words != ("doubt",):
+        if match.predicate.words != ("doubt",):
             return False
         if role in ("acl", "ccomp") and any(child.lower_ == "no" for child in top.children):
             return True
@@ -240,14 +249,14 @@ class Applier:
         self.deontic(top, state)
         return True
 
-    def _attitude(self, one: Found, top: Any, spot: Spot, state: State, role: str) -> None:
-        kind, noun = one.predicate.kind, one.predicate.part == "noun"
-        if self._says_nothing(one, top, spot, state):
+    def _attitude(self, match: Found, top: Any, spot: Spot, state: State, role: str) -> None:
+        kind, noun = match.predicate.kind, match.predicate.part == "noun"
+        if self._says_nothing(match, top, spot, state):
             return
         if noun and kind == "support" and _sought(top):
             top = top.head  # 'sought the Senate's support for it': who seeks it is for it
         state.trail.append(kind)
-        state.signal = one.predicate.signal or state.signal
+        state.signal = match.predicate.signal or state.signal
         if (kind == "fail" and self._at_odds(top, role)) or (kind == "refuse" and state.taken and state.sign == 0):
             state.end()
             return
@@ -264,24 +273,28 @@ class Applier:
         if state.taken:
             self.hold(top, state, spot, role)
 
-    def _says_nothing(self, one: Found, top: Any, spot: Spot, state: State) -> bool:
+    def _says_nothing(self, match: Found, top: Any, spot: Spot, state: State) -> bool:
         """Tell whether a word says nothing of its holder here, or leaves what stands below it as it is."""
-        kind, noun = one.predicate.kind, one.predicate.part == "noun"
+        kind, noun = match.predicate.kind, match.predicate.part == "noun"
         if kind == "fail" and state.trail[-1:] in (["urge"], ["dissuade"]):
             flips(top, state)
             return True  # 'failed | to persuade Egypt to oppose it'
-        if one.predicate.words == ("unclear",) and not any(each.lemma_ in VOICES for each in subjects_of(verb_of(top))):
+        if match.predicate.words == ("unclear",) and not any(
+            each.lemma_ in VOICES for each in subjects_of(verb_of(top))
+        ):
             return True  # 'its position is unclear', not 'the text is unclear'
         if kind == "weigh" and top.lemma_ in _READING and any(child.lemma_ == "have" for child in top.children):
             return True  # 'has studied the draft with care' has come to a view, and does not say which
         bought = noun and kind == "support" and _sought(top) and top.head.lemma_ not in _ASKING
-        if bought or (one.predicate.words[:1] in (("clear",), ("pave",)) and by_the_way(top)):
+        if bought or (match.predicate.words[:1] in (("clear",), ("pave",)) and by_the_way(top)):
             state.end()
             return True  # 'withdrew, | clearing the way for her rival'
         if noun and _cause(top) and self.whose.owner(top) is None:
             state.end()
             return True  # 'barred due to a | lack of progress on it'
-        trying = noun and one.predicate.words[-1] == "to"  # 'an effort to meet the challenge' says of no fact it is so
+        trying = (
+            noun and match.predicate.words[-1] == "to"
+        )  # 'an effort to meet the challenge' says of no fact it is so
         return trying and (not spot.prescriptive or self._verbs_between(spot, top) > 1)
 
     def _either(self, top: Any) -> bool:
@@ -395,7 +408,7 @@ class Applier:
 
     def _left_out(self, holder: Holder, top: Any) -> bool:
         """Tell whether a holder is the exception itself, though its own clause does not say what it does."""
-        clause = next((one for one in [top, *top.ancestors] if one.dep_ == "relcl"), None)
+        clause = next((node for node in [top, *top.ancestors] if node.dep_ == "relcl"), None)
         named = self.holders.by_token.get(clause.head.i) if clause is not None else None
         own = named is not None and named.start in self.excepted  # 'save for Spain, which | objected'
         own = own or (clause is not None and any(
@@ -422,8 +435,8 @@ class Applier:
                 state.trail.append("anybody")
         elif holder.kind == "group":
             self._note_group(top, state, spot)
-            found = self.holders.at_large(holder.token) or self._as_body(holder.token, top, spot)
-            self._give(found, spot, state, top, state.sign)
+            given = self.holders.at_large(holder.token) or self._as_body(holder.token, top, spot)
+            self._give(given, spot, state, top, state.sign)
 
     def _as_body(self, group: Any, top: Any, spot: Spot) -> Sequence[Mention]:
         """Return the body whose claim it is where its members decide as one: 'the ministers | agreed to admit it'."""
@@ -475,7 +488,7 @@ class Applier:
         for child in [*top.children, *verb.children, *(verb.head.children if verb.dep_ == "conj" else ())]:
             if child.dep_ != "prep" or child.lower_ not in ("for", "to"):
                 continue
-            felt = top.lemma_ in _FELT and child.lower_ == "to"
+            felt = child.lower_ == "to" if top.lemma_ in _FELT else child.lower_ == "for" and top.lemma_ in _LIMITS
             if noun and not felt and child.i > top.i and (child.lower_ == "to" or child.head == top):
                 continue  # 'a gift to | the Kremlin' is not what the Kremlin thinks
             inner = object_of(child)
@@ -505,7 +518,7 @@ class Applier:
             elif child.dep_ == "prep" and child.lower_ in ("in", "from", "to"):
                 noun = object_of(child)
                 mention = self.holders.by_token.get(noun.i) if noun is not None and child.lower_ == "in" else None
-                passive = any(one.dep_ == "auxpass" for one in verb.children)
+                passive = any(below.dep_ == "auxpass" for below in verb.children)
                 if (
                     mention is not None
                     and mention.how == "capital"
@@ -554,7 +567,7 @@ class Applier:
         """Take over the modal of the first of several verbs: 'must resist pressure and open its office'."""
         if any(grandchild.dep_ in ("aux", "nsubj") for grandchild in child.children):
             return
-        if any(one.dep_ == "aux" and one.lower_ in _DEONTIC for one in first.children):
+        if any(inner.dep_ == "aux" and inner.lower_ in _DEONTIC for inner in first.children):
             state.taken = state.pending = True
             state.trail.append("should")
 

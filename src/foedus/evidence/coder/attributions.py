@@ -98,8 +98,8 @@ def attributions(text: str, spans: list[Span] | None = None) -> Iterator[Attribu
     Examples
     --------
     >>> text = "The plan is sound, the envoy said."
-    >>> [found] = attributions(text)
-    >>> text[slice(*found.source)], text[slice(*found.cue)], text[slice(*found.content[0])]
+    >>> [answer] = attributions(text)
+    >>> text[slice(*answer.source)], text[slice(*answer.cue)], text[slice(*answer.content[0])]
     ('the envoy', 'said', 'The plan is sound')
     """
     yield from attributions_in(text, list(sentences(text, spans)))
@@ -119,7 +119,7 @@ def attributions_in(
     """
     for number, sentence in enumerate(every):
         try:
-            found = hits(sentence)
+            hits_here = hits(sentence)
         except (TimeoutError, MemoryError):
             raise
         except Exception as error:
@@ -127,12 +127,14 @@ def attributions_in(
                 raise
             failed(sentence, error)
             continue
-        for hit in found:
+        for hit in hits_here:
             content = _offsets(sentence, hit)
             if hit.rule in QUOTING and content:
                 content += _continued(every, number, whole=hit.content[-1][1] >= len(sentence.letters) - 1)
             elif not content and hit.rule == "block":
                 content = _continued(every, number, whole=True, block=True)
+            elif hit.rule in CLOSING and content and hit.source:
+                content = (*_unmarked(every, number), *content)
             if content:
                 pieces = [text[start:end] for start, end in content]
                 yield Attribution(
@@ -144,7 +146,7 @@ def attributions_in(
                     word=hit.word,
                     sentence=sentence,
                     place=hit.cue[0],
-                    depth=sum(_holds(other, hit) for other in found if other is not hit),
+                    depth=sum(_holds(other, hit) for other in hits_here if other is not hit),
                 )
 
 
@@ -160,12 +162,14 @@ CLOSING = frozenset({"closing", "inverted", "according to", "closing quotation",
 """Rules whose content stands before the cue."""
 
 
+_OWN = frozenset({"we", "us", "our", "i", "my", "ours"})
+
 QUOTING = frozenset({"quotation", "closing quotation", "inverted quotation"})
 """Rules whose content is a quotation that may go on in the sentences that follow."""
 
 
 def _offsets(sentence: Sentence, hit: Hit) -> tuple[Span, ...]:
-    found = []
+    spans = []
     for start, end in hit.content:
         first, last = start, end
         while first < last and sentence.letters[first] in ",;-.":
@@ -173,13 +177,13 @@ def _offsets(sentence: Sentence, hit: Hit) -> tuple[Span, ...]:
         while last > first and sentence.letters[last - 1] in ",;-":
             last -= 1
         if last > first:
-            found.append((sentence.starts[first], sentence.ends[last - 1]))
-    return tuple(found)
+            spans.append((sentence.starts[first], sentence.ends[last - 1]))
+    return tuple(spans)
 
 
 def _continued(every: list[Sentence], number: int, *, whole: bool, block: bool = False) -> tuple[Span, ...]:
     """Return the quotations that go on after a sentence: in its paragraph, and in the next where a mark stays open."""
-    found: list[Span] = []
+    spans: list[Span] = []
     paragraph = every[number].paragraph
     open_mark = block or (whole and _unclosed(every[number]))
     for sentence in every[number + 1 :]:
@@ -187,11 +191,35 @@ def _continued(every: list[Sentence], number: int, *, whole: bool, block: bool =
             if not open_mark or sentence.paragraph > paragraph + 1 or sentence.letters[0] != "Q":
                 break
             paragraph = sentence.paragraph
-        if sentence.letters[0] != "Q" or sentence.letters.strip("Q.") or (not open_mark and len(found) > 3):
+        if sentence.letters[0] != "Q" or sentence.letters.strip("Q.") or (not open_mark and len(spans) > 3):
             break
-        found.append((sentence.starts[0], sentence.ends[-1]))
+        spans.append((sentence.starts[0], sentence.ends[-1]))
         open_mark = _unclosed(sentence)
-    return tuple(found)
+    return tuple(spans)
+
+
+def _unmarked(every: list[Sentence], number: int) -> tuple[Span, ...]:
+    """Return the sentences before one that ends a paragraph in 'he added', where all of it is speech without marks.
+
+    That it is speech shows in its 'we' and 'our', which a report does not use of itself.
+    """
+    paragraph = every[number].paragraph
+    last = number + 1 == len(every) or every[number + 1].paragraph != paragraph
+    first = number
+    while first and every[first - 1].paragraph == paragraph:
+        first -= 1
+    whole = every[first : number + 1]
+    marked = any("Q" in sentence.letters for sentence in whole)
+    speech = any(word.strip().lower() in _OWN for sentence in whole for word in sentence.words)
+    if (
+        not last
+        or first == number
+        or marked
+        or not speech
+        or any(hit.rule in CLOSING for each in whole[:-1] for hit in hits(each))
+    ):
+        return ()
+    return tuple((sentence.starts[0], sentence.ends[-1]) for sentence in whole[:-1])
 
 
 def _unclosed(sentence: Sentence) -> bool:

@@ -30,10 +30,10 @@ def acting_bodies(concepts: Iterable[ConceptLike], world: World, on: Day | None)
     >>> from foedus.world import packaged_world
     >>> claims = {"ban": "The European Union should ban coal.", "peru": "Peru should be admitted to Mercosur."}
     >>> made = [SimpleNamespace(id=key, text=text, cues="") for key, text in claims.items()]
-    >>> {key: one.actor for key, one in acting_bodies(made, packaged_world(), None).items()}
+    >>> {key: mention.actor for key, mention in acting_bodies(made, packaged_world(), None).items()}
     {'ban': 'eu', 'peru': 'mercosur'}
     """
-    found: dict[str, Mention] = {}
+    by_claim: dict[str, Mention] = {}
     for concept in concepts:
         should = _SHOULD.search(concept.text)
         if should is None:
@@ -44,5 +44,5 @@ def acting_bodies(concepts: Iterable[ConceptLike], world: World, on: Day | None)
             and (mention.end <= should.start() or _ENTERED.search(concept.text[: mention.start]))
         ]  # fmt: skip
         if bodies and len({body.actor for body in bodies}) == 1:
-            found[concept.id] = Mention(0, 0, bodies[0].actor, how="name", doubt="its members decide as one")
-    return found
+            by_claim[concept.id] = Mention(0, 0, bodies[0].actor, how="name", doubt="its members decide as one")
+    return by_claim

@@ -50,9 +50,9 @@ def nominal(token: Any) -> bool:
 
 def subjects_of(verb: Any) -> list[Any]:
     """Return the subjects of a verb, also where the parse gives them to its auxiliary."""
-    found = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
-    aids = [child for child in verb.children if child.dep_ == "aux"] if not found else []
-    return found or [child for aid in aids for child in aid.children if child.dep_ in ("nsubj", "nsubjpass")]
+    subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+    aids = [child for child in verb.children if child.dep_ == "aux"] if not subjects else []
+    return subjects or [child for aid in aids for child in aid.children if child.dep_ in ("nsubj", "nsubjpass")]
 
 
 def object_of(preposition: Any) -> Any | None:
@@ -91,12 +91,12 @@ def inverted(verb: Any) -> bool:
 
 def supposed(token: Any) -> bool:
     """Tell whether a token stands in a question, a supposition or a report of what is not known."""
-    for one in [token, *token.ancestors]:
-        if one.pos_ in ("VERB", "AUX", "ADJ") and (marked(one) or inverted(one)):
+    for node in [token, *token.ancestors]:
+        if node.pos_ in ("VERB", "AUX", "ADJ") and (marked(node) or inverted(node)):
             return True
-        if _for_him_to(one) or _enabled(one):
+        if _for_him_to(node) or _enabled(node):
             return True
-        if _imperative(one) or (one.lower_ in _SUPPOSING and one.dep_ in ("advcl", "prep", "ROOT")):
+        if _imperative(node) or (node.lower_ in _SUPPOSING and node.dep_ in ("advcl", "prep", "ROOT")):
             return True
     mark = next((word.text for word in token.doc[token.i :] if word.text in (".", "!", "?")), "")
     return mark == "?"
@@ -127,9 +127,9 @@ def _imperative(token: Any) -> bool:
     )
 
 
-def urges(one: Found, node: Any) -> bool:
+def urges(match: Found, node: Any) -> bool:
     """Tell whether a verb that may also report asks for something here: 'told Spain to accept'."""
-    if len(one.predicate.words) > 1 or one.predicate.part != "verb":
+    if len(match.predicate.words) > 1 or match.predicate.part != "verb":
         return True
     asks = any(child.dep_ in ("xcomp", "ccomp", "advcl") and infinitive(child) for child in node.children)
     if node.lemma_ in TELLING:

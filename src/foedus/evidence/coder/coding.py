@@ -108,7 +108,7 @@ class Coding:
         self.speakers = Speakers(self.text, self.cast)
         self.body = (*titles(document), *document.body)
         self.voices = voices_of(document, self.body, world, on)
-        self.headings = [one.place for one in self.body if is_heading(document, one)]
+        self.headings = [passage.place for passage in self.body if is_heading(document, passage)]
         self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, int, float], Candidate]] = {}
         self.earlier: dict[tuple[str, str, str, str], Candidate] = {}
         self.failed: dict[tuple[str, str], str] = {}
@@ -119,15 +119,15 @@ class Coding:
         self.said: list[tuple[int, Said]] = []
         self.at = 0
 
-    def _without_abbreviation(self, found: re.Match[str]) -> str:
+    def _without_abbreviation(self, match: re.Match[str]) -> str:
         """Return blanks for an abbreviation in brackets; a state in them says for whom somebody speaks."""
-        inside = self.cast.inside_loosely(found.start() + 2, found.end() - 1)
-        return found.group() if inside and not found.group()[3].isupper() else " " * len(found.group())
+        inside = self.cast.inside_loosely(match.start() + 2, match.end() - 1)
+        return match.group() if inside and not match.group()[3].isupper() else " " * len(match.group())
 
     def _kind_of(self, word: str) -> str:
         """Return what a word names: ``name`` for an actor or a place, ``body`` for an organisation, else nothing."""
         world = self.cast.world
-        entries = [one for words, one in gazetteer(world).by_first.get(word.lower(), ()) if len(words) == 1]
+        entries = [named for words, named in gazetteer(world).by_first.get(word.lower(), ()) if len(words) == 1]
         if not entries:
             return ""
         actor = world.actors.get(entries[0].actor)
@@ -137,14 +137,14 @@ class Coding:
         """Return the key of the one actor that a word names by itself: as its name, adjective, people or capital."""
         if word not in self.keys:
             world = self.cast.world
-            found = {
-                one.actor
-                for words, one in gazetteer(world).by_first.get(word.lower(), ())
-                if len(words) == 1 and one.kind in _OWN_NAMES and (not one.exact or word.isupper())
-                if one.actor in world.actors and world.actors[one.actor].kind in ("state", "organisation")
-                if self.on is None or self.on in one.interval
+            actors = {
+                named.actor
+                for words, named in gazetteer(world).by_first.get(word.lower(), ())
+                if len(words) == 1 and named.kind in _OWN_NAMES and (not named.exact or word.isupper())
+                if named.actor in world.actors and world.actors[named.actor].kind in ("state", "organisation")
+                if self.on is None or self.on in named.interval
             }
-            self.keys[word] = _key(found.pop()) if len(found) == 1 else ""
+            self.keys[word] = _key(actors.pop()) if len(actors) == 1 else ""
         return self.keys[word]
 
     def _long_names(self, words: str) -> list[tuple[int, int, str, str]]:
@@ -165,21 +165,24 @@ class Coding:
 
     def _named(self, doc: Any, start: int) -> dict[int, str]:
         """Return the tokens of names of several words: the key at the last one, nothing at the others."""
-        found: dict[int, str] = {}
+        keys_at: dict[int, str] = {}
         for mention in self.cast.inside_loosely(start, start + len(doc.text)):
             if mention.person or not set(self.text[mention.start : mention.end]) & _JOINTS:
                 continue
             places = [
                 token.i for token in doc if mention.start <= start + token.idx < mention.end and token.tag_ != "POS"
             ]
-            found |= dict.fromkeys(places, "")
+            keys_at |= dict.fromkeys(places, "")
             if places:
-                found[places[-1]] = _key(mention.actor)
-        return found
+                keys_at[places[-1]] = _key(mention.actor)
+        return keys_at
 
     def run(self) -> list[Candidate]:
         """Return the candidates in the order of the text."""
-        spans = [words_of_title(self.document, one) if one.furniture else (one.start, one.end) for one in self.body]
+        spans = [
+            words_of_title(self.document, passage) if passage.furniture else (passage.start, passage.end)
+            for passage in self.body
+        ]
         every = list(sentences(self.marked, spans))
         attributed = [
             *attributions_in(self.marked, every, self._failed),
@@ -199,16 +202,23 @@ class Coding:
                 raise
             except Exception as error:  # one sentence must not lose the document
                 self._failed(every[at], error)
-        found = {key: one for key, (_, one) in self.found.items()}
-        earlier = [one for key, one in self.earlier.items() if key not in found or found[key].stance != one.stance]
-        ordered = sorted([*found.values(), *earlier], key=lambda one: (one.start, one.end, one.actor, one.concept))
+        latest = {key: candidate for key, (_, candidate) in self.found.items()}
+        earlier = [
+            candidate
+            for key, candidate in self.earlier.items()
+            if key not in latest or latest[key].stance != candidate.stance
+        ]
+        ordered = sorted(
+            [*latest.values(), *earlier],
+            key=lambda candidate: (candidate.start, candidate.end, candidate.actor, candidate.concept),
+        )
         return with_company(without_repeats(ordered, self.headings))
 
     def _lead(self, sentence: Sentence) -> str:
         """Return the subject that the parser is given before an item that leaves its body out, or nothing."""
         voice = self.voices[sentence.paragraph]
         first = sentence.starts[0]
-        adopted = any(one.how == BODY for one in voice) and first >= len(SUBJECT)
+        adopted = any(mention.how == BODY for mention in voice) and first >= len(SUBJECT)
         return SUBJECT if adopted and leaves_out_body(self.plain[first : sentence.ends[-1]]) else ""
 
     def _as_prose(self, sentence: Sentence) -> str:
@@ -218,26 +228,26 @@ class Coding:
             verb, *rest = self.plain[sentence.starts[0] : sentence.ends[-1]].split(" ", 1)
             return " ".join([lead + verb.lower(), *rest])
         words, start = self._decapitalised(sentence), sentence.starts[0]
-        for one in _ACCORDING.finditer(words):
-            if not self.cast.inside_loosely(start + one.start(), start + one.end()):
-                words = words[: one.start()] + " " * len(one.group()) + words[one.end() :]
+        for match in _ACCORDING.finditer(words):
+            if not self.cast.inside_loosely(start + match.start(), start + match.end()):
+                words = words[: match.start()] + " " * len(match.group()) + words[match.end() :]
         return words
 
     def _decapitalised(self, sentence: Sentence) -> str:
         """Return a sentence for the parser; of a headline in capitals the words that are no names in small letters."""
         start, end = sentence.starts[0], sentence.ends[-1]
         words = self.plain[start:end]
-        found = list(_LETTERS.finditer(words))
-        capital = sum(one.group()[0].isupper() for one in found)
+        words_found = list(_LETTERS.finditer(words))
+        capital = sum(match.group()[0].isupper() for match in words_found)
         ended = words.rstrip(" \"'").endswith((".", "!", ";", ","))
-        if ended or len(found) < _HEADLINE or capital < _CAPITALS * len(found):
+        if ended or len(words_found) < _HEADLINE or capital < _CAPITALS * len(words_found):
             return words
         named = self.cast.inside_loosely(start, end)
         letters = list(words)
-        for one in found[1:]:
-            inside = any(each.start < start + one.end() and start + one.start() < each.end for each in named)
-            if not inside and one.group()[1:].islower() and not self._kind_of(one.group()):
-                letters[one.start()] = letters[one.start()].lower()
+        for match in words_found[1:]:
+            inside = any(each.start < start + match.end() and start + match.start() < each.end for each in named)
+            if not inside and match.group()[1:].islower() and not self._kind_of(match.group()):
+                letters[match.start()] = letters[match.start()].lower()
         return "".join(letters)
 
     def _chosen(self, every: list[Sentence]) -> list[int]:
@@ -270,8 +280,8 @@ class Coding:
             return False
         return any(
             noun.lower() in NOUNS or self.spotter.headed(noun)
-            for found in _DEFINITE.finditer(words)
-            for noun in found.groups()
+            for match in _DEFINITE.finditer(words)
+            for noun in match.groups()
             if noun
         )
 
@@ -288,11 +298,11 @@ class Coding:
         lead, self.at = self._lead(sentence), at
         start = sentence.starts[0] - len(lead)
         recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
-        latest = max(recent, key=lambda one: one[0])[1] if recent else None
+        latest = max(recent, key=lambda at_spot: at_spot[0])[1] if recent else None
         present = {_key(mention.actor) for mention in self.cast.inside_loosely(start, start + len(doc.text))}
         places = self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start), present)
         meant = [self._meaning(place, latest, every) for place in places]
-        spots = [one for one in meant if not _aside(doc, one)]
+        spots = [spot for spot in meant if not _aside(doc, spot)]
         referred = list(self._referred(at, doc, meant))
         here = sorted([*(spot for spot in spots if spot.sign > 0), *referred], key=lambda spot: min(spot.tokens))
         taken = {place for spot in here for place in spot.tokens}
@@ -300,24 +310,30 @@ class Coding:
             doc, start, taken, {name for spot in spots for name in self.spotter.names_of(spot.concept)}
         )
         home = self.voices[sentence.paragraph]
-        holders = Holders(doc, start, self.cast, persons.__contains__, home, led=bool(lead), bodies=self.bodies)
+        holders = Holders(
+            doc, start, self.cast, persons.__contains__, home,
+            led=bool(lead), bodies=self.bodies, counted=self.speakers.counted(start),
+        )  # fmt: skip
+        spots, here = ([said_of for said_of in each if not _describes(doc, said_of, holders)] for each in (spots, here))
         if not doc.text.rstrip(" \"'").endswith("?") and not opens(doc.text):
             reader = Reader(doc, holders)
             for spot in spots:
                 for anchor in anchors(doc, spot):
-                    found = [*reader.stances(spot, anchor), *(reader.proposers(spot, anchor) if spot.sign > 0 else ())]
-                    found = [bid for bid in own_bids(found, self.spotter) if not by_abstaining(bid)]
-                    found = [*found, *own_terms(doc, spot, found, holders)]
-                    self._all(found, sentence, holders, recalled=spot.score < _WHOLE)
+                    stances = [
+                        *reader.stances(spot, anchor),
+                        *(reader.proposers(spot, anchor) if spot.sign > 0 else ()),
+                    ]
+                    stances = [bid for bid in own_bids(stances, self.spotter) if not by_abstaining(bid)]
+                    stances = [*stances, *own_terms(doc, spot, stances, holders)]
+                    self._all(stances, sentence, holders, recalled=spot.score < _WHOLE)
             for spot in referred:
                 for anchor in anchors(doc, spot):
                     self._all(reader.stances(spot, anchor), sentence, holders, recalled=True)
             against = [spot for spot in spots if spot.sign < 0]
             far, known = latest or self._far(at) or self._thing(at, against), self._known(latest)
             matter = self.references.matter if far is None else None
-            away = latest is not None and not self._same_paragraph(latest, every)
             pointing = pointers(doc, here, far, reader, taken, known, against, matter)
-            for spot, anchor in (pointer for pointer in pointing if not (away and far_mood(pointer[1], pointer[0]))):
+            for spot, anchor in (pointer for pointer in pointing if not far_mood(pointer[1], pointer[0])):
                 if bid_of_another(anchor, self.spotter.words_of(spot.concept), holders):
                     continue
                 blocked = self._blocked(spot, anchor, reader)
@@ -341,7 +357,7 @@ class Coding:
         both, told = pair_of(here), {spot.concept for spot in here}
         if both is not None:
             self.pair = (at, both)
-        elif self.pair is not None and told - {one.concept for one in self.pair[1]}:
+        elif self.pair is not None and told - {spot.concept for spot in self.pair[1]}:
             self.pair = None
         for spot in [*here, *(spot for spot in spots if spot.sign < 0)]:
             if spot.sign > 0 or ended(doc, spot):
@@ -366,7 +382,7 @@ class Coding:
 
     def _sent(self, doc: Any, here: list[Spot], latest: Spot | None, holders: Holders) -> Iterator[Stance]:
         """Yield the stances of those whose soldiers will take part in what is spoken of, or will not."""
-        known = [one for one in (*here, latest) if one is not None and one.concept in self.references.forces]
+        known = [spot for spot in (*here, latest) if spot is not None and spot.concept in self.references.forces]
         named = {place for spot in here for place in spot.tokens}
         for mentions, sign, token in contributions(doc, holders, named) if known else ():
             trail = ("support",) if sign > 0 else ("refuse",)
@@ -377,30 +393,36 @@ class Coding:
         """Return what an objection is on: that to which its owner alone was said before to be opposed."""
         owner = reader.whose.owner(anchor) if anchor.lemma_ in OBSTACLES else None
         actors = {mention.actor for mention in owner.mentions} if owner is not None else set()
-        against = {one.concept for _, one in self.found.values() if one.actor in actors and one.stance < 0}
+        against = {
+            candidate.concept
+            for _, candidate in self.found.values()
+            if candidate.actor in actors and candidate.stance < 0
+        }
         return replace(spot, concept=against.pop()) if len(against) == 1 and spot.concept not in against else spot
 
     def _referred(self, at: int, doc: Any, spots: list[Spot]) -> Iterator[Spot]:
         """Yield where a sentence refers to a matter that the text has not named in full before."""
         taken = {place for spot in spots for place in spot.tokens}
         named = self.named | {spot.concept for spot in spots}
-        ending = {one for one, (when, _) in self.things.items() if one not in self.topic and at - when <= _MEMORY}
+        ending = {
+            concept for concept, (when, _) in self.things.items() if concept not in self.topic and at - when <= _MEMORY
+        }
         return self.references.spots(doc, at, taken, named - ending, ending)
 
     def _thing(self, at: int, against: Sequence[Spot]) -> Spot | None:
         """Return what a claim would end, where the sentence before or this one names it and nothing names the claim."""
         near = [spot for when, spot in self.things.values() if at - when <= 1]
-        found = [spot for spot in (against[-1:] or near) if spot.concept not in self.topic]
-        return found[-1] if len(found) == 1 else None
+        near_spots = [spot for spot in (against[-1:] or near) if spot.concept not in self.topic]
+        return near_spots[-1] if len(near_spots) == 1 else None
 
     def _echo(self, at: int, sentence: Sentence, doc: Any, reader: Reader) -> None:
         """Propose the stances of those who are of one mind with what was said last, or of the opposite one."""
         holders = reader.whose.holders
         own = [Said(concept, sign, score, place) for concept, sign, score, place, _ in reader.groups]
-        self.said = [(when, one) for when, one in self.said if when >= at - 1]
+        self.said = [(when, said) for when, said in self.said if when >= at - 1]
         self.said += [(at, said) for said in own]
-        before = [Said(one.concept, one.sign, one.score, -1, one.actors) for when, one in self.said if when < at]
-        before += sorted((one for when, one in self.said if when == at), key=lambda one: one.place)
+        before = [Said(said.concept, said.sign, said.score, -1, said.actors) for when, said in self.said if when < at]
+        before += sorted((said for when, said in self.said if when == at), key=lambda said: said.place)
         for echo in echoes(doc, reader, before):
             trail = ("weigh",) if echo.sign == 0 else ("support",) if echo.sign > 0 else ("oppose",)
             kind = echo.holder.kind
@@ -415,12 +437,14 @@ class Coding:
     ) -> None:
         """Propose the stance of whoever answers a proposal by a short quotation: 'Not on our watch'."""
         doc, holders = reader.doc, reader.whose.holders
-        root = next((one for one in doc if one.dep_ == "ROOT"), None)
+        root = next((word for word in doc if word.dep_ == "ROOT"), None)
         for first, last, sign in exclamations(doc.text):
-            ending = [replace(one, sign=1) for one in against if ended(doc, one)]
-            outside = [one for one in [*here, *ending] if not first <= doc[min(one.tokens)].idx < last]
+            ending = [replace(other_spot, sign=1) for other_spot in against if ended(doc, other_spot)]
+            outside = [
+                other_spot for other_spot in [*here, *ending] if not first <= doc[min(other_spot.tokens)].idx < last
+            ]
             spot = outside[0] if outside else latest if not here else None
-            token = next((one for one in doc if first <= one.idx < last), None)
+            token = next((word for word in doc if first <= word.idx < last), None)
             cover = self.speakers.cover(holders.start + first)
             subject = next(iter(subjects_of(root)), None) if root is not None and cover is None else None
             holder = holders.read(subject) if subject is not None else None
@@ -453,8 +477,8 @@ class Coding:
 
     def _before(self, at: int, sentence: Sentence, every: list[Sentence]) -> list[str]:
         """Return the terms of the concepts that stand in the two sentences before."""
-        near = [one for one in every[max(0, at - 2) : at] if one.paragraph >= sentence.paragraph - 1]
-        words = [self.plain[one.starts[0] : one.ends[-1]] for one in near]
+        near = [sentence_ for sentence_ in every[max(0, at - 2) : at] if sentence_.paragraph >= sentence.paragraph - 1]
+        words = [self.plain[sentence_.starts[0] : sentence_.ends[-1]] for sentence_ in near]
         names = [
             _key(mention.actor) for each in near for mention in self.cast.inside_loosely(each.starts[0], each.ends[-1])
         ]
@@ -462,7 +486,7 @@ class Coding:
 
     def _persons(self, doc: Any, start: int, taken: set[int], names: set[str]) -> set[int]:
         """Return the tokens of names that are the concept itself, such as a candidate's, or the place that it names."""
-        found = set()
+        tokens_of = set()
         for mention in self.cast.inside_loosely(start, start + len(doc.text)):
             places = {
                 token.i
@@ -471,13 +495,13 @@ class Coding:
             }
             named = mention.how in ("name", "adjective", "capital", "demonym") and bool(places)
             if named and _key(mention.actor) in names and _right_after(doc, min(places), taken):
-                found |= places
+                tokens_of |= places
             named = named and places <= taken
             if (mention.person and places & taken) or (
                 named and (_inner(doc, places, taken) or _right_after(doc, min(places), taken))
             ):
-                found |= places
-        return found
+                tokens_of |= places
+        return tokens_of
 
     # ------------------------------------------------------------------ whose
     def _all(self, stances: list[Stance], sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
@@ -489,15 +513,17 @@ class Coding:
             actors = frozenset(each.actor for each in stance.mentions)
             self.said.append((self.at, Said(stance.concept, stance.sign, stance.score, place, actors)))
 
-    def _beside_support(self, one: Stance, sentence: Sentence) -> bool:
+    def _beside_support(self, stance: Stance, sentence: Sentence) -> bool:
         """Tell whether doubts stand beside the support of the same actors, which they then only qualify; note that."""
-        if one.sign > 0 or not only_worried(one.token):
+        if stance.sign > 0 or not only_worried(stance.token):
             return False
         place = self.body[sentence.paragraph].id
-        keys = [(place, each.actor, "", one.concept) for each in one.mentions]
+        keys = [(place, each.actor, "", stance.concept) for each in stance.mentions]
         kept = [key for key in keys if key in self.found and self.found[key][1].start == sentence.starts[0]]
         if not kept:
-            return bool(one.token.head.lemma_ in _BACKING)  # 'has supported the | EU law but has also raised concerns'
+            return bool(
+                stance.token.head.lemma_ in _BACKING
+            )  # 'has supported the | EU law but has also raised concerns'
         if any(self.found[key][1].stance <= 0 for key in kept):
             return False
         for key in kept:
@@ -505,16 +531,16 @@ class Coding:
             self.found[key] = (rank, replace(held, doubts=(*held.doubts, "has raised doubts too")))
         return True
 
-    def _emit(self, one: Stance, sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
+    def _emit(self, stance: Stance, sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
         """Propose a stance for each of its holders."""
-        place = holders.start + (holders.doc[one.spot[0]].idx if one.spot else one.token.idx)
+        place = holders.start + (holders.doc[stance.spot[0]].idx if stance.spot else stance.token.idx)
         cover = self.speakers.cover(place)
-        mentions, said, reporter = one.mentions, one.said, ""
-        if one.holder == "speaker":
-            mentions = self.speakers.source(cover, holders) if cover is not None else _author(one, holders)
+        mentions, said, reporter = stance.mentions, stance.said, ""
+        if stance.holder == "speaker":
+            mentions = self.speakers.source(cover, holders) if cover is not None else _author(stance, holders)
             said = True
-        elif one.holder == "pronoun":
-            mentions = self.speakers.antecedent(one.token, holders, cover)
+        elif stance.holder == "pronoun":
+            mentions = self.speakers.antecedent(stance.token, holders, cover)
         elif cover is not None and cover.source is not None and not said:
             own = {mention.actor for mention in mentions}
             said = any(each.actor in own for each in self.speakers.source(cover, holders))
@@ -525,7 +551,9 @@ class Coding:
         for mention in mentions:
             if mention.actor or mention.person:
                 self._keep(
-                    Draft(self.document, passage, first, last, one, mention, cover, said, reporter, recalled, self.on)
+                    Draft(
+                        self.document, passage, first, last, stance, mention, cover, said, reporter, recalled, self.on
+                    )
                 )
 
     def _ends_list(self, place: int, mentions: Sequence[Mention]) -> bool:
@@ -565,9 +593,19 @@ def _aside(doc: Any, spot: Spot) -> bool:
     return earlier or elsewhere or surpassed(doc, spot.tokens)
 
 
-def _author(one: Stance, holders: Holders) -> tuple[Mention, ...]:
+def _describes(doc: Any, spot: Spot, holders: Holders) -> bool:
+    """Tell whether words only say what kind of state somebody is: '| pro-whaling Japan', 'the | whaling states'."""
+    last = doc[max(spot.tokens)]
+    noun = last.head
+    direct = last.dep_ in ("amod", "compound") and noun.i == last.i + 1
+    return direct and (
+        noun.lemma_ in ("state", "country", "nation") or (noun.pos_ == "PROPN" and noun.i in holders.by_token)
+    )
+
+
+def _author(stance: Stance, holders: Holders) -> tuple[Mention, ...]:
     """Return for whom a sentence outside quotations speaks, where it takes a side as its own."""
-    judged = one.own or one.trail[-1:] in (("good",), ("bad",), ("should",), ("reason",))
+    judged = stance.own or stance.trail[-1:] in (("good",), ("bad",), ("should",), ("reason",))
     return holders.home if judged else ()
 
 
@@ -579,9 +617,9 @@ def _key(actor: str) -> str:
 def _voted(doc: Any, here: list[Spot], latest: Spot | None, far: Spot | None, holders: Holders) -> Iterator[Stance]:
     """Yield the stances of a record of votes on what was spoken of last; of one's own vote also on what is far off."""
     for vote in votes(doc, holders):
-        before = [one for one in here if min(one.tokens) < vote.token.i]
-        only = here[0] if here and len({one.concept for one in here}) == 1 else None
-        spot = max(before, key=lambda one: max(one.tokens)) if before else only if here else latest
+        before = [other_spot for other_spot in here if min(other_spot.tokens) < vote.token.i]
+        only = here[0] if here and len({other_spot.concept for other_spot in here}) == 1 else None
+        spot = max(before, key=lambda other_spot: max(other_spot.tokens)) if before else only if here else latest
         spot = far if spot is None and not vote.mentions else spot
         if spot is None:
             continue

@@ -92,9 +92,9 @@ def backs_actor(verb: Any, holders: Holders) -> bool:
 def _joining(verb: Any, holders: Holders) -> Iterator[Mention]:
     """Yield by whom the subject of a verb is backed in it: 'France, backed by | Spain, vetoed'."""
     doc = verb.doc
-    for one in [*verb.children, *(inner for subject in subjects_of(verb) for inner in subject.children)]:
-        agent = next((each for each in one.children if each.dep_ == "agent"), None)
-        if agent is None or one.dep_ not in ("advcl", "acl") or not backs_actor(one, holders):
+    for node in [*verb.children, *(inner for subject in subjects_of(verb) for inner in subject.children)]:
+        agent = next((each for each in node.children if each.dep_ == "agent"), None)
+        if agent is None or node.dep_ not in ("advcl", "acl") or not backs_actor(node, holders):
             continue
         inner = object_of(agent)
         holder = holders.read(inner) if inner is not None else None

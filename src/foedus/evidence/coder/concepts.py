@@ -90,15 +90,15 @@ _GROUP_OF = {
 @functools.lru_cache(maxsize=2_000)
 def terms_of(text: str, *, without: frozenset[str] = _STOP) -> tuple[str, ...]:
     """Return the words of a text as terms: folded, stemmed, words of one meaning made one, common ones left out."""
-    found = []
+    terms = []
     for word in _TOKEN.findall(fold_same_length(text).lower()):
         plain = word.removesuffix("'s")
         if plain in without:
             continue
         term = stem(plain)
-        found.append(_GROUP_OF.get(term, term))
+        terms.append(_GROUP_OF.get(term, term))
         if "-" in plain and term not in _GROUP_OF:
-            found.extend(
+            terms.extend(
                 _GROUP_OF.get(stem(part), stem(part)) for part in plain.split("-") if part and part not in without
             )
-    return tuple(found)
+    return tuple(terms)

@@ -75,17 +75,22 @@ def condition_of(words: str) -> str:
     ''
     """
     begins = _BEGIN.finditer(words)
-    found = next(
-        (one for one in begins if not _NO_CONDITION.search(words[max(0, one.start() - 14) : one.start()])), None
+    begin = next(
+        (
+            opening
+            for opening in begins
+            if not _NO_CONDITION.search(words[max(0, opening.start() - 14) : opening.start()])
+        ),
+        None,
     )
     if _ANONYMOUS.search(words):
         return ""
-    if found is None:
+    if begin is None:
         return _unusual(words)
-    rest = words[found.start() :]
+    rest = words[begin.start() :]
     plain = _MARKS.sub(lambda mark: " " * len(mark.group()), fold_same_length(rest))
     tagged = next(sentences(plain, [(0, len(plain))]), None)
-    end = _end(tagged, len(found.group())) if tagged else len(rest)
+    end = _end(tagged, len(begin.group())) if tagged else len(rest)
     return _cut(" ".join(_MARKS.sub(" ", rest[:end]).split()))
 
 
@@ -104,8 +109,8 @@ def _unusual(words: str) -> str:
     terms = _TERMS.search(words)
     if terms is not None:
         return " ".join(terms[1].split())
-    found = _ABSENT.search(words) or _LINKED.search(words)
-    return _cut(" ".join(_MARKS.sub(" ", found["what"]).split())) if found is not None else ""
+    match = _ABSENT.search(words) or _LINKED.search(words)
+    return _cut(" ".join(_MARKS.sub(" ", match["what"]).split())) if match is not None else ""
 
 
 def _end(sentence: Sentence, after: int) -> int:

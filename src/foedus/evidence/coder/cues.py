@@ -222,8 +222,8 @@ class Cues:
 
     def term_of(self, word: str) -> str:
         """Return a word as it is compared: the name and the adjective of an actor are one."""
-        found = self._terms.get(word)
-        if found is None:
+        known = self._terms.get(word)
+        if known is None:
             key = self._key_of(word.removesuffix("'s")) if word[0].isupper() else ""
-            found = self._terms[word] = key or term(word)
-        return found
+            known = self._terms[word] = key or term(word)
+        return known

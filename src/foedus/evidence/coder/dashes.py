@@ -32,8 +32,8 @@ def dash_attributions(text: str, spans: Sequence[Span], every: Sequence[Sentence
     --------
     >>> from foedus.evidence.coder.sentences import sentences
     >>> text = '"We do not want an office." - Ana Lind, minister of Norway'
-    >>> [found] = dash_attributions(text, [(0, len(text))], list(sentences(text)))
-    >>> text[slice(*found.source)], found.kind
+    >>> [answer] = dash_attributions(text, [(0, len(text))], list(sentences(text)))
+    >>> text[slice(*answer.source)], answer.kind
     ('Ana Lind, minister of Norway', 'direct')
     """
     for number, (start, end) in enumerate(spans):
@@ -43,7 +43,9 @@ def dash_attributions(text: str, spans: Sequence[Span], every: Sequence[Sentence
         dash = start + signed.start("dash")
         source = (start + signed.start("source"), start + signed.start("source") + len(signed["source"].rstrip()))
         content = (start, dash) if text[start:dash].strip() else (spans[number - 1] if number else None)
-        sentence = next((one for one in every if one.starts[0] <= dash < one.ends[-1]), None)
+        sentence = next(
+            (near_sentence for near_sentence in every if near_sentence.starts[0] <= dash < near_sentence.ends[-1]), None
+        )
         if content is None or sentence is None or _tells(sentence, source):
             continue
         words = text[slice(*content)].rstrip()

@@ -165,7 +165,7 @@ class Draft:
 
     def candidate(self) -> Candidate:
         """Return the candidate statement."""
-        one, words, clause = self.stance, self.words, clause_of(self.stance.token)
+        stance, words, clause = self.stance, self.words, clause_of(self.stance.token)
         condition = self._condition()
         hedged = _HEDGE.search(clause) is not None
         doubts = (self.voice.doubt, "hedged" if hedged else "", "of the past" if self.past else "")
@@ -181,20 +181,20 @@ class Draft:
             actor=self.voice.actor,
             person=self.voice.person,
             office=self.voice.office,
-            concept=one.concept,
-            stance=one.sign,
+            concept=stance.concept,
+            stance=stance.sign,
             condition=condition,
             kind=self._kind(),
             venue="private" if _PRIVATE.search(words) else "public",
-            said_on=said_on(one.token, words, self.on),
+            said_on=said_on(stance.token, words, self.on),
             known_on=self.on,
             reporter=told[:200],
             certainty=certainty_of(self.grounds()),
-            rule=f"{' < '.join(one.trail) or 'said'}; {self.voice.how}",
+            rule=f"{' < '.join(stance.trail) or 'said'}; {self.voice.how}",
             hedged=hedged,
             prediction=False,
             doubts=tuple(filter(None, doubts)),
-            signal=signal_of(one, clause, words, condition),
+            signal=signal_of(stance, clause, words, condition),
             grounds=self.grounds(),
         )
 
@@ -210,14 +210,14 @@ class Draft:
 
     def _kind(self) -> str:
         """Return how it was said: see `Statement.kind`."""
-        one, cover = self.stance, self.cover
+        stance, cover = self.stance, self.cover
         kind = "indirect" if self.said and not self.reporter else ""
         if cover is not None and self._quoted():
             kind = cover.kind
-        objects = [child for child in one.token.children if child.dep_ == "dobj"]
-        if not self.said and any(each.lemma_ in _ACTS for each in (one.token, *objects)):
+        objects = [child for child in stance.token.children if child.dep_ == "dobj"]
+        if not self.said and any(each.lemma_ in _ACTS for each in (stance.token, *objects)):
             kind = "act"
-        kind = kind or ("indirect" if "urge" in one.trail else "narrated")
+        kind = kind or ("indirect" if "urge" in stance.trail else "narrated")
         return "conjecture" if kind == "narrated" and _GUESS.search(self.words) else kind
 
     @property
@@ -240,20 +240,20 @@ class Draft:
 
     def _rules(self) -> float:
         """Return what the rules take off, as a factor: for a pronoun, a hedge, a loose fit and the like."""
-        one, voice = self.stance, self.voice
-        trail = set(one.trail)
-        doubtful = any(each.dep_ == "aux" and each.lower_ in ("might", "may") for each in one.token.children)
+        stance, voice = self.stance, self.voice
+        trail = set(stance.trail)
+        doubtful = any(each.dep_ == "aux" and each.lower_ in ("might", "may") for each in stance.token.children)
         factors = (
             (True, _SURE.get(voice.how, _OTHERWISE)),
             (self.recalled, 0.8),
-            (one.holder == "pronoun", 0.9),
-            (_HEDGE.search(clause_of(one.token)) is not None, 0.9),
-            (not one.trail or one.trail == ("say",), 0.55),
+            (stance.holder == "pronoun", 0.9),
+            (_HEDGE.search(clause_of(stance.token)) is not None, 0.9),
+            (not stance.trail or stance.trail == ("say",), 0.55),
             (self.past, 0.7),
-            (one.score < 0.8 and trail <= {"good", "bad", "say"}, 0.45),
+            (stance.score < 0.8 and trail <= {"good", "bad", "say"}, 0.45),
             (doubtful, 0.42),
             ({"weigh", "refuse"} <= trail, 0.4),
-            ("deny" in trail or (one.sign == 0 and "weigh" not in trail), 0.5),
+            ("deny" in trail or (stance.sign == 0 and "weigh" not in trail), 0.5),
             (not voice.actor, 0.6),
             (bool(voice.actor and voice.doubt), 0.9),
         )
@@ -266,32 +266,32 @@ def _plain(stance: Stance) -> bool:
     return bool(stance.token.pos_ == "VERB" and near and stance.score >= FITS)
 
 
-def signal_of(one: Stance, clause: str, words: str, condition: str) -> str:
+def signal_of(stance: Stance, clause: str, words: str, condition: str) -> str:
     """Return the signal that a stance carries, or an empty string.
 
     Parameters
     ----------
-    one
+    stance
         The stance.
     clause, words
         Its clause and its sentence.
     condition
         The condition that the sentence states.
     """
-    against = bool(set(one.trail) & {"block", "oppose", "refuse"})
-    if one.sign == 0:
+    against = bool(set(stance.trail) & {"block", "oppose", "refuse"})
+    if stance.sign == 0:
         said = _ABSTAINS.search(clause) or (_ABSTAINS.search(words) and not re.search(_NOT_SURE, words))
         return ABSTENTION if said and not _MAY_ABSTAIN.search(words) else ""
-    if one.sign < 0:
-        threat = (condition and _REFUSAL.search(condition)) or ("block" in one.trail and _THREAT.search(clause))
+    if stance.sign < 0:
+        threat = (condition and _REFUSAL.search(condition)) or ("block" in stance.trail and _THREAT.search(clause))
         return "link" if _LINK.search(words) else "threat" if threat else ""
-    return _of_support(one, clause, words, condition, against=against)
+    return _of_support(stance, clause, words, condition, against=against)
 
 
 def _of_another(trail: Sequence[str]) -> bool:
     """Tell whether a withdrawal is what the speaker urges, hopes for or welcomes of somebody else."""
     after = trail[len(trail) - trail[::-1].index("end") :] if "end" in trail else ()
-    return any(one != "say" for one in after)
+    return any(word != "say" for word in after)
 
 
 def _perhaps(token: Any) -> bool:
@@ -299,8 +299,8 @@ def _perhaps(token: Any) -> bool:
     hoped = any(ancestor.lower_ in HOPING or ancestor.lemma_ == "want" for ancestor in token.ancestors)
     return hoped or any(
         inner.dep_ == "aux" and inner.lower_ in ("might", "may", "could")
-        for one in [token, *token.ancestors]
-        for inner in one.children
+        for node in [token, *token.ancestors]
+        for inner in node.children
     )
 
 

@@ -33,7 +33,7 @@ _PHRASES: dict[str, list[tuple[tuple[str, ...], int]]] = {}
 """By their first word the others and the sign of each phrase."""
 
 for _sign, _phrases in ((1, _SAME), (-1, _OTHER)):
-    for _first, *_others in (one.split() for one in _phrases.split(";")):
+    for _first, *_others in (phrase.split() for phrase in _phrases.split(";")):
         _PHRASES.setdefault(_first, []).append((tuple(_others), _sign))
 _SINGLE = {"agree": 1, "concur": 1, "disagree": -1, "dissent": -1, "demur": -1}
 _ODD = wordset("exception odd holdout outlier dissenter objector absentee dissent")
@@ -42,6 +42,8 @@ _LEFT = wordset("not n't never too also either likewise so any longer more anymo
 _UNSURE = wordset("if unless until before whether than once when till as after because where")
 _LIKEWISE = wordset("join follow do")
 """Verbs by which somebody abstains with another, too: 'Norway abstained; Spain | followed suit'."""
+
+_SECONDING = wordset("back support join second follow assist echo")
 
 _GAPPED = {"against": -1, "opposed": -1, "for": 1, "behind": 1}
 _ADVERBS = wordset(
@@ -97,9 +99,9 @@ def echoes(doc: Any, reader: Reader, before: Sequence[Said]) -> Iterator[Echo]:
     for token in doc:
         for holder, sign, at in (
             *_auxiliary(token, reader), *_verbs(token, reader), *_odd(token, reader), *_inverted(token, reader),
-            *_gapped(token, reader),
+            *_gapped(token, reader), *_seconded(token, reader),
         ):  # fmt: skip
-            said = next((one for one in reversed(before) if one.place < at), None)
+            said = next((earlier for earlier in reversed(before) if earlier.place < at), None)
             open_ = said is not None and said.sign == 0 and not (sign > 0 and token.lemma_ in _LIKEWISE)
             if said is None or open_ or holder.kind not in ("actor", "pronoun", "speaker"):
                 continue
@@ -233,6 +235,28 @@ def _inverted(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
         if holder.kind == "actor":
             yield holder, sign, at
             return
+
+
+def seconds(token: Any) -> bool:
+    """Tell whether a participle says who is with its clause's subject: 'Japan voted against, | backed by Norway'."""
+    active = any(child.dep_ == "nsubj" for child in token.head.children)
+    agent = any(child.dep_ == "agent" for child in token.children)
+    later = token.dep_ == "advcl" and token.tag_ == "VBN" and token.i > token.head.i
+    return bool(later and active and agent and token.lemma_ in _SECONDING)
+
+
+def _seconded(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:
+    """Read who is with the subject: 'Japan voted against it, | backed by the whaling states of Iceland and Norway'."""
+    agent = next((child for child in token.children if child.dep_ == "agent"), None) if seconds(token) else None
+    if agent is None:
+        return
+    holders = reader.whose.holders
+    also = [child for child in token.children if child.dep_ == "cc" and child.i > agent.i]  # 'as well as | Russia'
+    words = [word for each in (agent, *also) for word in each.subtree]
+    inside = [holders.by_token[word.i] for word in words if word.i in holders.by_token]
+    named = {one.actor: one for one in inside if one.actor and not one.person}
+    if named:
+        yield Holder("actor", tuple(named.values()), token), 1, token.i
 
 
 def _gapped(token: Any, reader: Reader) -> Iterator[tuple[Holder, int, int]]:

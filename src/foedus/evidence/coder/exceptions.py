@@ -29,28 +29,28 @@ _AFTER = {
 
 def excepted(doc: Any, holders: Holders) -> dict[int, Mention]:
     """Return the actors that a sentence leaves out, by where they are named."""
-    words = [one.lower_ for one in doc]
-    found: dict[int, Mention] = {}
+    words = [token.lower_ for token in doc]
+    left_out: dict[int, Mention] = {}
     for at in range(len(words)):
         if _excepting(words, at) and not _joins_clauses(doc[at]):
-            _collect(doc[at + 1 : at + _AHEAD], holders, found)
+            _collect(doc[at + 1 : at + _AHEAD], holders, left_out)
         ahead = at < _HEAD and any(word in _WHOLE | _MEMBERS for word in words[at:])  # 'Spain aside, the allies agreed'
         if words[at] in _BEHIND and (ahead or any(word in _WHOLE for word in words[:at])):
             mentions = holders.actors_in(doc[max(0, at - 2) : at])
-            found |= {mention.start: mention for mention in mentions[-1:]}
-    return found
+            left_out |= {mention.start: mention for mention in mentions[-1:]}
+    return left_out
 
 
 def unrivalled(doc: Any, holders: Holders) -> tuple[Mention, ...]:
     """Return who does something more than anybody else: 'no capital has fought it as hard as | Vilnius'."""
-    words = [one.lower_ for one in doc]
-    subject = next((one for one in doc if one.dep_ in ("nsubj", "nsubjpass")), None)
+    words = [token.lower_ for token in doc]
+    subject = next((token for token in doc if token.dep_ in ("nsubj", "nsubjpass")), None)
     none = subject is not None and (
         subject.lower_ in ("nobody", "none") or any(child.lower_ in ("no", "few") for child in subject.children)
     )
     if not none or subject is None:
         return ()
-    more = any(one.tag_ in ("JJR", "RBR") for one in doc[subject.i :])
+    more = any(token.tag_ in ("JJR", "RBR") for token in doc[subject.i :])
     for at in range(subject.i + 2, len(words) - 1):
         as_much = words[at] == "as" and "as" in words[subject.i : at]
         if not (as_much or (words[at] == "than" and more and words[at - 1] != "other")):
@@ -71,23 +71,23 @@ def _joins_clauses(word: Any) -> bool:
     return any(child.dep_ == "conj" and child.i > word.i for child in word.head.children)
 
 
-def _collect(tokens: Any, holders: Holders, found: dict[int, Mention]) -> None:
+def _collect(tokens: Any, holders: Holders, left_out: dict[int, Mention]) -> None:
     for token in tokens:
-        if token.tag_ == "PRP" and not found:
+        if token.tag_ == "PRP" and not left_out:
             break  # 'all leaders | but him': what follows names nobody who is left out
         if token.is_space:
             aside = holders.by_token.get(token.i)  # a name alone in brackets is blank to the parser
-            if aside is not None and aside.actor and found:
-                found.setdefault(aside.start, aside)
+            if aside is not None and aside.actor and left_out:
+                left_out.setdefault(aside.start, aside)
             continue
-        if verbal(token) and found and token.lower_ != "is":
+        if verbal(token) and left_out and token.lower_ != "is":
             break
         mentions = holders.actors_in([token])
-        if mentions and mentions[0].actor not in {mention.actor for mention in found.values()}:
-            found[mentions[0].start] = mentions[0]
-        elif (found and token.text in ")(") or (found and _leads_to_name(token, holders)):
+        if mentions and mentions[0].actor not in {mention.actor for mention in left_out.values()}:
+            left_out[mentions[0].start] = mentions[0]
+        elif (left_out and token.text in ")(") or (left_out and _leads_to_name(token, holders)):
             continue
-        elif found and not (
+        elif left_out and not (
             token.lower_ in ("and", "or", "nor", ",", "the", "'s", "both") or token.i in holders.by_token
         ):
             break
@@ -114,7 +114,7 @@ def _excepting(words: list[str], at: int) -> bool:
     if word == "but" and words[at - 1] == "nothing":
         return False  # 'had nothing | but praise for Spain'
     if word in ("but", "save", "bar"):
-        return any(one in _WHOLE for one in words[max(0, at - 9) : at])
+        return any(near_word in _WHOLE for near_word in words[max(0, at - 9) : at])
     if word in (":", "-", "--") and words[max(0, at - 2) : at] in (["did", "not"], ["has", "not"], ["would", "not"]):
         return words[at - 3 : at - 2] in (
             ["one"],

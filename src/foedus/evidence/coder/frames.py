@@ -36,11 +36,11 @@ def hits(sentence: Sentence) -> list[Hit]:
     Examples
     --------
     >>> from foedus.evidence.coder.sentences import sentences
-    >>> one = next(sentences("According to the envoy, the plan is sound."))
-    >>> [hit.rule for hit in hits(one)]
+    >>> sentence = next(sentences("According to the envoy, the plan is sound."))
+    >>> [hit.rule for hit in hits(sentence)]
     ['according to']
     """
-    found: list[Hit] = []
+    hits_here: list[Hit] = []
     letters = sentence.letters
     taken = -1
     for match in _CUES.finditer(letters):
@@ -55,13 +55,13 @@ def hits(sentence: Sentence) -> list[Hit]:
         else:
             hit = _verb(sentence, place)
         if hit is not None:
-            found.append(hit)
+            hits_here.append(hit)
             taken = hit.cue[1]
     if "according" in sentence.lowers:
-        found.extend(_according(sentence))
+        hits_here.extend(_according(sentence))
     if ":" in letters[:8]:
-        found.extend(_speaker(sentence, found))
-    return found
+        hits_here.extend(_speaker(sentence, hits_here))
+    return hits_here
 
 
 _CARRIED = re.compile("[DJMNB]{0,4}K")
@@ -93,12 +93,12 @@ def _according(sentence: Sentence) -> Iterator[Hit]:
         yield Hit(source, (place, place + 2), (span,), "according to", None)
 
 
-def _speaker(sentence: Sentence, found: list[Hit]) -> Iterator[Hit]:
+def _speaker(sentence: Sentence, hits_here: list[Hit]) -> Iterator[Hit]:
     """Yield 'Name: what it says' at the head of a paragraph or title."""
     letters = sentence.letters
     colon = letters.index(":")
     if (
-        any(hit.cue[0] < colon for hit in found)
+        any(hit.cue[0] < colon for hit in hits_here)
         or not re.fullmatch("D?[PNJ]{1,5}", letters[:colon])
         or "P" not in letters[:colon]
     ):
@@ -223,9 +223,9 @@ def _verb(sentence: Sentence, place: int) -> Hit | None:
         hit = inverted(sentence, place, cue) or closing(sentence, place, group, cue, quoted_only=True)
         if hit is not None:
             return hit
-    found = complement_of(sentence, place, cue)
-    if found.span is not None:
-        return _governed(sentence, place, cue, found.rule, found.span, found.cue_end)
+    complement = complement_of(sentence, place, cue)
+    if complement.span is not None:
+        return _governed(sentence, place, cue, complement.rule, complement.span, complement.cue_end)
     return closing(sentence, place, group, cue) if speaking else None
 
 

@@ -46,8 +46,8 @@ def gazetteer(world: World) -> Gazetteer:
     """Return the world's names for scanning a text; made once for a world."""
     if "gazetteer" not in world.cache:
         world.cache["gazetteer"] = _build(world)
-    found: Gazetteer = world.cache["gazetteer"]
-    return found
+    kept: Gazetteer = world.cache["gazetteer"]
+    return kept
 
 
 def _build(world: World) -> Gazetteer:  # noqa: PLR0912  (one branch for each kind of name)
@@ -82,14 +82,14 @@ def _build(world: World) -> Gazetteer:  # noqa: PLR0912  (one branch for each ki
         if office.start is None and office.end is None:
             continue  # nothing tells when it was held: the text's own introduction of the person counts
         entry = Named(office.actor, "person", office.person, office.title, office.interval, True)
-        for name in {office.person, *filter(None, (one.strip() for one in office.aliases.split(";")))}:
+        for name in {office.person, *filter(None, (alias.strip() for alias in office.aliases.split(";")))}:
             add(name, entry)
         for surname in _surnames(office.person):
             surnames.setdefault(surname, []).append(entry)
-            if not any(words == (surname,) and one == entry for words, one in by_first.get(surname, [])):
+            if not any(words == (surname,) and named == entry for words, named in by_first.get(surname, [])):
                 add(surname, entry)
     for entries in by_first.values():
-        entries.sort(key=lambda one: -len(one[0]))
+        entries.sort(key=lambda words_and_named: -len(words_and_named[0]))
     return Gazetteer(by_first, {name: tuple(entries) for name, entries in surnames.items()})
 
 

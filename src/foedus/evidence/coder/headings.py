@@ -18,8 +18,8 @@ _ENDS = (".", "!", "?", ";", ":", ",", '"', "\u201d")
 def titles(document: Document) -> tuple[Passage, ...]:
     """Return the passages at the head of a document that hold its title."""
     heads = [passage for passage in document.furniture if passage.furniture in ("title", "head") and document.title]
-    found = [head for head in heads if document.title in document.text[head.start : head.end]]
-    return tuple(found[:1])
+    heads_with_title = [head for head in heads if document.title in document.text[head.start : head.end]]
+    return tuple(heads_with_title[:1])
 
 
 def words_of_title(document: Document, title: Passage) -> tuple[int, int]:
@@ -38,20 +38,20 @@ def asserts(doc: Any) -> bool:
     """Tell whether a heading asserts something; 'French objections to the levy' is a topic."""
     first = doc[0] if len(doc) else None
     asked = first is not None and first.tag_ == "MD"  # 'Will Malta veto it' asks
-    return not asked and any(one.tag_ in _FINITE for one in doc)
+    return not asked and any(token.tag_ in _FINITE for token in doc)
 
 
-def without_repeats(found: Iterable[Candidate], headings: Sequence[str]) -> list[Candidate]:
+def without_repeats(candidates: Iterable[Candidate], headings: Sequence[str]) -> list[Candidate]:
     """Return candidates without those of headings that another passage, or a heading before, says as well.
 
     Parameters
     ----------
-    found
+    candidates
         The candidates, in the order of the text.
     headings
         The places of the passages that are headings.
     """
-    every = list(found)
+    every = list(candidates)
 
     def said(candidate: Candidate) -> tuple[str, str, str, int]:
         return candidate.actor, "" if candidate.actor else candidate.person, candidate.concept, candidate.stance

@@ -61,6 +61,20 @@ _GROUP = wordset(
 )
 
 
+_COUNTS = {
+    "both": 2,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_OTHERS = wordset("other others remaining further last first more least most")
+
 _FIELDS = wordset(
     "foreign finance energy environment trade interior defence defense transport health justice prime member all "
     "agriculture fisheries climate"
@@ -155,6 +169,8 @@ class Holders:
         Whether the first token stands for them, as a subject that the sentence leaves out.
     bodies
         The body that is to act by each claim, by concept.
+    counted
+        The states that the text last named in one list, by how many they were.
     """
 
     def __init__(
@@ -167,8 +183,9 @@ class Holders:
         *,
         led: bool = False,
         bodies: Mapping[str, Mention] | None = None,
+        counted: Mapping[int, tuple[Mention, ...]] | None = None,
     ) -> None:
-        self.bodies = bodies or {}
+        self.bodies, self.counted = bodies or {}, counted or {}
         self.doc, self.start, self.cast, self.taken = doc, start, cast, taken
         self.home = tuple(replace(mention, how="author") for mention in home)
         self.adopted = any(mention.how == BODY for mention in home)
@@ -190,28 +207,35 @@ class Holders:
         both = token.lower_ == "both" and token.dep_ in ("nsubj", "nsubjpass")
         if token.lower_ in THIRD or both:
             return Holder("pronoun", (), token)
-        found = self._represented(token) or self._own_people(token) or tuple(self._all(token)) or self._full_name(token)
-        region = tuple(each for one in (token, *self._conjuncts(token)) for each in self._region(one))
-        if region and found != _SPEAKER:
-            found = (*region, *(one for one in found if one.actor not in {each.actor for each in region}))
-        if not found and token.lower_ in _MEMBERS_OF:
+        mentions = (
+            self._represented(token) or self._own_people(token) or tuple(self._all(token)) or self._full_name(token)
+        )
+        region = tuple(each for node in (token, *self._conjuncts(token)) for each in self._region(node))
+        if region and mentions != _SPEAKER:
+            mentions = (
+                *region,
+                *(mention for mention in mentions if mention.actor not in {each.actor for each in region}),
+            )
+        if not mentions and token.lower_ in _MEMBERS_OF:
             pronoun = self._pronoun_said_to_be(token)
             if pronoun is not None:
                 return Holder("pronoun", (), pronoun)
-        if not found:
+        if not mentions:
             those = next((child for child in token.children if child.dep_ == "appos" and child.lower_ == "those"), None)
             of = next((child for child in those.children if child.lower_ == "of"), None) if those is not None else None
             inner = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
-            found = tuple(self._all(inner)) if inner is not None else ()
-        if not found and token.lower_ == "one":  # 'the Norwegian | one' after 'the Icelandic government'
-            found = tuple(
+            mentions = tuple(self._all(inner)) if inner is not None else ()
+        if not mentions and token.lower_ == "one":  # 'the Norwegian | one' after 'the Icelandic government'
+            mentions = tuple(
                 self.by_token[child.i] for child in token.children if child.dep_ == "amod" and child.i in self.by_token
             )
-        if not found:
-            found = self._seated(token)
-        listed = () if found else listed_beside(token, self.by_token) or self._said_to_be(token)
-        if found or listed:
-            return Holder("actor", found or listed, token) if found != _SPEAKER else Holder("speaker", (), token)
+        if not mentions:
+            mentions = self._seated(token)
+        listed = () if mentions else listed_beside(token, self.by_token) or self._said_to_be(token)
+        if not mentions and not listed:
+            listed = self._counted_before(token)
+        if mentions or listed:
+            return Holder("actor", mentions or listed, token) if mentions != _SPEAKER else Holder("speaker", (), token)
         return Holder(self._kind(token), (), token)
 
     def _represented(self, token: Any) -> tuple[Mention, ...]:
@@ -223,21 +247,43 @@ class Holders:
             if self.doc[at].lower_ == "behalf" and self.doc[at + 1].lower_ == "of":
                 if at > token.i and any(word.i > token.i for word in self.doc[token.i : at] if word == token.head):
                     return ()  # 'the delegate of Malta thanked the chair on | behalf of the Union'
-                found, _ = run_of_actors(self.doc, at + 2, self.by_token)
-                own = [] if any(self.is_body(one) for one in found) or not found else self._all(token)
-                return tuple({one.actor: one for one in (*found, *own)}.values())
+                mentions, _ = run_of_actors(self.doc, at + 2, self.by_token)
+                own = [] if any(self.is_body(mention) for mention in mentions) or not mentions else self._all(token)
+                return tuple({mention.actor: mention for mention in (*mentions, *own)}.values())
         return ()
 
     def _region(self, token: Any) -> tuple[Mention, ...]:
         """Return the states that a region is: 'the three Baltic | states', 'the | Nordics'."""
-        words = [token.lower_, *(one.lower_ for one in token.children if one.dep_ in ("amod", "compound", "nmod"))]
+        words = [
+            token.lower_,
+            *(child.lower_ for child in token.children if child.dep_ in ("amod", "compound", "nmod")),
+        ]
         some = any(child.lower_ in ("no", "neither", "other", "few", "some") for child in token.children)
         plural = not some and (token.lower_ in _REGIONS or (token.lemma_.lower() in _GROUP and token.tag_[-1:] == "S"))
         states = next((_REGIONS[word] for word in words if word in _REGIONS), "") if plural else ""
         start = self.start + token.idx
-        known = [one for one in states.split() if one in self.cast.world.actors]
-        return tuple(Mention(start, start + len(token.text), one, how="noun", doubt="read as one of several states")
-                     for one in known)  # fmt: skip
+        known = [state for state in states.split() if state in self.cast.world.actors]
+        return tuple(Mention(start, start + len(token.text), state, how="noun", doubt="read as one of several states")
+                     for state in known)  # fmt: skip
+
+    def _counted_before(self, token: Any) -> tuple[Mention, ...]:
+        """Return the states of a list before that are spoken of again by their number: 'the three | countries'."""
+        lemma, children = token.lemma_.lower(), list(token.children)
+        counts = [each.lower_ for each in (token, *children) if each.lower_ in _COUNTS]
+        among = any(each.dep_ in ("prep", "relcl", "acl", "appos") for each in children)
+        other = any(each.lower_ in _OTHERS for each in children)
+        again = any(each.lower_ in ("the", "these", "those", "all", "both") for each in children)
+        if len(counts) != 1 or among or other or not (again or counts == ["both"]):
+            return ()
+        if lemma not in _GROUP | {"neighbour", "neighbor", "government", "nation"} and token.lower_ not in _COUNTS:
+            return ()
+        start = self.start + token.idx
+        return tuple(
+            replace(
+                state, start=start, end=start + len(token.text), how="noun", doubt="read as those named together before"
+            )
+            for state in self.counted.get(_COUNTS[counts[0]], ())
+        )
 
     def _said_to_be(self, token: Any) -> tuple[Mention, ...]:
         """Return who is said to be of a group: 'France and Spain are the | countries', 'is among those', 'one of'."""
@@ -308,7 +354,8 @@ class Holders:
             return _SPEAKER
         related = next((ancestor for ancestor in token.ancestors if ancestor.dep_ == "relcl"), None)
         if related is not None and any(child.lower_ == "whose" for child in children) and related.head.i < token.i:
-            return tuple(self._all(related.head))  # 'the Spanish minister, whose | government asks for it'
+            noun = related.head.head if related.head.dep_ == "appos" else related.head
+            return tuple(self._all(noun))  # 'the Spanish minister, Ana Pla, whose | government asks for it'
         plain = all(
             _of_state(child)
             or child.dep_ in ("det", "punct", "relcl")
@@ -340,7 +387,7 @@ class Holders:
         plain = not any(
             child.dep_ in ("prep", "amod", "compound") and child.lower_ not in _PRESENT for child in children
         )
-        observed = any(one.lower_ in _OBSERVERS for one in [token, *children])
+        observed = any(node.lower_ in _OBSERVERS for node in [token, *children])
         own = pointed and lemma in _STATE and token.tag_ in ("NN", "NNP") and not observed  # 'its foreign minister'
         if own or (lemma in _COUNTRY and (pointed or definite) and plain):
             return "pronoun"
@@ -353,22 +400,22 @@ class Holders:
 
     def _all(self, token: Any) -> list[Mention]:
         """Return the actors of a phrase and of what is coordinated with it."""
-        found: list[Mention] = []
+        mentions: list[Mention] = []
         conjuncts = self._conjuncts(token)
-        for head in [*(self._before(token) if conjuncts else ()), token, *conjuncts]:
-            one = self._own(head)
-            if one is not None and one.actor not in {other.actor for other in found}:
-                found.append(one)
-        if found and _official(token) and token.lower_.endswith("s"):
-            found.extend(self._ministers_of(token, found))
+        for head in [*(self._before(token) if conjuncts else ()), *self._paired(token), token, *conjuncts]:
+            mention = self._own(head)
+            if mention is not None and mention.actor not in {other.actor for other in mentions}:
+                mentions.append(mention)
+        if mentions and _official(token) and token.lower_.endswith("s"):
+            mentions.extend(self._ministers_of(token, mentions))
             for child in token.children:  # 'the Polish and Hungarian | governments'
                 for other in (
                     child.conjuncts if child.dep_ in ("amod", "compound", "nmod") and child.i in self.by_token else ()
                 ):
-                    one = self.by_token.get(other.i)
-                    if one is not None and one.actor and one.actor not in {each.actor for each in found}:
-                        found.append(one)
-        if found:
+                    mention = self.by_token.get(other.i)
+                    if mention is not None and mention.actor and mention.actor not in {each.actor for each in mentions}:
+                        mentions.append(mention)
+        if mentions:
             for child in token.children:
                 apart = (
                     child.lower_ == "with"
@@ -376,35 +423,41 @@ class Holders:
                     and child.i != token.i + 1
                 )
                 if child.dep_ == "prep" and not apart and child.lower_ in ("with", "along", "like", "alongside"):
-                    found.extend(self._joined(child, found))
-        return found
+                    mentions.extend(self._joined(child, mentions))
+        return mentions
+
+    def _paired(self, token: Any) -> list[Any]:
+        """Return the first of a pair in one word: 'the | Franco-German plan'."""
+        joined = token.i > 1 and self.doc[token.i - 1].text == "-" and token.i in self.by_token
+        mate = self.by_token.get(token.i - 2) if joined else None
+        return [self.doc[token.i - 2]] if mate is not None and mate.how == "adjective" else []
 
     def _before(self, token: Any) -> list[Any]:
         """Return the first names of a list that the parse has cut off: 'Malaysia, | Singapore and Indonesia'."""
-        found: list[Any] = []
+        names: list[Any] = []
         at = token.left_edge.i
         while at >= 2 and self.doc[at - 1].text == "," and self.doc[at - 2].i in self.by_token:
             name = self.doc[at - 2]
             if name.dep_ not in ("npadvmod", "nsubj", "dep", "ROOT", "appos", "nmod") or self.taken(name.i):
                 break
-            found.insert(0, name)
+            names.insert(0, name)
             at = name.left_edge.i
-        return found
+        return names
 
-    def _ministers_of(self, token: Any, found: list[Mention]) -> list[Mention]:
+    def _ministers_of(self, token: Any, mentions: list[Mention]) -> list[Mention]:
         """Return the further states of 'the ministers of Spain, | Italy and Malta'."""
         for child in (word for word in token.subtree if word.dep_ == "prep" and word.lower_ in ("of", "from")):
             listed, _ = run_of_actors(self.doc, child.i + 1, self.by_token)
-            if listed and listed[0].actor == found[0].actor:
-                return [one for one in listed if one.actor not in {other.actor for other in found}]
+            if listed and listed[0].actor == mentions[0].actor:
+                return [mention for mention in listed if mention.actor not in {other.actor for other in mentions}]
         return []
 
-    def _joined(self, preposition: Any, found: list[Mention]) -> list[Mention]:
+    def _joined(self, preposition: Any, mentions: list[Mention]) -> list[Mention]:
         kept: list[Mention] = []
         for token in preposition.subtree:
-            one = self._own(token) if token.dep_ in ("pobj", "conj") else None
-            if one is not None and one.actor not in {other.actor for other in [*found, *kept]}:
-                kept.append(one)
+            mention = self._own(token) if token.dep_ in ("pobj", "conj") else None
+            if mention is not None and mention.actor not in {other.actor for other in [*mentions, *kept]}:
+                kept.append(mention)
         return kept
 
     def _own(self, token: Any) -> Mention | None:
@@ -464,10 +517,10 @@ class Holders:
 
     def _modifiers(self, token: Any) -> list[Any]:
         """Return the words that say whose minister or government it is, the nearest first."""
-        found = []
+        modifiers = []
         for child in token.children:
             if child.dep_ in ("poss", "amod", "compound", "nmod", "appos", "npadvmod"):
-                found += [
+                modifiers += [
                     child,
                     *(
                         word
@@ -482,12 +535,14 @@ class Holders:
             if child.dep_ == "prep" and child.lower_ in ("of", "for", "from", "in"):
                 for inner in child.children:
                     if inner.dep_ == "pobj":
-                        found.append(inner)
-                        found += [one for one in inner.children if one.dep_ in ("amod", "compound", "poss", "nmod")]
+                        modifiers.append(inner)
+                        modifiers += [
+                            below for below in inner.children if below.dep_ in ("amod", "compound", "poss", "nmod")
+                        ]
                         for deeper in inner.children:
                             if deeper.dep_ == "prep" and deeper.lower_ == "of":
-                                found += [one for one in deeper.children if one.dep_ == "pobj"]
-        return found
+                                modifiers += [below for below in deeper.children if below.dep_ == "pobj"]
+        return modifiers
 
     def is_body(self, mention: Mention) -> bool:
         """Tell whether somebody is an organisation."""
@@ -505,36 +560,36 @@ class Holders:
 
     def actors_in(self, tokens: Any) -> list[Mention]:
         """Return the actors that some tokens name, whatever stands around them."""
-        found: list[Mention] = []
+        mentions: list[Mention] = []
         for token in tokens:
-            one = self._own(token)
-            if one is not None and one.actor not in {other.actor for other in found}:
-                found.append(one)
-        return found
+            mention = self._own(token)
+            if mention is not None and mention.actor not in {other.actor for other in mentions}:
+                mentions.append(mention)
+        return mentions
 
     def _conjuncts(self, token: Any) -> list[Any]:
         """Return the heads that are coordinated with a head, also where the parse takes a list for an apposition."""
-        found = []
+        heads = []
         stack = list(token.children)
         while stack:
-            one = stack.pop(0)
-            listed = one.dep_ == "conj" or (
-                one.dep_ in ("appos", "npadvmod")
-                and one.i in self.by_token
-                and (one.head.i in self.by_token or any(inner.dep_ == "conj" for inner in one.children))
+            node = stack.pop(0)
+            listed = node.dep_ == "conj" or (
+                node.dep_ in ("appos", "npadvmod")
+                and node.i in self.by_token
+                and (node.head.i in self.by_token or any(inner.dep_ == "conj" for inner in node.children))
             )
             if listed:
-                found.append(one)
-                stack += [inner for inner in one.children if inner.dep_ in ("conj", "appos")]
-            elif one.dep_ == "prep" and one.lower_ == "as":
-                examples = any(each.dep_ == "conj" and each.i < one.i for each in token.children)
-                if any(inner.lower_ == "well" or (examples and inner.lower_ == "such") for inner in one.children):
-                    named = [inner for inner in one.children if inner.dep_ == "pobj"]
-                    found += named
+                heads.append(node)
+                stack += [inner for inner in node.children if inner.dep_ in ("conj", "appos")]
+            elif node.dep_ == "prep" and node.lower_ == "as":
+                examples = any(each.dep_ == "conj" and each.i < node.i for each in token.children)
+                if any(inner.lower_ == "well" or (examples and inner.lower_ == "such") for inner in node.children):
+                    named = [inner for inner in node.children if inner.dep_ == "pobj"]
+                    heads += named
                     stack += [each for inner in named for each in inner.children if each.dep_ == "conj"]
-            elif one.dep_ == "cc" and one.lower_ == "as":
+            elif node.dep_ == "cc" and node.lower_ == "as":
                 continue
-        return found
+        return heads
 
 
 def verb_over(word: Any) -> Any | None:

@@ -32,19 +32,19 @@ def described_quotations(text: str, every: Sequence[Sentence], known: Sequence[A
     --------
     >>> from foedus.evidence.coder.sentences import sentences
     >>> text = '"Send them now," was the plea of Armenia as the council met.'
-    >>> [found] = described_quotations(text, list(sentences(text)), [])
-    >>> text[slice(*found.source)]
+    >>> [answer] = described_quotations(text, list(sentences(text)), [])
+    >>> text[slice(*answer.source)]
     'Armenia'
     """
     for sentence in every:
         start, end = sentence.starts[0], sentence.ends[-1]
-        for one in _DESCRIBED.finditer(text, start, end):
-            quote: Span = one.span("quote")
+        for match in _DESCRIBED.finditer(text, start, end):
+            quote: Span = match.span("quote")
             if any(a <= quote[0] + 1 < b and each.source for each in known for a, b in each.content):
                 continue
-            place = next((at for at, begin in enumerate(sentence.starts) if begin >= one.start("cue")), 0)
+            place = next((at for at, begin in enumerate(sentence.starts) if begin >= match.start("cue")), 0)
             yield Attribution(
-                source=one.span("who"), cue=one.span("cue"), content=(quote,), kind="direct", rule="described",
+                source=match.span("who"), cue=match.span("cue"), content=(quote,), kind="direct", rule="described",
                 word=None, sentence=sentence, place=place, depth=1,
             )  # fmt: skip
 
@@ -65,8 +65,8 @@ def introduced_quotations(text: str, every: Sequence[Sentence], known: Sequence[
     --------
     >>> from foedus.evidence.coder.sentences import sentences
     >>> text = 'The envoy was blunt: "We will vote no."'
-    >>> [found] = introduced_quotations(text, list(sentences(text)), [])
-    >>> text[slice(*found.source)], text[slice(*found.content[0])]
+    >>> [answer] = introduced_quotations(text, list(sentences(text)), [])
+    >>> text[slice(*answer.source)], text[slice(*answer.content[0])]
     ('The envoy was blunt', '"We will vote no."')
     """
     for sentence in every:

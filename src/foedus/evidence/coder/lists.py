@@ -36,22 +36,22 @@ def run_of_actors(doc: Any, start: int, by_token: Mapping[int, Mention]) -> tupl
     by_token
         The actors by token.
     """
-    found: dict[str, Mention] = {}
+    by_actor: dict[str, Mention] = {}
     at = start
     while at < len(doc):
         mention = by_token.get(at)
         if mention is not None and mention.actor:
-            found.setdefault(mention.actor, mention)
+            by_actor.setdefault(mention.actor, mention)
         elif doc[at].pos_ == "PROPN" and doc[at + 1 : at + 2].text in (",", "and", "or"):
             if at - 1 in by_token:  # 'Soviet | Bloc' is not the Soviet Union
-                found.pop(by_token[at - 1].actor, None)
+                by_actor.pop(by_token[at - 1].actor, None)
         elif doc[at].lower_ in _MEMBERS and at - 1 in by_token:
             members = doc[at + 1 : at + 2].text.lower() in _MEMBERS  # 'the European Union's | member states, Japan'
             at += 1 if members else 0
         elif doc[at].lower_ not in _JOINING and not doc[at].is_space:
             break
         at += 1
-    return tuple(found.values()), at
+    return tuple(by_actor.values()), at
 
 
 def listed_beside(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
@@ -70,9 +70,9 @@ def listed_beside(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, 
             return ()
         return _led(noun, by_token) or _within(noun, by_token) or _examples(noun, by_token)
     if noun.dep_ == "nsubj" and noun.head.lemma_ in ("be", "include") and noun.head.i > noun.i:
-        found, _ = run_of_actors(noun.doc, noun.head.i + 1, by_token)
-        if found:
-            return found
+        mentions, _ = run_of_actors(noun.doc, noun.head.i + 1, by_token)
+        if mentions:
+            return mentions
     return (
         _examples(noun, by_token)
         or _led(noun, by_token)
@@ -88,9 +88,9 @@ def _behind_relative(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mentio
         return ()
     for token in doc[noun.i + 2 : noun.i + 2 * _FAR]:
         if token.lower_ in ("include", "are", "were"):
-            found, _ = run_of_actors(doc, token.i + 1, by_token)
-            if len(found) > 1:
-                return found
+            mentions, _ = run_of_actors(doc, token.i + 1, by_token)
+            if len(mentions) > 1:
+                return mentions
     return ()
 
 
@@ -142,8 +142,8 @@ def _examples(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]
             break
         among = token.lower_ in ("them", "which", "whom") and doc[at - 1].lower_ in ("among", "amongst")
         if token.lower_ in _MARKERS or token.text in _OPENING or among:
-            found, end = run_of_actors(doc, at + 1, by_token)
+            mentions, end = run_of_actors(doc, at + 1, by_token)
             closed = token.text != "(" or (end < len(doc) and doc[end].text == ")")
-            if found and closed:
-                return found
+            if mentions and closed:
+                return mentions
     return ()

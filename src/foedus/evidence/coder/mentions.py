@@ -43,8 +43,8 @@ _PREPOSITIONS = frozenset(["in", "into", "inside", "to", "of", "for", "within"])
 
 
 _GENERAL = frozenset(
-    term(one)
-    for one in wordset(
+    term(word)
+    for word in wordset(
         "resolution proposal draft text amendment measure plan initiative decision "
         "vote treaty agreement package statement communique project declaration motion"
     )
@@ -62,7 +62,7 @@ def _leaves(name: Any) -> bool:
 
 def own_alone(here: Sequence[str]) -> bool:
     """Tell whether nothing but a word for a post stands here, which any body has."""
-    return all(one in _POSTS for one in here)
+    return all(word in _POSTS for word in here)
 
 
 def own_one(cue: Cue) -> bool:
@@ -92,20 +92,20 @@ class Spotter:
     def __init__(self, cues: Cues) -> None:
         self.cues = cues
         self._present: frozenset[str] = frozenset()
-        self.vocabulary = frozenset(word for one in cues.every for word in one.terms)
+        self.vocabulary = frozenset(word for cue in cues.every for word in cue.terms)
         owners: dict[frozenset[str], set[str]] = {}
-        for one in cues.every:
-            owners.setdefault(frozenset(one.terms), set()).add(one.concept)
+        for cue in cues.every:
+            owners.setdefault(frozenset(cue.terms), set()).add(cue.concept)
         self._words = {
-            concept: {key for one in cues.every if one.concept == concept for key, weight in one.terms.items()
+            concept: {key for cue in cues.every if cue.concept == concept for key, weight in cue.terms.items()
                       if weight == 1.0}
             for concept in cues.prescriptive
         }  # fmt: skip
         self._every = {
-            concept: {key for one in cues.every if one.concept == concept for key in one.terms}
+            concept: {key for cue in cues.every if cue.concept == concept for key in cue.terms}
             for concept in cues.prescriptive
         }
-        self.general = frozenset(one.concept for one in cues.every if not _GENERAL.isdisjoint(one.terms))
+        self.general = frozenset(cue.concept for cue in cues.every if not _GENERAL.isdisjoint(cue.terms))
         self._shared = {terms for terms, all_ in owners.items() if len(all_) > 1}
 
     def _entering(self, concept: str, doc: Any, by_term: dict[str, list[int]]) -> Spot | None:
@@ -113,9 +113,9 @@ class Spotter:
         state, body = self.cues.entries[concept]
         for at in by_term.get(body, ()):
             word = doc[at].head
-            state_at = next((one for one in by_term.get(state, ()) if 0 < at - one <= _ENTRY), None)
+            state_at = next((place for place in by_term.get(state, ()) if 0 < at - place <= _ENTRY), None)
             if concept in self.cues.leading:
-                led = state_at is not None and any(one.lemma_ in _LEADS for one in doc[state_at:at])
+                led = state_at is not None and any(token.lemma_ in _LEADS for token in doc[state_at:at])
                 if led and state_at is not None:
                     return Spot(concept, (state_at, at), ENOUGH, 1, self.cues.prescriptive[concept])
                 continue
@@ -136,17 +136,17 @@ class Spotter:
 
     def owners_of(self, concept: str) -> frozenset[str]:
         """Return the keys of the states that the cues of a concept name: 'Spain's bid', 'host in Spain'."""
-        own = (one for one in self.cues.every if one.concept == concept and one.sign > 0)
-        return frozenset(key for one in own for key in _states(one))
+        own = (cue for cue in self.cues.every if cue.concept == concept and cue.sign > 0)
+        return frozenset(key for cue in own for key in _states(cue))
 
     def own_bid(self, key: str, concept: str) -> str:
         """Return the rival of a concept that is a state's own bid: one with a cue of the same noun that names it."""
-        heads = {one.head for one in self.cues.every if one.concept == concept and one.head and _states(one)}
-        found = {
-            one.concept for one in self.cues.every
-            if one.concept != concept and one.sign > 0 and one.head in heads and key in _states(one)
+        heads = {cue.head for cue in self.cues.every if cue.concept == concept and cue.head and _states(cue)}
+        rivals = {
+            cue.concept for cue in self.cues.every
+            if cue.concept != concept and cue.sign > 0 and cue.head in heads and key in _states(cue)
         }  # fmt: skip
-        return found.pop() if len(found) == 1 else ""
+        return rivals.pop() if len(rivals) == 1 else ""
 
     def names_actor(self, word: str) -> bool:
         """Tell whether a word is the name, the adjective or the capital of an actor."""
@@ -158,7 +158,7 @@ class Spotter:
 
     def terms_of(self, text: str) -> list[str]:
         """Return the terms of a text that cues are made of."""
-        return [one for one in map(self.cues.term_of, words_of(text)) if one in self.vocabulary]
+        return [key for key in map(self.cues.term_of, words_of(text)) if key in self.vocabulary]
 
     def likely(self, words: str) -> bool:
         """Tell whether a sentence may speak of a concept: it holds a word of a cue that names no actor, or a name."""
@@ -169,19 +169,19 @@ class Spotter:
             (cue.names and here >= cue.terms.keys())
             or (cue.names and cue.phrase[-1] in here and self._person(cue))
             or (
-                any(one in here and weight == 1.0 for one, weight in cue.terms.items())
-                and sum(cue.terms[one] for one in here & cue.terms.keys()) >= 0.4 * sum(cue.terms.values())
+                any(key in here and weight == 1.0 for key, weight in cue.terms.items())
+                and sum(cue.terms[key] for key in here & cue.terms.keys()) >= 0.4 * sum(cue.terms.values())
             )
             for cue in self.cues.every
         )
 
-    def _both(self, found: Sequence[Spot], every: Iterable[Spot], by_term: Mapping[str, list[int]]) -> list[Spot]:
+    def _both(self, spots: Sequence[Spot], every: Iterable[Spot], by_term: Mapping[str, list[int]]) -> list[Spot]:
         """Return where a second concept has the same words and both are named: 'talks with Peru and Chile'."""
-        kept = {spot.tokens: spot for spot in found}
+        kept = {spot.tokens: spot for spot in spots}
         return [
             spot for spot in every
-            if spot.tokens in kept and kept[spot.tokens].concept != spot.concept and spot not in found
-            and all(self.cues.names[one.concept] & by_term.keys() for one in (spot, kept[spot.tokens]))
+            if spot.tokens in kept and kept[spot.tokens].concept != spot.concept and spot not in spots
+            and all(self.cues.names[side.concept] & by_term.keys() for side in (spot, kept[spot.tokens]))
         ]  # fmt: skip
 
     def _ordered(self, doc: Any, named: Mapping[int, str]) -> list[tuple[str, int]]:
@@ -236,20 +236,20 @@ class Spotter:
             entering = self._entering(concept, doc, by_term) if (concept, 1) not in best else None
             if entering is not None:
                 best[concept, 1] = entering
-        found = strongest([*best.values(), *self._again(best, order, by_term, doc)], doc)
-        found += self._both(found, best.values(), by_term)
-        found = [replace(one, sign=-one.sign) if denied(doc, one.tokens) else one for one in found]
+        strong = strongest([*best.values(), *self._again(best, order, by_term, doc)], doc)
+        strong += self._both(strong, best.values(), by_term)
+        strong = [replace(hit, sign=-hit.sign) if denied(doc, hit.tokens) else hit for hit in strong]
         better = {
-            (one.concept, frozenset(one.tokens)): one.score for one in found if one.sign < 0
+            (hit.concept, frozenset(hit.tokens)): hit.score for hit in strong if hit.sign < 0
         }  # 'the import of gas' fits '-import of gas' better than 'ban the import of gas'
-        found = [
-            one for one in found if one.sign < 0 or one.score >= better.get((one.concept, frozenset(one.tokens)), 0.0)
+        strong = [
+            hit for hit in strong if hit.sign < 0 or hit.score >= better.get((hit.concept, frozenset(hit.tokens)), 0.0)
         ]
-        positive = {one.concept: one for one in found if one.sign > 0}
+        positive = {hit.concept: hit for hit in strong if hit.sign > 0}
         return [
-            one
-            for one in found
-            if one.sign > 0 or one.concept not in positive or not set(one.tokens) <= set(positive[one.concept].tokens)
+            hit
+            for hit in strong
+            if hit.sign > 0 or hit.concept not in positive or not set(hit.tokens) <= set(positive[hit.concept].tokens)
         ]
 
     def _rest(
@@ -270,11 +270,11 @@ class Spotter:
         """Return further places where the words of a cue stand, for concepts that were found."""
         taken = {place for spot in best.values() for place in spot.tokens}
         more: list[Spot] = []
-        for cue in sorted(self.cues.every, key=lambda one: -len(one.phrase)):
+        for cue in sorted(self.cues.every, key=lambda cue: -len(cue.phrase)):
             spot = best.get((cue.concept, cue.sign))
             if spot is None or len(cue.phrase) < 2:
                 continue
-            rest = [one for one in order if one[1] not in taken]
+            rest = [entry for entry in order if entry[1] not in taken]
             run = run_of(cue.phrase, rest)
             if run is not None and run[-1] - run[0] <= 2 * len(cue.phrase) + 2:
                 taken |= set(run)
@@ -284,13 +284,13 @@ class Spotter:
     def _spot(
         self, cue: Cue, doc: Any, by_term: dict[str, list[int]], order: list[tuple[str, int]], context: frozenset[str]
     ) -> Spot | None:
-        here = [one for one in cue.terms if one in by_term]
+        here = [key for key in cue.terms if key in by_term]
         if not here or self._another_meant(cue, by_term, context):
             return None
         prescriptive = self.cues.prescriptive[cue.concept]
         run = run_of(cue.phrase, order)
         if run is not None and (len(cue.phrase) > 1 or not cue.names):
-            general = cue.given and all(one in _GENERAL for one in cue.terms)
+            general = cue.given and all(key in _GENERAL for key in cue.terms)
             several = general and doc[run[-1]].tag_ == "NNS" and not pointed(doc[run[-1]])
             return (
                 None
@@ -298,34 +298,34 @@ class Spotter:
                 else Spot(cue.concept, run, 1.0 + 0.1 * sum(cue.terms.values()), cue.sign, prescriptive, general)
             )
         if cue.names:
-            found = self._names_only(cue, doc, here, by_term, context)
-            return None if found is None else Spot(cue.concept, found[0], found[1], cue.sign, prescriptive)
+            by_names = self._names_only(cue, doc, here, by_term, context)
+            return None if by_names is None else Spot(cue.concept, by_names[0], by_names[1], cue.sign, prescriptive)
         tokens, share = self._fitted(cue, doc, by_term, order, context)
         if share < ENOUGH or not tokens or max(tokens) - min(tokens) > (8 if len(cue.terms) < 3 else 26):
             return None
-        ending = [one for one in cue.phrase if one in ENDING]
-        turned = bool(ending) and not any(set(by_term.get(one, ())) & set(tokens) for one in ending)
+        ending = [word for word in cue.phrase if word in ENDING]
+        turned = bool(ending) and not any(set(by_term.get(word, ())) & set(tokens) for word in ending)
         return Spot(cue.concept, tokens, share, -cue.sign if turned else cue.sign, prescriptive)
 
     def _fitted(
         self, cue: Cue, doc: Any, by_term: dict[str, list[int]], order: list[tuple[str, int]], context: frozenset[str]
     ) -> tuple[tuple[int, ...], float]:
         """Return the words of a sentence that are a cue's, and how well they fit: those that only stand by go out."""
-        here = [one for one in cue.terms if one in by_term]
+        here = [key for key in cue.terms if key in by_term]
         share = max(self._share(cue, here, context), self._without_names(cue, here, by_term, doc))
         tokens = closest(here, by_term) if share >= ENOUGH else ()
         beside = context | (cue.terms.keys() & by_term.keys())
 
         def places(weight: float) -> set[int]:
-            return {place for one in here if cue.terms[one] == weight for place in by_term[one]}
+            return {place for key in here if cue.terms[key] == weight for place in by_term[key]}
 
         def kept_of(left: Sequence[int]) -> list[str]:
-            return [one for one in here if any(place in left for place in by_term[one])]
+            return [key for key in here if any(place in left for place in by_term[key])]
 
         if tokens and max(tokens) - min(tokens) > _BESIDE + len(tokens):
             near = together(doc, tokens, places(1.0))
             kept = kept_of(near)
-            counted = any(one.isdigit() for one in here if one not in kept)
+            counted = any(key.isdigit() for key in here if key not in kept)
             if not counted and (cue.head in kept or cue.head not in here):
                 tokens, here, share = near, kept, self._share(cue, kept, beside)
         above = self._governing_head(cue, doc, tokens, by_term)
@@ -345,7 +345,7 @@ class Spotter:
             return (), 0.0
         if self._another_thing(cue, doc, by_term, tokens, kept):
             return (), 0.0
-        unnamed = any(weight == NAME and one not in kept for one, weight in cue.terms.items())
+        unnamed = any(weight == NAME and key not in kept for key, weight in cue.terms.items())
         if unnamed and self._another_named(cue, doc, order, tokens):
             return (), 0.0
         return tokens, share
@@ -367,30 +367,30 @@ class Spotter:
         own = _states(cue)
         if not own or any(state in by_term for state in own):
             return False
-        others = (one for one in self.cues.every if one.concept != cue.concept and one.head == cue.head != "")
+        others = (other for other in self.cues.every if other.concept != cue.concept and other.head == cue.head != "")
         return any(key in by_term for other in others for key in _states(other) - own)
 
     def _share(self, cue: Cue, here: list[str], context: frozenset[str]) -> float:
         """Return how much of a cue the sentence and those before it hold; 0 where only general words are left."""
-        own = sum(cue.terms[one] for one in here if cue.terms[one] == 1.0)
-        if own == 0 or (len(here) < len(cue.terms) and all(one in _GENERAL for one in here)):
+        own = sum(cue.terms[key] for key in here if cue.terms[key] == 1.0)
+        if own == 0 or (len(here) < len(cue.terms) and all(key in _GENERAL for key in here)):
             return 0.0
         every = sum(weight for weight in cue.terms.values() if weight == 1.0)
         if not cue.given and 2 * own < every:
             return 0.0
-        named = [one for one, weight in cue.terms.items() if weight in (NAME, BODY)]
-        if every == 1.0 and named and not any(one in here or one in context for one in named) and own_alone(here):
+        named = [key for key, weight in cue.terms.items() if weight in (NAME, BODY)]
+        if every == 1.0 and named and not any(key in here or key in context for key in named) and own_alone(here):
             return 0.0  # 'the head' is not 'the head of NATO'
-        counted = any(one.isdigit() for one in here)
+        counted = any(key.isdigit() for key in here)
         if cue.head and not counted and cue.head not in here and cue.head in cue.terms and 2 * own <= every:
             return 0.0  # 'Myanmar's junta' by itself is not its exclusion
-        recalled = sum(weight for one, weight in cue.terms.items() if one not in here and one in context)
-        return (sum(cue.terms[one] for one in here) + BEFORE * recalled) / sum(cue.terms.values())
+        recalled = sum(weight for key, weight in cue.terms.items() if key not in here and key in context)
+        return (sum(cue.terms[key] for key in here) + BEFORE * recalled) / sum(cue.terms.values())
 
     def _without_names(self, cue: Cue, here: list[str], by_term: dict[str, list[int]], doc: Any) -> float:
         """Return how well a cue fits whose every word but its names stands here: 'the frozen assets'."""
-        own = [one for one, weight in cue.terms.items() if weight == 1.0]
-        if len(own) < 2 or not cue.given or any(one not in here for one in own) or len(own) == len(cue.terms):
+        own = [key for key, weight in cue.terms.items() if weight == 1.0]
+        if len(own) < 2 or not cue.given or any(key not in here for key in own) or len(own) == len(cue.terms):
             return 0.0
         tokens = closest(own, by_term)
         beside = [child for at in tokens for child in doc[at].children if child.i not in tokens]
@@ -401,7 +401,7 @@ class Spotter:
         self, cue: Cue, doc: Any, by_term: dict[str, list[int]], tokens: Sequence[int], kept: Sequence[str]
     ) -> bool:
         """Tell whether a cue's noun stands without the body it should name, and is another: 'the deal | with Japan'."""
-        unnamed = any(weight == BODY and one not in kept for one, weight in cue.terms.items())
+        unnamed = any(weight == BODY and key not in kept for key, weight in cue.terms.items())
         heads = [at for at in tokens if at in by_term.get(cue.head, ())] if unnamed and own_one(cue) else []
 
         def own(token: Any) -> bool:
@@ -414,7 +414,7 @@ class Spotter:
         cue: Cue, doc: Any, order: list[tuple[str, int]], tokens: Sequence[int], kept: Sequence[str]
     ) -> bool:
         """Tell whether another body stands where the cue's should: 'accession to | the European Union', not to NATO."""
-        if all(one in kept for one, weight in cue.terms.items() if weight == BODY) or not tokens:
+        if all(key in kept for key, weight in cue.terms.items() if weight == BODY) or not tokens:
             return False
         return any(
             key[:1] == "@" and not key[1:].isupper() and key not in cue.terms
@@ -424,13 +424,13 @@ class Spotter:
 
     def _another_named(self, cue: Cue, doc: Any, order: list[tuple[str, int]], tokens: Sequence[int]) -> bool:
         """Tell whether the words of a cue stand with another name than the cue's: 'threats from North Korea'."""
-        beside = [one for at in tokens for child in doc[at].children if child.i not in tokens
-                  for one in [child, *(child.children if child.dep_ == "prep" else ())]]  # fmt: skip
-        places = {one.i for one in beside} | {
+        beside = [node for at in tokens for child in doc[at].children if child.i not in tokens
+                  for node in [child, *(child.children if child.dep_ == "prep" else ())]]  # fmt: skip
+        places = {node.i for node in beside} | {
             place for key, place in order if key[:1] == "@" and any(follows(doc, at, place) for at in tokens)
         }
         keys = {key for key, place in order if place in places}
-        own = {key for one in self.cues.every if one.concept == cue.concept for key in one.terms}
+        own = {key for other in self.cues.every if other.concept == cue.concept for key in other.terms}
         return any(key.startswith("@") and key[1:].isupper() and key not in own for key in keys)
 
     @staticmethod
@@ -442,7 +442,7 @@ class Spotter:
         return {
             at
             for at in tokens
-            if heads and doc[at].pos_ == "VERB" and any(at in by_term.get(one, ()) for one in after)
+            if heads and doc[at].pos_ == "VERB" and any(at in by_term.get(key, ()) for key in after)
             and any(doc[at] in list(doc[head].ancestors) for head in heads)
         }  # fmt: skip
 
@@ -452,7 +452,7 @@ class Spotter:
         """Return where a cue of names alone stands, and how well: two names near each other, a surname, an object."""
         last = cue.phrase[-1]
         if len(cue.terms) == 1 and cue.given:
-            at = next((one for one in by_term[last] if is_object(doc[one]) or _leaves(doc[one])), None)
+            at = next((place for place in by_term[last] if is_object(doc[place]) or _leaves(doc[place])), None)
             return None if at is None else ((at,), 0.8)
         if len(here) == len(cue.terms) > 1:
             for a in by_term[here[0]]:
@@ -460,7 +460,7 @@ class Spotter:
                     low, high = sorted((a, b))
                     if 0 < high - low <= 5 and any(doc[at].lower_ in _PREPOSITIONS for at in range(low, high)):
                         return (low, high), 1.0
-        rest_before = context.issuperset(one for one in cue.terms if one not in here)
+        rest_before = context.issuperset(key for key in cue.terms if key not in here)
         if rest_before and last in by_term and len(cue.terms) > 1 and self._person(cue):
             return (by_term[last][0],), 0.8
         return None
@@ -468,6 +468,6 @@ class Spotter:
     def _person(self, cue: Cue) -> bool:
         return (
             len(cue.phrase) == 2
-            and all(one[:1] != "@" and one != "nato" for one in cue.phrase)
-            and all(self.cues.kind_of(one.capitalize()) != "body" for one in cue.phrase)
+            and all(word[:1] != "@" and word != "nato" for word in cue.phrase)
+            and all(self.cues.kind_of(word.capitalize()) != "body" for word in cue.phrase)
         )

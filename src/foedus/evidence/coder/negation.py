@@ -129,9 +129,9 @@ def none_of(part: Any, own: tuple[int, ...]) -> bool:
     )
 
 
-def negated_inside(doc: Any, one: Found) -> bool:
+def negated_inside(doc: Any, match: Found) -> bool:
     """Tell whether a word of a predicate other than its first is negated."""
-    return any(none_of(doc[at], one.tokens) for at in one.tokens[1:])
+    return any(none_of(doc[at], match.tokens) for at in match.tokens[1:])
 
 
 def negate(token: Any, state: State) -> None:
@@ -237,3 +237,9 @@ def _in_no_way(preposition: Any) -> bool:
         child.dep_ == "pobj" and child.lemma_ in _WAYS and any(inner.lower_ == "no" for inner in child.children)
         for child in children
     )
+
+
+def both_ways(noun: Any) -> bool:
+    """Tell whether a noun speaks for a thing and against it: 'arguments for and | against the plan'."""
+    words = {word.lower_ for word in noun.doc[noun.i : noun.i + 4]}
+    return {"for", "against"} <= words

@@ -15,7 +15,7 @@ _NEAR = 12
 """How many words after 'unless' the proposal may stand."""
 
 
-def own_terms(doc: Any, spot: Spot, found: list[Stance], holders: Holders) -> Sequence[Stance]:
+def own_terms(doc: Any, spot: Spot, stances: list[Stance], holders: Holders) -> Sequence[Stance]:
     """Return the stance of whoever names its own proposal as the one way out, and take its others out of ``found``.
 
     Parameters
@@ -24,14 +24,14 @@ def own_terms(doc: Any, spot: Spot, found: list[Stance], holders: Holders) -> Se
         The parse.
     spot
         The concept, which an adjective or a possessive says is somebody's.
-    found
+    stances
         The stances on it that the sentence gives; changed in place.
     holders
         Who is meant by which words.
     """
     first = min(spot.tokens, default=0)
-    since = next((one.i for one in reversed(doc[max(0, first - _NEAR) : first]) if one.lower_ == "unless"), None)
-    if since is None or not any(one.lemma_ in _ACCEPTING for one in doc[since:first]):
+    since = next((token.i for token in reversed(doc[max(0, first - _NEAR) : first]) if token.lower_ == "unless"), None)
+    if since is None or not any(token.lemma_ in _ACCEPTING for token in doc[since:first]):
         return ()
     at = first - 1
     while at > since and (doc[at].pos_ in ("NOUN", "NUM", "PART") or doc[at].is_punct):
@@ -39,5 +39,5 @@ def own_terms(doc: Any, spot: Spot, found: list[Stance], holders: Holders) -> Se
     mention = holders.by_token.get(at)
     if mention is None or not mention.actor or doc[at].dep_ not in ("amod", "poss", "compound", "nmod"):
         return ()
-    found[:] = [stance for stance in found if mention.actor not in {each.actor for each in stance.mentions}]
+    stances[:] = [stance for stance in stances if mention.actor not in {each.actor for each in stance.mentions}]
     return [Stance(spot.concept, 1, "actor", (mention,), doc[at], ("support",), score=spot.score, spot=spot.tokens)]

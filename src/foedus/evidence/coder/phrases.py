@@ -26,8 +26,8 @@ def verb_group(sentence: Sentence, place: int) -> int:
     Examples
     --------
     >>> from foedus.evidence.coder.sentences import sentences
-    >>> one = next(sentences("The minister has never said that."))
-    >>> verb_group(one, one.lowers.index("said"))
+    >>> sentence = next(sentences("The minister has never said that."))
+    >>> verb_group(sentence, sentence.lowers.index("said"))
     2
     """
     letters = sentence.letters
@@ -44,8 +44,8 @@ def noun_phrase_before(sentence: Sentence, end: int) -> tuple[int, int] | None:
     Examples
     --------
     >>> from foedus.evidence.coder.sentences import sentences
-    >>> one = next(sentences("Later the head of the mission said no."))
-    >>> noun_phrase_before(one, one.lowers.index("said"))
+    >>> sentence = next(sentences("Later the head of the mission said no."))
+    >>> noun_phrase_before(sentence, sentence.lowers.index("said"))
     (1, 6)
     """
     letters, lowers = sentence.letters, sentence.lowers
@@ -162,7 +162,7 @@ def main_subject(sentence: Sentence, before: int) -> tuple[int, int] | None:
     subject of the sentence, or that of a later clause coordinated with it.
     """
     letters = sentence.letters
-    found: tuple[int, int] | None = None
+    main: tuple[int, int] | None = None
     fallback: tuple[int, int] | None = None
     place = 0
     while place < before:
@@ -172,10 +172,10 @@ def main_subject(sentence: Sentence, before: int) -> tuple[int, int] | None:
             if subject is not None and not _inside_prepositional(letters, subject[0]):
                 if letters[subject[1] - 1] in "HT" or (subject[0] and letters[subject[0] - 1] in "SH"):
                     fallback = subject
-                elif found is None or _coordinated(letters, subject[0], found):
-                    found = subject
+                elif main is None or _coordinated(letters, subject[0], main):
+                    main = subject
         place += 1
-    return found or fallback
+    return main or fallback
 
 
 def _coordinated(letters: str, start: int, earlier: tuple[int, int]) -> bool:

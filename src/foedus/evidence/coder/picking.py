@@ -45,13 +45,13 @@ class Picker:
 
     def pick(self, node: Any, state: State, *, subject: bool) -> Found | None:
         """Return the predicate at a token that counts here."""
-        for one in self.predicates.get(node.i, ()):
-            predicate = one.predicate
-            if set(one.tokens) & state.used:
+        for match in self.predicates.get(node.i, ()):
+            predicate = match.predicate
+            if set(match.tokens) & state.used:
                 continue
-            if predicate.negated == "only" and not (flips(node) or hangs(node) or negated_inside(self.doc, one)):
+            if predicate.negated == "only" and not (flips(node) or hangs(node) or negated_inside(self.doc, match)):
                 continue
-            if predicate.kind == "urge" and not urges(one, node):
+            if predicate.kind == "urge" and not urges(match, node):
                 continue
             if (
                 predicate.words == ("vote",)
@@ -62,7 +62,7 @@ class Picker:
                 continue  # 'in the | vote on it, Kiribati ...'
             if subject and predicate.kind not in ("good", "bad", "reason") and verbal(node):
                 continue
-            return one
+            return match
         return None
 
     def governed_noun(self, verb: Any, child: Any, state: State) -> Found | None:
@@ -92,12 +92,12 @@ class Picker:
 
     def complement_of(self, verb: Any, child: Any, state: State) -> Found | None:
         """Return the predicate that a copula or a verb of naming puts on its subject or object."""
-        found = self._said_of(verb, child, state)
-        if found is None and verb.lemma_ in COPULAS:
-            found = self._cleft(verb, state.used)
-        if found is None and verb.lemma_ in _LABELS:
-            found = self._label(verb, state)
-        return found
+        match = self._said_of(verb, child, state)
+        if match is None and verb.lemma_ in COPULAS:
+            match = self._cleft(verb, state.used)
+        if match is None and verb.lemma_ in _LABELS:
+            match = self._label(verb, state)
+        return match
 
     def _said_of(self, verb: Any, child: Any, state: State) -> Found | None:
         for token in verb.children:
@@ -110,9 +110,20 @@ class Picker:
                 if inner.i in state.used or inner.head.dep_ == "relcl":
                     continue
                 for predicate in self.predicates.get(inner.i, ()):
-                    if not set(predicate.tokens) & state.used and fits_copula(predicate, verb, at_head=inner == token):
+                    if not set(predicate.tokens) & state.used and (
+                        fits_copula(predicate, verb, at_head=inner == token)
+                        or self._owned(predicate, verb, inner, token)
+                    ):
                         return predicate
         return None
+
+    def _owned(self, match: Found, verb: Any, inner: Any, head: Any) -> bool:
+        """Tell whether a subject is called somebody's proposal or red line: 'the fund is a German | proposal'."""
+        sided = match.predicate.part == "noun" and match.predicate.kind in ("support", "oppose")
+        if not sided or inner != head or verb.lemma_ not in COPULAS or flips(verb):
+            return False
+        owner = self.whose.owner(inner)
+        return owner is not None and owner.kind == "actor"
 
     def _cleft(self, verb: Any, used: set[int]) -> Found | None:
         """Return the attitude of 'it is a plan | that France opposes'."""

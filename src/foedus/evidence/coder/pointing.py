@@ -7,6 +7,7 @@ from typing import Any
 
 from foedus.evidence.coder.clauses import infinitive, nominal, object_of
 from foedus.evidence.coder.comparing import backs_actor
+from foedus.evidence.coder.echoes import seconds
 from foedus.evidence.coder.holders import ANYBODY
 from foedus.evidence.coder.lists import AGENTS
 from foedus.evidence.coder.qualifiers import TIMES, of_day, of_time
@@ -96,17 +97,17 @@ def pointers(
         The one concept of the dossier, on which somebody's objection is where nothing was named: 'the Slovak | veto'.
     """
     covered = set(taken)
-    found: list[tuple[Spot, Any]] = []
+    pointed: list[tuple[Spot, Any]] = []
     for token in doc:
         if token.i in covered:
             continue
         named = known(token) if token.pos_ == "NOUN" and _definite(token) else None
         if named is not None:
-            found.append((Spot(named.concept, (token.i,), RECALLED * named.score, 1, named.prescriptive), token))
+            pointed.append((Spot(named.concept, (token.i,), RECALLED * named.score, 1, named.prescriptive), token))
             continue
         meant = _meant(token, here, latest, doc) or matter if _judged_obstacle(token, reader) else None
         if meant is not None:  # 'condemned the | blockade' is for what is blocked
-            found.append((Spot(meant.concept, (token.i,), RECALLED * meant.score, -1, meant.prescriptive), token))
+            pointed.append((Spot(meant.concept, (token.i,), RECALLED * meant.score, -1, meant.prescriptive), token))
             continue
         if not _points(token, reader, covered):
             continue
@@ -119,8 +120,8 @@ def pointers(
         if spot is not None:
             tokens = () if alone else (token.i,)
             sign = _nearest_sign(token, against, spot) if alone else spot.sign
-            found.append((Spot(spot.concept, tokens, RECALLED * spot.score, sign, spot.prescriptive), token))
-    return found
+            pointed.append((Spot(spot.concept, tokens, RECALLED * spot.score, sign, spot.prescriptive), token))
+    return pointed
 
 
 def far_mood(token: Any, spot: Spot) -> bool:
@@ -131,8 +132,8 @@ def far_mood(token: Any, spot: Spot) -> bool:
 
 def _nearest_sign(token: Any, against: Iterable[Spot], spot: Spot) -> int:
     """Return -1 where what speaks against a concept stands between it and a word that takes a side on it."""
-    between = [one for one in against if one.concept == spot.concept and min(one.tokens) < token.i]
-    nearer = [one for one in between if not spot.tokens or min(one.tokens) > min(spot.tokens)]
+    between = [opposed for opposed in against if opposed.concept == spot.concept and min(opposed.tokens) < token.i]
+    nearer = [word for word in between if not spot.tokens or min(word.tokens) > min(spot.tokens)]
     return -1 if nearer else 1
 
 
@@ -152,7 +153,7 @@ def _ahead(here: list[Spot], latest: Spot | None) -> Spot | None:
 
 def _quoted(token: Any, here: list[Spot], doc: Any) -> Spot | None:
     """Return the concept beside a quotation, for a word inside it."""
-    marks = [one.i for one in doc if one.text in _QUOTES]
+    marks = [word.i for word in doc if word.text in _QUOTES]
     inside = sum(place < token.i for place in marks) % 2 == 1
     outer = [spot for spot in here if sum(place < min(spot.tokens) for place in marks) % 2 == 0]
     return outer[0] if inside and outer else None
@@ -237,7 +238,7 @@ def _subject_points(token: Any, reader: Reader) -> bool:
         *(each for child in head.children if child.lemma_ in _OCCASIONS for each in child.children),
     ]
     refers = not any(child.dep_ in ("xcomp", "ccomp", "csubj") for child in head.children) and not any(
-        infinitive(one) or one.lower_ == "for" for one in ahead if one.dep_ in ("acl", "relcl", "advcl", "prep")
+        infinitive(word) or word.lower_ == "for" for word in ahead if word.dep_ in ("acl", "relcl", "advcl", "prep")
     )  # 'this is a great opportunity | for Malta to speak' is on what follows
     refers = refers and not _asked_how(head) and not _of_subject_above(token, reader)
     return (modal or bool(kinds & {"good", "bad"})) and refers
@@ -319,7 +320,8 @@ def _governs_nothing(token: Any, reader: Reader) -> bool:
     """Tell whether a token takes a side on what was spoken of, because it governs nothing: 'France objected'."""
     own = [predicate for predicate in reader.predicates.get(token.i, ()) if predicate.predicate.kind in _SIDES]
     striving = token.lemma_ in ("fight", "battle") and token.pos_ == "VERB"  # 'we are | fighting hard' may be for it
-    if striving or backs_actor(token, reader.whose.holders) or not own or own[0].tokens[0] != token.i:
+    beside = striving or seconds(token) or backs_actor(token, reader.whose.holders)
+    if beside or not own or own[0].tokens[0] != token.i:
         return False
     if any(
         _governed(token, child, own[0].tokens, reader)

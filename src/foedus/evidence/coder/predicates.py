@@ -132,41 +132,41 @@ def predicates() -> dict[str, tuple[Predicate, ...]]:
 
     Examples
     --------
-    >>> [one.kind for one in predicates()["veto"]]
+    >>> [predicate.kind for predicate in predicates()["veto"]]
     ['block', 'block']
     """
     table: dict[str, list[Predicate]] = {}
     for row in read_table(_TABLE, PredicateRow, name=_TABLE.name):
-        one, words = row.record, tuple(row.record.words.replace("-", " - ").split())  # as the parser cuts them
-        table.setdefault(words[0], []).append(Predicate(words, one.part, one.kind, one.negated, one.signal))
+        record, words = row.record, tuple(row.record.words.replace("-", " - ").split())  # as the parser cuts them
+        table.setdefault(words[0], []).append(Predicate(words, record.part, record.kind, record.negated, record.signal))
     return {word: tuple(sorted(rows, key=lambda row: -len(row.words))) for word, rows in table.items()}
 
 
 def find_predicates(doc: Any) -> dict[int, list[Found]]:
     """Return the predicates of a parse by each of their tokens."""
-    found: dict[int, list[Found]] = {}
+    by_token: dict[int, list[Found]] = {}
     forms = frozenset(form for token in doc for form in (token.lower_, token.lemma_.lower()))
     for token in doc:
         best = _best(doc, token, forms)
-        longest = max((len(one.predicate.words) for one in best), default=0)
+        longest = max((len(match.predicate.words) for match in best), default=0)
         for match in best:
             if len(match.predicate.words) == longest or longest == 1:
                 for place in match.tokens:
                     if place == match.tokens[0] or doc[place].pos_ not in ("DET", "PRON"):
-                        found.setdefault(place, []).append(match)
-    for between in _undecided(doc, found):
+                        by_token.setdefault(place, []).append(match)
+    for between in _undecided(doc, by_token):
         inside = set(between.tokens)
-        for place, all_ in found.items():
-            found[place] = [one for one in all_ if not inside & set(one.tokens)]
+        for place, all_ in by_token.items():
+            by_token[place] = [match for match in all_ if not inside & set(match.tokens)]
         for place in between.tokens:
-            found[place] = [between]
-    for place, all_ in found.items():
+            by_token[place] = [between]
+    for place, all_ in by_token.items():
         all_.sort(
-            key=lambda one: (
-                -len(one.predicate.words), one.predicate.part != _part(doc[place]), one.predicate.kind != "urge"
+            key=lambda match: (
+                -len(match.predicate.words), match.predicate.part != _part(doc[place]), match.predicate.kind != "urge"
             )
         )  # fmt: skip
-    return found
+    return by_token
 
 
 def _best(doc: Any, token: Any, forms: Collection[str]) -> list[Found]:
@@ -177,7 +177,9 @@ def _best(doc: Any, token: Any, forms: Collection[str]) -> list[Found]:
         for predicate in table.get(key, ()):
             if any(word != "~" and word not in forms for word in predicate.words[1:]):
                 continue
-            if not _tagged(token, predicate.part) or (len(predicate.words) == 1 and not _alone(token, predicate)):
+            if not _tagged(token, predicate.part, several=len(predicate.words) > 1) or (
+                len(predicate.words) == 1 and not _alone(token, predicate)
+            ):
                 continue
             places = _match(doc, token.i, predicate.words)
             slot = (predicate.part, predicate.kind)
@@ -190,7 +192,7 @@ _UNDECIDED = Predicate(("neither", "nor"), "verb", "weigh", "", "")
 _SIDE = {"support": 1, "good": 1, "oppose": -1, "block": -1, "bad": -1}
 
 
-def _undecided(doc: Any, found: dict[int, list[Found]]) -> list[Found]:
+def _undecided(doc: Any, by_token: dict[int, list[Found]]) -> list[Found]:
     """Return 'neither backs nor rejects', 'neither for nor against': two sides of which somebody takes none."""
     made = []
     words = [token.lower_ for token in doc]
@@ -198,18 +200,18 @@ def _undecided(doc: Any, found: dict[int, list[Found]]) -> list[Found]:
         if word != "neither" or "nor" not in words[at : at + _FAR]:
             continue
         middle = words.index("nor", at)
-        first = _sided(doc, found, range(at + 1, middle))
-        second = _sided(doc, found, range(middle + 1, min(middle + 4, len(doc))))
-        known = any(one.predicate.kind == "weigh" for one in found.get(at, ()))
+        first = _sided(doc, by_token, range(at + 1, middle))
+        second = _sided(doc, by_token, range(middle + 1, min(middle + 4, len(doc))))
+        known = any(match.predicate.kind == "weigh" for match in by_token.get(at, ()))
         if first and second and first[1] * second[1] < 0 and not known:
             made.append(Found(_UNDECIDED, (at, first[0], middle, second[0])))
     return made
 
 
-def _sided(doc: Any, found: dict[int, list[Found]], places: range) -> tuple[int, int] | None:
+def _sided(doc: Any, by_token: dict[int, list[Found]], places: range) -> tuple[int, int] | None:
     """Return the first place at which a word takes a side, and which; also where the tagger errs: 'neither | back'."""
     for place in places:
-        for kind in (one.predicate.kind for one in found.get(place, ())):
+        for kind in (match.predicate.kind for match in by_token.get(place, ())):
             if kind in _SIDE:
                 return place, _SIDE[kind]
         for predicate in predicates().get(doc[place].lemma_.lower(), ()):
@@ -218,10 +220,13 @@ def _sided(doc: Any, found: dict[int, list[Found]], places: range) -> tuple[int,
     return None
 
 
-def _tagged(token: Any, part: str) -> bool:
-    """Tell whether a token may be of a part of speech, also a noun that the tagger takes for an adjective."""
+def _tagged(token: Any, part: str, *, several: bool = False) -> bool:
+    """Tell whether a token may begin a predicate of a part of speech.
+
+    A noun may be taken by the tagger for an adjective, and of `several` words the first may be one: 'a | red line'.
+    """
     placed = token.pos_ == "ADJ" and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
-    return token.pos_ in PARTS[part] or (part == "noun" and placed)
+    return token.pos_ in PARTS[part] or (part == "noun" and (placed or (several and token.dep_ == "amod")))
 
 
 def _part(token: Any) -> str:
@@ -293,11 +298,11 @@ def _sides_alone(token: Any, word: str) -> bool:
     return head.lemma_ in _SIDES[word] or head.dep_ == "acomp" or grouped or beside
 
 
-def _alone(token: Any, one: Predicate) -> bool:
+def _alone(token: Any, predicate: Predicate) -> bool:
     """Tell whether a single word is a predicate where it stands."""
-    if one.words[0] in _SIDES:
-        return _sides_alone(token, one.words[0])
-    if one.part == "adjective" and token.pos_ in ("VERB", "AUX"):
+    if predicate.words[0] in _SIDES:
+        return _sides_alone(token, predicate.words[0])
+    if predicate.part == "adjective" and token.pos_ in ("VERB", "AUX"):
         return token.dep_ in (
             "acomp",
             "oprd",
@@ -309,11 +314,11 @@ def _alone(token: Any, one: Predicate) -> bool:
             "acl",
             "relcl",
         ) and token.tag_ in ("VBN", "VBG", "VBD")
-    if one.part == "adjective" and token.pos_ in ("NOUN", "DET"):
+    if predicate.part == "adjective" and token.pos_ in ("NOUN", "DET"):
         return token.dep_ in ("attr", "acomp", "oprd", "amod", "compound", "conj")
-    if one.part == "adjective" and token.pos_ == "ADV" and token.dep_ == "advmod":
+    if predicate.part == "adjective" and token.pos_ == "ADV" and token.dep_ == "advmod":
         return token.i + 1 < len(token.doc) and bool(token.nbor().is_punct)
-    return not (one.part == "adjective" and token.pos_ in ("ADP", "SCONJ", "PART"))
+    return not (predicate.part == "adjective" and token.pos_ in ("ADP", "SCONJ", "PART"))
 
 
 _WITHHOLDING = frozenset(["deny", "refuse", "withhold"])
@@ -331,15 +336,24 @@ _BARE, _NAMING = (("call", "on"), ("call", "upon"), ("call", "for")), ("NOUN", "
 
 def _match(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
     """Return the tokens of a predicate that begins at a place, or ``None``."""
-    found = _in_a_row(doc, place, words)
-    if found is not None and words in _BARE and any(one.pos_ in _NAMING for one in doc[place + 1 : found[-1]]):
+    places_matched = _in_a_row(doc, place, words)
+    if (
+        places_matched is not None
+        and words in _BARE
+        and any(token.pos_ in _NAMING for token in doc[place + 1 : places_matched[-1]])
+    ):
         return None  # 'called the levy | on shipping a tax' calls on nobody
-    if found is not None and found[-1] and doc[found[-1] - 1].lower_ == "upside":
+    if places_matched is not None and places_matched[-1] and doc[places_matched[-1] - 1].lower_ == "upside":
         return None  # 'turned it upside | down' turns nothing down
-    if found is not None and words[0] in _WITHHOLDING and "~" in words and _of_another(doc, place, found[-1]):
+    if (
+        places_matched is not None
+        and words[0] in _WITHHOLDING
+        and "~" in words
+        and _of_another(doc, place, places_matched[-1])
+    ):
         return None  # 'refused to rule out | backing it' withholds no backing
-    if found is not None or "~" not in words or len(words) == 2:
-        return found
+    if places_matched is not None or "~" not in words or len(words) == 2:
+        return places_matched
     far = _governed(doc, place, words)
     return None if far is not None and words[0] in _WITHHOLDING and _of_another(doc, place, far[-1]) else far
 
@@ -355,11 +369,11 @@ def _governed(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] |
             continue
         step = next(
             (
-                one.i
-                for one in doc[places[-1] + 1 : places[-1] + _FAR]
-                if word in (one.lower_, one.lemma_.lower())
-                and _inside(one, verb)
-                and (word not in _PARTICLES or one.dep_ in ("prt", "prep"))
+                token.i
+                for token in doc[places[-1] + 1 : places[-1] + _FAR]
+                if word in (token.lower_, token.lemma_.lower())
+                and _inside(token, verb)
+                and (word not in _PARTICLES or token.dep_ in ("prt", "prep"))
             ),
             None,
         )
@@ -391,9 +405,9 @@ def _in_a_row(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] |
             loose = True
             continue
         if loose and word in _FAR_PREPOSITIONS and number + 1 < len(words):
-            far = next((one for one in range(at, min(at + _FAR, len(doc) - 1))
-                        if doc[one].lower_ == word and doc[one + 1].lower_ == words[number + 1]), None)  # fmt: skip
-            if far is None or any(doc[one].text in (";", ":", ".") for one in range(at, far)):
+            far = next((i for i in range(at, min(at + _FAR, len(doc) - 1))
+                        if doc[i].lower_ == word and doc[i + 1].lower_ == words[number + 1]), None)  # fmt: skip
+            if far is None or any(doc[i].text in (";", ":", ".") for i in range(at, far)):
                 return None
             places.append(far)
             at, loose = far + 1, False
@@ -401,17 +415,17 @@ def _in_a_row(doc: Any, place: int, words: tuple[str, ...]) -> tuple[int, ...] |
         gap = GAP + 1 if loose else 2 if len(words) > 1 else 0
         end = min(at + gap + 1, len(doc))
         step = next(
-            (one for one in range(at, end) if word in (doc[one].lower_, doc[one].lemma_.lower())),
+            (i for i in range(at, end) if word in (doc[i].lower_, doc[i].lemma_.lower())),
             None,
         )
         stray = step is not None and word == "to" and doc[place].pos_ == "NOUN" and doc[step].tag_ == "TO"
         if (
             step is None
-            or (stray and any(doc[one].pos_ != "ADV" for one in range(at, step)))
-            or (loose and any(doc[one].pos_ in ("ADP", "PART") and doc[one].tag_ != "POS" for one in range(at, step)))
+            or (stray and any(doc[i].pos_ != "ADV" for i in range(at, step)))
+            or (loose and any(doc[i].pos_ in ("ADP", "PART") and doc[i].tag_ != "POS" for i in range(at, step)))
             or any(
-                doc[one].is_punct or doc[one].pos_ in ("VERB", "CCONJ") or doc[one].lower_ in ("whether", "if")
-                for one in range(at, step)
+                doc[i].is_punct or doc[i].pos_ in ("VERB", "CCONJ") or doc[i].lower_ in ("whether", "if")
+                for i in range(at, step)
             )
         ):
             return None

@@ -48,14 +48,14 @@ def as_prose(plain: str, marked: str) -> str:
     for pattern in (_DATELINE, _PLACED):
         for placed in pattern.finditer(marked):
             plain = plain[: placed.start()] + " " * len(placed.group()) + plain[placed.end() :]
-    for one in _BROKEN.finditer(marked):
-        first, second = one.groups()
+    for match in _BROKEN.finditer(marked):
+        first, second = match.groups()
         joined = join_lines([f"{first}-", second])
         if "-" not in joined:
-            plain = plain[: one.start()] + joined.ljust(len(one.group())) + plain[one.end() :]
-    plain = AGAIN.sub(lambda found: f"{found[1]}{found[2]} ", plain)
+            plain = plain[: match.start()] + joined.ljust(len(match.group())) + plain[match.end() :]
+    plain = AGAIN.sub(lambda match: f"{match[1]}{match[2]} ", plain)
     plain = _POSITIONED.sub("able         ", plain)
-    plain = _AS_LATE.sub(lambda one: "in".ljust(len(one.group())), plain)
+    plain = _AS_LATE.sub(lambda match: "in".ljust(len(match.group())), plain)
     for aside in (_ASIDE, _SINCE, _ONLY_THIS):
-        plain = aside.sub(lambda one: " " * len(one.group()), plain)
+        plain = aside.sub(lambda match: " " * len(match.group()), plain)
     return plain.replace("pct. ", "pct  ")

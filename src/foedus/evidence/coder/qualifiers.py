@@ -85,7 +85,7 @@ def surpassed(doc: Any, tokens: Sequence[int]) -> bool:
         return False  # 'will not accept anything less than | a levy'
     something = before.text.lower().endswith("something")  # 'wants something more than | a study'
     wanted = doc[at - 1].head if doc[at - 1].dep_ != "amod" else doc[at - 1].head.head
-    return (something or wanted.pos_ == "VERB") and not any(one.lower_ in _EXACTLY for one in before)
+    return (something or wanted.pos_ == "VERB") and not any(token.lower_ in _EXACTLY for token in before)
 
 
 def fallen_short_of(doc: Any, tokens: Sequence[int]) -> bool:
@@ -108,7 +108,7 @@ def on_another(doc: Any, tokens: Sequence[int], general: Callable[[Any], bool]) 
     if verb is None or verb.pos_ != "VERB":
         return False
     objects = [child for child in verb.children if child.dep_ == "dobj"]
-    return any(one.pos_ in ("NOUN", "PROPN") and not general(one) for one in objects)
+    return any(token.pos_ in ("NOUN", "PROPN") and not general(token) for token in objects)
 
 
 def of_day(noun: Any) -> bool:

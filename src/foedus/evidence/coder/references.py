@@ -110,11 +110,11 @@ class Matter:
 
     def linked(self, present: frozenset[str]) -> bool:
         """Tell whether a text holds half of the words of a cue beside its head."""
-        return any(one and 2 * len(one & present) >= len(one) for one in self.telling)
+        return any(group and 2 * len(group & present) >= len(group) for group in self.telling)
 
     def spoken(self, present: frozenset[str]) -> bool:
         """Tell whether a text holds a word of a cue that is no name, or its head."""
-        own = {key for one in self.telling for key in one if key[:1] != "@"}
+        own = {key for group in self.telling for key in group if key[:1] != "@"}
         return bool((own | self.heads) & present)
 
     def called(self, noun: str) -> bool:
@@ -127,26 +127,26 @@ class Matter:
 
 def matters(cues: Cues) -> tuple[Matter, ...]:
     """Return what the cues and claims of a dossier ask about."""
-    found: list[Matter] = []
+    matters_found: list[Matter] = []
     for concept, should in cues.prescriptive.items():
-        own = [one for one in cues.every if one.concept == concept and one.sign > 0]
-        given = [one for one in own if one.given]
-        heads = {one.head for one in given if one.head} or {cues.wanted[concept]} - {""}
+        own = [cue for cue in cues.every if cue.concept == concept and cue.sign > 0]
+        given = [cue for cue in own if cue.given]
+        heads = {cue.head for cue in given if cue.head} or {cues.wanted[concept]} - {""}
         heads = {head for head in heads if head[:1] != "@" and head != "nato" and head not in _BODY_TERMS}
         heads |= {_PERSON} if concept in cues.choosing else set()
-        words = frozenset(key for one in own for key in one.terms)
+        words = frozenset(key for cue in own for key in cue.terms)
         telling = tuple(
-            frozenset(key for key, weight in one.terms.items()
+            frozenset(key for key, weight in cue.terms.items()
                       if weight >= NAME and key not in heads and key not in _ANY_TERMS)
-            for one in given or own
+            for cue in given or own
         )  # fmt: skip
-        variant = bool(given) and all(one.apart for one in given)
-        ends = bool(own) and all(not ENDING.isdisjoint(one.phrase) for one in own)
+        variant = bool(given) and all(cue.apart for cue in given)
+        ends = bool(own) and all(not ENDING.isdisjoint(cue.phrase) for cue in own)
         bodies = frozenset(
-            key for one in given for key, weight in one.terms.items() if weight == BODY and key[:1] == "@"
+            key for cue in given for key, weight in cue.terms.items() if weight == BODY and key[:1] == "@"
         )
-        found.append(Matter(concept, frozenset(heads), words, telling, should, variant, ends, bodies))
-    return tuple(found)
+        matters_found.append(Matter(concept, frozenset(heads), words, telling, should, variant, ends, bodies))
+    return tuple(matters_found)
 
 
 class References:
@@ -189,31 +189,31 @@ class References:
     @property
     def matter(self) -> Spot | None:
         """The only matter of the dossier, where the document is on it."""
-        one = self._single
+        matter = self._single
         sure = self._linked if self._short else self._linked & self._spoken
-        return _spot(one, ()) if one is not None and one.concept in sure else None
+        return _spot(matter, ()) if matter is not None and matter.concept in sure else None
 
     def likely(self, words: str, at: int) -> bool:
         """Tell whether a sentence may refer to a matter, so that it is worth a parse: its words and its number."""
         if self.matter is not None and _OBSTACLE.search(words):
             return True
-        near = {word for one in _POINTED.finditer(words) for word in one.group(1).split() if word.isalpha()}
+        near = {word for match in _POINTED.finditer(words) for word in match.group(1).split() if word.isalpha()}
         return any(self._meant(term(word), at) is not None for word in near)
 
     def _meant(self, noun: str, at: int) -> Matter | None:
         """Return the one matter for which a noun, as a term, may stand in a sentence of this document."""
         known = self._single is not None or noun in _CLASS_OF
-        found = [matter for matter in self._matters if matter.called(noun)] if known else []
-        found = found if len(found) < 2 else [one for one in found if not one.variant]
-        if not found and noun in _ANY_TERMS and self._single is not None:
+        meant = [matter for matter in self._matters if matter.called(noun)] if known else []
+        meant = meant if len(meant) < 2 else [matter for matter in meant if not matter.variant]
+        if not meant and noun in _ANY_TERMS and self._single is not None:
             sure = self._spoken if self._short else self._linked & self._spoken
             return self._single if self._single.concept in sure else None
-        if len(found) != 1:
+        if len(meant) != 1:
             return None
-        rivals = [rival for rival in self._rivals.get(found[0].concept, ()) if rival <= at]
-        if found[0].concept in self._linked:
-            return None if any(at - rival <= _MEMORY for rival in rivals) else found[0]
-        return found[0] if found[0] is self._single and self._short and not rivals else None
+        rivals = [rival for rival in self._rivals.get(meant[0].concept, ()) if rival <= at]
+        if meant[0].concept in self._linked:
+            return None if any(at - rival <= _MEMORY for rival in rivals) else meant[0]
+        return meant[0] if meant[0] is self._single and self._short and not rivals else None
 
     def spots(
         self, doc: Any, at: int, taken: Collection[int], named: Collection[str], ending: Collection[str] = ()
@@ -289,9 +289,9 @@ def _rival(matter: Matter, sentence: Sentence, key: Callable[[str], str]) -> boo
     lowers, letters = sentence.lowers, sentence.letters
 
     def own(at: int) -> bool:
-        found = key(sentence.words[at])
-        body = lowers[at] in _BODIES or (found[:1] == "@" and not found[1:].isupper())
-        return found in matter.words or matter.called(found) or lowers[at] in _ANY or lowers[at] in DAYS or body
+        key_here = key(sentence.words[at])
+        body = lowers[at] in _BODIES or (key_here[:1] == "@" and not key_here[1:].isupper())
+        return key_here in matter.words or matter.called(key_here) or lowers[at] in _ANY or lowers[at] in DAYS or body
 
     for at, word in enumerate(lowers):
         if letters[at] == "Q" or not word.isalpha() or not matter.called(term(word)):
@@ -301,8 +301,8 @@ def _rival(matter: Matter, sentence: Sentence, key: Callable[[str], str]) -> boo
         named = at > 0 and key(sentence.words[at - 1]) in matter.words - matter.heads
         if at + 1 < len(lowers) and lowers[at + 1] in _COMPLEMENTS and not named:
             ends = range(at + 2, min(at + 2 + _REACH, len(lowers)))
-            after = list(itertools.takewhile(lambda one: letters[one] not in ",;:.-(", ends))
+            after = list(itertools.takewhile(lambda place: letters[place] not in ",;:.-(", ends))
             kinds = _PROPER if lowers[at + 1] == "with" else _NOUN + _PROPER  # 'fight the bid | with all means'
-            if any(letters[one] in kinds for one in after) and not any(map(own, after)):
+            if any(letters[place] in kinds for place in after) and not any(map(own, after)):
                 return True
     return False

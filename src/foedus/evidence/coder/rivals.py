@@ -68,9 +68,9 @@ def bid_of_another(pointing: Any, names: Collection[str], holders: Holders) -> b
     return owner.pos_ == "PROPN" and not known
 
 
-def _named(one: Stance, spotter: Spotter) -> bool:
+def _named(stance: Stance, spotter: Spotter) -> bool:
     """Tell whether the words of a place name a candidate."""
-    return any(spotter.names_actor(one.token.doc[at].text) for at in one.spot)
+    return any(spotter.names_actor(stance.token.doc[at].text) for at in stance.spot)
 
 
 def _its_turn(verb: Any) -> bool:

@@ -92,7 +92,7 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> list[Quotat
     ['"not urgent"']
     """
     end = len(text) if end is None else end
-    found: list[Quotation] = []
+    quoted: list[Quotation] = []
     opened = -1
     for match in _MARK.finditer(text, start, end):
         mark, place = match.group(), match.start()
@@ -103,11 +103,11 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> list[Quotat
                 opened = place
         elif mark not in _OPENING:
             if match.end() > opened + 2:
-                found.append(Quotation(opened, match.end()))
+                quoted.append(Quotation(opened, match.end()))
             opened = -1
     if opened >= 0 and end - opened > 2:
-        found.append(Quotation(opened, end, open=True))
-    return found
+        quoted.append(Quotation(opened, end, open=True))
+    return quoted
 
 
 def _opens(text: str, place: int, after: int, start: int, end: int) -> bool:

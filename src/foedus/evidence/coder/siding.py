@@ -59,6 +59,10 @@ _DELAYED = DELAYING | wordset("freeze stall hold")
 _CARRYING = wordset("bring get go dare care move deign rush hurry manage prevail")
 """Verbs whose negation is that of what they lead to: 'could not bring itself | to support it'."""
 
+_SOUGHT = wordset(
+    "proposal attempt bid push effort motion plan request call initiative drive campaign application draft amendment"
+)
+"""What somebody wants all the same where others defeat it."""
 CANDIDATES = wordset("candidate candidacy candidature nominee contender hopeful bid")
 
 _STRUGGLING = (("fight",), ("battle",))
@@ -92,22 +96,22 @@ class Siding:
             return
         if dep == "nsubj" and not state.taken and self._part_changed(child, node, spot, state):
             return
-        one = self._as_read(self._picker.pick(node, state, subject=subject), child, node, dep)
-        if one is not None and sorry_for_itself(child, node, dep, spot.tokens) and state.trail:
-            one = Found(replace(one.predicate, kind="say"), one.tokens)
-        if self._undone(one, child, node, dep, state):
+        match = self._as_read(self._picker.pick(node, state, subject=subject), child, node, dep)
+        if match is not None and sorry_for_itself(child, node, dep, spot.tokens) and state.trail:
+            match = Found(replace(match.predicate, kind="say"), match.tokens)
+        if self._undone(match, child, node, dep, state):
             return
-        if one is None or one.predicate.words[-1:] != ("veto",):  # 'uses its veto' holds the noun already
+        if match is None or match.predicate.words[-1:] != ("veto",):  # 'uses its veto' holds the noun already
             self._governing_noun(child, node, dep, spot, state)
-        if one is not None and judges_its_object(one, node, dep, subject=subject):
-            one = as_object(one, node)
-        if self._predicated(one, child, node, dep, spot, state):
+        if match is not None and judges_its_object(match, node, dep, subject=subject):
+            match = as_object(match, node)
+        if self._predicated(match, child, node, dep, spot, state):
             return
         if subject and node.lemma_ in _LIGHT | _RESTING and self._had(child, node, spot, state):
             return
-        if one is not None:
-            self._applier.apply(one, node, spot, state, "subject" if subject else dep)
-            state.used |= set(one.tokens)
+        if match is not None:
+            self._applier.apply(match, node, spot, state, "subject" if subject else dep)
+            state.used |= set(match.tokens)
         else:
             self._pass(child, node, dep, state)
 
@@ -130,21 +134,21 @@ class Siding:
         self._applier.hold(node, state, spot, dep)
         return True
 
-    def _as_read(self, one: Found | None, child: Any, node: Any, dep: str) -> Found | None:
+    def _as_read(self, match: Found | None, child: Any, node: Any, dep: str) -> Found | None:
         """Return a predicate as it is meant beside the word that it governs."""
-        if one is None:
+        if match is None:
             return None
-        kind = one.predicate.kind
+        kind = match.predicate.kind
         below = {each.predicate.kind for each in self.predicates.get(child.i, ())}
         backed, stopped = "support" in below, bool(below & {"block", "oppose", "end", "fail"})
-        if one.predicate.words == ("make", "~", "conditional") and child.pos_ == "NOUN" and backed:
+        if match.predicate.words == ("make", "~", "conditional") and child.pos_ == "NOUN" and backed:
             return None  # 'made its support for it | conditional on a review'
         if kind == "end" and node.lemma_ == "lift" and child.lower_ == "to":
             return None  # 'lifting the floor | to five per cent'
-        if one.predicate.words[-1:] == ("veto",) and infinitive(child) and stopped:
-            return Found(replace(one.predicate, kind="keep"), one.tokens)  # 'uses its veto | to defeat it'
-        if one.predicate.words in _STRUGGLING and infinitive(child):
-            return Found(replace(one.predicate, kind="keep"), one.tokens)  # 'is fighting | to beat it'
+        if match.predicate.words[-1:] == ("veto",) and infinitive(child) and stopped:
+            return Found(replace(match.predicate, kind="keep"), match.tokens)  # 'uses its veto | to defeat it'
+        if match.predicate.words in _STRUGGLING and infinitive(child):
+            return Found(replace(match.predicate, kind="keep"), match.tokens)  # 'is fighting | to beat it'
         subject = any(each.dep_ in ("nsubj", "nsubjpass") for each in child.children)
         if kind == "keep" and dep == "ccomp" and subject and not infinitive(child):
             kind = "say"  # 'confirmed | that the others had accepted it'
@@ -156,9 +160,9 @@ class Siding:
             kind = "deny"  # 'denied | having pledged its support'
         elif not_ruled_out(kind, child, node):
             kind = "weigh"
-        elif stopping(one, child, node, self.predicates.get(child.i, ())):
+        elif stopping(match, child, node, self.predicates.get(child.i, ())):
             kind = "end"
-        return Found(replace(one.predicate, kind=kind), one.tokens)
+        return Found(replace(match.predicate, kind=kind), match.tokens)
 
     def _delayed(self, child: Any, node: Any, dep: str) -> bool:
         """Tell whether a decision was put off, or a delay is what somebody asks for or warns against."""
@@ -178,12 +182,13 @@ class Siding:
         return True
 
     @staticmethod
-    def _undone(one: Found | None, child: Any, node: Any, dep: str, state: State) -> bool:
+    def _undone(match: Found | None, child: Any, node: Any, dep: str, state: State) -> bool:
         """Turn an attitude to which something is done: 'its objection | has evaporated', 'its vote is withheld'."""
         last = state.trail[-1] if state.trail else ""
         gone = dep in ("nsubj", "csubj") and state.taken and last in _HELD and vanishes(node)
-        stopped = one is not None and one.predicate.kind in ("end", "block", "fail", "refuse") and verbal(node)
-        agent = any(each.dep_ == "agent" for each in node.children)
+        stopped = match is not None and match.predicate.kind in ("end", "block", "fail", "refuse") and verbal(node)
+        beaten = match is not None and match.predicate.kind in ("block", "fail") and child.lemma_ in _SOUGHT
+        agent = beaten or any(each.dep_ == "agent" for each in node.children)  # 'its proposal | was defeated'
         held = dep == "nsubjpass" and bool(state.found) and last in (*_HELD, "support") and child.pos_ == "NOUN"
         if not gone and not (held and stopped and not agent):
             return False
@@ -226,7 +231,7 @@ class Siding:
         inner = raised(node)
         if inner is None:
             return False
-        passive = any(one.dep_ == "auxpass" for one in inner.children)
+        passive = any(below.dep_ == "auxpass" for below in inner.children)
         self.step(child, inner, "nsubjpass" if passive else "nsubj", spot, state)
         if state.dead:
             return True
@@ -234,7 +239,7 @@ class Siding:
             if (
                 not passive
                 and inner.lemma_ == "go"
-                and not any(one.dep_ in ("prt", "prep", "advmod", "dobj") for one in inner.children)
+                and not any(below.dep_ in ("prt", "prep", "advmod", "dobj") for below in inner.children)
             ):
                 state.sign = -state.sign  # 'it has to go'
             state.wait()
@@ -248,7 +253,7 @@ class Siding:
             if state.dead:
                 return
             if verb.i > node.i and verbal(verb) and not subjects_of(verb):
-                passive = any(one.dep_ == "auxpass" for one in verb.children)
+                passive = any(inner.dep_ == "auxpass" for inner in verb.children)
                 if not state.taken:
                     self.step(child, verb, "nsubjpass" if passive else "nsubj", spot, state)
                 elif verb.lemma_ in _LIGHT | _RESTING:
@@ -258,8 +263,8 @@ class Siding:
 
     def _ought(self, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
         """Read 'ought to', 'need to' and 'have to': whoever says so holds it."""
-        modal = node.lemma_ in ("ought", "need", "have") and not any(one.dep_ == "dobj" for one in node.children)
-        advised = node.lemma_ in ("do", "be") and any(one.lower_ in ("well", "better") for one in node.children)
+        modal = node.lemma_ in ("ought", "need", "have") and not any(inner.dep_ == "dobj" for inner in node.children)
+        advised = node.lemma_ in ("do", "be") and any(inner.lower_ in ("well", "better") for inner in node.children)
         aimed = node.lemma_ == "be" and dep in ("xcomp", "ccomp") and infinitive(child) and self._aim(node) is not None
         if aimed:
             state.wait()
@@ -270,7 +275,7 @@ class Siding:
                 self._applier.give(owner.mentions, node, state, spot)
                 state.pending = False
             return True
-        if dep == "xcomp" and modal and any(one.lower_ == "yet" for one in node.children):
+        if dep == "xcomp" and modal and any(inner.lower_ == "yet" for inner in node.children):
             self.still_open(state)  # 'has yet to | endorse it'
             return True
         if not (dep == "xcomp" and modal) and not (dep in ("xcomp", "advcl") and advised and infinitive(child)):
@@ -307,10 +312,10 @@ class Siding:
             self._applier.apply(noun, token, spot, state, "prep")
             negate_noun(token, state)
 
-    def _predicated(self, one: Found | None, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
+    def _predicated(self, match: Found | None, child: Any, node: Any, dep: str, spot: Spot, state: State) -> bool:
         """Read what a copula or a verb of naming says of the concept; return whether it did."""
-        naming = one is not None and one.predicate.kind in ("say", "think") and node.lemma_ in _LABELS
-        if not naming and (one is not None or node.lemma_ not in COPULAS):
+        naming = match is not None and match.predicate.kind in ("say", "think") and node.lemma_ in _LABELS
+        if not naming and (match is not None or node.lemma_ not in COPULAS):
             return False
         complement = self._picker.complement_of(node, child, state)
         clause = dep == "ccomp" and verbal(child)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from foedus.evidence.coder.actors import Cast, Mention
@@ -11,6 +12,12 @@ from foedus.evidence.coder.clauses import depth, subjects_of, verbal
 from foedus.evidence.coder.holders import THIRD, Holders
 
 _PLURAL = ("they", "both", "them", "their", "two")
+_JOINED = re.compile(
+    r",? (?:and |& )?(?:the )?|, (?:as well as|along with) (?:the )?| (?:as well as|along with) (?:the )?"
+)
+_BACK = 2500
+"""How many characters back 'the three countries' may reach."""
+
 _PAGE = 2000
 """Characters by which attributions are kept, so that a long text is not searched whole for each sentence."""
 
@@ -28,6 +35,7 @@ class Speakers:
         self.text, self.cast = text, cast
         self._by_page: dict[int, list[Attribution]] = {}
         self._last: tuple[Mention, ...] = ()
+        self._lists = list(_lists(text, cast))
 
     def hear(self, attributed: Iterable[Attribution]) -> None:
         """Keep the attributions of speech or thought, by the pages of the text that their contents touch."""
@@ -45,8 +53,8 @@ class Speakers:
     def cover(self, place: int) -> Attribution | None:
         """Return the innermost attribution of speech or thought whose content holds a place, or ``None``."""
         near = self._by_page.get(place // _PAGE, ())
-        found = [one for one in near if any(a <= place < b for a, b in one.content)]
-        return max(found, key=lambda one: one.depth, default=None)
+        covering = [attribution for attribution in near if any(a <= place < b for a, b in attribution.content)]
+        return max(covering, key=lambda attribution: attribution.depth, default=None)
 
     def source(self, cover: Attribution, holders: Holders) -> tuple[Mention, ...]:
         """Return who is the source of an attribution, seen from a sentence."""
@@ -71,9 +79,9 @@ class Speakers:
         """Return whom a pronoun means: who speaks, an earlier subject of the sentence, or the last one before it."""
         named = cover is not None and cover.source and self.text[slice(*cover.source)].lower() not in THIRD
         if cover is not None and named and token.lower_ != "they":
-            found = self.source(cover, holders)
-            if found:
-                return found
+            source = self.source(cover, holders)
+            if source:
+                return source
         ahead = _main_subject(token, holders)
         if ahead is not None:
             return ahead
@@ -95,9 +103,9 @@ class Speakers:
             return beside
         if not self._last:
             others = {
-                one.actor: one
-                for at, one in holders.by_token.items()
-                if one.actor and not holders.taken(at) and holders.doc[at].head.lower_ not in ("in", "on", "at")
+                mention.actor: mention
+                for at, mention in holders.by_token.items()
+                if mention.actor and not holders.taken(at) and holders.doc[at].head.lower_ not in ("in", "on", "at")
             }
             alone = token.lower_ in ("it", "its") and len(others) == 1
             return tuple(others.values()) if alone else ()
@@ -116,8 +124,28 @@ class Speakers:
             if holder.kind == "observer":
                 self._last = ()
         if not self._last:
-            found = holders.actors_in([token for token in doc if token.dep_ in ("dobj", "pobj", "poss", "appos")])
-            self._last = tuple(found[:1])
+            mentions = holders.actors_in([token for token in doc if token.dep_ in ("dobj", "pobj", "poss", "appos")])
+            self._last = tuple(mentions[:1])
+
+    def counted(self, place: int) -> dict[int, tuple[Mention, ...]]:
+        """Return the states that the text last named in one list before a place, by how many they were."""
+        return {len(states): states for end, states in self._lists if place - _BACK < end <= place}
+
+
+def _lists(text: str, cast: Cast) -> Iterator[tuple[int, tuple[Mention, ...]]]:
+    """Yield where each list of states ends, and whom it names: 'Austria, Denmark and Sweden'."""
+    listed: list[Mention] = []
+    for mention in sorted(cast.mentions, key=lambda mention: mention.start):
+        actor = cast.world.actors.get(mention.actor)
+        state = actor is not None and actor.kind == "state" and not mention.person
+        if not state or (listed and not _JOINED.fullmatch(text, listed[-1].end, mention.start)):
+            if len(listed) > 1:
+                yield listed[-1].end, tuple(listed)
+            listed = []
+        if state and mention.actor not in {one.actor for one in listed}:
+            listed.append(mention)
+    if len(listed) > 1:
+        yield listed[-1].end, tuple(listed)
 
 
 def _announced(holders: Holders) -> tuple[Mention, ...]:

@@ -72,7 +72,7 @@ def denied(doc: Any, tokens: Sequence[int]) -> bool:
 def ended(doc: Any, spot: Spot) -> bool:
     """Tell whether what speaks against a concept is done away with here: 'the end of | unanimity'."""
     first = doc[min(spot.tokens)]
-    return any(one.lemma_ in _ENDING for one in [first.head, first.head.head])
+    return any(node.lemma_ in _ENDING for node in [first.head, first.head.head])
 
 
 def together(doc: Any, tokens: Sequence[int], own: set[int]) -> tuple[int, ...]:
@@ -104,7 +104,7 @@ def follows(doc: Any, word: int, name: int) -> bool:
     return (
         0 < len(between) <= _REACH
         and between[0].pos_ == "ADP"
-        and all(one.pos_ in ("ADP", "DET", "ADJ", "PROPN") for one in between)
+        and all(token.pos_ in ("ADP", "DET", "ADJ", "PROPN") for token in between)
     )
 
 
@@ -119,20 +119,24 @@ def _governs(word: Any, inner: Any) -> bool:
     return bool(inner == word)
 
 
-def strongest(found: list[Spot], doc: Any) -> list[Spot]:
+def strongest(spots: list[Spot], doc: Any) -> list[Spot]:
     """Return the spots without those whose words are mostly another concept's, which they fit better."""
     kept: list[Spot] = []
-    for spot in sorted(found, key=lambda spot: (-len(spot.tokens) * spot.score, spot.concept)):
-        shared = [one for one in kept if one.concept != spot.concept and set(one.tokens) & set(spot.tokens)]
-        own = [one for one in shared if 2 * len(set(one.tokens) & set(spot.tokens)) >= len(spot.tokens)]
-        if all(_coordinated(doc, one.tokens, spot.tokens) for one in own):
+    for spot in sorted(spots, key=lambda spot: (-len(spot.tokens) * spot.score, spot.concept)):
+        shared = [spot_ for spot_ in kept if spot_.concept != spot.concept and set(spot_.tokens) & set(spot.tokens)]
+        own = [
+            token_place
+            for token_place in shared
+            if 2 * len(set(token_place.tokens) & set(spot.tokens)) >= len(spot.tokens)
+        ]
+        if all(_coordinated(doc, token_place.tokens, spot.tokens) for token_place in own):
             kept.append(spot)
     return kept
 
 
-def _coordinated(doc: Any, one: Sequence[int], other: Sequence[int]) -> bool:
+def _coordinated(doc: Any, first: Sequence[int], other: Sequence[int]) -> bool:
     """Tell whether two concepts share a noun of which each has its own name: 'Romanian and Bulgarian | membership'."""
-    own, others = set(one) - set(other), set(other) - set(one)
+    own, others = set(first) - set(other), set(other) - set(first)
     return any(b in {conjunct.i for conjunct in doc[a].conjuncts} for a in own for b in others)
 
 
@@ -170,10 +174,10 @@ def is_object(token: Any) -> bool:
 
 def closest(here: list[str], by_term: dict[str, list[int]]) -> tuple[int, ...]:
     """Return one place for each term, so that they stand close together."""
-    rarest = min(here, key=lambda one: len(by_term[one]))
+    rarest = min(here, key=lambda term_: len(by_term[term_]))
     best: tuple[int, ...] | None = None
     for at in by_term[rarest]:
-        places = tuple(sorted({min(by_term[one], key=lambda place: abs(place - at)) for one in here}))
+        places = tuple(sorted({min(by_term[term_], key=lambda place: abs(place - at)) for term_ in here}))
         if best is None or places[-1] - places[0] < best[-1] - best[0]:
             best = places
     return best or ()

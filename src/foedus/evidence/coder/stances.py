@@ -63,7 +63,7 @@ class Reader:
         if not left:
             return left
         denied = {mention.actor for mention in denying(self.doc, self.whose.holders, self.predicates)}
-        return [one for one in left if not any(each.actor in denied for each in one.mentions)]
+        return [stance for stance in left if not any(each.actor in denied for each in stance.mentions)]
 
     def _cut_off(self, spot: Spot, anchor: Any) -> Found | None:
         """Return the predicate right before a concept that the parse has put elsewhere: 'opposed to | X joining'."""
@@ -169,7 +169,7 @@ class Reader:
 
     def _attitude_in_claim(self, spot: Spot, anchor: Any, state: State) -> bool:
         """Read a verb that the claim itself names: of 'members should support it', whoever supports it is for it."""
-        found = next(
+        match = next(
             (
                 predicate
                 for predicate in self.predicates.get(anchor.i, ())
@@ -177,11 +177,11 @@ class Reader:
             ),
             None,
         )
-        if found is None or not spot.prescriptive:
+        if match is None or not spot.prescriptive:
             return False
         negate(anchor, state)
         state.taken = True
-        state.trail.append(found.predicate.kind)
+        state.trail.append(match.predicate.kind)
         self._applier.hold(anchor, state, spot, "claim")
         return True
 
@@ -295,12 +295,12 @@ class Reader:
         ]:
             state.sign = -state.sign  # 'would walk out rather than | accept it'
             turn_found(state)
-        if any(one.lower_ == "neither" for one in first.children) and self._sided(first, child):
+        if any(inner.lower_ == "neither" for inner in first.children) and self._sided(first, child):
             self._siding.still_open(state)
 
-    def _sided(self, one: Any, other: Any) -> bool:
+    def _sided(self, first: Any, other: Any) -> bool:
         """Tell whether two verbs take opposite sides: 'neither supports nor rejects'."""
-        sides = [{SIGN.get(each.predicate.kind) for each in self.predicates.get(verb.i, ())} for verb in (one, other)]
+        sides = [{SIGN.get(each.predicate.kind) for each in self.predicates.get(verb.i, ())} for verb in (first, other)]
         return (1 in sides[0] and -1 in sides[1]) or (-1 in sides[0] and 1 in sides[1])
 
     def _reports(self, node: Any) -> bool:
@@ -362,4 +362,4 @@ def anchors(doc: Any, spot: Spot) -> Iterator[Any]:
     """Yield the tokens of a concept that others of its tokens do not govern, the highest first."""
     inside = set(spot.tokens)
     highest = [doc[at] for at in spot.tokens if not any(ancestor.i in inside for ancestor in doc[at].ancestors)]
-    yield from [one for one in highest if one.pos_ != "PROPN"] or highest[:1]
+    yield from [token for token in highest if token.pos_ != "PROPN"] or highest[:1]

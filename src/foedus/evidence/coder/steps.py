@@ -32,10 +32,10 @@ def through_text(child: Any, node: Any, dep: str, state: State) -> str:
 _STOPPING = wordset("stop cease quit halt end discontinue")
 
 
-def stopping(one: Found, child: Any, node: Any, below: Iterable[Found]) -> bool:
+def stopping(match: Found, child: Any, node: Any, below: Iterable[Found]) -> bool:
     """Tell whether an objection ends: 'stop | obstructing it' is no blockade."""
     sided = any(each.predicate.kind in ("block", "oppose", "refuse") for each in below)
-    return one.predicate.kind == "block" and node.lemma_ in _STOPPING and child.tag_ == "VBG" and sided
+    return match.predicate.kind == "block" and node.lemma_ in _STOPPING and child.tag_ == "VBG" and sided
 
 
 _PREFERRING = wordset("preference prefer favour favor choose pick choice")
@@ -76,8 +76,8 @@ def instead(word: Any) -> bool:
         word.lower_ == "than"
         and word.dep_ == "prep"
         and any(
-            one.tag_ in ("JJR", "RBR") and one.dep_ == "amod"
-            for one in [word.head, *word.head.children, *word.head.head.children]
+            node.tag_ in ("JJR", "RBR") and node.dep_ == "amod"
+            for node in [word.head, *word.head.children, *word.head.head.children]
         )
     )
     rather = [*word.head.children, *word.head.head.children]
@@ -112,7 +112,7 @@ OBLIGING = wordset("ought need have deserve")
 
 def wanted_done(child: Any, node: Any) -> bool:
     """Tell whether a participle says what somebody wants done to its subject: 'wants the office | scrapped'."""
-    active = any(one.dep_ == "aux" or (one.dep_ == "dobj" and node.tag_ != "VBN") for one in node.children)
+    active = any(inner.dep_ == "aux" or (inner.dep_ == "dobj" and node.tag_ != "VBN") for inner in node.children)
     return (
         child.dep_ == "nsubj"
         and node.tag_ in ("VBN", "VBD")
@@ -147,27 +147,27 @@ def role_of(child: Any) -> str:
     return "acl" if infinitival else str(child.dep_)
 
 
-def judges_its_object(one: Found, node: Any, dep: str, *, subject: bool) -> bool:
+def judges_its_object(match: Found, node: Any, dep: str, *, subject: bool) -> bool:
     """Tell whether a verb of praise or blame governs the concept, and so does something to it."""
     felt = dep == "ccomp" and any(each.dep_ == "nsubj" and each.lower_ == "it" for each in node.children)
-    judges = one.predicate.kind in ("good", "bad") and not subject and node.pos_ == "VERB"
-    judges = judges and one.predicate.part != "adjective"
+    judges = match.predicate.kind in ("good", "bad") and not subject and node.pos_ == "VERB"
+    judges = judges and match.predicate.part != "adjective"
     return judges and dep != "nsubjpass" and not felt
 
 
-def as_object(one: Found, node: Any) -> Found:
+def as_object(match: Found, node: Any) -> Found:
     """Return what a verb of praise or blame means for its object: 'to spoil it' blocks it."""
-    if one.predicate.kind == "bad":
-        return Found(replace(one.predicate, kind="block"), one.tokens)
-    return one if node.lemma_ in _MERITING else Found(replace(one.predicate, kind="support"), one.tokens)
+    if match.predicate.kind == "bad":
+        return Found(replace(match.predicate, kind="block"), match.tokens)
+    return match if node.lemma_ in _MERITING else Found(replace(match.predicate, kind="support"), match.tokens)
 
 
-def fits_copula(one: Found, verb: Any, *, at_head: bool) -> bool:
+def fits_copula(match: Found, verb: Any, *, at_head: bool) -> bool:
     """Tell whether a predicate can be said of a subject by a copula or a verb of naming."""
     copula = verb.lemma_ in COPULAS
-    if one.predicate.kind in ("good", "bad") or (one.predicate.part == "adjective" and copula):
+    if match.predicate.kind in ("good", "bad") or (match.predicate.part == "adjective" and copula):
         return True
-    return one.predicate.part == "noun" and copula and at_head and one.predicate.kind == "reason"
+    return match.predicate.part == "noun" and copula and at_head and match.predicate.kind == "reason"
 
 
 def hangs(node: Any) -> bool:

@@ -105,11 +105,11 @@ def term(word: str) -> str:
     (True, False)
     """
     plain = word.lower().removesuffix("'s").strip(".")
-    found = _CLASS_OF.get(plain)
-    if found is None:
+    class_ = _CLASS_OF.get(plain)
+    if class_ is None:
         root = _root(plain)
-        found = _CLASS_OF.get(root, root)
-    return found
+        class_ = _CLASS_OF.get(root, root)
+    return class_
 
 
 def _root(plain: str) -> str:

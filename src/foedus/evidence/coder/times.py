@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from foedus.base.days import Day
+from foedus.base.days import Day, known_to_the_month
 from foedus.evidence.calendar import find_days
 from foedus.evidence.coder.clauses import clause_of, verb_of
 
@@ -44,7 +44,7 @@ def verb_at(token: Any) -> Any:
 def _told(verb: Any) -> bool:
     """Tell whether a clause is what somebody said or thought, whose tense follows that verb's."""
     return any(
-        one.dep_ in ("ccomp", "advcl", "relcl", "pcomp") and one.i > one.head.i for one in [verb, *verb.ancestors]
+        node.dep_ in ("ccomp", "advcl", "relcl", "pcomp") and node.i > node.head.i for node in [verb, *verb.ancestors]
     )
 
 
@@ -69,11 +69,11 @@ def is_past(token: Any, on: Day | None) -> bool:
         return True
     if had and not _told(verb):
         return True
-    found = None if _NOW.search(clause) else _PAST.search(clause)
-    if found is None or found.group().lower().startswith("since"):
+    match = None if _NOW.search(clause) else _PAST.search(clause)
+    if match is None or match.group().lower().startswith("since"):
         return False
-    year = _YEAR.search(found.group())
-    finite = any(one.tag_ in ("VBD", "VBN") for one in [token, token.head, *token.children])
+    year = _YEAR.search(match.group())
+    finite = any(node.tag_ in ("VBD", "VBN") for node in [token, token.head, *token.children])
     return finite and (year is None or int(year.group()) < (on.year if on is not None else 9999))
 
 
@@ -97,7 +97,7 @@ def said_on(token: Any, words: str, on: Day | None) -> Day | None:
     """
     days = [day for day in find_days(words, on) if on is None or day.day <= on]
     mine = [day for day in days if not _elsewhere(token, day.start)]
-    return mine[0].day if mine else on
+    return known_to_the_month(mine[0].first, mine[0].day) if mine else on
 
 
 def own_day(token: Any, words: str, on: Day | None) -> Day | None:
@@ -106,14 +106,14 @@ def own_day(token: Any, words: str, on: Day | None) -> Day | None:
     if relative is None or on is None:
         return None
     first, last = relative.left_edge.idx, relative.right_edge.idx + len(relative.right_edge.text)
-    days = [day.day for day in find_days(words, on) if first <= day.start < last and day.day < on]
-    return days[0] if days else None
+    days = [day for day in find_days(words, on) if first <= day.start < last and day.day < on]
+    return known_to_the_month(days[0].first, days[0].day) if days else None
 
 
 def _elsewhere(token: Any, place: int) -> bool:
     """Tell whether a place of a sentence lies in a relative clause in which a word does not stand."""
     at = next((word for word in token.doc if word.idx <= place < word.idx + len(word.text)), None)
-    now = next((one for one in [token, *token.ancestors] if _says_now(one)), None)
+    now = next((node for node in [token, *token.ancestors] if _says_now(node)), None)
     if at is not None and now is not None and at.i not in {word.i for word in now.subtree}:
         return True  # 'abstained in April, but now | say that they will vote for it'
     relative = relative_of(at) if at is not None else None
@@ -127,4 +127,4 @@ def _says_now(verb: Any) -> bool:
 
 def relative_of(token: Any) -> Any | None:
     """Return the verb of the relative clause in which a word stands, or ``None``."""
-    return next((one for one in [token, *token.ancestors] if one.dep_ == "relcl"), None)
+    return next((node for node in [token, *token.ancestors] if node.dep_ == "relcl"), None)

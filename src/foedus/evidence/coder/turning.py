@@ -52,7 +52,7 @@ def bows_out(verb: Any) -> bool:
     if verb.lemma_ in _LEAVING_BY:
         return bool(away & set(_LEAVING_BY[verb.lemma_].split()))
     objects = [child for child in verb.children if child.dep_ == "dobj"]
-    return verb.lemma_ in _LEAVING and all(one.lemma_ in _NAMING for one in objects)
+    return verb.lemma_ in _LEAVING and all(token.lemma_ in _NAMING for token in objects)
 
 
 def asked_to_go(anchor: Any) -> Any | None:
@@ -152,7 +152,7 @@ def quarrelled_over(node: Any, dep: str) -> bool:
     if dep not in ("pobj", "pcomp") or node.lower_ not in ("over", "about"):
         return False
     objects = [child for child in node.head.children if child.dep_ == "dobj" and child.i < node.i]
-    return any(one.lemma_ in _QUARRELS for one in (node.head, *objects))
+    return any(governor.lemma_ in _QUARRELS for governor in (node.head, *objects))
 
 
 def only_worried(token: Any) -> bool:
@@ -165,8 +165,8 @@ def only_worried(token: Any) -> bool:
 
 def switched(child: Any, node: Any) -> int:
     """Return 1 for what somebody changes over to, -1 for what he leaves, else 0: 'switched from one | to another'."""
-    ways = {one.lower_ for one in node.children if one.dep_ == "prep"}
-    ways |= {inner.lower_ for one in node.children for inner in one.children if inner.dep_ == "prep"}
+    ways = {inner.lower_ for inner in node.children if inner.dep_ == "prep"}
+    ways |= {inner.lower_ for below in node.children for inner in below.children if inner.dep_ == "prep"}
     if node.lemma_ not in _SWITCHING or not verbal(node) or not {"from", "to"} <= ways:
         return 0
     return {"to": 1, "from": -1}.get(child.lower_, 0)
@@ -174,16 +174,16 @@ def switched(child: Any, node: Any) -> int:
 
 def denying(doc: Any, holders: Holders, predicates: Any) -> tuple[Mention, ...]:
     """Return who denies what the sentence says of him: 'will vote against it, | which Brazil denies'."""
-    found: list[Mention] = []
+    mentions: list[Mention] = []
     for verb in doc:
         which = any(child.lower_ == "which" and child.dep_ in ("dobj", "nsubj", "mark") for child in verb.children)
         kinds = {predicate.predicate.kind for predicate in predicates.get(verb.i, ())}
         if not (which and verbal(verb)) or not (verb.lemma_ in ("deny", "dispute", "contest") or "deny" in kinds):
             continue
-        subject = next(iter(one for one in subjects_of(verb) if one.lower_ != "which"), None)
+        subject = next(iter(noun for noun in subjects_of(verb) if noun.lower_ != "which"), None)
         holder = holders.read(subject) if subject is not None else None
-        found.extend(holder.mentions if holder is not None and holder.kind == "actor" else ())
-    return tuple(found)
+        mentions.extend(holder.mentions if holder is not None and holder.kind == "actor" else ())
+    return tuple(mentions)
 
 
 def never_by(anchor: Any) -> bool:

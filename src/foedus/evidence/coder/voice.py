@@ -184,8 +184,8 @@ def voices_of(document: Document, passages: Sequence[Passage], world: World, on:
     current = home
     for label in labels:
         if label is not None and label["state"]:
-            found = _states(label["state"], world, on)
-            current = found[:1] if found else current
+            states = _states(label["state"], world, on)
+            current = states[:1] if states else current
         elif label is not None and _QUESTION.match(label["bare"] or ""):
             current = ()
         elif label is not None and briefing:
@@ -203,11 +203,11 @@ def leaves_out_body(item: str) -> bool:
     >>> leaves_out_body("Requests the Commission to send a team"), leaves_out_body("Members support it")
     (True, False)
     """
-    found = _ITEM.match(item)
-    if found is None or not item.lstrip("0123456789.)-\u2022* ")[:1].isupper():
+    match = _ITEM.match(item)
+    if match is None or not item.lstrip("0123456789.)-\u2022* ")[:1].isupper():
         return False
-    verb = found["verb"].lower()
-    if item[found.end() :].startswith(" of "):
+    verb = match["verb"].lower()
+    if item[match.end() :].startswith(" of "):
         return False  # 'Heads | of state welcome it' names who does
     lemmas = (verb[:-1], verb[:-2], f"{verb[:-3]}y") if verb.endswith("s") else ()
     return any(
@@ -236,7 +236,7 @@ def _head(document: Document) -> str:
 
 def _lines(document: Document) -> list[str]:
     """Return the title and the short passages at the head of a text."""
-    return [one for one in (document.title, *_head(document).split("\n")) if 0 < len(one.split()) <= _HEAD_WORDS]
+    return [line for line in (document.title, *_head(document).split("\n")) if 0 < len(line.split()) <= _HEAD_WORDS]
 
 
 def _of_head(document: Document, world: World, on: Day | None, *, briefs: bool) -> Voice:
@@ -252,10 +252,10 @@ def _of_head(document: Document, world: World, on: Day | None, *, briefs: bool) 
 
 def _delivering(line: str, world: World, on: Day | None) -> Iterator[Mention]:
     """Yield for whom somebody speaks of whom a line says that he delivers the text."""
-    found = _DELIVERED.search(line) or _MISSION.search(line.strip())
-    if found is None or _OBSERVER.search(found["who"]):
+    match = _DELIVERED.search(line) or _MISSION.search(line.strip())
+    if match is None or _OBSERVER.search(match["who"]):
         return
-    who = found["who"] if found.re is _DELIVERED else f"mission of {found['who']}"
+    who = match["who"] if match.re is _DELIVERED else f"mission of {match['who']}"
     yield from _of_office(who, world, on)
 
 
@@ -276,22 +276,22 @@ def _of_office(words: str, world: World, on: Day | None) -> Iterator[Mention]:
 
 def _represented(head: str, world: World, on: Day | None, own: Mention | None) -> Voice:
     """Return on whose behalf a speaker says that he speaks."""
-    found = _HONOUR.search(head.replace("\n", " "))
-    if found is None:
+    match = _HONOUR.search(head.replace("\n", " "))
+    if match is None:
         return ()
-    mentions = [mention for mention in Cast(found["who"], world, on).mentions if mention.actor and not mention.person]
+    mentions = [mention for mention in Cast(match["who"], world, on).mentions if mention.actor and not mention.person]
     bodies = [mention for mention in mentions if world.actors[mention.actor].kind == "organisation"]
     if bodies and bodies[0] == mentions[0]:
         return (_as_author(bodies[0]),)  # 'on behalf of the European Union and its member states'
-    every = [*mentions, *([own] if own is not None and _OWN.search(found["who"]) else ())]
-    return tuple({one.actor: _as_author(one) for one in every}.values())
+    every = [*mentions, *([own] if own is not None and _OWN.search(match["who"]) else ())]
+    return tuple({mention.actor: _as_author(mention) for mention in every}.values())
 
 
 def _together(lines: Sequence[str], world: World, on: Day | None) -> Voice:
     """Return the states that make a statement together: 'Joint statement by the ministers of Chad, Mali and Niger'."""
     for line in lines:
-        found = _TOGETHER.search(line) if not line.rstrip().endswith((".", '"', "\u201d")) else None
-        states = _states(_ABOUT.sub("", found["who"]), world, on) if found is not None else ()
+        match = _TOGETHER.search(line) if not line.rstrip().endswith((".", '"', "\u201d")) else None
+        states = _states(_ABOUT.sub("", match["who"]), world, on) if match is not None else ()
         if len({state.actor for state in states}) > 1:
             return tuple({state.actor: _as_author(state) for state in states}.values())
     return ()
@@ -330,7 +330,7 @@ def _asked(document: Document, lines: Sequence[str], world: World, on: Day | Non
         if named is not None:
             return (_as_author(named),)
     asked = Counter(
-        state.actor for found in _ASKED.finditer(document.text) for state in _states(found["who"], world, on)[:1]
+        state.actor for match in _ASKED.finditer(document.text) for state in _states(match["who"], world, on)[:1]
     )
     most = asked.most_common(1)
     doubt = "speaks for whom the questions ask"
@@ -364,9 +364,9 @@ def _states(words: str, world: World, on: Day | None) -> Voice:
     )  # fmt: skip
 
 
-def _at(one: Mention) -> Mention:
-    return Mention(one.start, one.end, one.actor, how=one.how)
+def _at(mention: Mention) -> Mention:
+    return Mention(mention.start, mention.end, mention.actor, how=mention.how)
 
 
-def _as_author(one: Mention) -> Mention:
-    return Mention(0, 0, one.actor, how="author")
+def _as_author(mention: Mention) -> Mention:
+    return Mention(0, 0, mention.actor, how="author")

@@ -75,14 +75,14 @@ def _grouped(doc: Any, holders: Holders) -> Iterator[Vote]:
         if sign is None or not _ends(doc, token.i + 1):
             continue
         at = token.i - 2 if token.lower_ != "against" else token.i - 1
-        found: dict[str, Mention] = {}
+        by_actor: dict[str, Mention] = {}
         while at > 0 and (at in holders.by_token or doc[at].lower_ in _LINKING):
             mention = holders.by_token.get(at)
             if mention is not None and mention.actor and not holders.taken(at):
-                found.setdefault(mention.actor, mention)
+                by_actor.setdefault(mention.actor, mention)
             at -= 1
-        if found and doc[at].lower_ == "with":
-            yield Vote(tuple(found.values()), sign, token)
+        if by_actor and doc[at].lower_ == "with":
+            yield Vote(tuple(by_actor.values()), sign, token)
 
 
 def _abstaining(token: Any, holders: Holders) -> tuple[Mention, ...]:
@@ -100,9 +100,9 @@ def _abstaining(token: Any, holders: Holders) -> tuple[Mention, ...]:
     return () if open_ else _before(verb, holders)
 
 
-def by_abstaining(one: Stance) -> bool:
+def by_abstaining(stance: Stance) -> bool:
     """Tell whether a side is only what abstentions would bring about: 'abstentions from A and B would | sink it'."""
-    return one.sign != 0 and any(each.lemma_ == "abstention" for each in subjects_of(one.token))
+    return stance.sign != 0 and any(each.lemma_ == "abstention" for each in subjects_of(stance.token))
 
 
 def _teller(token: Any) -> Any:
@@ -133,7 +133,7 @@ def _cast(token: Any) -> int | None:
     """Return how a verb votes, where nothing follows that says on what; ``None`` for any other word."""
     doc, after = token.doc, token.i + 1
     before = doc[max(0, token.i - _REACH) : token.i] if token.lower_ in _DISSENTING and _ends(doc, after) else ()
-    if any(one.lower_ == "with" for one in before):
+    if any(word.lower_ == "with" for word in before):
         return -1
     if token.lemma_ in ("abstain", "abstaining"):  # 'this results in Malta abstaining', which is tagged as a noun
         return 0 if _ends(doc, _after_ballot(doc, after)) else None
@@ -173,7 +173,7 @@ def _before(token: Any, holders: Holders) -> tuple[Mention, ...]:
     holder = holders.read(noun) if noun is not None and noun.i not in holders.by_token else None
     if holder is not None and holder.kind == "actor":
         return holder.mentions
-    found: dict[str, Mention] = {}
+    by_actor: dict[str, Mention] = {}
     at = token.i - 1
     if at > 0 and doc[at].text in (")", ","):
         at -= 1  # 'with another member (Malta) | abstaining'
@@ -185,18 +185,18 @@ def _before(token: Any, holders: Holders) -> tuple[Mention, ...]:
     while at >= 0:
         mention = holders.by_token.get(at)
         if mention is not None and mention.actor and not holders.taken(at):
-            if not joined and mention.actor not in found:
+            if not joined and mention.actor not in by_actor:
                 break
-            found.setdefault(mention.actor, mention)
+            by_actor.setdefault(mention.actor, mention)
             joined = False
         elif doc[at].lower_ in _LINKING:
             joined = True
         else:
-            if doc[at].pos_ == "ADP" and doc[at].lower_ not in _JOINING and len(found) > 1:
-                found.popitem()  # 'supported by A, | B and C voted against'
+            if doc[at].pos_ == "ADP" and doc[at].lower_ not in _JOINING and len(by_actor) > 1:
+                by_actor.popitem()  # 'supported by A, | B and C voted against'
             break
         at -= 1
-    return tuple(found.values())
+    return tuple(by_actor.values())
 
 
 def _counted(doc: Any, holders: Holders) -> Iterator[Vote]:
@@ -205,15 +205,15 @@ def _counted(doc: Any, holders: Holders) -> Iterator[Vote]:
         if token.text not in ("(", "[") or token.i < 2:
             continue
         near = doc[max(0, token.i - 4) : token.i]
-        number = next((one for one in reversed(near) if _NUMBER.fullmatch(one.lower_)), None)
+        number = next((word for word in reversed(near) if _NUMBER.fullmatch(word.lower_)), None)
         if number is None:
             continue
-        words = [one.lower_ for one in doc[number.i - 1 if number.i else 0 : token.i]]
+        words = [word.lower_ for word in doc[number.i - 1 if number.i else 0 : token.i]]
         signs = [_COUNTED[word] for word in words if word in _COUNTED]
         mentions, end = run_of_actors(doc, token.i + 1, holders.by_token)
         if not signs and end + 1 < len(doc):
-            after = [one.lower_ for one in doc[end + 1 : end + 4]]
-            signs = [_COUNTED[one] for one in after[:2] if one in _COUNTED]
+            after = [word.lower_ for word in doc[end + 1 : end + 4]]
+            signs = [_COUNTED[word] for word in after[:2] if word in _COUNTED]
             words = []
         if signs and mentions and end < len(doc) and doc[end].text in (")", "]"):
             yield Vote(mentions, signs[-1] if not words or words[0] not in _COUNTED else signs[0], token)

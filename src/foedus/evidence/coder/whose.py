@@ -21,6 +21,7 @@ from foedus.evidence.coder.clauses import (
 )
 from foedus.evidence.coder.holders import ANYBODY, Holder, Holders
 from foedus.evidence.coder.lists import AGENTS, listed_beside, run_of_actors
+from foedus.evidence.coder.negation import flips
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.wordlists import wordset
 
@@ -37,6 +38,7 @@ _OWNING = frozenset(["poss", "amod", "compound", "nmod"])
 _FROM = ("from", "of", "by", "in", "among", "within")
 _AIMING = wordset("aim design intend mean")
 _LEADING = wordset("lead back sponsor propose draft broker mediate support initiate author table")
+_ACCORDS = wordset("agreement deal accord pact compromise understanding consensus")
 _STOPPING = wordset("stop cease quit halt")
 VOICES = wordset(
     "answer reply response position stance vote verdict message line view attitude word reaction line policy "
@@ -101,14 +103,14 @@ class Whose:
         word = verb.head
         if verb.dep_ != "pcomp" or word.lower_ != "as" or word.i - 1 not in self.holders.by_token:
             return ()
-        found: list[Mention] = []
+        mentions: list[Mention] = []
         at = word.i - 1
         while at >= 0 and (at in self.holders.by_token or self.doc[at].lower_ in (",", "and", "or", "the", "both")):
             mention = self.holders.by_token.get(at)
             if mention is not None and mention.actor and not self.holders.taken(at):
-                found.insert(0, mention)
+                mentions.insert(0, mention)
             at -= 1
-        return tuple({one.actor: one for one in found}.values())
+        return tuple({listed.actor: listed for listed in mentions}.values())
 
     def called(self, noun: Any) -> bool:
         """Tell whether somebody is called a supporter or an opponent: not 'critics in Paris', whoever they are."""
@@ -131,7 +133,7 @@ class Whose:
         if noun.dep_ == "appos":
             return self.holders.read(noun.head)
         fronted = noun.dep_ in ("dep", "npadvmod", "nsubj", "advcl", "prep") and verbal(noun.head)
-        later = next((one for one in subjects_of(noun.head) if one.i > noun.i), None) if fronted else None
+        later = next((who for who in subjects_of(noun.head) if who.i > noun.i), None) if fronted else None
         if later is not None:  # 'an opponent of it, | France promised'
             return self.holders.read(later)
         return self._among(noun.head) if noun.dep_ == "pobj" else None
@@ -145,10 +147,10 @@ class Whose:
         )
         if comma is None or comma > noun.head.i:
             return ()
-        found, end = run_of_actors(self.doc, comma + 1, self.holders.by_token)
-        apart = found and end < len(self.doc) and self.doc[end - 1].text in (",", ")", "-")
+        mentions, end = run_of_actors(self.doc, comma + 1, self.holders.by_token)
+        apart = mentions and end < len(self.doc) and self.doc[end - 1].text in (",", ")", "-")
         if apart or self.doc[end : end + 1].text in (")", "-"):
-            return tuple(one for one in found)
+            return tuple(mention for mention in mentions)
         close = next((token.i for token in self.doc[comma + 1 : comma + 2 * _NEAR_COMMA] if token.text == ","), None)
         tail = [token.lower_ for token in self.doc[close - 2 : close]] if close is not None else []
         if tail != ["among", "them"] or close is None:
@@ -312,7 +314,9 @@ class Whose:
         first = first_conjunct(name)
         if first == name or first.i not in self.holders.by_token:
             return name
-        said = any(inner.dep_ == "relcl" for one in [first, *first.conjuncts] if one != name for inner in one.children)
+        said = any(
+            inner.dep_ == "relcl" for node in [first, *first.conjuncts] if node != name for inner in node.children
+        )
         if said:
             return name  # 'Spain and Italy, who oppose it, as well as Malta and | Cyprus, who support it'
         apart = self.doc[verb.left_edge.i - 1].text in (",", "-")
@@ -442,12 +446,15 @@ class Whose:
         verb = noun.head if noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") else noun
         beside = list(verb.children) if verb != noun and noun.dep_ in ("dobj", "nsubj") else []
         for child in [*noun.children, *beside]:
-            if child.dep_ not in ("prep", "conj", "agent") or child.lower_ not in _FROM:
+            shared = (
+                child.lower_ == "between" and noun.lemma_ in _ACCORDS and not flips(noun)
+            )  # 'a | deal between them'
+            if child.dep_ not in ("prep", "conj", "agent") or not (shared or child.lower_ in _FROM):
                 continue
             if child.head == noun or child.lower_ in ("from", "in"):
-                found = self._source(noun, child, role)
-                if found is not None:
-                    return found
+                owner = self._source(noun, child, role)
+                if owner is not None:
+                    return owner
         return None
 
     def obstructs(self, noun: Any) -> bool:
@@ -477,9 +484,9 @@ class Whose:
         """Return whom 'its' means before a noun: the subject of the clause, or who is urged."""
         verb = verb_of(noun)
         if verb != noun:
-            found = self.subject(verb)
-            if found is not None and found.kind != "other":
-                return found
+            holder = self.subject(verb)
+            if holder is not None and holder.kind != "other":
+                return holder
         return self.holders.read(pronoun)
 
     def given_up(self, token: Any) -> bool:

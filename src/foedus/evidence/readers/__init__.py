@@ -62,19 +62,19 @@ def read_documents(paths: Iterable[Path | str]) -> Iterator[Document | Refusal]:
     >>> folder = pathlib.Path(tempfile.mkdtemp())
     >>> _ = (folder / "a.txt").write_text("The ministers met and said that the office is not planned.")
     >>> _ = (folder / "b.pdf").write_bytes(b"no PDF")
-    >>> [type(one).__name__ for one in read_documents([folder])]
+    >>> [type(document).__name__ for document in read_documents([folder])]
     ['Document', 'Refusal']
     """
     seen: set[str] = set()
     for entry in find_entries(paths):
         if isinstance(entry, PassedOver):
             continue
-        for one in read_entry(entry) if isinstance(entry, Readable) else [entry]:
-            if isinstance(one, Document):
-                if one.sha256 in seen:
+        for item in read_entry(entry) if isinstance(entry, Readable) else [entry]:
+            if isinstance(item, Document):
+                if item.sha256 in seen:
                     continue
-                seen.add(one.sha256)
-            yield one
+                seen.add(item.sha256)
+            yield item
 
 
 def read_entry(entry: Readable, *, encoding: str = "", language: str = "en") -> list[Document | Refusal]:
@@ -113,12 +113,12 @@ def split_entry(
     if len(articles) < 2:
         [raw] = articles or [raw]
         return [(entry, _document(entry.name, raw, sha256(data), language))]
-    found = []
+    parts_read = []
     for number, clean in enumerate(articles, start=1):
         text = clean.text.encode("utf-8", "surrogatepass")
         part = dataclasses.replace(entry, article=text, number=number)
-        found.append((part, _document(part.name, clean, sha256(text), language)))
-    return found
+        parts_read.append((part, _document(part.name, clean, sha256(text), language)))
+    return parts_read
 
 
 def document_of(name: str, data: bytes, *, encoding: str = "", language: str = "en") -> Document:
@@ -218,16 +218,16 @@ def _dated(raw: Raw, lines: list[str]) -> Raw:
     if day:
         return dataclasses.replace(raw, published=day)
     for line in lines[:_HEAD]:
-        found = numeric_day(line, raw.text) if len(line) <= 80 else None
-        if found and 3 * len(found.words) >= len(line.strip()):
-            if found.sure:
-                return dataclasses.replace(raw, published=found.sure)
-            return dataclasses.replace(raw, latest=found.readings[-1], doubts=(*raw.doubts, found.doubt))
+        numeric = numeric_day(line, raw.text) if len(line) <= 80 else None
+        if numeric and 3 * len(numeric.words) >= len(line.strip()):
+            if numeric.sure:
+                return dataclasses.replace(raw, published=numeric.sure)
+            return dataclasses.replace(raw, latest=numeric.readings[-1], doubts=(*raw.doubts, numeric.doubt))
     return raw
 
 
 _LINE_ENDS = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
-_CONTROL = dict.fromkeys(one for first, last in RANGES for one in range(first, last + 1) if one != ord("\r"))
+_CONTROL = dict.fromkeys(place for first, last in RANGES for place in range(first, last + 1) if place != ord("\r"))
 
 
 def _clean(raw: Raw, *, plain: bool) -> Raw:

@@ -178,7 +178,7 @@ def xml_apart(data: bytes) -> Element:
 
 def _element(plain: list[Any]) -> Element:
     name, attributes, text, inside = plain
-    return Element(name, attributes, text, tuple(_element(one) for one in inside))
+    return Element(name, attributes, text, tuple(_element(child) for child in inside))
 
 
 def archive_members(path: Path) -> list[tuple[str, int, int]]:

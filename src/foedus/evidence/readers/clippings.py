@@ -46,8 +46,8 @@ def with_articles(raw: Raw) -> Raw:
     Examples
     --------
     >>> said = "{0} speaks\nDate: 10 July 2023\n{0} said so" + " and said so again" * 9
-    >>> one, two = ("Title: " + said.format(name) for name in ("Oslo", "Rome"))
-    >>> [(one.title, str(one.published)) for one in with_articles(Raw(f"{one}\n\n{two}")).articles]
+    >>> first, two = ("Title: " + said.format(name) for name in ("Oslo", "Rome"))
+    >>> [(first.title, str(first.published)) for first in with_articles(Raw(f"{first}\n\n{two}")).articles]
     [('Oslo speaks', '2023-07-10'), ('Rome speaks', '2023-07-10')]
     """
     if raw.articles:
@@ -184,9 +184,11 @@ def _day(head: _Lines, fields: dict[str, str], text: str) -> tuple[Day | None, N
     for line in (*(fields[name] for name in _DAY if name in fields), *head, fields.get("load-date", "")):
         if len(line) <= 80:
             sure = _sure_day(line)
-            found = None if sure else numeric_day(line, text)
-            if found and not found.sure and loaded in found.readings:
+            numeric = None if sure else numeric_day(line, text)
+            if numeric and not numeric.sure and loaded in numeric.readings:
                 return loaded, None
-            if sure or found:
-                return sure or (found.sure if found else None), None if sure or (found and found.sure) else found
+            if sure or numeric:
+                return sure or (numeric.sure if numeric else None), None if sure or (
+                    numeric and numeric.sure
+                ) else numeric
     return None, None

@@ -64,10 +64,10 @@ def numeric_day(line: str, text: str = "", *, month_first: bool | None = None) -
     >>> str(numeric_day("Monday, 03/04/2023").sure), str(numeric_day("03.04.2023").sure)
     ('2023-04-03', '2023-04-03')
     """
-    found = list(_NUMERIC.finditer(line))
-    if len(found) != 1:
+    matches = list(_NUMERIC.finditer(line))
+    if len(matches) != 1:
         return None
-    [match] = found
+    [match] = matches
     first, mark, second, year = match.groups()
     readings = {order: _day(year, *pair) for order, pair in ((False, (second, first)), (True, (first, second)))}
     possible = {order: day for order, day in readings.items() if day}

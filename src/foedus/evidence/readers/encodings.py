@@ -56,14 +56,14 @@ def known_encoding(name: str) -> str:
     ('shift_jis', 'cp1250')
     """
     try:
-        found = codecs.lookup(name)
+        codec = codecs.lookup(name)
         "a".encode(name)  # refuses what is no encoding of text, such as zip
     except (LookupError, ValueError):
         raise FoedusError(
             f"no encoding {name!r}; there are utf-8, cp1250 (Central Europe), cp1251 (Cyrillic), cp1252 (Western "
             "Europe), cp1254 (Turkish), shift-jis and all others that Python knows"
         ) from None
-    return found.name
+    return codec.name
 
 
 def decode_as(data: bytes, encoding: str) -> str:
@@ -117,22 +117,22 @@ def decode(data: bytes) -> Decoded:
 
 def _guessed(data: bytes) -> Decoded:
     sample = data[:_SAMPLE]
-    found = [
+    ranked = [
         (round(score, 3), -place, encoding, language)
         for place, encoding in enumerate(_LEGACY)
         if (text := _try(sample, encoding)) is not None
         for score, language in [fit(text)]
     ]
-    if not found or max(found)[0] < _GOOD:
+    if not ranked or max(ranked)[0] < _GOOD:
         return _by_frequency(data)
-    score, _, encoding, language = max(found)
+    score, _, encoding, language = max(ranked)
     try:
         text = _checked(data.decode(encoding))
     except UnicodeDecodeError:
         raise ValueError("mixes encodings; save it as UTF-8, or name one: --encoding NAME") from None
     rivals = [
         other
-        for value, _, other, _ in sorted(found, reverse=True)
+        for value, _, other, _ in sorted(ranked, reverse=True)
         if other != encoding and value >= score - _CLOSE and _try(sample, other) != _try(sample, encoding)
     ]
     also = f", and may be {rivals[0]}" if rivals else ""

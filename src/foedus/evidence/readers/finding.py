@@ -124,7 +124,7 @@ def _in_folder(folder: Path) -> Iterator[Readable | Refusal | PassedOver]:
         while refused:
             error = refused.pop()
             yield Refusal(_shown(error.filename), f"cannot be read: {error.strerror}")
-        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(root, name)
             suffix = path.suffix.lower().encode("utf-8", "backslashreplace").decode()

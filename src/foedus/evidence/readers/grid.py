@@ -55,7 +55,7 @@ def tables_in(rows: Sequence[Row]) -> list[tuple[int, int, list[list[Fragment]]]
     list
         Triples: the first line, the line after the last, and the fragments of each row of the table.
     """
-    found: list[tuple[int, int, list[list[Fragment]]]] = []
+    tables: list[tuple[int, int, list[list[Fragment]]]] = []
     place = 0
     while place < len(rows):
         edge = _edge(rows[place])
@@ -63,19 +63,19 @@ def tables_in(rows: Sequence[Row]) -> list[tuple[int, int, list[list[Fragment]]]
             place += 1
             continue
         begin, end = place, place + 1
-        while begin > (found[-1][1] if found else 0) and _belongs(rows, begin - 1, begin, edge):
+        while begin > (tables[-1][1] if tables else 0) and _belongs(rows, begin - 1, begin, edge):
             begin -= 1
         while end < len(rows) and _belongs(rows, end, end - 1, edge):
             end += 1
-        fragments = [one for row in rows[begin:end] for one in row]
+        fragments = [fragment for row in rows[begin:end] for fragment in row]
         first = [fragment for fragment in fragments if fragment.left < edge - _ALIGNED]
         rest = [fragment for fragment in fragments if fragment.left >= edge - _ALIGNED]
         if min(len({fragment.base for fragment in first}), len({fragment.base for fragment in rest})) >= 2:
-            found.append((begin, end, _cut(first, rest)))
+            tables.append((begin, end, _cut(first, rest)))
             place = end
         else:
             place += 1
-    return found
+    return tables
 
 
 def cells_of(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
@@ -94,7 +94,7 @@ def _edge(row: Row) -> float | None:
     for before, after in itertools.pairwise(row):
         if after.left - before.right >= max(before.size, after.size):
             marks = len(row[0].text) <= _LONGEST_MARK  # the bullet or the number of a list
-            stretched = len(row) > 2 and all(" " not in one.text for one in row)
+            stretched = len(row) > 2 and all(" " not in fragment.text for fragment in row)
             return None if marks or stretched else after.left
     return None
 
@@ -105,9 +105,9 @@ def _belongs(rows: Sequence[Row], place: int, beside: int, edge: float) -> bool:
     size = max(row[0].size, other[0].size)
     if abs(row[0].base - other[0].base) > _FARTHEST * size:
         return False
-    left = [one for one in row if one.left < edge - _ALIGNED]
-    right = [one for one in row if one.left >= edge - _ALIGNED]
-    if any(one.right > edge - 0.3 * one.size for one in left):
+    left = [fragment for fragment in row if fragment.left < edge - _ALIGNED]
+    right = [fragment for fragment in row if fragment.left >= edge - _ALIGNED]
+    if any(fragment.right > edge - 0.3 * fragment.size for fragment in left):
         return False
     return not right or abs(right[0].left - edge) <= _ALIGNED
 

@@ -63,10 +63,10 @@ def head_of(lines: list[str]) -> Head:
     fields: dict[str, str] = {}
     count = 0
     for line in lines:
-        found = _FIELD.fullmatch(line.strip()) if len(line) <= _LONGEST_LINE else None
-        if found is None:
+        match = _FIELD.fullmatch(line.strip()) if len(line) <= _LONGEST_LINE else None
+        if match is None:
             break
-        fields.setdefault(found["name"].lower(), found["value"].strip())
+        fields.setdefault(match["name"].lower(), match["value"].strip())
         count += 1
     if count == len(lines) or (len(fields) < 2 and not fields.keys() & set(_TITLE)):
         return Head()
@@ -149,9 +149,9 @@ def day_of(lines: list[str]) -> Day | None:
     """
     for line in lines[:_HEAD]:
         if len(line) <= 80:
-            found = find_days(line)
-            if len(found) == 1 and found[0].end - found[0].start >= 0.3 * len(line.strip()):
-                return found[0].day
+            named_days = find_days(line)
+            if len(named_days) == 1 and named_days[0].end - named_days[0].start >= 0.3 * len(line.strip()):
+                return named_days[0].day
         dateline = _DATELINE.match(line[:_LONGEST_LINE])
         named = find_days(dateline.group()) if dateline else ()
         if len(named) == 1:

@@ -55,25 +55,25 @@ def read_page(page: str, doubts: tuple[str, ...] = ()) -> Raw:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     page = _without_struck(_DECLARATION.sub("", page))
-    found: Any = trafilatura.bare_extraction(
+    extracted: Any = trafilatura.bare_extraction(
         page, with_metadata=True, include_comments=False, include_tables=True, date_extraction_params=_day_rules()
     )
-    if found is None or not (found.text or "").strip():
+    if extracted is None or not (extracted.text or "").strip():
         text: str = trafilatura.html2txt(page)  # a fragment, or a page of a few sentences
         if not text.strip():
             raise ValueError("holds no article: there is no main text in the page")
         return Raw(text, doubts=doubts)
-    published, unsure = _day(found.date), None
+    published, unsure = _day(extracted.date), None
     if published:
         unsure = _in_figures(page, published)
         if unsure:
             published = unsure.sure
     return Raw(
-        _rows(found.text),
-        found.title or "",
-        found.author or "",
+        _rows(extracted.text),
+        extracted.title or "",
+        extracted.author or "",
         published,
-        found.sitename or "",
+        extracted.sitename or "",
         latest=unsure.readings[-1] if unsure and not unsure.sure else None,
         doubts=(*doubts, unsure.doubt) if unsure and unsure.doubt else doubts,
     )
@@ -82,8 +82,8 @@ def read_page(page: str, doubts: tuple[str, ...] = ()) -> Raw:
 def _without_struck(page: str) -> str:
     """Return a page without the words that are struck out, markup within them included."""
     closings: dict[str, list[tuple[int, int]]] = {}
-    for one in _STRUCK_END.finditer(page):
-        closings.setdefault(one.group(1).lower(), []).append(one.span())
+    for match in _STRUCK_END.finditer(page):
+        closings.setdefault(match.group(1).lower(), []).append(match.span())
     kept, position = [], 0
     for begin in _STRUCK.finditer(page):
         ends = closings.get(begin.group(1).lower(), [])

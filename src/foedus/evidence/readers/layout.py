@@ -65,8 +65,8 @@ def paragraphs_of(pages: Sequence[Sequence[Fragment]]) -> list[str]:
     --------
     >>> left = [Fragment(f"The council met on day {n} and", 50, 250, 700 - 12 * n, 10) for n in range(5)]
     >>> right = [Fragment(f"and nobody objected on day {n}", 300, 500, 700 - 12 * n, 10) for n in range(5)]
-    >>> [one] = paragraphs_of([[*left, *right]])
-    >>> one.index("day 4 and") < one.index("objected on day 0")
+    >>> [text] = paragraphs_of([[*left, *right]])
+    >>> text.index("day 4 and") < text.index("objected on day 0")
     True
     """
     bare, heads = _without_heads([list(page) for page in pages])
@@ -104,14 +104,14 @@ def _without_heads(pages: list[list[Fragment]]) -> tuple[list[list[Fragment]], l
     for page, edge in zip(pages, edges, strict=True):
         gone: set[int] = set()
         for line in edge:
-            words = " ".join(one.text for one in line)
+            words = " ".join(fragment.text for fragment in line)
             mask = _mask(line)
             if _NUMBER.fullmatch(words.strip()) and (len(pages) > 1 or _stands_alone(line, page)):
                 gone.update(map(id, line))
             elif counts[mask] >= least and len(words) < 160:
                 first.setdefault(mask, words)
                 gone.update(map(id, line))
-        bare.append([one for one in page if id(one) not in gone])
+        bare.append([fragment for fragment in page if id(fragment) not in gone])
     return bare, list(first.values())
 
 
@@ -153,29 +153,29 @@ def _columns(page: Sequence[Fragment], number: int) -> list[list[_Line]]:
     if gutter is None:
         return [_lines(page, number)]
     begin, end = gutter
-    found: list[list[_Line]] = []
+    columns: list[list[_Line]] = []
     band: list[Fragment] = []
 
     def close() -> None:
         left = [fragment for fragment in band if fragment.right <= end]
         right = [fragment for fragment in band if fragment.right > end]
         for side in (left, right):
-            found.extend(_columns(side, number) if len(side) > _LEAST_LINES else [_lines(side, number)])
+            columns.extend(_columns(side, number) if len(side) > _LEAST_LINES else [_lines(side, number)])
         band.clear()
 
     spanning: list[Fragment] = []
     for row in _rows(page):
-        across = any(one.left < begin - 1 and one.right > end + 1 for one in row)
+        across = any(fragment.left < begin - 1 and fragment.right > end + 1 for fragment in row)
         if across and band:
             close()
         if not across and spanning:
-            found.append(_lines(spanning, number))
+            columns.append(_lines(spanning, number))
             spanning = []
         (spanning if across else band).extend(row)
     close()
     if spanning:
-        found.append(_lines(spanning, number))
-    return [column for column in found if column]
+        columns.append(_lines(spanning, number))
+    return [column for column in columns if column]
 
 
 def _gutter(page: Sequence[Fragment]) -> tuple[float, float] | None:
@@ -221,12 +221,12 @@ def _beside(page: Sequence[Fragment], gutter: tuple[float, float]) -> bool:
     right = [fragment for fragment in page if fragment.left >= end - 1]
     if min(len(left), len(right)) < _LEAST_LINES:
         return False
-    tops = [max(one.base for one in side) for side in (left, right)]
-    feet = [min(one.base for one in side) for side in (left, right)]
+    tops = [max(fragment.base for fragment in side) for side in (left, right)]
+    feet = [min(fragment.base for fragment in side) for side in (left, right)]
     shared = min(tops) - max(feet)
     if shared < 0.3 * min(tops[0] - feet[0], tops[1] - feet[1]):
         return False
-    lengths = ([sum(len(one.text) for one in row) for row in _rows(side)] for side in (left, right))
+    lengths = ([sum(len(fragment.text) for fragment in row) for row in _rows(side)] for side in (left, right))
     return all(statistics.median(side) >= _PROSE for side in lengths)
 
 
@@ -237,30 +237,30 @@ def _lines(page: Sequence[Fragment], number: int) -> list[_Line]:
     column = (min(fragment.left for fragment in page), max(fragment.right for fragment in page))
     rows = _rows(page)
     tables = {begin: (end, table) for begin, end, table in tables_in(rows)}
-    found: list[_Line] = []
+    lines: list[_Line] = []
     place = 0
     while place < len(rows):
         if place in tables:
             place, table = tables[place]
-            found.extend(_table_row(row, column, number) for row in table)
+            lines.extend(_table_row(row, column, number) for row in table)
         else:
-            found.append(_line(rows[place], column, number))
+            lines.append(_line(rows[place], column, number))
             place += 1
-    return found
+    return lines
 
 
 def _line(row: Sequence[Fragment], column: tuple[float, float], number: int) -> _Line:
     text = row[0].text
     stretched = _stretched(row, column)
-    for before, one in itertools.pairwise(row):
-        wide = not stretched and one.left - before.right > _TABLE_GAP * one.size
-        text += f"{_BAR}{one.text}" if wide else f" {one.text}"
+    for before, fragment in itertools.pairwise(row):
+        wide = not stretched and fragment.left - before.right > _TABLE_GAP * fragment.size
+        text += f"{_BAR}{fragment.text}" if wide else f" {fragment.text}"
     size = max(row, key=lambda fragment: len(fragment.text)).size
     return _Line(text, row[0].left, row[-1].right, row[0].base, size, column, number)
 
 
 def _table_row(row: Sequence[Fragment], column: tuple[float, float], number: int) -> _Line:
-    text = _BAR.join(join_lines(one.text for one in cell) for cell in cells_of(row))
+    text = _BAR.join(join_lines(fragment.text for fragment in cell) for cell in cells_of(row))
     low, high = min(fragment.left for fragment in row), max(fragment.right for fragment in row)
     return _Line(
         text if _BAR in text else f"{text} |",

@@ -54,18 +54,18 @@ def read_mail(data: bytes) -> Raw:
         else:
             (pages if kind == "text/html" else plain).append(_page(part) if kind == "text/html" else _plain(part))
     chosen = next(
-        ([one for one in kind if one.text.strip()] for kind in (plain, pages) if any(one.text.strip() for one in kind)),
+        ([raw for raw in kind if raw.text.strip()] for kind in (plain, pages) if any(raw.text.strip() for raw in kind)),
         [],
     )
     if not chosen:
         raise ValueError(
             "holds no text" + (f"; save what is attached and read that: {', '.join(attached)}" if attached else "")
         )
-    doubts = [doubt for one in chosen for doubt in one.doubts]
+    doubts = [doubt for raw in chosen for doubt in raw.doubts]
     if attached:
         doubts.append(f"what is attached is not read: {', '.join(attached)[:300]}; save it and read it by itself")
     return Raw(
-        "\n\n".join(one.text.strip("\n") for one in chosen),
+        "\n\n".join(raw.text.strip("\n") for raw in chosen),
         _header(lambda: message["Subject"]),
         _author(message),
         _sent(message),
@@ -111,10 +111,10 @@ def _page(part: Any) -> Raw:
     except (LookupError, ValueError):
         text = decode_page(payload).text
     try:
-        found = read_page(text)
+        raw = read_page(text)
     except ValueError:
         return Raw("")
-    return Raw(found.text)
+    return Raw(raw.text)
 
 
 def _decoded(part: Any, payload: bytes) -> tuple[str, tuple[str, ...]]:
@@ -124,8 +124,8 @@ def _decoded(part: Any, payload: bytes) -> tuple[str, tuple[str, ...]]:
             return payload.decode(charset), ()
     except (LookupError, ValueError):
         pass  # it is not what it says that it is
-    found = decode(payload)
-    return found.text, (found.doubt,) if found.doubt else ()
+    decoded = decode(payload)
+    return decoded.text, (decoded.doubt,) if decoded.doubt else ()
 
 
 def _unflowed(text: str, *, delete: bool) -> str:

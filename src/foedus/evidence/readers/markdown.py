@@ -47,7 +47,7 @@ def read_markdown(data: bytes) -> Raw:
         fields = {key.lower(): value.strip().strip("\"'") for key, value in _FIELD.findall(front.group(1))}
         text = text[front.end() :]
     text = _without(_without(text, "```", "```", line=True), "<!--", "-->")
-    heading = next((one for one in _HEADING.finditer(text) if one.group(1) == "#" and _words(one)), None)
+    heading = next((match for match in _HEADING.finditer(text) if match.group(1) == "#" and _words(match)), None)
     text = _SOFT_BREAK.sub(" ", text)
     for pattern, replacement in _MARKUP:
         text = pattern.sub(replacement, text)
@@ -78,8 +78,8 @@ def _without(text: str, opening: str, closing: str, *, line: bool = False) -> st
             break
         end += len(lead + closing)
         if line:
-            found = padded.find("\n", end)
-            end = len(padded) if found < 0 else found
+            line_end = padded.find("\n", end)
+            end = len(padded) if line_end < 0 else line_end
         kept.append(padded[position : begin + len(lead)])
         position = end
     kept.append(padded[position:])

@@ -61,7 +61,7 @@ def read_odt(data: bytes) -> Raw:
 
 
 def _fact(meta: Any, name: str) -> str:
-    return "" if meta is None else str(next((one.text for one in meta.iter(name) if one.text), ""))
+    return "" if meta is None else str(next((node.text for node in meta.iter(name) if node.text), ""))
 
 
 def _paragraphs(node: Any, notes: list[Any], depth: int = 0) -> Iterator[str]:

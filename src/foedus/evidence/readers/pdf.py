@@ -31,7 +31,7 @@ def read_pdf(data: bytes) -> Raw:
     if b"%PDF-" not in data[:1024]:
         raise ValueError("is no PDF: it does not begin as one")
     pages, title, author = _extract(data)
-    text = "\n".join(paragraphs_of([[Fragment(*one) for one in page] for page in pages]))
+    text = "\n".join(paragraphs_of([[Fragment(*fragment) for fragment in page] for page in pages]))
     if not text.strip():
         raise ValueError(_SCANNED)
     return Raw(text, title, author)

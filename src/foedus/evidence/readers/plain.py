@@ -20,5 +20,5 @@ def read_plain(data: bytes) -> Raw:
     >>> read_plain(b"One line.\r\n").text
     'One line.\r\n'
     """
-    found = decode(data)
-    return Raw(join_wrapped(found.text), doubts=(found.doubt,) if found.doubt else ())
+    decoded = decode(data)
+    return Raw(join_wrapped(decoded.text), doubts=(decoded.doubt,) if decoded.doubt else ())

@@ -70,7 +70,7 @@ def from_plain(plain: Mapping[str, Any]) -> Raw:
         outlet=str(plain["outlet"]),
         latest=parse_day(plain["latest"]) if plain["latest"] else None,
         doubts=tuple(map(str, plain["doubts"])),
-        articles=tuple(from_plain(one) for one in plain["articles"]),
+        articles=tuple(from_plain(article) for article in plain["articles"]),
     )
 
 

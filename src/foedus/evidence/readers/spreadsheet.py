@@ -142,9 +142,9 @@ def _day(value: Any, everything: str) -> tuple[Day | None, NumericDay | None]:
     if isinstance(value, dt.date):
         return value.date() if isinstance(value, dt.datetime) else value, None
     words = _words(value)
-    found = numeric_day(words, everything)
-    if found:
-        return found.sure, None if found.sure else found
+    numeric = numeric_day(words, everything)
+    if numeric:
+        return numeric.sure, None if numeric.sure else numeric
     try:
         return parse_day(words[:10]), None
     except ValueError:

@@ -56,9 +56,9 @@ def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes
             return {}, json.dumps(plain_tree(data)).encode()
         case "list":
             members = [
-                [one.filename, one.file_size, one.compress_size]
-                for one in _opened(request["path"]).infolist()
-                if not one.is_dir()
+                [member.filename, member.file_size, member.compress_size]
+                for member in _opened(request["path"]).infolist()
+                if not member.is_dir()
             ]
             return {}, json.dumps(members).encode()
         case "member":
@@ -70,8 +70,8 @@ def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes
 def _opened(path: str) -> zipfile.ZipFile:
     """Return an archive, kept open while its members are read one after the other."""
     _asked_for.add(os.path.realpath(path))
-    found = Path(path).stat()
-    key = (path, found.st_mtime_ns, found.st_size)
+    status = Path(path).stat()
+    key = (path, status.st_mtime_ns, status.st_size)
     if not _archive or _archive[0][0] != key:
         while _archive:
             _archive.pop()[1].close()
@@ -130,7 +130,7 @@ def guard() -> None:
     This binds Python code; a document cannot bring any. What the libraries in C do is bound by the kernel, on Linux
     (`foedus.evidence.readers.kernel`), and by their options elsewhere.
     """
-    homes = tuple({os.path.realpath(one) + os.sep for one in (*sys.path, *sysconfig.get_paths().values()) if one})
+    homes = tuple({os.path.realpath(path) + os.sep for path in (*sys.path, *sysconfig.get_paths().values()) if path})
 
     def hear(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":

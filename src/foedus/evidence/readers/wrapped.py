@@ -72,7 +72,7 @@ def join_wrapped(text: str) -> str:
     joined = [
         join_lines(paragraph, known) if len(paragraph) > 1 else paragraph[0].rstrip(" \t") for paragraph in paragraphs
     ]
-    return "\n".join(one for one in _over_pages(joined, known))
+    return "\n".join(paragraph for paragraph in _over_pages(joined, known))
 
 
 def _unquoted(lines: Sequence[str]) -> tuple[list[str], list[int]]:
@@ -180,9 +180,9 @@ def _over_pages(paragraphs: list[str], known: frozenset[str]) -> list[str]:
     kept: list[str] = []
     place = 0
     while place < len(paragraphs):
-        one = paragraphs[place]
-        if "\f" not in one:
-            kept.append(one)
+        paragraph = paragraphs[place]
+        if "\f" not in paragraph:
+            kept.append(paragraph)
         else:
             before = _last(kept)
             after = next((at for at in range(place + 1, len(paragraphs)) if _text(paragraphs[at])), None)

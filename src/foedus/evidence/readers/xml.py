@@ -39,7 +39,7 @@ def plain_tree(data: bytes) -> list[Any]:
 
 
 def _plain(element: Any) -> list[Any]:
-    inside = [_plain(one) for one in element if isinstance(one.tag, str)]
+    inside = [_plain(child) for child in element if isinstance(child.tag, str)]
     attributes = {_name(name): value for name, value in element.attrib.items()}
     return [_name(element.tag), attributes, element.text or "", inside]
 

@@ -112,8 +112,8 @@ def answered(question: Question, treaty_file: TreatyFile) -> TreatyAnswer:
     world, on = question.world, question.attack.on
     record = world.treaties[treaty_file.treaty]
     asked = _trace_of_question(question)
-    found = [_best(question, treaty_file, clause) for clause in treaty_file.clauses]
-    judgements = [judgement for _, judgement in found]
+    judged = [_best(question, treaty_file, clause) for clause in treaty_file.clauses]
+    judgements = [judgement for _, judgement in judged]
     binding = treaty_file.binding.value if treaty_file.binding is not None else "yes"
     if not judgements:
         says = next((r for r in treaty_file.without_duty if r.in_force(on)), treaty_file.without_duty[0])
@@ -124,7 +124,7 @@ def answered(question: Question, treaty_file: TreatyFile) -> TreatyAnswer:
             treaty_file.id, record.title, "", on, question.attacked, "no", *nothing, "none", binding, notes, why
         )
     clause, first = treaty_file.clauses[0], judgements[0]
-    question = found[0][0]
+    question = judged[0][0]
     open_ = first.engaged != "no"
     invoked = _invoked(treaty_file, clause, question, first.parties) if open_ else ()
     determined = _in_force(clause.determined_by, on)
@@ -135,7 +135,7 @@ def answered(question: Question, treaty_file: TreatyFile) -> TreatyAnswer:
     said += [owed_trace] if owed_trace is not None else []
     consultation = tuple(
         _consultation(treaty_file, c, j, asked_of)
-        for c, (asked_of, j) in zip(treaty_file.clauses, found, strict=True)
+        for c, (asked_of, j) in zip(treaty_file.clauses, judged, strict=True)
         if c.kind == "consultation"
     )
     said += [j.trace for j in judgements[1:]]
@@ -154,7 +154,7 @@ def answered(question: Question, treaty_file: TreatyFile) -> TreatyAnswer:
         consultation=consultation,
         kind=clause.kind,
         binding=binding,
-        notes=_notes(treaty_file, question, tuple(one.actor for one in owed)),
+        notes=_notes(treaty_file, question, tuple(duty.actor for duty in owed)),
         why=Trace(f"{record.title}, {clause.article}", first.engaged, "", tuple(said)),
     )
 
@@ -220,7 +220,7 @@ def _judged(question: Question, treaty_file: TreatyFile, clause: Clause) -> Judg
     """Judge a clause for everybody attacked; it is engaged if it is for one of them."""
     if not question.attacked:
         return _of_nobody(question, treaty_file, clause)
-    found = [
+    judgements = [
         judge(
             question.world,
             treaty_file.treaty,
@@ -235,12 +235,14 @@ def _judged(question: Question, treaty_file: TreatyFile, clause: Clause) -> Judg
         )
         for attacked in question.attacked
     ]
-    if len(found) == 1:
-        return found[0]
-    engaged = any_of(one.engaged for one in found)
-    readings = tuple(dict.fromkeys(reading for one in found for reading in one.readings))
-    trace = Trace(f"{clause.article} for any of those attacked", engaged, "", tuple(one.trace for one in found))
-    return Judgement(engaged, found[0].parties, readings, trace)
+    if len(judgements) == 1:
+        return judgements[0]
+    engaged = any_of(judgement.engaged for judgement in judgements)
+    readings = tuple(dict.fromkeys(reading for judgement in judgements for reading in judgement.readings))
+    trace = Trace(
+        f"{clause.article} for any of those attacked", engaged, "", tuple(judgement.trace for judgement in judgements)
+    )
+    return Judgement(engaged, judgements[0].parties, readings, trace)
 
 
 def _of_nobody(question: Question, treaty_file: TreatyFile, clause: Clause) -> Judgement:
@@ -304,7 +306,7 @@ def _owed(
     treaty: str, clause: Clause, question: Question, parties: frozenset[str]
 ) -> tuple[tuple[Obligation, ...], Trace]:
     """Return what each party owes to those attacked; the first record that fits counts."""
-    found: list[Obligation] = []
+    duties: list[Obligation] = []
     children: list[Trace] = []
     of_itself = guarded_place(clause, question.ground, question.attack.on) is not None
     attacked = set() if of_itself else parties & set(question.attacked)
@@ -321,13 +323,13 @@ def _owed(
             reference = owed.reference if owed is not None else ""
             children.append(Trace(name, "owes nothing to those attacked", reference))
             continue
-        found.append(Obligation(debtor, owed.value, owed.reference, owed.kind or clause.kind))
+        duties.append(Obligation(debtor, owed.value, owed.reference, owed.kind or clause.kind))
         limit = limit_of(debtor, question.attack.on)
         children.append(Trace(name, owed.value, owed.reference, () if limit is None else (limit.why,)))
     if len({(c.value, c.reference, c.children) for c in children}) == 1 and len(children) > 2:
         names = ", ".join(child.rule for child in children)
         children = [Trace(names, children[0].value, children[0].reference)]
-    return tuple(found), Trace("owed", f"by {len(found)} of {len(parties)} parties", "", tuple(children))
+    return tuple(duties), Trace("owed", f"by {len(duties)} of {len(parties)} parties", "", tuple(children))
 
 
 def suspension_of(world: World, treaty: str, debtor: str, towards: set[str], on: Day) -> Trace | None:

@@ -76,11 +76,13 @@ class Held:
         if not seized and not scene.ground.held_as("sovereign", "administering"):
             seized = [h for h in scene.ground.holders if h.standing == "claimed" and h.actor in who]
         value: Verdict = "yes" if lawful else "contested" if seized else "no"
-        found = "; ".join(f"{scene.names(h.actor)}: {h.standing}" for h in lawful or seized)
-        found = found or "; ".join(f"{scene.names(h.actor)}: occupied, without a claim of its own" for h in occupying)
+        holders_told = "; ".join(f"{scene.names(h.actor)}: {h.standing}" for h in lawful or seized)
+        holders_told = holders_told or "; ".join(
+            f"{scene.names(h.actor)}: occupied, without a claim of its own" for h in occupying
+        )
         source = "; ".join(dict.fromkeys(h.source for h in lawful or seized or occupying))
         rule = f"{scene.ground.name} is territory of, or under the jurisdiction of, {_words(self.by, scene)}"
-        return Trace(rule, value, source, (Trace("holders on the day", found or _nobody(scene)),))
+        return Trace(rule, value, source, (Trace("holders on the day", holders_told or _nobody(scene)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,10 @@ class Administered:
         seized = set(scene.ground.held_as("occupied"))
         mine = [actor for actor in in_fact if actor in who]
         value: Verdict = "no" if not mine else "contested" if all(actor in seized for actor in mine) else "yes"
-        found = ", ".join(scene.names(actor) for actor in in_fact) or "nobody"
+        administrators = ", ".join(scene.names(actor) for actor in in_fact) or "nobody"
         source = "; ".join(dict.fromkeys(h.source for h in scene.ground.holders if h.actor in in_fact))
         rule = f"{scene.ground.name} is under the administration of {_words(self.by, scene)}"
-        return Trace(rule, value, source, (Trace("administered on the day by", found),))
+        return Trace(rule, value, source, (Trace("administered on the day by", administrators),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ class Within:
         value: Verdict = "yes" if here & set(self.ids) else "contested" if claims else "no"
         source = "; ".join(dict.fromkeys(h.source for h in claims)) if value == "contested" else ""
         told = tuple(Trace("claimed by", scene.names(h.actor), h.source) for h in claims if value == "contested")
-        named = " or ".join(scene.names(one) for one in self.ids)
+        named = " or ".join(scene.names(place_id) for place_id in self.ids)
         where = named if len(self.ids) <= _FEW else "one of the places that the clause covers"
         return Trace(f"{scene.ground.name} is or lies in {where}", value, source, told)
 

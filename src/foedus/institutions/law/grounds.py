@@ -164,17 +164,17 @@ def locate(world: World, name: str, on: Day) -> Ground:
 def _nowhere(world: World, name: str, missing: str) -> str:
     """Return what to tell of a place that nobody knows: states that are spelt nearly so go before other places."""
     spelt = {fold(actor.name): actor.name for actor in world.actors.values() if actor.kind == "state"}
-    states = [spelt[one] for one in nearest(fold(name), spelt)]
+    states = [spelt[near] for near in nearest(fold(name), spelt)]
     return f"no place {name!r}; did you mean {' or '.join(states)}?" if states else missing
 
 
 def _beside_state(world: World, name: str, state: str, on: Day) -> str:
     """Return what to tell where a name is read as a state and an organisation goes by it too, as by ``AU``."""
     try:
-        found = world.resolve(name, on)
+        resolution = world.resolve(name, on)
     except FoedusError:
         return ""
-    others = [actor.name for actor in found.actors if actor.kind == "organisation"] if found.ambiguous else []
+    others = [actor.name for actor in resolution.actors if actor.kind == "organisation"] if resolution.ambiguous else []
     return f"{name} is read as {world.name(state)}; it also stands for the {' or the '.join(others)}" if others else ""
 
 
@@ -193,10 +193,10 @@ def _states(world: World, name: str, on: Day) -> dict[str, str]:
     """
     for day in (on, None):
         try:
-            found = world.resolve(name, day).candidates
+            candidates = world.resolve(name, day).candidates
         except FoedusError:
             continue
-        states = {c.actor: c.kind for c in found if c.kind in _NAMES and world.actors[c.actor].kind == "state"}
+        states = {c.actor: c.kind for c in candidates if c.kind in _NAMES and world.actors[c.actor].kind == "state"}
         if day is not None:
             states = {state: kind for state, kind in states.items() if _exists(world, state, day)}
         if states:
@@ -219,27 +219,27 @@ def actor_called(world: World, name: str, on: Day) -> str:
     'YUG'
     """
     try:
-        found = world.find(name, on)
+        actor = world.find(name, on)
     except FoedusError:
-        found = world.find(name)
-    require_existence(world, found, on)
-    return found
+        actor = world.find(name)
+    require_existence(world, actor, on)
+    return actor
 
 
 def _capital_of(world: World, name: str, on: Day) -> tuple[str, ...]:
     """Return the states whose capital goes by a name on a day."""
     try:
-        found = world.resolve(name, on).candidates
+        candidates = world.resolve(name, on).candidates
     except FoedusError:
         return ()
-    return tuple(c.actor for c in found if c.kind == "capital" and world.actors[c.actor].kind == "state")
+    return tuple(c.actor for c in candidates if c.kind == "capital" and world.actors[c.actor].kind == "state")
 
 
 def _territory(world: World, name: str) -> Place | None:
     """Return the place of a dependent territory that is kept among the actors, for one given by its code."""
     try:
-        found = world.resolve(name).actor
-        return world.place(found.name) if found.kind == "territory" else None
+        territory = world.resolve(name).actor
+        return world.place(territory.name) if territory.kind == "territory" else None
     except FoedusError:
         return None
 
@@ -273,8 +273,8 @@ def _of_place(world: World, place_id: str, on: Day) -> Ground:
         if outer in chain:
             raise FoedusError(f"places.csv: {place_id!r} lies within itself, by way of {outer!r}")
         chain.append(outer)
-    for one in chain:
-        rows = world.sovereigns_of(one, on)
+    for within in chain:
+        rows = world.sovereigns_of(within, on)
         if rows:
             holders = tuple(Holder(row.actor, how, _told(world, row.source, row.locator)) for row, how in _heard(rows))
             break

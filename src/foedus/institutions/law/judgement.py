@@ -138,8 +138,8 @@ def by_opinion(clause: Clause, scene: Scene, bound: Trace) -> Trace:
     rule = "a party may ask if it thinks a party threatened"
     if area is None or area.value is None:
         return Trace(rule, "no", "" if area is None else area.reference, (bound,))
-    found = area.value.test(scene)
-    return Trace(rule, found.value, area.reference, (bound, Trace("the clause", area.says), found))
+    inside = area.value.test(scene)
+    return Trace(rule, inside.value, area.reference, (bound, Trace("the clause", area.says), inside))
 
 
 def guarded_place(clause: Clause, ground: Ground, on: Day) -> Protected | None:
@@ -235,9 +235,9 @@ def _where(clause: Clause, scene: Scene, forces: bool) -> tuple[Trace, tuple[Rea
     if area is None or area.value is None:
         says = "the clause names no forces" if forces and not areas else "no such area on the day"
         return Trace(rule, "no", "" if area is None else area.reference, (Trace("because", says),)), ()
-    found = _own_ground(clause, area.value, scene, forces).test(scene)
-    readings = of_geography(found, area, scene) if found.value == "contested" else ()
-    return Trace(rule, found.value, area.reference, (Trace("the area", area.says), found)), readings
+    inside = _own_ground(clause, area.value, scene, forces).test(scene)
+    readings = of_geography(inside, area, scene) if inside.value == "contested" else ()
+    return Trace(rule, inside.value, area.reference, (Trace("the area", area.says), inside)), readings
 
 
 def _own_ground(clause: Clause, area: Condition, scene: Scene, forces: bool) -> Condition:
@@ -247,19 +247,19 @@ def _own_ground(clause: Clause, area: Condition, scene: Scene, forces: bool) -> 
     party that may ask for consultation by its own opinion may do so for such a place too.
     """
     in_fact = {"sovereign", "administering"}.isdisjoint(h.standing for h in scene.ground.holders)
-    asked = any(one.in_force(scene.on) for one in clause.opinion)
+    asked = any(named_area.in_force(scene.on) for named_area in clause.opinion)
     if not isinstance(area, Anywhere) or forces or asked or not in_fact or not scene.ground.holders:
         return area
     return area if guarded_place(clause, scene.ground, scene.on) is not None else Held("attacked")
 
 
-def of_geography(found: Trace, area: Area | Door, scene: Scene | None = None) -> tuple[Reading, ...]:
+def of_geography(trace: Trace, area: Area | Door, scene: Scene | None = None) -> tuple[Reading, ...]:
     """Tell the two readings where the facts of the place are themselves contested.
 
     That a state lies on two continents is no dispute: which of them the attack meets was not said. Where states claim
     the place, they are named.
     """
-    fact = _contested_leaf(found)
+    fact = _contested_leaf(trace)
     if scene is not None and (claims := _claims(scene)):
         return claims
     if any(step.rule == "continent" for step in fact.children):

@@ -23,10 +23,10 @@ def all_of(values: Iterable[Verdict]) -> Verdict:
     >>> all_of(["yes", "contested"]), all_of(["contested", "no"]), all_of([])
     ('contested', 'no', 'yes')
     """
-    found = set(values)
-    if "no" in found:
+    verdicts = set(values)
+    if "no" in verdicts:
         return "no"
-    return "contested" if "contested" in found else "yes"
+    return "contested" if "contested" in verdicts else "yes"
 
 
 def any_of(values: Iterable[Verdict]) -> Verdict:
@@ -37,10 +37,10 @@ def any_of(values: Iterable[Verdict]) -> Verdict:
     >>> any_of(["no", "contested"]), any_of(["contested", "yes"]), any_of([])
     ('contested', 'yes', 'no')
     """
-    found = set(values)
-    if "yes" in found:
+    verdicts = set(values)
+    if "yes" in verdicts:
         return "yes"
-    return "contested" if "contested" in found else "no"
+    return "contested" if "contested" in verdicts else "no"
 
 
 def opposite(value: Verdict) -> Verdict:

@@ -62,7 +62,7 @@ def _plainly(name: str) -> str:
 def packaged_law() -> Law:
     """Return the treaties that come with Foedus; each is read when it is first asked for."""
     files = _Files({path: _head(path) for path in sorted(_TREATIES.glob("*.yaml"))})
-    return Law(files, {_plainly(word): one for one, words in files.names.items() for word in words})
+    return Law(files, {_plainly(word): called for called, words in files.names.items() for word in words})
 
 
 class _Files(Mapping[str, TreatyFile]):
@@ -107,15 +107,17 @@ def read_law(folders: Iterable[tuple[Path, str]]) -> Law:
     InputError
         When a file is malformed, or its id or an alias is that of another treaty.
     """
-    found: dict[str, TreatyFile] = {}
+    by_id: dict[str, TreatyFile] = {}
     taken: dict[str, str] = {}
     for folder, label in folders:
         for path in sorted(folder.glob("*.yaml")):
             file = f"{label}{path.name}"
-            one = read_model(path, TreatyFile, file)
-            for word in dict.fromkeys(word.casefold() for word in (one.id, one.treaty, *one.aliases)):
+            treaty_file = read_model(path, TreatyFile, file)
+            for word in dict.fromkeys(
+                word.casefold() for word in (treaty_file.id, treaty_file.treaty, *treaty_file.aliases)
+            ):
                 if word in taken:
                     raise refuse(file, f"names that no other treaty has; {taken[word]} has it", value=word)
-                taken[word] = one.id
-            found[one.id] = one
-    return Law(found, {_plainly(word): one for word, one in taken.items()})
+                taken[word] = treaty_file.id
+            by_id[treaty_file.id] = treaty_file
+    return Law(by_id, {_plainly(word): named_file for word, named_file in taken.items()})

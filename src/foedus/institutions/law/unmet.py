@@ -40,7 +40,7 @@ def _nearest(trace: Trace) -> Trace:
     if not failed:
         return trace
     if trace.rule == _ANY:
-        return _nearest(max(failed, key=lambda one: sum(child.value == "yes" for child in one.children)))
+        return _nearest(max(failed, key=lambda part: sum(child.value == "yes" for child in part.children)))
     return _nearest(failed[0])
 
 

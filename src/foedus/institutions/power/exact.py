@@ -67,14 +67,14 @@ def count_by_size(form: Form) -> Count | None:
     --------
     >>> from foedus.institutions.power.forms import form_of
     >>> from foedus.institutions.power.game import Weighted
-    >>> found = count_by_size(form_of(Weighted((3, 2, 2), 4)))
-    >>> found.swings, found.winning
+    >>> count = count_by_size(form_of(Weighted((3, 2, 2), 4)))
+    >>> count.swings, count.winning
     ((2, 2, 2), 4)
     """
-    found = _swings(form)
-    if found is None:
+    reached = _swings(form)
+    if reached is None:
         return None
-    swings, method = found
+    swings, method = reached
     return Count(tuple(sum(row) for row in swings), sum(winning_by_size(swings)), swings, method)
 
 

@@ -99,13 +99,13 @@ def _both_sides(weights: Sequence[int], quota: int, p: float) -> NDArray[np.floa
     n, dual = len(weights), sum(weights) + 1 - quota
     odds = p / (1 - p)
     below = np.cumsum(_mass(weights, max(quota, dual) - 1, odds, (1 - p) ** n))
-    found: dict[int, float] = {0: 0.0}
+    by_weight: dict[int, float] = {0: 0.0}
     for weight in set(weights) - {0}:
-        found[weight] = sum(
+        by_weight[weight] = sum(
             _without(below, weight, needed - 1, odds) - _without(below, weight, needed - 1 - weight, odds)
             for needed in (quota, dual)
         ) / (1 - p)
-    return np.array([found[weight] for weight in weights])
+    return np.array([by_weight[weight] for weight in weights])
 
 
 def _mass(weights: Sequence[int], top: int, odds: float, start: float) -> NDArray[np.float64]:

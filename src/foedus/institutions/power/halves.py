@@ -78,8 +78,8 @@ def swings_in_one_weight(weights: Sequence[int], quotas: Sequence[int]) -> Swing
     left, right = (half_of([weights], members) for members in (range(n // 2), range(n // 2, n)))
     winning = [[0] * (n + 1) for _ in range(n)]
     whole = [0] * (n + 1)
-    for one, other, counted in ((left, right, True), (right, left, False)):
-        mine = [one.of_size(size) for size in range(len(one.members) + 1)]
+    for a, other, counted in ((left, right, True), (right, left, False)):
+        mine = [a.of_size(size) for size in range(len(a.members) + 1)]
         sums = [np.sort(other.of_size(size).sums[0]) for size in range(len(other.members) + 1)]
         for here in mine:
             order = np.argsort(here.sums[0], kind="stable")
@@ -88,7 +88,7 @@ def swings_in_one_weight(weights: Sequence[int], quotas: Sequence[int]) -> Swing
                 size = int(here.sizes[0]) + there
                 missing = np.searchsorted(there_sums, quotas[size] - here_sums, side="left")
                 partners = len(there_sums) - missing
-                for member, number in zip(one.members, (partners @ here_inside).tolist(), strict=True):
+                for member, number in zip(a.members, (partners @ here_inside).tolist(), strict=True):
                     winning[member][size] += number
                 whole[size] += int(partners.sum()) if counted else 0
     return swings_of_winning(winning, whole)

@@ -137,11 +137,11 @@ def power(game: Game, *, seed: int = 0, draws: int = DRAWS) -> Power:
     form = form_of(game)
     counted = count_by_size(form)
     if counted is not None and counted.by_size is not None:
-        found = {"shapley_shubik": _counted(shapley_shubik_of(counted.by_size), counted.method)}
-        return _power(game, found | _of_count(counted))
-    found = {"shapley_shubik": _shapley_shubik(form, seed, draws)}
+        indices = {"shapley_shubik": _counted(shapley_shubik_of(counted.by_size), counted.method)}
+        return _power(game, indices | _of_count(counted))
+    indices = {"shapley_shubik": _shapley_shubik(form, seed, draws)}
     counted = count(form)
-    return _power(game, found | (_of_count(counted) if counted is not None else _sampled(form, seed, draws)))
+    return _power(game, indices | (_of_count(counted) if counted is not None else _sampled(form, seed, draws)))
 
 
 def shapley_shubik_of(swings: Swings) -> tuple[Fraction, ...]:
@@ -170,11 +170,11 @@ def _of_count(counted: Count) -> dict[str, _Found]:
         "coleman_prevent": winning,
         "coleman_initiate": 2**n - winning,
     }
-    found = {
+    indices = {
         name: _counted(tuple(Fraction(number, base) for number in swings), counted.method)
         for name, base in bases.items()
     }
-    return found | {"coleman_act": _counted((Fraction(winning, 2**n),), counted.method)}
+    return indices | {"coleman_act": _counted((Fraction(winning, 2**n),), counted.method)}
 
 
 def _counted(fractions: tuple[Fraction, ...], method: str) -> _Found:
@@ -201,17 +201,17 @@ def _of_sample(sample: Sampled, draws: int) -> _Found:
     return _Found(sample.value, sample.error, SAMPLING.format(draws=draws))
 
 
-def _power(game: Game, found: dict[str, _Found]) -> Power:
+def _power(game: Game, indices: dict[str, _Found]) -> Power:
     return Power(
         members=game.members,
-        shapley_shubik=found["shapley_shubik"].values,
-        banzhaf=found["banzhaf"].values,
-        banzhaf_absolute=found["banzhaf_absolute"].values,
-        coleman_prevent=found["coleman_prevent"].values,
-        coleman_initiate=found["coleman_initiate"].values,
-        coleman_act=float(found["coleman_act"].values[0]),
-        exact={name: found[name].fractions is not None for name in INDICES},
-        method={name: found[name].method for name in INDICES},
-        error={name: found[name].error for name in INDICES},
-        fractions={name: shares for name in INDICES if (shares := found[name].fractions) is not None},
+        shapley_shubik=indices["shapley_shubik"].values,
+        banzhaf=indices["banzhaf"].values,
+        banzhaf_absolute=indices["banzhaf_absolute"].values,
+        coleman_prevent=indices["coleman_prevent"].values,
+        coleman_initiate=indices["coleman_initiate"].values,
+        coleman_act=float(indices["coleman_act"].values[0]),
+        exact={name: indices[name].fractions is not None for name in INDICES},
+        method={name: indices[name].method for name in INDICES},
+        error={name: indices[name].error for name in INDICES},
+        fractions={name: shares for name in INDICES if (shares := indices[name].fractions) is not None},
     )

@@ -62,16 +62,16 @@ def count_by_sums(weights: Sequence[int], quota: int) -> int:
     for modulus in chosen:
         counts = np.zeros(quota, dtype=np.uint64)
         counts[0] = 1
-        found = 0
+        count = 0
         for step, weight in enumerate(ordered, 1):
-            found += _window(counts, quota - weight)
+            count += _window(counts, quota - weight)
             if 0 < weight < quota:
                 counts[weight:] += counts[: quota - weight].copy()
             elif weight == 0:
                 counts += counts
             if step % ADDITIONS == 0:
                 settle(counts, modulus)
-        residues.append(np.array([found % modulus], dtype=np.uint64))
+        residues.append(np.array([count % modulus], dtype=np.uint64))
     return int(recover(residues, chosen)[0])
 
 
@@ -90,20 +90,20 @@ def count_by_sizes(weights: Sequence[int], quotas: Sequence[int]) -> int:
     for modulus in chosen:
         counts = np.zeros((n + 1, top + 1), dtype=np.uint64)
         counts[0, 0] = 1
-        found = 0
+        count = 0
         for step, weight in enumerate(ordered, 1):
             for size in range(step):
                 if quotas[size + 1] <= sum(weights):
                     lost = min(quotas[size], top + 1)
-                    found += _window(counts[size, :lost], quotas[size + 1] - weight)
+                    count += _window(counts[size, :lost], quotas[size + 1] - weight)
                     if quotas[size] > top:  # coalitions of this size lose whatever they weigh
-                        found += math.comb(step - 1, size) - _window(counts[size], 0)
+                        count += math.comb(step - 1, size) - _window(counts[size], 0)
             for size in range(step - 1, -1, -1):
                 if weight <= top:
                     counts[size + 1, weight:] += counts[size, : top + 1 - weight]
             if step % ADDITIONS == 0:
                 settle(counts, modulus)
-        residues.append(np.array([found % modulus], dtype=np.uint64))
+        residues.append(np.array([count % modulus], dtype=np.uint64))
     return int(recover(residues, chosen)[0])
 
 
@@ -127,18 +127,20 @@ def count_by_halves(weights: Sequence[int], quotas: Sequence[int]) -> int:
     2
     """
     ordered = sorted(weights, reverse=True)
-    found = 0
+    count = 0
     for lightest, weight in enumerate(ordered):
-        one, other = (half_of([ordered], members) for members in (range(lightest // 2), range(lightest // 2, lightest)))
+        first, other = (
+            half_of([ordered], members) for members in (range(lightest // 2), range(lightest // 2, lightest))
+        )
         sums = [np.sort(other.sums[0][other.sizes == size]) for size in range(len(other.members) + 1)]
-        for size in range(len(one.members) + 1):
-            here = np.sort(one.sums[0][one.sizes == size])
+        for size in range(len(first.members) + 1):
+            here = np.sort(first.sums[0][first.sizes == size])
             for there, there_sums in enumerate(sums):
                 alone, with_it = quotas[size + there], quotas[size + there + 1] - weight
                 if with_it < alone:
-                    found += int(np.searchsorted(there_sums, alone - here).sum())
-                    found -= int(np.searchsorted(there_sums, with_it - here).sum())
-    return found
+                    count += int(np.searchsorted(there_sums, alone - here).sum())
+                    count -= int(np.searchsorted(there_sums, with_it - here).sum())
+    return count
 
 
 def minimal_table(form: Form) -> NDArray[np.uint64]:
@@ -179,9 +181,11 @@ def list_of_table(table: NDArray[np.uint64]) -> list[tuple[int, ...]]:
     >>> list_of_table(np.array([0b101000], dtype=np.uint64))
     [(0, 1), (0, 2)]
     """
-    found = []
+    coalitions = []
     for word in np.flatnonzero(table).tolist():
         bits = int(table[word])
         numbers = [64 * word + bit for bit in range(64) if bits >> bit & 1]
-        found += [tuple(place for place in range(number.bit_length()) if number >> place & 1) for number in numbers]
-    return found
+        coalitions += [
+            tuple(place for place in range(number.bit_length()) if number >> place & 1) for number in numbers
+        ]
+    return coalitions

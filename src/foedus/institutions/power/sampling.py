@@ -124,17 +124,17 @@ def swings_by_sampling(form: Form, streams: Streams, draws: int) -> tuple[dict[s
     act = (won + 1) / (draws + 2)  # never 0 or 1, so that what is divided by it stays finite
     kept = (swung + 1) / (draws + 2)
     spread = kept * (1 - kept)
-    found = {"banzhaf_absolute": Sampled(share, np.sqrt(spread / draws))}
+    estimates = {"banzhaf_absolute": Sampled(share, np.sqrt(spread / draws))}
     whole = max(all_swung, 1.0) / draws
     part = share / whole
     residual = spread - 2 * part * (together / draws - share * whole) + part**2 * (all_squared / draws - whole**2)
-    found["banzhaf"] = Sampled(part, np.sqrt(np.maximum(residual, spread / draws) / draws) / whole)
+    estimates["banzhaf"] = Sampled(part, np.sqrt(np.maximum(residual, spread / draws) / draws) / whole)
     covariance = swung_winning / draws - share * act
     for name, base, sign in (("coleman_prevent", act, 1), ("coleman_initiate", 1 - act, -1)):
         twice = np.minimum(share / base, 2.0)  # half of all coalitions are without the member
         residual = spread - 2 * sign * twice * covariance + twice**2 * act * (1 - act)
-        found[name] = Sampled(twice / 2, np.sqrt(np.maximum(residual, spread / draws) / draws) / base / 2)
-    return found, Sampled(np.array([won / draws]), np.array([np.sqrt(act * (1 - act) / draws)]))
+        estimates[name] = Sampled(twice / 2, np.sqrt(np.maximum(residual, spread / draws) / draws) / base / 2)
+    return estimates, Sampled(np.array([won / draws]), np.array([np.sqrt(act * (1 - act) / draws)]))
 
 
 def _wins(form: Form, inside: NDArray[np.bool_], joined: bool) -> NDArray[np.bool_]:

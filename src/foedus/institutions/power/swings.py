@@ -102,8 +102,8 @@ def _lighter_by_size(cumulated: Counts, weight: int, limits: NDArray[np.int64], 
     step = np.arange(terms)[:, None]
     rows, columns = np.arange(n)[None, :] - step, limits[None, :] - step * weight
     present = (rows >= 0) & (columns >= 0)
-    found = np.where(present, cumulated[np.maximum(rows, 0), np.maximum(columns, 0)], np.uint64(0))
-    even, odd = (found[first::2].sum(axis=0, dtype=np.uint64) for first in (0, 1))
+    lighter = np.where(present, cumulated[np.maximum(rows, 0), np.maximum(columns, 0)], np.uint64(0))
+    even, odd = (lighter[first::2].sum(axis=0, dtype=np.uint64) for first in (0, 1))
     settle(even, modulus)
     settle(odd, modulus)
     return minus(even, odd, modulus)
@@ -127,7 +127,7 @@ def all_swings(weights: Sequence[int], quota: int) -> tuple[list[int], int]:
     top = min(quota, dual) - 1
     chosen = moduli(2**n)
     different = sorted(set(weights) - {0})
-    found: list[list[int]] = [[] for _ in different]
+    residues: list[list[int]] = [[] for _ in different]
     losing: list[Counts] = []
     for modulus in chosen:
         cumulated = cumulate(counts_by_weight(weights, top, modulus), modulus)
@@ -135,8 +135,8 @@ def all_swings(weights: Sequence[int], quota: int) -> tuple[list[int], int]:
         for place, weight in enumerate(different):
             at_most = lighter_than(cumulated, weight, top, modulus)
             below = lighter_than(cumulated, weight, top - weight, modulus)
-            found[place].append((at_most - below) % modulus)
-    columns = [np.array([row[k] for row in found], dtype=np.uint64) for k in range(len(chosen))]
+            residues[place].append((at_most - below) % modulus)
+    columns = [np.array([row[k] for row in residues], dtype=np.uint64) for k in range(len(chosen))]
     swings = dict(zip(different, recover(columns, chosen).tolist(), strict=True)) | {0: 0}
     below_top = int(recover(losing, chosen)[0])
     winning = 2**n - below_top if quota <= dual else below_top

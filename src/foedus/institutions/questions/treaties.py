@@ -21,8 +21,8 @@ def _attack(given: Mapping[str, Any], on: Day) -> dict[str, object]:
         means=given.get("means", "armed"),
     )
     if "treaty" not in given:
-        found = obligations(attack)
-        return {"engaged_treaties": [a.treaty for a in found if a.engaged != "no"]}
+        answers = obligations(attack)
+        return {"engaged_treaties": [a.treaty for a in answers if a.engaged != "no"]}
     (answer,) = obligations(attack, given["treaty"])
     return {
         "engaged": answer.engaged,
@@ -38,34 +38,34 @@ def _attack(given: Mapping[str, Any], on: Day) -> dict[str, object]:
 
 
 def _consultation(given: Mapping[str, Any], on: Day) -> dict[str, object]:
-    found, why = consultation(given["treaty"], given["by"], on)
+    answer, why = consultation(given["treaty"], given["by"], on)
     return {
-        "engaged": found.engaged,
-        "article": found.article,
-        "owed_by": [obligation.actor for obligation in found.owed_by],
-        "obligation": _joined(obligation.obligation for obligation in found.owed_by),
+        "engaged": answer.engaged,
+        "article": answer.article,
+        "owed_by": [obligation.actor for obligation in answer.owed_by],
+        "obligation": _joined(obligation.obligation for obligation in answer.owed_by),
         "because": told(why),
     }
 
 
 def _accession(given: Mapping[str, Any], on: Day) -> dict[str, object]:
-    found = accession(given["treaty"], given["state"], on)
+    answer = accession(given["treaty"], given["state"], on)
     return {
-        "open": found.open,
-        "decided_by": found.decided_by,
-        "consent_of": list(found.consent_of),
-        "parties": len(found.consent_of),
-        "because": told(found.why),
+        "open": answer.open,
+        "decided_by": answer.decided_by,
+        "consent_of": list(answer.consent_of),
+        "parties": len(answer.consent_of),
+        "because": told(answer.why),
     }
 
 
 def _limit(given: Mapping[str, Any], on: Day) -> dict[str, object]:
-    found = limits(given["actor"], given["act"], on)
+    answer = limits(given["actor"], given["act"], on)
     return {
-        "permitted": found.permitted,
-        "conditions": len(found.conditions),
-        "decided_by": found.decided_by,
-        "because": told(found.why),
+        "permitted": answer.permitted,
+        "conditions": len(answer.conditions),
+        "decided_by": answer.decided_by,
+        "because": told(answer.why),
     }
 
 

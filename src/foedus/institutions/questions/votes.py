@@ -28,19 +28,19 @@ def _seated(given: Mapping[str, Any], on: Day) -> Seating:
 
 def _vote(given: Mapping[str, Any], on: Day) -> dict[str, object]:
     body = _seated(given, on)
-    found = vote_in(body, packaged_world(), {side: given.get(side, ()) for side in (*SIDES, "refusing")})
+    vote = vote_in(body, packaged_world(), {side: given.get(side, ()) for side in (*SIDES, "refusing")})
     return {
-        "adopted": found.why.value,
-        "in_favour": len(found.ballot.supporting),
+        "adopted": vote.why.value,
+        "in_favour": len(vote.ballot.supporting),
         "members": len(body.members),
-        "because": told(found.why),
+        "because": told(vote.why),
     }
 
 
 def _coalition(given: Mapping[str, Any], on: Day) -> dict[str, object]:
     body = _seated(given, on)
-    found = coalition_in(body, packaged_world(), given["coalition"])
-    return {"winning": found.winning, "members": len(body.members), "because": told(body.wins(found.members))}
+    answer = coalition_in(body, packaged_world(), given["coalition"])
+    return {"winning": answer.winning, "members": len(body.members), "because": told(body.wins(answer.members))}
 
 
 def _blocking(given: Mapping[str, Any], on: Day) -> dict[str, object]:
@@ -55,16 +55,16 @@ def _blocking(given: Mapping[str, Any], on: Day) -> dict[str, object]:
 
 
 def _power(given: Mapping[str, Any], on: Day) -> dict[str, object]:
-    found = power(_game(given, on))
+    indices = power(_game(given, on))
     answer: dict[str, object] = {
-        name: dict(zip(found.members, found.fractions.get(name, getattr(found, name)), strict=True))
+        name: dict(zip(indices.members, indices.fractions.get(name, getattr(indices, name)), strict=True))
         for name in _INDICES
     }
-    acts = found.fractions.get("coleman_act")
+    acts = indices.fractions.get("coleman_act")
     return answer | {
-        "coleman_act": acts[0] if acts else found.coleman_act,
+        "coleman_act": acts[0] if acts else indices.coleman_act,
         "can_block_alone": list(blockers(_game(given, on))),
-        "members": len(found.members),
+        "members": len(indices.members),
     }
 
 
@@ -95,13 +95,13 @@ def _reach(given: Mapping[str, Any], on: Day) -> dict[str, object]:
     asked = body.voters | body.rule.outsiders()
     positions = ({} if others is None else dict.fromkeys(asked, float(others))) | named
     low, high = given.get("scale", (0, 100))
-    found = reach_in(body, packaged_world(), positions, float(given["status_quo"]), (float(low), float(high)))
+    answer = reach_in(body, packaged_world(), positions, float(given["status_quo"]), (float(low), float(high)))
     return {
-        "largest_step": found.largest_step,
-        "core": None if found.core is None else list(found.core),
-        "feasible": None if found.feasible is None else list(found.feasible),
-        "pivots_up": sorted(found.pivots[0]),
-        "pivots_down": sorted(found.pivots[1]),
+        "largest_step": answer.largest_step,
+        "core": None if answer.core is None else list(answer.core),
+        "feasible": None if answer.feasible is None else list(answer.feasible),
+        "pivots_up": sorted(answer.pivots[0]),
+        "pivots_down": sorted(answer.pivots[1]),
     }
 
 

@@ -147,7 +147,7 @@ def can_block(rule: Rule, ballot: Ballot) -> frozenset[str]:
 
 def every_part(rule: Rule) -> Sequence[Rule]:
     """Return a rule and all that it is made of, at any depth."""
-    found: list[Rule] = [rule]
+    parts: list[Rule] = [rule]
     for part in rule.parts:
-        found.extend(every_part(part))
-    return found
+        parts.extend(every_part(part))
+    return parts

@@ -73,9 +73,9 @@ def read_rule(value: object, reference: str) -> Rule:
     if isinstance(value, Mapping) and len(value) == 1:
         ((kind, content),) = value.items()
         if kind in _READERS:
-            found = _READERS[kind](content, reference)
-            if found is not None:
-                return found
+            rule = _READERS[kind](content, reference)
+            if rule is not None:
+                return rule
             form = next(form for form in FORMS if form.startswith(f"{{{kind}:"))
             raise ValueError(form)
     raise ValueError(f"one of {', '.join(FORMS)}")
@@ -95,10 +95,10 @@ def read_share(value: object) -> Fraction:
     Fraction(31, 50)
     """
     text = str(value).strip()
-    if found := re.fullmatch(r"(\d+)\s*/\s*(\d+)", text):
-        share = Fraction(int(found[1]), int(found[2])) if int(found[2]) else Fraction(0)
-    elif found := re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", text):
-        share = Fraction(found[1]) / 100
+    if match := re.fullmatch(r"(\d+)\s*/\s*(\d+)", text):
+        share = Fraction(int(match[1]), int(match[2])) if int(match[2]) else Fraction(0)
+    elif match := re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", text):
+        share = Fraction(match[1]) / 100
     else:
         raise ValueError("a share such as 2/3 or 65 %")
     if not 0 < share <= 1:

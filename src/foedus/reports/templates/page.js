@@ -15,8 +15,7 @@
       shares.forEach((share, k) => {
         if (share > shares[best]) { best = k; }
         document.getElementById("live-fill-" + k).style.width = (100 * share).toFixed(1) + "%";
-        document.getElementById("live-value-" + k).textContent =
-          share <= 0.005 && share > 0 ? "<1 %" : Math.round(100 * share) + " %";
+        document.getElementById("live-value-" + k).textContent = grid.words[row][k];
       });
       document.getElementById("live-best").textContent = grid.options[best];
     };

@@ -35,12 +35,12 @@ def show(world: World, name: str, day: Day) -> Page:
 
 
 def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
-    found = world.actors[actor]
+    record = world.actors[actor]
     names = [row for row in world.names if row.actor == actor and day in row.interval]
     whose = with_institutions(world, actor, day)
-    offices = [row for one in whose for row in world.offices_of(one, day)]
-    last = [row for one in whose for row in last_known(world.offices, one, day)]
-    gone = vacant(world.offices, actor, day) if day in found.interval else []
+    offices = [row for id_ in whose for row in world.offices_of(id_, day)]
+    last = [row for id_ in whose for row in last_known(world.offices, id_, day)]
+    gone = vacant(world.offices, actor, day) if day in record.interval else []
     belongs = world.memberships_of(actor, day)
     every_partner = [row for row in world.partnerships if row.actor == actor]
     partner = on_day(every_partner, day)
@@ -53,7 +53,7 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     ]
     held = world.sovereigns_of(place, day) if place else ()
     seated: tuple[Any, ...] = ()
-    if found.kind == "organisation" and day in found.interval:
+    if record.kind == "organisation" and day in record.interval:
         with contextlib.suppress(FoedusError):  # no member of it is known, or none yet
             seated = world.members(actor, day)
     bodies = _bodies_of(actor, day)
@@ -65,8 +65,8 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
     own = treaty_of_organisation(world, actor)
     answer = {
         "on": day,
-        "actor": row_of(found),
-        "exists": day in found.interval,
+        "actor": row_of(record),
+        "exists": day in record.interval,
         "names": rows_of(names, "actor"),
         "made_up_of": [{"actor": row.actor, "name": world.name(row.actor)} for row in seated],
         "bodies": bodies,
@@ -94,7 +94,7 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         *(("place", f"{row.standing}: {world.name(row.actor)}", row) for row in held),
     ]
     told = [
-        *_names(found, names),
+        *_names(record, names),
         *((kind, what, since(row), remark(row, day)) for kind, what, row in dated),
         *(("not known", f"{row.title}; last known: {row.person}", since(row), _gone(row)) for row in gone),
         *_as_organisation(world, actor, day, seated, partners),
@@ -106,15 +106,15 @@ def _actor(world: World, actor: str, place: str | None, day: Day) -> Page:
         told.append(("last event", f"{met[-1].name}, {met[-1].place}", str(met[-1].start), f"of {len(met)} known"))
     told += [("body", f"{body['name']} ({body['id']})", "", body["rule"] or "no rule on this day") for body in bodies]
     shown = {heading: operator.itemgetter(k) for k, heading in enumerate(("", "what", "since", "note"))}
-    return Page(answer, [listing("actor", _title(found, day), shown, told, left_out(undated))], day)
+    return Page(answer, [listing("actor", _title(record, day), shown, told, left_out(undated))], day)
 
 
-def _names(found: Actor, names: list[Any]) -> Iterator[tuple[str, str, str, str]]:
+def _names(record: Actor, names: list[Any]) -> Iterator[tuple[str, str, str, str]]:
     """Yield the names of an actor, each with its days where they are known, and when an organisation was founded."""
     for row in names:
         yield "name", f"{row.name} ({row.kind}, {row.language})", since(row) if row.start else "", remark(row)
-    if found.kind == "organisation" and found.start is not None:
-        yield "founded", str(found.start), "", remark(found)
+    if record.kind == "organisation" and record.start is not None:
+        yield "founded", str(record.start), "", remark(record)
 
 
 def _as_organisation(
@@ -129,14 +129,14 @@ def _as_organisation(
         yield "partners", listed, "", f"foedus world partners {actor} --on {day} has their formats"
 
 
-def _title(found: Actor, day: Day) -> str:
+def _title(record: Actor, day: Day) -> str:
     codes = ", ".join(
         f"{label} {code}"
-        for label, code in (("ISO", found.iso3), ("COW", found.cow), ("GW", found.gw))
+        for label, code in (("ISO", record.iso3), ("COW", record.cow), ("GW", record.gw))
         if code and code != "-"
     )
-    state = "" if day in found.interval else f"; it did not exist on that day ({found.interval})"
-    return f"{found.name} ({found.id}; {found.kind}{'; ' + codes if codes else ''}) on {day}{state}"
+    state = "" if day in record.interval else f"; it did not exist on that day ({record.interval})"
+    return f"{record.name} ({record.id}; {record.kind}{'; ' + codes if codes else ''}) on {day}{state}"
 
 
 def _gone(office: Office) -> str:
@@ -157,11 +157,11 @@ def _in_force(treaty: Treaty) -> str:
 
 def _bodies_of(organisation: str, day: Day) -> list[dict[str, str | None]]:
     """Return the bodies in which an organisation's members sit, each with its usual rule on a day, if it had one."""
-    found = []
+    bodies = []
     for body in packaged_institutions().bodies.values():
         if organisation in body.seated_by.memberships:
             rule = None
             with contextlib.suppress(FoedusError):
                 rule = body.rule(day).words()
-            found.append({"id": body.id, "name": body.name_on(day), "rule": rule})
-    return found
+            bodies.append({"id": body.id, "name": body.name_on(day), "rule": rule})
+    return bodies

@@ -47,12 +47,12 @@ class Wanted:
 def acts(world: World, wanted: Wanted) -> Page:
     """Return acts that rivals may answer, with their answers."""
     day = wanted.until
-    found = [one for one in sorted(world.acts.values(), key=lambda one: (one.start, one.id)) if wanted.has(one)]
+    chosen = [row for row in sorted(world.acts.values(), key=lambda row: (row.start, row.id)) if wanted.has(row)]
     shown = columns(
         "day=start id by=actor class=act_class about=object what=name answers note",
-        answers=lambda one: _answers_in_words(world, one, day),
+        answers=lambda row: _answers_in_words(world, row, day),
     )
-    listed = rows_of(found, answers=lambda one: rows_of(_answers(world, one, day), "act"), searched=_searchers(world))
+    listed = rows_of(chosen, answers=lambda row: rows_of(_answers(world, row, day), "act"), searched=_searchers(world))
     answer = {
         "until": day,
         "by": wanted.by,
@@ -61,7 +61,7 @@ def acts(world: World, wanted: Wanted) -> Page:
         "to": wanted.to,
         "acts": listed,
     }
-    return Page(answer, [listing("acts", f"Acts: {len(found)}", shown, found)], day)
+    return Page(answer, [listing("acts", f"Acts: {len(chosen)}", shown, chosen)], day)
 
 
 def _answers(world: World, act: Act, day: Day | None) -> list[Answer]:
@@ -95,19 +95,19 @@ def act(world: World, name: str, day: Day | None) -> Page:
     """Return all that is known of one act: its source, the answers to it, and the searches that found none."""
     if name not in world.acts:
         raise no_such("act", name, "foedus world acts", world.acts)
-    found = world.acts[name]
-    if day is not None and found.known_on > day:
-        raise FoedusError(f"{name} was not known before {found.known_on}")
-    answers = _answers(world, found, day)
+    record = world.acts[name]
+    if day is not None and record.known_on > day:
+        raise FoedusError(f"{name} was not known before {record.known_on}")
+    answers = _answers(world, record, day)
     searches = [search for search in world.searches if search.act == name]
-    who = ", ".join(world.name(one) for one in found.addressed_to)
-    title = f"{found.start}: {found.name} (by {world.name(found.actor)}; {found.act_class}, {found.object})"
-    source = f"{world.sources[found.source].title}, {world.sources[found.source].url}".rstrip(", ")
-    note = f"{remark(found).rstrip('. ')}. ".lstrip(". ")
+    who = ", ".join(world.name(id_) for id_ in record.addressed_to)
+    title = f"{record.start}: {record.name} (by {world.name(record.actor)}; {record.act_class}, {record.object})"
+    source = f"{world.sources[record.source].title}, {world.sources[record.source].url}".rstrip(", ")
+    note = f"{remark(record).rstrip('. ')}. ".lstrip(". ")
     shown = columns(
         "day=on until by=actor kind tied=attribution what=measure source note",
         world,
-        until=lambda one: one.end or ("" if one.seen is None else f"seen until {one.seen}"),
+        until=lambda row: row.end or ("" if row.seen is None else f"seen until {row.seen}"),
     )
     above = f"{note}Source: {source}. Answers of {who} and others: {len(answers)}"
     unsought = "" if answers or searches else "nobody has looked for an answer"
@@ -117,7 +117,7 @@ def act(world: World, name: str, day: Day | None) -> Page:
         parts.append(listing("searches", "Searches that found none", looked, searches))
     answer = {
         "until": day,
-        "act": row_of(found),
+        "act": row_of(record),
         "answers": rows_of(answers, "act"),
         "searches": rows_of(searches, "act"),
     }

@@ -14,7 +14,7 @@ from foedus.world.horizon import AS_OF
 
 def audit(world: World) -> Page:
     """Return of each table how many rows were read in their source, checked by a second reader, and left open."""
-    found, doubted = list(audit_tables(world)), doubts(world)
+    audited, doubted = list(audit_tables(world)), doubts(world)
     tables = [
         {
             "table": a.table,
@@ -26,7 +26,7 @@ def audit(world: World) -> Page:
             "newest": a.newest,
             "oldest_open": a.oldest_open,
         }
-        for a in found
+        for a in audited
     ]
     shown = columns(
         "table rows verified share second_reader newest_row=newest oldest_unclosed_row=oldest_open",
@@ -35,7 +35,7 @@ def audit(world: World) -> Page:
         share=lambda a: Number(a.verified / a.rows, "share"),
         second_reader=lambda a: Number(a.checked / a.rows, "tenth"),
     )
-    parts = [listing("audit", f"Facts up to {AS_OF}", shown, found)]
+    parts = [listing("audit", f"Facts up to {AS_OF}", shown, audited)]
     if doubted:
         why = "Rows that may be open only because nobody closed them"
         parts.append(listing("doubts", why, columns("table row why"), doubted))

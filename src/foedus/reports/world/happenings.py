@@ -23,24 +23,24 @@ def latest(*days: Day | None) -> Day | None:
 
 def events(world: World, first: Day | None, last: Day | None, kind: str | None = None) -> Page:
     """Return what happened between two days, of one kind or of all."""
-    found = [one for one in world.events_between(first, last) if kind in {None, one.kind}]
-    answer = {"from": first, "until": last, "kind": kind, "events": rows_of(found)}
+    listed = [event_ for event_ in world.events_between(first, last) if kind in {None, event_.kind}]
+    answer = {"from": first, "until": last, "kind": kind, "events": rows_of(listed)}
     table = listing(
         "events",
-        f"Events, as far as they were looked up: {len(found)}",
+        f"Events, as far as they were looked up: {len(listed)}",
         columns("day=start id kind name place note"),
-        found,
+        listed,
     )
     return Page(answer, [table], latest(first, last))
 
 
 def event(world: World, name: str) -> Page:
     """Return who came to one event and what its texts say."""
-    found = world.events[_event_called(world, name)]
-    came = [row for row in world.attendance if row.event == found.id]
-    texts = [row for row in world.texts if row.event == found.id]
-    title = f"{found.name}, {found.place}, {found.start} to {found.end - timedelta(days=1)}"
-    note = f"{remark(found).rstrip('. ')}. ".lstrip(". ")
+    record = world.events[_event_called(world, name)]
+    came = [row for row in world.attendance if row.event == record.id]
+    texts = [row for row in world.texts if row.event == record.id]
+    title = f"{record.name}, {record.place}, {record.start} to {record.end - timedelta(days=1)}"
+    note = f"{remark(record).rstrip('. ')}. ".lstrip(". ")
     parts = [
         listing(
             "event",
@@ -52,14 +52,14 @@ def event(world: World, name: str) -> Page:
         if came
         else sentence("event", f"{title}. {note}Who came from outside was not looked up.")
     ]
-    if members := _meeting(world, found):
+    if members := _meeting(world, record):
         parts.append(sentence("members", f"A meeting of members, {len(members)} on that day: {', '.join(members)}"))
     if texts:
         shown = columns("document feature found note", found=lambda row: f"{row.value} {row.unit}")
         parts.append(listing("texts", "Texts", shown, texts))
-    last = found.end - timedelta(days=1)
+    last = record.end - timedelta(days=1)
     answer = {
-        "event": {**row_of(found), "last_day": last},
+        "event": {**row_of(record), "last_day": last},
         "represented": members,
         "attendance": rows_of(came),
         "texts": rows_of(texts),
@@ -101,7 +101,7 @@ def no_such(what: str, name: str, command: str, known: Iterable[str], near: list
 def amounts(world: World, actor: str | None) -> Page:
     """Return stated amounts: aid, spending, exercises, deployments, with who states them."""
     wanted = world.find(actor) if actor is not None else None
-    found = [a for a in world.amounts if wanted in {None, a.actor, a.counterpart}]
+    listed = [a for a in world.amounts if wanted in {None, a.actor, a.counterpart}]
     shown = columns(
         "actor measure amount period stated_by note",
         actor=lambda a: f"{a.actor} to {a.counterpart}" if a.counterpart else a.actor,
@@ -109,8 +109,8 @@ def amounts(world: World, actor: str | None) -> Page:
         period=lambda a: a.interval if a.start or a.end else "not stated",
         stated_by=lambda a: f"{a.claimed_by}, {a.said_on}".rstrip(", "),
     )
-    answer = {"actor": wanted, "amounts": rows_of(found)}
-    return Page(answer, [listing("amounts", f"Amounts: {len(found)}", shown, found)])
+    answer = {"actor": wanted, "amounts": rows_of(listed)}
+    return Page(answer, [listing("amounts", f"Amounts: {len(listed)}", shown, listed)])
 
 
 def claims(world: World, about: str | None) -> Page:
@@ -121,14 +121,14 @@ def claims(world: World, about: str | None) -> Page:
             about = world.find(about)
     if about is not None and about not in subjects:
         raise FoedusError(f"no claims about {about!r}; subjects are {', '.join(subjects)}")
-    found = [claim for claim in world.claims if about in {None, claim.subject}]
+    listed = [claim for claim in world.claims if about in {None, claim.subject}]
     shown = columns(
         "question claim by used why note",
         by=lambda c: f"{c.claimed_by} {c.said_on}".strip(),
         used=lambda c: "yes" if c.used else "no",
     )
-    answer = {"subject": about, "claims": rows_of(found)}
-    return Page(answer, [listing("claims", f"Claims: {len(found)}", shown, found)])
+    answer = {"subject": about, "claims": rows_of(listed)}
+    return Page(answer, [listing("claims", f"Claims: {len(listed)}", shown, listed)])
 
 
 def timeline(world: World, name: str, first: Day | None, last: Day | None) -> Page:
@@ -142,10 +142,10 @@ def timeline(world: World, name: str, first: Day | None, last: Day | None) -> Pa
             if place is None:
                 raise
             subject = place
-    found = timeline_of(world, subject, first, last)
+    changes = timeline_of(world, subject, first, last)
     shown = columns("day=on what table note", note=lambda c: marked(c.note, verified=c.verified))
-    answer = {"name": subject, "from": first, "until": last, "changes": [asdict(change) for change in found]}
-    table = listing("timeline", f"{world.name(subject)}: {len(found)} changes", shown, found)
+    answer = {"name": subject, "from": first, "until": last, "changes": [asdict(change) for change in changes]}
+    table = listing("timeline", f"{world.name(subject)}: {len(changes)} changes", shown, changes)
     return Page(answer, [table], latest(first, last))
 
 

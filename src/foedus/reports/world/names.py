@@ -38,24 +38,24 @@ def places(world: World, actor: str | None, day: Day) -> Page:
 
 def place(world: World, place: str, day: Day) -> Page:
     """Return where one place lies and whose it is on a day."""
-    found, held = world.places[place], world.sovereigns_of(place, day)
-    north, east = "N" if found.latitude >= 0 else "S", "E" if found.longitude >= 0 else "W"
-    where = f"{Number(abs(found.latitude), 'degree')}°{north} {Number(abs(found.longitude), 'degree')}°{east}"
-    within = f", within {found.within}" if found.within else ""
-    title = f"{found.name} ({found.kind}, {found.continent or found.ocean}, {where}{within}) on {day}"
+    record, held = world.places[place], world.sovereigns_of(place, day)
+    north, east = "N" if record.latitude >= 0 else "S", "E" if record.longitude >= 0 else "W"
+    where = f"{Number(abs(record.latitude), 'degree')}°{north} {Number(abs(record.longitude), 'degree')}°{east}"
+    within = f", within {record.within}" if record.within else ""
+    title = f"{record.name} ({record.kind}, {record.continent or record.ocean}, {where}{within}) on {day}"
     shown = columns("whose=actor standing since source note", world)
-    answer = {"on": day, "place": row_of(found), "held": rows_of(held, "place")}
-    return Page(answer, [listing("place", title, shown, held, above=remark(found))], day)
+    answer = {"on": day, "place": row_of(record), "held": rows_of(held, "place")}
+    return Page(answer, [listing("place", title, shown, held, above=remark(record))], day)
 
 
 def resolve(world: World, name: str, day: Day | None) -> Page:
     """Return who goes by a name on a day, or every candidate with the reason."""
-    found = world.resolve(name, day)
+    resolution = world.resolve(name, day)
     office = named(world, name, day) if day is not None else None
     posts = None
     if office is not None and day is not None:
         posts = held_on(called(offices_of(world, office[0]), office[1], world.name(office[0])), day)
-    others = _other_bearers(world, name, day, found.candidates)
+    others = _other_bearers(world, name, day, resolution.candidates)
     candidates = [
         {
             "actor": c.actor,
@@ -66,7 +66,7 @@ def resolve(world: World, name: str, day: Day | None) -> Page:
             "end_unknown": (remark_on(c.office, day) if c.office else "") or None,
             "note": (c.office.note if c.office else "") or None,
         }
-        for c, a in zip(found.candidates, found.actors, strict=True)
+        for c, a in zip(resolution.candidates, resolution.actors, strict=True)
     ]
     shown = columns(
         "id name why",
@@ -76,11 +76,13 @@ def resolve(world: World, name: str, day: Day | None) -> Page:
             filter(None, (marked(c["reason"], verified=c["verified"]), c["end_unknown"], c["note"]))
         ),
     )
-    title = f"{name!r} may be any of {len(candidates)}" if found.ambiguous else f"{name!r} is {found.actor.name}"
+    title = (
+        f"{name!r} may be any of {len(candidates)}" if resolution.ambiguous else f"{name!r} is {resolution.actor.name}"
+    )
     answer = {
         "name": name,
-        "on": found.on,
-        "actor": None if found.ambiguous else found.id,
+        "on": resolution.on,
+        "actor": None if resolution.ambiguous else resolution.id,
         "candidates": candidates,
         "holders": rows_of(posts.rows if posts else (), end_unknown=lambda row: remark_on(row, day) or None),
         "on_other_days": [{"actor": other.actor, "reason": other.reason} for other in others],
@@ -95,11 +97,11 @@ def resolve(world: World, name: str, day: Day | None) -> Page:
     return Page(answer, [listing("names", title, shown, candidates, *below, above="; ".join(above))], day)
 
 
-def _other_bearers(world: World, name: str, day: Day | None, found: tuple[Candidate, ...]) -> list[Candidate]:
+def _other_bearers(world: World, name: str, day: Day | None, candidates: tuple[Candidate, ...]) -> list[Candidate]:
     """Return the persons who bore a name on other days than the one asked about, where a person is meant on it."""
-    if day is None or not any(candidate.kind == "person" for candidate in found):
+    if day is None or not any(candidate.kind == "person" for candidate in candidates):
         return []
-    told = {candidate.reason for candidate in found}
+    told = {candidate.reason for candidate in candidates}
     return [bearer for bearer in bearers(world, name) if bearer.reason not in told]
 
 
@@ -119,7 +121,7 @@ def offices(
         raise FoedusError(f"no office of {world.name(whose or '')} is known")
     if office is not None:
         rows = called(rows, office, world.name(whose) if whose else "")
-    found = held_on(rows, day) if day is not None else held_between(rows, first, last)
+    holding = held_on(rows, day) if day is not None else held_between(rows, first, last)
     seen = day or last
     answer = {
         "actor": whose,
@@ -127,17 +129,17 @@ def offices(
         "on": day,
         "from": first,
         "until": last,
-        "offices": rows_of(found.rows, end_unknown=lambda row: remark_on(row, seen) or None),
-        "offices_not_known": rows_of(found.last_known, end_unknown=lambda row: remark_on(row, seen)),
-        "before": rows_of([found.before])[0] if found.before else None,
-        "after": rows_of([found.after])[0] if found.after else None,
+        "offices": rows_of(holding.rows, end_unknown=lambda row: remark_on(row, seen) or None),
+        "offices_not_known": rows_of(holding.last_known, end_unknown=lambda row: remark_on(row, seen)),
+        "before": rows_of([holding.before])[0] if holding.before else None,
+        "after": rows_of([holding.after])[0] if holding.after else None,
     }
     between = " ".join(filter(None, (f"from {first}" if first else "", f"until {last}" if last else "")))
     when = f"on {day}" if day is not None else between
     title = f"{world.name(whose) if whose else 'Everybody'}, {office or 'offices'} {when}"
-    if not found.rows and not found.last_known:
-        return Page(answer, [sentence("offices", f"{title}: nobody is known{_neighbours(found)}")], seen)
-    one_office = whose and len({row.actor for row in (*found.rows, *found.last_known)}) < 2
+    if not holding.rows and not holding.last_known:
+        return Page(answer, [sentence("offices", f"{title}: nobody is known{_neighbours(holding)}")], seen)
+    one_office = whose and len({row.actor for row in (*holding.rows, *holding.last_known)}) < 2
     shown = columns(
         f"{'' if one_office else 'of '}title person since source note",
         world,
@@ -145,11 +147,11 @@ def offices(
         of=lambda row: world.name(row.actor),
     )
     parts = []
-    if held := once(found.rows):
+    if held := once(holding.rows):
         parts.append(listing("offices", title if len(held) == 1 else f"{title}: {len(held)}", shown, held))
-    if unknown := once(found.last_known):
+    if unknown := once(holding.last_known):
         parts.append(listing("not-known", f"{title}: not known; last known", shown, unknown))
-    if day is not None and found.rows and whose is not None:
+    if day is not None and holding.rows and whose is not None:
         parts += [_vacant(world, before, after) for before, after in between_holders(rows, day)]
     return Page(answer, parts, seen)
 
@@ -167,14 +169,14 @@ def _vacant(world: World, before: Office, after: Office) -> Section:
     )
 
 
-def _neighbours(found: Held) -> str:
+def _neighbours(holding: Held) -> str:
     """Return who came before and after a day on which nobody is known; the first that is known need not be the next."""
 
     def told(row: Office) -> str:
         return f"{row.person}, {row.title}"
 
-    if found.before is None:
-        first = found.after
+    if holding.before is None:
+        first = holding.after
         return f"; the tables follow this office from {first.start}: {told(first)}" if first else ""
-    after = f"; the next known: {told(found.after)}, from {found.after.start}" if found.after else ""
-    return f"; the last before: {told(found.before)}, until {found.before.end}{after}; {NOT_ALL_ACTING}"
+    after = f"; the next known: {told(holding.after)}, from {holding.after.start}" if holding.after else ""
+    return f"; the last before: {told(holding.before)}, until {holding.before.end}{after}; {NOT_ALL_ACTING}"

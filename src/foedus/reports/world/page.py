@@ -59,12 +59,12 @@ def with_sources(page: Page, world: World) -> Page:
     named: set[str] = set()
     left: list[object] = [page.answer]
     while left:
-        one = left.pop()
-        if isinstance(one, Mapping):
-            named |= {value for key, value in one.items() if key == "source" and isinstance(value, str)}
-            left += one.values()
-        elif isinstance(one, list | tuple):
-            left += one
+        item = left.pop()
+        if isinstance(item, Mapping):
+            named |= {value for key, value in item.items() if key == "source" and isinstance(value, str)}
+            left += item.values()
+        elif isinstance(item, list | tuple):
+            left += item
     sources = [row_of(world.sources[name], "note") for name in sorted(named & world.sources.keys())]
     return replace(page, answer={**page.answer, "sources": sources})
 
@@ -128,12 +128,12 @@ def columns(words: str, world: World | None = None, day: Day | None = None, **sp
     usual: dict[str, Says] = {"since": since, "note": lambda row: remark(row, day)}
     if world is not None:
         usual |= {"name": lambda row: world.name(row.actor), "source": lambda row: world.sources[row.source].title}
-    found: dict[str, Says] = {}
+    says_by_name: dict[str, Says] = {}
     for word in words.split():
         name, _, attribute = word.partition("=")
         says = special.get(name) or (None if attribute else usual.get(name))
-        found[name.replace("_", " ")] = says or operator.attrgetter(attribute or name)
-    return found
+        says_by_name[name.replace("_", " ")] = says or operator.attrgetter(attribute or name)
+    return says_by_name
 
 
 def rows_of(records: Iterable[Any], *without: str, **beside: Says) -> list[dict[str, object]]:
@@ -168,7 +168,7 @@ def by_then(note: str, on: Day) -> str:
 
     def later(part: str) -> bool:
         bare = re.sub(r"\([^)]*\)", "", part)
-        written = (tuple(int(one) for one in found if one) for found in _DATED.findall(bare))
+        written = (tuple(int(match) for match in parts_of_day if match) for parts_of_day in _DATED.findall(bare))
         return any(date > (on.year, on.month, on.day)[: len(date)] for date in written)
 
     return "; ".join(part for part in note.split("; ") if not later(part))

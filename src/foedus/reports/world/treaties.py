@@ -64,17 +64,17 @@ def treaty_of_organisation(world: World, actor: str) -> str | None:
 
 
 def _in_force(world: World, day: Day) -> Page:
-    found = [t for t in world.treaties.values() if t.in_force and t.in_force <= day and not (t.end and t.end <= day)]
-    parties = {t.id: [p.actor for p in world.parties(t.id, day)] for t in found}
+    in_force = [t for t in world.treaties.values() if t.in_force and t.in_force <= day and not (t.end and t.end <= day)]
+    parties = {t.id: [p.actor for p in world.parties(t.id, day)] for t in in_force}
 
     def some(treaty: Any) -> str:
         ids = parties[treaty.id]
         return " ".join(ids[:_FEW]) + (f" and {len(ids) - _FEW} more" if len(ids) > _FEW else "") or "not coded"
 
     shown = columns("id title in_force parties note", parties=some)
-    answer = {"on": day, "treaties": rows_of(found, parties=lambda t: parties[t.id])}
-    title = f"Treaties in force on {day}, of those known here: {len(found)}"
-    return Page(answer, [listing("treaties", title, shown, found, _KINDS)], day)
+    answer = {"on": day, "treaties": rows_of(in_force, parties=lambda t: parties[t.id])}
+    title = f"Treaties in force on {day}, of those known here: {len(in_force)}"
+    return Page(answer, [listing("treaties", title, shown, in_force, _KINDS)], day)
 
 
 def _of_actor(world: World, actor: str, day: Day) -> Page:
@@ -92,17 +92,17 @@ def _of_actor(world: World, actor: str, day: Day) -> Page:
 
 
 def _treaty(world: World, treaty: str, day: Day) -> Page:
-    found, parties = world.treaties[treaty], world.parties(treaty, day)
+    record, parties = world.treaties[treaty], world.parties(treaty, day)
     clauses = [clause for clause in world.treaty_articles if clause.treaty == treaty]
     suspensions = [row for row in world.suspensions if row.treaty == treaty and day in row.interval]
     answer = {
         "on": day,
-        "treaty": row_of(found),
+        "treaty": row_of(record),
         "parties": rows_of(parties),
         "suspensions": rows_of(suspensions),
         "clauses": rows_of(clauses),
     }
-    title = f"{found.title}, in force since {found.in_force}: {len(parties) or 'not coded'} parties on {day}"
+    title = f"{record.title}, in force since {record.in_force}: {len(parties) or 'not coded'} parties on {day}"
     parts = [listing("parties", title, columns("party=actor name since note", world, day), parties)]
     if suspensions:
         parts.append(

@@ -211,8 +211,8 @@ def solve(payoffs: Payoffs) -> Equilibria:
 
     Examples
     --------
-    >>> found = solve(Payoffs(0.0, 1.0, 0.0, -1.9, -2.4, 1.0, -1.2))
-    >>> found.resist[0, 0].round(9), found.challenge[0, 0].round(9), found.fight[0, 0].round(9)
+    >>> answer = solve(Payoffs(0.0, 1.0, 0.0, -1.9, -2.4, 1.0, -1.2))
+    >>> answer.resist[0, 0].round(9), answer.challenge[0, 0].round(9), answer.fight[0, 0].round(9)
     (np.float64(0.959706693), np.float64(0.151114094), np.float64(0.194276894))
     """
     given = payoffs.arrays()
@@ -281,7 +281,7 @@ def _looked_at(given: tuple[Floats, ...]) -> tuple[Floats, NDArray[np.bool_]]:
         Shapes (draws, points) and (draws, points - 1).
     """
     coarse = _GRID[::_EACH]
-    some = _gap(tuple(one[:, None] for one in given), coarse[None, :])
+    some = _gap(tuple(payoff[:, None] for payoff in given), coarse[None, :])
     open_ = np.repeat(~_clear(coarse[:-1], coarse[1:], some[:, :-1], some[:, 1:]), _EACH, axis=1)
     gaps = np.concatenate([np.repeat(np.copysign(1e300, some[:, :-1]), _EACH, axis=1), some[:, -1:]], axis=1)
     gaps[:, ::_EACH] = some
@@ -291,7 +291,7 @@ def _looked_at(given: tuple[Floats, ...]) -> tuple[Floats, NDArray[np.bool_]]:
         asked[:, first:last] |= open_[:, first - beyond : last - beyond]
     asked[:, ::_EACH] = False
     draw, place = np.nonzero(asked)
-    gaps[draw, place] = _gap(tuple(one[draw] for one in given), _GRID[place])
+    gaps[draw, place] = _gap(tuple(payoff[draw] for payoff in given), _GRID[place])
     return gaps, open_
 
 
@@ -310,7 +310,7 @@ def _brackets(
         start, stop = _GRID[at], _GRID[at + 2]
         sign = np.where(positive[turns, at + 1], 1.0, -1.0)
         crosses, nearest = _crossing(
-            tuple(one[turns] for one in given), start, stop, gaps[turns, at], gaps[turns, at + 2], sign
+            tuple(payoff[turns] for payoff in given), start, stop, gaps[turns, at], gaps[turns, at + 2], sign
         )
         turns, start, stop = turns[crosses], start[crosses], stop[crosses]
         brackets += [(turns, start, nearest), (turns, nearest, stop)]
@@ -335,7 +335,7 @@ def _crossing(
         left_out = _clear(low, high, at_low, at_high) & (sign[kept] * at_low > 0)
         if left_out.any():
             kept = kept[~left_out]
-            low, high, at_low, at_high = (one[~left_out] for one in (low, high, at_low, at_high))
+            low, high, at_low, at_high = (end[~left_out] for end in (low, high, at_low, at_high))
         if not kept.size:
             break
         width = golden * (high - low)
@@ -372,7 +372,7 @@ def _collected(given: tuple[Floats, ...], draw: NDArray[np.intp], at: Floats) ->
     place = np.arange(draw.size) - np.repeat(np.cumsum(count) - count, count)
     fits = place < _MOST
     draw, at, place = draw[fits], at[fits], place[fits]
-    challenge, fight, implied = answers_to(tuple(one[draw] for one in given), np.minimum(at, 38.0))
+    challenge, fight, implied = answers_to(tuple(payoff[draw] for payoff in given), np.minimum(at, 38.0))
     tail = np.where(at > 0, -1.0, 1.0)
     residual = np.abs(ndtr(tail * at) - ndtr(tail * implied))
     columns = {"probit": at, "resist": ndtr(at), "challenge": challenge, "fight": fight, "residual": residual}
@@ -400,8 +400,8 @@ def status_quo_for(challenge: Floats, payoffs: Payoffs) -> tuple[Floats, Floats]
     Examples
     --------
     >>> base = Payoffs(0.0, 1.0, 0.0, -1.9, -2.4, 1.0, -1.2)
-    >>> found, _ = status_quo_for(np.array([0.151114094]), base)
-    >>> abs(float(found[0])) < 1e-8
+    >>> answer, _ = status_quo_for(np.array([0.151114094]), base)
+    >>> abs(float(answer[0])) < 1e-8
     True
     """
     _, v_a, c_b, w_a, w_b, v_b, a = payoffs.arrays()

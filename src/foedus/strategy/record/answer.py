@@ -212,8 +212,8 @@ def answer_of_record(
     Examples
     --------
     >>> from foedus.world import packaged_world
-    >>> found = answer_of_record(packaged_world(), "CHN", "office", "2023-07-10")
-    >>> found.group, found.share("force").share, found.share("force").words.split(" known")[0].split(" of ")[0]
+    >>> china = answer_of_record(packaged_world(), "CHN", "office", "2023-07-10")
+    >>> china.group, china.share("force").share, china.share("force").words.split(" known")[0].split(" of ")[0]
     ('alliance-institutional', None, '0')
     """
     declared, day = reference_classes(), as_day(as_of)
@@ -306,5 +306,5 @@ def _seen(world: World, act: Act, answer: Answer, as_of: Day) -> SeenAnswer:
 
 def source_words(world: World, source: str) -> str:
     """Return a source's publisher, day, title and address, as far as they are known."""
-    found = world.sources[source]
-    return ", ".join(filter(None, (found.publisher, found.published, found.title, found.url)))
+    origin = world.sources[source]
+    return ", ".join(filter(None, (origin.publisher, origin.published, origin.title, origin.url)))

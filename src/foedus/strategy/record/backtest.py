@@ -86,21 +86,21 @@ def backtest_answers(world: World, known_by: Day | str = AS_OF, trained_to: Day 
     Examples
     --------
     >>> from foedus.world import packaged_world
-    >>> found = backtest_answers(packaged_world())
-    >>> [(one.rival, one.coincident) for one in found.rivals]
+    >>> answers_tested = backtest_answers(packaged_world())
+    >>> [(rival.rival, rival.coincident) for rival in answers_tested.rivals]
     [('CHN', False), ('CHN', True), ('RUS', False), ('RUS', True)]
     """
     day, until = as_day(known_by), as_day(trained_to)
     rivals = sorted({rival for act in world.acts.values() for rival in act.addressed_to})
-    found = tuple(
+    scores = tuple(
         tested
         for rival in rivals
         for coincident in (False, True)
         if (tested := _tested(world, rival, day, until, coincident)).acts >= ENOUGH
     )
-    if not found:
+    if not scores:
         raise FoedusError(f"no rival has {ENOUGH} acts with answers by {day}; 'foedus world acts' lists what there is")
-    return AnswersTested("answers", reference_classes().version, day, found)
+    return AnswersTested("answers", reference_classes().version, day, scores)
 
 
 def _tested(world: World, rival: str, day: Day, until: Day, coincident: bool) -> RivalTested:

@@ -118,18 +118,18 @@ def shares(counts: NDArray[np.float64], posterior: NDArray[np.float64], known_by
         The day up to which acts were counted, as words name it.
     """
     total, weight = int(counts.sum()), float(posterior.sum())
-    found = []
+    told = []
     for number, kind in enumerate(KINDS):
         seen = int(counts[number]) if number < len(counts) else 0
         if seen:
             alpha = float(posterior[number])
             low, high = (float(betaincinv(alpha, weight - alpha, q)) for q in (LOW, HIGH))
             words = f"{seen} of {total} known by {known_by}"
-            found.append(Share(kind, seen, total, alpha / weight, low, high, None, words))
+            told.append(Share(kind, seen, total, alpha / weight, low, high, None, words))
         else:
             bound = exact_upper_bound(0, total)
-            found.append(Share(kind, 0, total, None, None, None, bound, never_seen(total, bound, known_by)))
-    return tuple(found)
+            told.append(Share(kind, 0, total, None, None, None, bound, never_seen(total, bound, known_by)))
+    return tuple(told)
 
 
 def never_seen(of: int, bound: float, known_by: str) -> str:

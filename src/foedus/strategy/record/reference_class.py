@@ -129,22 +129,22 @@ def wanted(class_or_object: str | Act, classes: ReferenceClasses | None = None) 
     >>> wanted("office").group, wanted("taiwan").group, wanted("transit/territory")
     ('alliance-institutional', 'taiwan', Wanted(group='territory', act_class='transit', about='territory'))
     """
-    found = classes or reference_classes()
+    declared = classes or reference_classes()
     if isinstance(class_or_object, Act):
         act_class, about = class_or_object.act_class, class_or_object.object
-        return Wanted(found.group_of(act_class, about), act_class, about)
+        return Wanted(declared.group_of(act_class, about), act_class, about)
     word = class_or_object.strip().casefold()
     act_class, _, about = word.partition("/")
-    if word in found.names and word not in OBJECTS:
+    if word in declared.names and word not in OBJECTS:
         return Wanted(word)
     if about and act_class in CLASSES and about in OBJECTS:
-        return Wanted(found.group_of(act_class, about), act_class, about)
+        return Wanted(declared.group_of(act_class, about), act_class, about)
     if word in OBJECTS and word != USUAL_OBJECT:
-        return Wanted(found.group_of("", word), "", word)
+        return Wanted(declared.group_of("", word), "", word)
     if word in CLASSES:
         usual = OTHER_OBJECTS.get(word, USUAL_OBJECT)
-        return Wanted(found.group_of(word, usual), word, usual)
-    known: Mapping[str, None] = dict.fromkeys((*found.names, *CLASSES))
+        return Wanted(declared.group_of(word, usual), word, usual)
+    known: Mapping[str, None] = dict.fromkeys((*declared.names, *CLASSES))
     near = difflib.get_close_matches(class_or_object.casefold(), known, n=2, cutoff=0.8)
     hint = f"did you mean {' or '.join(map(repr, near))}? " if near else ""
     raise FoedusError(f"no comparable acts are known for {class_or_object!r}; {hint}known are {', '.join(known)}")

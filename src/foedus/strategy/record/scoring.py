@@ -122,8 +122,8 @@ def _scores(
 
     def shrunk(case: ActOnRecord, known: Sequence[ActOnRecord]) -> Vector:
         alike = counted(_like(case, known), kinds)
-        found = concentrations(alike, counted(known, kinds), declared.prior_weight, declared.smoothing)
-        return np.asarray(found / found.sum())
+        alpha = concentrations(alike, counted(known, kinds), declared.prior_weight, declared.smoothing)
+        return np.asarray(alpha / alpha.sum())
 
     return tuple(
         _score(name, pairs, kinds, foretell)

@@ -76,7 +76,7 @@ def second_pass_agreement(world: World) -> tuple[VariableAgreement, ...]:
     Examples
     --------
     >>> from foedus.world import packaged_world
-    >>> [one.variable for one in second_pass_agreement(packaged_world())]
+    >>> [compared.variable for compared in second_pass_agreement(packaged_world())]
     ['class', 'object', 'kind', 'attribution']
     """
     pairs: dict[str, list[tuple[Hashable, Hashable]]] = {name: [] for name in VARIABLES}
@@ -93,7 +93,7 @@ def second_pass_agreement(world: World) -> tuple[VariableAgreement, ...]:
         VariableAgreement(
             name,
             len(both),
-            sum(one == other for one, other in both),
+            sum(first == other for first, other in both),
             krippendorffs_alpha(list(zip(*both, strict=True))),
             cohens_kappa(both),
         )
@@ -108,7 +108,9 @@ def agreement_in_words(world: World) -> str:
         f"{twice}; the second time without class, object, kind and attribution.",
         f"{'variable':12} {'acts':>5} {'equal':>6} {'alpha':>6} {'kappa':>6}",
     ]
-    for one in second_pass_agreement(world):
-        told = " ".join(f"{'' if value is None else format(value, '.2f'):>6}" for value in (one.alpha, one.kappa))
-        lines.append(f"{one.variable:12} {one.units:5} {one.agreed:6} {told}")
+    for compared in second_pass_agreement(world):
+        told = " ".join(
+            f"{'' if value is None else format(value, '.2f'):>6}" for value in (compared.alpha, compared.kappa)
+        )
+        lines.append(f"{compared.variable:12} {compared.units:5} {compared.agreed:6} {told}")
     return "\n".join(lines)

@@ -184,8 +184,8 @@ def helping(
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> found = helping(packaged_world(), Attack(place="Japan", by="PRK", on=parse_day("2023-07-10")), ["France"])
-    >>> [one.actor for one in found.helpers]
+    >>> answer = helping(packaged_world(), Attack(place="Japan", by="PRK", on=parse_day("2023-07-10")), ["France"])
+    >>> [helper.actor for helper in answer.helpers]
     ['FRA']
     """
     called = [actor_called(world, actor, attack.on) for actor in actors]
@@ -224,7 +224,7 @@ def who_helps(
     >>> from foedus.world import packaged_world
     >>> attack = Attack(place="Japan", by="PRK", on=parse_day("2023-07-10"))
     >>> usa, fra = who_helps(packaged_world(), attack, ("USA", "FRA"), "2023-07-10")
-    >>> [one.owes for one in (usa, fra)]
+    >>> [helper.owes for helper in (usa, fra)]
     [('Treaty of Mutual Cooperation and Security, Article V',), ()]
     """
     day = as_day(as_of)
@@ -265,14 +265,14 @@ def _allies(world: World, day: Day) -> frozenset[str]:
 
 
 def _likely(rows: Sequence[Support], actor: str, allies: frozenset[str], day: Day, pull: Pull) -> tuple[Likely, ...]:
-    found = []
+    likely = []
     for kind in PROVIDES:
         known = [row for row in rows if row.kind == kind]
         if not known:
             continue
         if all(row.given for row in known):
             words = f"{len(known)} gave; who did not was not looked up"
-            found.append(Likely(Share(kind, len(known), len(known), None, None, None, None, words), None, None))
+            likely.append(Likely(Share(kind, len(known), len(known), None, None, None, None, words), None, None))
             continue
         own = [row.given for row in known if row.actor == actor]
         alike = [row for row in known if row.actor != actor and (row.actor in allies) == (actor in allies)]
@@ -280,7 +280,7 @@ def _likely(rows: Sequence[Support], actor: str, allies: frozenset[str], day: Da
         if not own and not others:
             continue
         if not any(own) and not any(others):
-            found.append(Likely(_never(kind, len(own) + len(others), day), None, None))
+            likely.append(Likely(_never(kind, len(own) + len(others), day), None, None))
             continue
         weight = reference_classes().prior_weight
         rate = (sum(others) + JEFFREYS[0]) / (len(others) + sum(JEFFREYS))
@@ -289,8 +289,8 @@ def _likely(rows: Sequence[Support], actor: str, allies: frozenset[str], day: Da
         share = _share(kind, sum(own), len(own), (weight * rate, weight * (1 - rate)), words, day)
         moved = pull.high > 0 and actor != LEADER and _leader_gives(rows, kind)
         low, high = (_pulled(share, by) if moved else None for by in (pull.low, pull.high))
-        found.append(Likely(share, low, high))
-    return tuple(found)
+        likely.append(Likely(share, low, high))
+    return tuple(likely)
 
 
 def _pulled(share: Share, by: float) -> float | None:
@@ -308,12 +308,12 @@ def _given(row: Support) -> Given:
 
 def _owed(world: World, attack: Attack) -> dict[str, tuple[str, ...]]:
     """Return by actor the treaties that bind it to defend those attacked."""
-    found: dict[str, tuple[str, ...]] = {}
+    by_actor: dict[str, tuple[str, ...]] = {}
     for answer in obligations(attack, world=world):
         if answer.engaged == "yes" and answer.kind == "defence":
             for duty in answer.owed_by:
-                found[duty.actor] = (*found.get(duty.actor, ()), duty.reference)
-    return {actor: tuple(dict.fromkeys(owed)) for actor, owed in found.items()}
+                by_actor[duty.actor] = (*by_actor.get(duty.actor, ()), duty.reference)
+    return {actor: tuple(dict.fromkeys(owed)) for actor, owed in by_actor.items()}
 
 
 def _said(dossier: Dossier | None, actor: str, day: Day) -> tuple[Said, ...]:
