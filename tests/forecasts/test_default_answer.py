@@ -45,7 +45,7 @@ def test_by_majority_the_ensemble_answers_and_explains(council) -> None:
     assert [one.probability for one in council.options] == [one.probability for one in council.ensemble.options]
     worse = {row["model"]: row["score"] for row in ensemble.rows(council, worse=True)}
     assert worse["agenda-setter"] == (
-        "worse than the plain mean of positions (CRPS 33.4 against 23.2, 179 issues of the EU Council)"
+        "worse than the plain mean of positions (error 33.4 against 23.2, 179 issues of the EU Council)"
     )
     assert not worse.keys() & {row["model"] for row in ensemble.rows(council)}
     assert council.tested_on["decisions"] == 189

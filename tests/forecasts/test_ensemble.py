@@ -207,7 +207,7 @@ def test_tested_and_calibrated_stand_only_with_body_rule_number_and_score(
         if re.search(r"calibrated|[Tt]ested", text):
             assert re.search(r"\d+ decisions", text), text
             if "Confidence:" not in text:  # the first page has no statistic; the rest tells the score
-                assert re.search(r"CRPS \d|no score", text), text
+                assert re.search(r"error \(CRPS\) of \d|no score", text), text
                 scored += 1
             assert re.search(r"consensus|unanimity|majority", text), text
             assert re.search(r"Council|several bodies|European Community", text), text

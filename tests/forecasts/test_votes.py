@@ -180,7 +180,7 @@ def test_the_terminal_shows_the_count(blocked: foedus.Forecast) -> None:
         assert cell in one_line
     answer, _, rest = output.partition("Models that score worse")
     assert not re.search(r"^(agenda-setter|compromise|consensus|costly-reference) ", answer, re.M)
-    assert re.search(r"^agenda-setter .*worse than the plain mean of positions \(CRPS 33.4", rest, re.M)
+    assert re.search(r"^agenda-setter .*worse than the plain mean of positions \(error 33.4", rest, re.M)
 
 
 def test_page_and_word_show_the_count(carried: foedus.Forecast, tmp_path: Path) -> None:

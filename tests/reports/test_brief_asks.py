@@ -80,4 +80,4 @@ def test_the_likeliest_of_several_is_not_called_unlikely(tokyo: Dossier) -> None
     options = tuple(replace(one, probability=p) for one, p in zip(answer.options, shares, strict=True))
     told = judge(replace(answer, options=options)).sentence
     assert told.startswith("The likeliest of four outcomes in the North Atlantic Council (")
-    assert "(42 %), but it is not likely by itself." in told
+    assert f"(42 %), ahead of {options[1].label!r} (24 %); it is not likely by itself." in told

@@ -234,7 +234,7 @@ def test_page_has_what_explains_it(forecast: Forecast, explained: Explanation, p
     assert [one.title for one in forecast.case.dossier.settings.scenarios] == [
         str(row[0]) for row in sections["scenarios"].table().rows[1:]
     ]
-    assert str(sections["uncertainty"].table().rows[0][0]) == "peer pressure (kappa)"
+    assert str(sections["uncertainty"].table().rows[0][0]) == "peer pressure"
 
 
 def test_statements_marked_above_the_limit_are_nowhere_on_the_page(

@@ -20,8 +20,6 @@ Want = Annotated[
         "--want", metavar="OPTION", help="The option asked about; by default the status quo, of two options the other."
     ),
 ]
-CHOICE_POINTS = 1_024
-"""Draws for each day of a choice among options without an order."""
 
 
 @answering()
@@ -45,9 +43,10 @@ def timeline(folder: DossierFolder, asked: Asked, want: Want = None) -> Reply:
 
 def _choice(dossier: Dossier, asked: Asked) -> Reply:
     """Follow a choice among options without an order."""
+    from foedus.forecasts.choice import CHOICE_DRAWS
     from foedus.forecasts.choice_line import choice_line
 
-    line = choice_line(dossier, asked.issue, asked.on, asked.draws or CHOICE_POINTS, asked.seed)
+    line = choice_line(dossier, asked.issue, asked.on, asked.draws or CHOICE_DRAWS, asked.seed)
 
     def sections() -> list[Section]:
         from foedus.reports.choice import timeline_section

@@ -69,9 +69,10 @@ def tested_on(case: Case, model: str, kind: str) -> dict[str, object]:
     some = f" ({here} of them of this body or its organisation)" if here else ", none of this body or its organisation,"
     some = "" if own or here == row["decisions"] else some
     note = (
-        f"The {model} model was scored on {row['decisions']} decisions {whose}{some} under {rule}: CRPS "
-        f"{row['crps']:.1f} on a scale of 100, {_beside(row)}; its 80 % interval held {100 * row['coverage_80']:.0f} % "
-        f"of the outcomes. {picked}{'' if model == ANSWERS else _UNCALIBRATED}".rstrip()
+        f"The {model} model was scored on {row['decisions']} decisions {whose}{some} under {rule}: an "
+        f"error (CRPS) of {row['crps']:.1f} points on a scale of 100, {_beside(row)}; its 80 % interval held "
+        f"{100 * row['coverage_80']:.0f} % of the outcomes. {picked}"
+        f"{'' if model == ANSWERS else _UNCALIBRATED}".rstrip()
     )
     return told | {
         "decisions": row["decisions"],
@@ -191,20 +192,20 @@ def score_of(case: Case, model: str, kind: str) -> Score:
     >>> from foedus.cases.case import case_of
     >>> case = case_of(foedus.read_dossier(packaged_dossiers()["tokyo-office"]), "office", "2023-07-10", None)
     >>> score_of(case, "compromise", "consensus")
-    Score(words='worse than the base rate (CRPS 31.7 against 23.1, 38 decisions)', worse=True)
+    Score(words='worse than the base rate (error 31.7 against 23.1, 38 decisions)', worse=True)
     """
     row = _row(case, model, kind)
     if row is not None:
         gap = row["difference"]
         words = _than(gap["mean"], gap["low"], gap["high"], "the base rate")
-        numbers = f"CRPS {row['crps']:.1f} against {row['base_rate']:.1f}, {row['decisions']} decisions"
+        numbers = f"error {row['crps']:.1f} against {row['base_rate']:.1f}, {row['decisions']} decisions"
         return Score(f"{words} ({numbers})", gap["mean"] > 0)
     council = None if is_consensus(case.rule) else COUNCIL_SCORES.get(model)
     if council is None:
         return Score("not scored under such a rule", worse=False)
     words = _than(council.above_mean, council.low, council.high, "the plain mean of positions")
     of_mean = council.crps - council.above_mean
-    numbers = f"CRPS {council.crps:.1f} against {of_mean:.1f}, {council.issues} issues of the EU Council"
+    numbers = f"error {council.crps:.1f} against {of_mean:.1f}, {council.issues} issues of the EU Council"
     return Score(f"{words} ({numbers})", council.above_mean > 0)
 
 

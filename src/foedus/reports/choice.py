@@ -43,7 +43,7 @@ from foedus.reports.content import annexes_section, no_longer_options, waiting_w
 from foedus.reports.contradictions import contradictions
 from foedus.reports.explained import INDEX_DRAWS, INDICES
 from foedus.reports.explanations import indices_section, scenarios_section
-from foedus.reports.judgement import confident
+from foedus.reports.judgement import confident, meeting_ahead
 from foedus.reports.likelihood import likelihood_word
 from foedus.reports.marking import marking_text
 from foedus.reports.numbers import count, share
@@ -267,7 +267,7 @@ def _at_a_glance(choice: Choice, earlier: Earlier | None) -> Iterator[tuple[str,
         now = {candidate.label: candidate.probability for candidate in choice.candidates}
         changed = what_changed(now, cases, made.dossier, earlier)
         yield f"Changed since {earlier.as_of}", changed
-    meeting = text(f"the meeting itself: {made.meeting.name}, {made.meeting.on}")
+    meeting = text(meeting_ahead(made.meeting, made.as_of))
     yield "What comes next", Bullets((*watched, meeting))
 
 

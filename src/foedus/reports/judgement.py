@@ -17,7 +17,7 @@ from foedus.ensembles.ensemble import counted
 from foedus.ensembles.tested import score_of
 from foedus.forecasts import BreakEven, Forecast
 from foedus.forecasts.arithmetic import declared
-from foedus.issues import Issue
+from foedus.issues import Issue, Meeting
 from foedus.reports.likelihood import LIKELIHOOD_WORDS, likelihood_word
 from foedus.reports.numbers import Number
 from foedus.reports.silence import if_neither_way
@@ -100,7 +100,7 @@ def _sentence(forecast: Forecast) -> str:
     if likelihood_word(best.probability) in _UNLIKELY:
         sentence = (
             f"The likeliest of {in_words(len(forecast.options))} outcomes {where} is {best.label!r} "
-            f"({percent(best.probability)}), but it is not likely by itself."
+            f"({percent(best.probability)}), ahead of {_second(forecast)}; it is not likely by itself."
         )
     if best.label == proposal:
         return sentence
@@ -114,6 +114,12 @@ def evenly_balanced(forecast: Forecast) -> OptionForecast | None:
     """
     first, second, *_ = sorted(forecast.options, key=lambda option: -option.probability)
     return second if first.probability - second.probability < EVEN else None
+
+
+def _second(forecast: Forecast) -> str:
+    """Return the second likeliest outcome, and its chance."""
+    second = sorted(forecast.options, key=lambda option: -option.probability)[1]
+    return f"{second.label!r} ({percent(second.probability)})"
 
 
 def balanced_words(forecast: Forecast) -> str:
@@ -240,8 +246,14 @@ def _watch(forecast: Forecast) -> list[str]:
         and (watched.known_on is None or watched.known_on <= case.as_of)
         and (watched.until is None or case.as_of <= watched.until <= case.meeting.on)
     ]
-    items.append(f"the meeting itself: {case.meeting.name}, {case.meeting.on}")
+    items.append(meeting_ahead(case.meeting, case.as_of))
     return items
+
+
+def meeting_ahead(meeting: Meeting, as_of: Day) -> str:
+    """Return the meeting as what comes next, which on its own day is today's."""
+    when = "today" if meeting.on == as_of else f"on {meeting.on}"
+    return f"the meeting itself, {when}: {meeting.name}"
 
 
 def _turns(forecast: Forecast) -> list[str]:
@@ -327,8 +339,8 @@ def place_in_words(issue: Issue, at: float) -> str:
 
 
 _INPUT_NAMES = {
-    "kappa": ("peer pressure (kappa)", "peer pressure"),
-    "tau": ("the share at which pressure sets in (tau)", "pressure threshold"),
+    "kappa": ("peer pressure", "peer pressure"),
+    "tau": ("the share at which pressure sets in", "pressure threshold"),
     "red_line_cost": ("the cost of crossing a red line or commitment", "cost of a red line"),
     "failure_cost": ("the cost of failing to agree", "cost of failing"),
     "red_line_slack": ("how far past a red line an option may go (slack)", "room past a red line"),

@@ -67,7 +67,7 @@ def sliders(forecast: Forecast) -> Sliders | None:
     labels = [[AS_ESTIMATED, *stops] for _ in actors]
     if len(actors) == 1 and "kappa" in {assumption.name for assumption in model.card.assumptions}:
         axes.append(("kappa", _PRESSURES))
-        titles.append("Peer pressure (kappa)")
+        titles.append("Peer pressure")
         labels.append(["as declared", *(f"{value:g}" for value in _PRESSURES)])
     draws = min(SLIDER_DRAWS, sweep_draws(model))
     shares = grid(sample(case, model, forecast.seed, draws), model, *axes)
