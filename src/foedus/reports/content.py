@@ -10,6 +10,7 @@ from foedus.base.days import Day
 from foedus.base.estimates import Estimate
 from foedus.base.wording import and_, as_declared, percent
 from foedus.cases import Case, Member
+from foedus.cases.choices import FROM_RIVAL
 from foedus.dossiers import Change, Dossier
 from foedus.dossiers.changes import ASSUMPTIONS
 from foedus.dossiers.stands import BY_HAND, PRIOR_AND_GROUP, SPOKEN_FOR
@@ -55,10 +56,10 @@ def basis_in_words(case: Case, member: Member) -> str:
         return (
             f"spoken for by the {and_([world.name(group) for group in stand.groups])}, whose position binds it by law"
         )
-    if stand.basis == PRIOR_AND_GROUP:
-        at_large = f"{case.body.organisation}-members"
-        heard = ["members at large" if group == at_large else f"the {world.name(group)}" for group in stand.groups]
-        return f"prior, and what {and_(heard)} said"
+    at_large = f"{case.body.organisation}-members"
+    heard = ["members at large" if group == at_large else f"the {world.name(group)}" for group in stand.groups]
+    if stand.basis == PRIOR_AND_GROUP or (stand.basis == FROM_RIVAL and heard):
+        return f"{FROM_RIVAL if stand.basis == FROM_RIVAL else 'prior'}, and what {and_(heard)} said"
     return stand.basis
 
 
