@@ -10,7 +10,7 @@ COPY src src
 RUN pip install --no-cache-dir --no-deps --no-build-isolation . \
     && useradd --create-home --uid 1000 foedus
 
-USER foedus
+USER 1000
 WORKDIR /work
 ENTRYPOINT ["foedus"]
 CMD ["--help"]

@@ -75,6 +75,11 @@ LINES: dict[str, tuple[str, ...]] = {
     "timeline": ("tokyo-office --draws 100",),
     "scenarios": (f"tokyo-office {QUICK} --draws 200",),
     "sensitivity": (f"tokyo-office {QUICK} --draws 200",),
+    "study": (
+        "small.yaml --out small-study",
+        "small.yaml --out small-study --workers 1",
+        "refused.yaml --out refused-study",
+    ),
     "compare": (f"tokyo-office other {QUICK} --draws 200",),
     "record": (
         "ledger.jsonl --by me --issue office --on 2099-07-11 --option 'no office@0=0.6' --option office@100=0.4",
@@ -228,6 +233,19 @@ _REASONS: dict[str, Any] = {
 }
 
 
+_STUDY = """\
+foedus: 1
+title: small
+dossiers:
+  - dossier: tokyo-office
+    issue: office
+    days: 2023-07-10
+    vary: [{name: pressure, settings: {none: assumptions.kappa=0, declared: []}}]
+  - {dossier: secretary-general-2024, days: 2024-03-12, want: Mark Rutte}
+draws: 20
+"""
+
+
 def _set_up(folder: Path) -> None:
     """Put what the lines name into the folder."""
     for name in ("tokyo-office", "other", "edited", "renamed", "placed"):
@@ -240,6 +258,10 @@ def _set_up(folder: Path) -> None:
     (folder / "six.csv").write_text("member,weight\na,4\nb,4\nc,4\nd,2\ne,2\nf,1\n", "utf-8")
     (folder / "positions.csv").write_text("actor,position\nDEU,0\nFRA,20\nITA,40\nBEL,60\nNLD,80\nLUX,100\n", "utf-8")
     (folder / "outcomes.csv").write_text("issue,on,outcome\noffice,2023-07-11,0\n", "utf-8")
+    (folder / "small.yaml").write_text(_STUDY, "utf-8")
+    (folder / "refused.yaml").write_text(
+        "foedus: 1\ntitle: refused\ndossiers: [{dossier: tokyo-office}]\nmodels: co-decision\n", "utf-8"
+    )
     (folder / "note.txt").write_text(
         "Paris, 5 June 2023. President Emmanuel Macron said that France opposes a NATO liaison office in Tokyo.\n",
         "utf-8",

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import peers
+import waits
 
 import foedus
 from foedus.base.errors import FoedusWarning
@@ -250,6 +251,7 @@ def main(target: Path) -> None:
         "nanoseconds": unit,
         "models": rows(unit),
         "plain": plain(),
+        "waits": waits.waits(),
         "seconds": round(time.monotonic() - started),
     }
     for row in answer["models"]:

@@ -604,6 +604,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "models.md": models_page,
     "speed-facts.md": speed.facts,
     "speed-table.md": speed.table,
+    "speed-waits.md": speed.waits,
     "properties.md": properties_page,
     "commands.md": commands_page,
     "json.md": json_page,

@@ -69,6 +69,14 @@ def table() -> str:
     return "\n".join(lines) + "\n"
 
 
+def waits() -> str:
+    """Return how long tailoring and allocation take, and what they may take, as a table in Markdown."""
+    lines = ["| answer | seconds of processor time | allowed |", "| --- | ---: | ---: |"]
+    for name, found in read()["waits"].items():
+        lines.append(f"| {name} | {found['seconds']:.1f} | {found['allowed']:g} |")
+    return "\n".join(lines) + "\n"
+
+
 def _number(value: float) -> str:
     """Return a number with two digits that count.
 

@@ -13,7 +13,7 @@ from foedus.base.days import parse_day
 from foedus.base.errors import FoedusError
 from foedus.cli.app import main
 
-SAMPLE = Path("/work/shared/data/unbench")
+SAMPLE = Path(__file__).parents[3] / "shared" / "data" / "unbench"
 DAY = parse_day("2018-04-13")
 
 

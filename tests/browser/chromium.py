@@ -119,6 +119,12 @@ class Tab:
         x, y = places[-1]
         self._ask("Input.dispatchMouseEvent", type="mouseReleased", x=x, y=y, button="left", clickCount=1)
 
+    def drop(self, x: float, y: float, *paths: Path) -> None:
+        """Drop files or folders onto a place."""
+        data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self._ask("Input.dispatchDragEvent", type=kind, x=x, y=y, data=data)
+
     def picture(self, path: Path) -> None:
         """Save what the whole page looks like."""
         found = self._ask("Page.captureScreenshot", format="png", captureBeyondViewport=True)

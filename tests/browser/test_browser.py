@@ -15,9 +15,10 @@ from tests.browser.chromium import DESK, PHONE, PROGRAM, Tab, chromium
 
 import foedus
 from foedus.base.tables import render_table
+from foedus.base.wording import percent
 from foedus.coding.intake import read_into
 from foedus.coding.journal import read_journal
-from foedus.dossiers import packaged_dossiers
+from foedus.dossiers import apply_scenario, packaged_dossiers
 from foedus.evidence import Statement
 
 LONG = bool(os.environ.get("FOEDUS_BROWSER"))
@@ -31,7 +32,10 @@ CASE = "/c/tokyo-office"
 PAGES = (
     "/", "/facts?ask=attack&place=Guam&treaty=nato&on=2023-07-11", CASE, f"{CASE}/documents", f"{CASE}/queue",
     f"{CASE}/search?q=office", f"{CASE}/positions?as_of=2023-07-10", f"{CASE}/positions/FRA?as_of=2023-07-10",
-    f"{CASE}/forecast?as_of=2023-07-10", f"{CASE}/system", f"{CASE}/game?seat=NOR&from=2023-07-01", f"{CASE}/journal",
+    f"{CASE}/forecast?as_of=2023-07-10", f"{CASE}/others?as_of=2023-07-10", f"{CASE}/system",
+    f"{CASE}/system?set=FRA.office=90@2023-05-01", f"{CASE}/game?seat=NOR&from=2023-07-01", f"{CASE}/journal",
+    "/c/choice/positions", "/c/choice/positions/HUN", "/c/read/documents/note", "/c/read/queue", "/c/read/system",
+    "/c/read/search?q=Norway",
 )  # fmt: skip
 
 
@@ -61,6 +65,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     home = tmp_path_factory.mktemp("home")
     folder = home / "tokyo-office"
     shutil.copytree(packaged_dossiers()["tokyo-office"], folder)
+    shutil.copytree(packaged_dossiers()["secretary-general-2024"], home / "choice")
+    shutil.copytree(folder, home / "read")
+    (home / "read" / "docket.csv").unlink()
+    (home / "note.txt").write_text("Norway backs an office in Tokyo.\n\nFinland has not decided yet.\n", "utf-8")
+    read_into(home / "read", [home / "note.txt"])
     first, *rest = foedus.read_dossier(folder).statements
     candidates = [
         replace(first, id=f"t{number}", status="candidate", certainty=0.9 - number / 100) for number in range(60)
@@ -100,6 +109,74 @@ def test_every_page_fits_its_window_in_both_themes_and_complains_of_nothing(desk
         if AXE:
             tab.run(f"{Path(AXE).read_text('utf-8')};0")
             assert tab.run("axe.run().then((found) => found.violations.map((one) => one.id))") == [], path
+
+
+REACH = """(() => {
+  const all = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  window.toReach = () => [...document.querySelectorAll(all)].filter((e) => e.checkVisibility() && !e.disabled);
+  window.reached = new Set();
+  window.unseen = [];
+  document.addEventListener("focusin", ({ target }) => {
+    reached.add(target);
+    const style = getComputedStyle(target);
+    if (style.outlineStyle === "none" && !target.matches(".here")) unseen.push(target.outerHTML.slice(0, 80));
+  });
+})()"""
+
+
+@on_the_long_path
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_keyboard_alone_reaches_everything_on_every_page_and_is_seen(desk: Desk, dark: bool) -> None:
+    tab = desk.tab
+    tab.look(dark=dark)
+    for path in PAGES:
+        desk.go(path)
+        tab.run(REACH)
+        for _ in range(1500):
+            tab.press("Tab")
+            if tab.run("document.activeElement === document.body"):
+                break
+        assert tab.run("toReach().filter((e) => !reached.has(e)).map((e) => e.outerHTML.slice(0, 80))") == [], path
+        assert tab.run("unseen") == [], path
+
+
+@on_the_long_path
+def test_a_folder_that_is_dropped_is_read_with_the_folders_in_it(desk: Desk, tmp_path: Path) -> None:
+    tab = desk.tab
+    folder = tmp_path / "clippings"
+    (folder / "older").mkdir(parents=True)
+    (folder / "new.txt").write_text("Sweden backs an office in Tokyo.\n", "utf-8")
+    (folder / "older" / "old.txt").write_text("Latvia opposes an office in Tokyo.\n", "utf-8")
+    tab.look()
+    desk.go("/c/read/documents")
+    x, y = tab.run("(({ x, y }) => [x + 50, y + 20])(document.getElementById('drop').getBoundingClientRect())")
+    tab.drop(x, y, folder)
+    tab.wait("document.getElementById('said').textContent === '2 files of the folder are chosen.'")
+    tab.run("document.getElementById('drop').requestSubmit()")
+    tab.wait("document.getElementById('reading')?.textContent.startsWith('Read 2 documents: 2 candidates found.')")
+    assert {"new", "old"} <= foedus.read_dossier(desk.folder.parent / "read").sources.keys()
+
+
+@on_the_long_path
+def test_a_scenario_is_kept_and_says_what_it_comes_to(desk: Desk) -> None:
+    tab = desk.tab
+    desk.go(f"{CASE}/forecast?as_of=2023-07-10")
+    slider = "document.querySelector('#sliders input')"
+    tab.run(f"{slider}.focus()")
+    for _ in range(40):
+        tab.press("ArrowRight")
+    tab.wait("document.getElementById('supposing').textContent !== ''")
+    tab.wait("!document.getElementById('keep').hidden")
+    tab.run("document.querySelector('#keep [name=name]').value = 'Paris gives way'")
+    tab.run("window.foedusLeaves = true; document.getElementById('keep').requestSubmit()")
+    tab.wait("!window.foedusLeaves && document.readyState === 'complete'")
+    tab.run("[...document.querySelectorAll('[data-scenario]')].at(-1).click()")
+    tab.wait("document.getElementById('supposing').textContent.startsWith('Supposed: Paris gives way.')")
+    shown = tab.run("[...document.querySelectorAll('[data-value]')].map((e) => [e.dataset.value, e.textContent])")
+    dossier = foedus.read_dossier(desk.folder)
+    moved = apply_scenario(dossier, dossier.settings.scenarios[-1].id)
+    found = foedus.forecast(moved, issue="office", as_of="2023-07-10")
+    assert dict(shown) == {each.label: percent(each.probability) for each in found.options}
 
 
 @on_the_long_path

@@ -25,7 +25,7 @@ def test_a_chronology_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     (row,) = (line for line in out.splitlines() if "tokyo-office" in line and "decide" in line)
     day, *words = row.split()
     assert (day, words[:5]) == ("2023-07-11", ["tokyo-office", "decide", "no", "office", "(on-hold)"])
-    assert words[6:] == ["%", "nothing", "as", "it", "happened"]
+    assert words[6:] == ["%", "nothing", "agreed", "as", "it", "happened"]
     assert "came out in most histories as they did" in out
 
 
@@ -51,7 +51,7 @@ def test_json_has_the_keys_of_the_contract(capsys: pytest.CaptureFixture[str]) -
 def test_what_comes_out_otherwise(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, *SHORT, "--set", "FRA.office=60@2023-05-01", "--compare")
     assert "Supposed instead: FRA.office=60@2023-05-01" in out
-    assert "nothing -> something-less" in out
+    assert "nothing agreed -> something less" in out
     assert "came out in most histories as they did" not in out
     _, same, _ = run(capsys, *SHORT, "--set", "FRA.office=60@2024-05-01", "--compare")
     assert "Nothing comes out differently." in same

@@ -91,6 +91,15 @@ def test_the_same_fault_over_and_over_is_told_once(tokyo_copy: Path) -> None:
     many = len(caught.value.problems) - 3
     assert many > 10
     assert lines[:2] == [
-        f"statements.csv, row {row}, said_on: '20.6.2023', expected a day such as 2023-07-11" for row in (2, 3)
+        (
+            f"statements.csv, row {row}, said_on: '20.6.2023', expected a day such as 2023-07-11, "
+            "or a month such as 2023-07"
+        )
+        for row in (2, 3)
     ]
-    assert lines[3:] == [f"statements.csv, said_on: and {many} more like these: write a day such as 2023-07-11"]
+    assert lines[3:] == [
+        (
+            f"statements.csv, said_on: and {many} more like these: write a day such as 2023-07-11, "
+            "or a month such as 2023-07"
+        )
+    ]

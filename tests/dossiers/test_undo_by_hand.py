@@ -77,5 +77,5 @@ def test_a_packaged_dossier_is_looked_at_and_not_changed(tmp_path: Path, monkeyp
     assert "France" in run("tokyo-office", "France")
     found = CliRunner().invoke(app, ["position", "tokyo-office", "France", "--set", "30", "--note", "x"])
     assert isinstance(found.exception, FoedusError)
-    assert f"copy {packaged_dossiers()['tokyo-office']} here first" in str(found.exception)
+    assert "foedus new tokyo-office --copy tokyo-office" in str(found.exception)
     assert list(tmp_path.iterdir()) == []

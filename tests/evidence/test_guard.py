@@ -36,6 +36,38 @@ def test_an_omission_is_allowed_where_the_pieces_stand_in_order() -> None:
     assert not find_evidence("no vote is planned [...] She said", TEXT).passes
 
 
+ROLL_CALL = """Roll call on the text
+
+Norway ..... yes
+
+France ..... no
+
+Norway said much. France said ... less, and voted no.
+
+Ruritania .... yes
+"""
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage", "stands"),
+    [
+        ("Norway ..... yes", "p2", True),  # the dots are the source's own
+        ("France ..... yes", "p3", False),
+        ("France ... yes", "p3", False),  # of two passages: nobody said so
+        ("France [...] yes", "p3", False),
+        ("Roll call [...] yes", "p1", False),
+        ("Norway [...] voted no", "p4", True),  # the first passage that names it has no such words, a later one has
+        ("France said ... less", "p4", True),
+        ("said much [...] less", "p4", True),
+    ],
+)
+def test_an_omission_stays_within_one_passage(quote: str, passage: str, stands: bool) -> None:
+    document = document_of("roll.txt", ROLL_CALL.encode())
+    assert [one.place for one in document.passages] == ["p1", "p2", "p3", "p4", "p5"]
+    assert check_statement(statement(quote, passage), document).passes is stands
+    assert find_evidence(quote, document.text, passages=document.passages).passes is stands
+
+
 def test_a_close_match_proposes_the_source_and_does_not_pass() -> None:
     found = find_evidence("the harbor is not urgent and that no vote is planed", TEXT)
     assert (found.status, found.passes) == ("close", False)

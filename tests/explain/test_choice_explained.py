@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from foedus.dossiers import Dossier, suppose
 from foedus.explain.acts import CONDITION, LATER, PROCEDURE, TOGETHER
 from foedus.explain.choice import choice_acts, choice_evidence
 from foedus.forecasts.choice import Choice, choice
+from foedus.institutions.rules import Quota
 from foedus.ledgers.ledger import record_choice, share_of
 from foedus.ledgers.scoring import score_ledger
 from foedus.reports.choice import choice_sections
@@ -146,6 +148,14 @@ def test_whose_votes_a_candidate_needs_is_told_where_votes_are_counted(race: Cho
     assert str(sol) == "now for 'Ines Sol' (2): Belmar and Fenmark"
     assert str(nobody) == "not yet for anybody (1): Corvia"
     assert votes_needed_section(made, "no Director yet") is None
+    majority = Quota(more_than=Fraction(1, 2))
+    cases = {
+        label: replace(one, seating=replace(one.seating, rule=majority)) for label, one in made.choosing.cases.items()
+    }
+    section = votes_needed_section(replace(made, choosing=replace(made.choosing, cases=cases)), "Ana Reyes")
+    assert section is not None
+    told = "3 of 6 members have come out for it; the rule takes more than 50 % of the members, 4 of 6. "
+    assert str(section.blocks[0]).startswith(told)
     assert votes_needed_section(race, "Mark Rutte") is None  # under consensus objections count, and no votes
 
 

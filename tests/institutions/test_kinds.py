@@ -199,11 +199,29 @@ def test_more_support_never_harms(rule: Rule, data: st.DataObject) -> None:
         ({"declared_abstention_below": {"members": "1/3"}}, "declared abstention below 1/3 of members"),
         (
             {"any_of": ["consensus", {"all_of": ["unanimity", {"consent_of": "JPN"}]}]},
-            "consensus or (unanimity and consent of JPN)",
+            "consensus, or unanimity and consent of JPN",
         ),
         ({"chamber": {"name": "senate", "rule": "consensus"}}, "consensus in the senate"),
-        ({"unless": {"quota": {"at_least": 4}}}, "no opposition by at least 4 members"),
+        ({"unless": {"quota": {"at_least": 4}}}, "adopted unless at least 4 members are against"),
         ({"concerned_abstain": "unanimity"}, "unanimity, parties to the dispute abstaining"),
+        (
+            {
+                "unless": {
+                    "any_of": [
+                        {"all_of": [{"quota": {"at_least": "55 %"}}, {"quota": {"at_least": 9}}]},
+                        {"fewer_against_than": 4},
+                    ]
+                }
+            },
+            (
+                "adopted unless at least 55 % of the members and at least 9 members, or all but at most 3 members, "
+                "are against"
+            ),
+        ),
+        (
+            {"all_of": [{"without_concerned": {"quota": {"at_least": "80 %"}}}, {"consent_of": "JPN"}]},
+            "at least 80 % of the members, without those concerned; and consent of JPN",
+        ),
     ],
 )
 def test_rules_as_they_are_written(value: object, words: str) -> None:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from foedus.coding.changing import RowChanged
 from foedus.coding.offers import Conflict, Imported
+from foedus.dossiers import new_dossier, read_dossier
+from foedus.dossiers.draft import drafted
 from foedus.dossiers.extending import OptionDays
 from foedus.dossiers.renaming import Renamed
+from foedus.reports.begun import begun_section
 from foedus.reports.entered import (
     changed_section,
     exported_section,
@@ -72,6 +75,16 @@ def test_codings_that_differ_stand_under_whose_they_are() -> None:
 def test_an_import_of_nothing_says_so() -> None:
     nothing = Imported(None, (), (), (), {})
     assert lines(imported_section(nothing)) == ["nothing was imported"]
+
+
+def test_a_new_case_is_told_with_what_holds_and_what_is_proposed(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    draft = drafted("Is the base opened?", ("no base", "a base"), ("2026-12-15",))
+    seats = new_dossier(folder, "nac", dt.date(2026, 12, 15), draft)
+    first, *rest = lines(begun_section(folder, len(seats), draft, read_dossier(folder), 7))
+    assert first == f"{folder}/docket.csv was written with 7 steps; run it: foedus replay {folder}"
+    assert rest[0] == "status quo: no base (by its words); proposal: a base"
+    assert f"made {folder} with 32 members; the claims proposed stand in concepts.csv" in rest
 
 
 def test_a_change_is_told_with_the_command_that_takes_it_back() -> None:

@@ -52,6 +52,22 @@ def tenths(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
+_SAID = {
+    "as-proposed": "as proposed",
+    "something-less": "something less",
+    "something-else": "something else",
+    "nothing": "nothing agreed",
+    "all": "all have agreed",
+    "not-all": "not all have agreed",
+    "not-arisen": "does not come up",
+}
+
+
+def said(answer: str) -> str:
+    """Return what a page says for a word of the docket."""
+    return _SAID.get(answer, answer)
+
+
 def test_what_was_replayed(found: Replay) -> None:
     told = str(about_section(found).blocks[0])
     assert told.startswith(f"Replay. {len(found.events)} steps from 2007-01-12 to 2024-07-11; 60 histories, seed 3.")
@@ -68,7 +84,7 @@ def test_the_chronology(found: Replay) -> None:
         told = row["in most histories"]
         assert told.startswith(in_words(one))
         if one.option is None:
-            assert told.startswith(one.result)
+            assert told.startswith(said(one.result))
         chances = {} if one.beforehand is None else one.beforehand.chances
         settled = one.result != "not-arisen"
         chance = chances.get(one.option or "", one.result_share) if settled else one.result_share
@@ -78,7 +94,7 @@ def test_the_chronology(found: Replay) -> None:
         assert ("likelier by the forecast" in told) is bool(likelier)
         if likelier:
             assert told.endswith(f"likelier by the forecast: {best} ({percent(chances[best])})")
-        assert row["in history"] == ("" if given else one.happened or "")
+        assert row["in history"] == ("" if given else said(one.happened or ""))
         assert row[""] == ("given" if given else stands[one.agrees])
         if not given and one.agrees is not None:
             assert one.agrees == (one.happened == one.result)
@@ -135,10 +151,14 @@ def test_what_comes_out_otherwise(differences: tuple[Difference, ...]) -> None:
     assert shown
     for row, one in zip(shown, differences, strict=True):
         assert (row["day"], row["matter"], row["step"]) == (str(one.on), one.matter, one.step)
-        assert row["result"] == (f"{one.before} -> {one.after}" if one.turned else one.after)
-        told = [f"{each.answer} {tenths(each.before)} -> {tenths(each.after)}" for each in one.shifts[:5]]
+        assert row["result"] == (f"{said(one.before)} -> {said(one.after)}" if one.turned else said(one.after))
+        told = [f"{said(each.answer)} {tenths(each.before)} -> {tenths(each.after)}" for each in one.shifts[:5]]
         assert row["share of histories"] == "; ".join(told)
-    assert shown[0]["result"].startswith("nothing -> ")  # without France in the way something is agreed
+    assert shown[0]["result"].startswith("nothing agreed -> ")  # without France in the way something is
+    daily = [replace(differences[0], on=differences[0].on.replace(day=day)) for day in (1, 2, 3)]
+    other = replace(differences[0], on=daily[-1].on, step="sign")
+    [first, second] = rows(differences_section([*daily, other]))
+    assert (first["day"], second["day"]) == (f"{daily[0].on} to {daily[-1].on}", str(other.on))
 
 
 def test_how_it_stands_to_what_happened(found: Replay) -> None:
@@ -151,9 +171,10 @@ def test_how_it_stands_to_what_happened(found: Replay) -> None:
     assert len(apart) == len(decided) - alike > 0
     for words, one in zip(apart, (one for one in decided if one.result != one.happened), strict=True):
         assert one.happened_share is not None
-        said = f"most histories have {one.result} ({percent(one.result_share)}), in history it was {one.happened}"
+        model = f"most histories have '{said(one.result)}' ({percent(one.result_share)})"
+        told = f"{model}, in history it was '{said(one.happened or '')}'"
         assert (
-            words.strip() == f"{one.on}, {one.matter}, {one.step}: {said} ({percent(one.happened_share)} of histories)"
+            words.strip() == f"{one.on}, {one.matter}, {one.step}: {told} ({percent(one.happened_share)} of histories)"
         )
 
 

@@ -17,7 +17,7 @@ from foedus.forecasts import Forecast
 from foedus.reports.answer import brief_section
 from foedus.reports.brief import Earlier, what_changed, who_blocks
 from foedus.reports.contradictions import contradictions
-from foedus.reports.turned import turned_words, turns
+from foedus.reports.turned import Turn, turned_words, turns
 
 SEATS = {"DEU", "ESP", "ITA", "POL", "FRA"}
 DAY = dt.date(2023, 7, 10)
@@ -73,6 +73,12 @@ def test_a_private_turn_and_an_abstention_given_up_are_told_the_latest_first(tok
         "Germany (abstaining on 2023-05-04, against on 2023-05-13) and "
         "Spain (against on 2023-05-01, for on 2023-05-10)."
     )
+
+
+def test_who_leaves_one_candidate_for_another_is_told_with_both(tokyo: Dossier) -> None:
+    found = with_said(tokyo, ("ESP", 1, "public", 0), ("ESP", 1, "public", 9))
+    turn = Turn("ESP", "Ben High", *found.statements, came_out_for=("Ada Low", "Ben High"))
+    assert turned_words(found, [turn]) == "Spain (for Ada Low on 2023-05-01, for Ben High on 2023-05-10)."
 
 
 def test_nobody_turns_who_says_the_same_again_or_is_not_asked_about(tokyo: Dossier) -> None:

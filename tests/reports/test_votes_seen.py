@@ -105,6 +105,8 @@ def test_each_vote_is_a_slice_of_the_figure_and_the_mark_is_what_is_needed(forec
         favour = sum(row["end"] - row["start"] for row in slices if row["side"] == "in favour")
         assert favour * total == pytest.approx(one.in_favour)
         assert len(slices) == 27
+    members = found.counts[0]
+    assert chart.alternative.startswith(f"members: {members.in_favour} for, {members.needed} needed; ")
     assert votes_chart(foedus.forecast(read_dossier("tokyo-office"), as_of="2023-07-10", draws=50), 690) is None
 
 

@@ -11,6 +11,7 @@ from tests.reports.media import Seen, in_each_medium
 
 from foedus.base.days import Day, parse_day
 from foedus.base.errors import FoedusError
+from foedus.institutions import packaged_institutions
 from foedus.reports import world as told
 from foedus.reports.answers import Told
 from foedus.reports.sections import PAGE, TERMINAL, WORD
@@ -314,6 +315,17 @@ def test_who_goes_by_a_name(tmp_path: Path) -> None:
     for medium, seen in seen_of(page, tmp_path):
         assert any(line.startswith(holder) for line in seen.lines), medium
         assert "'the British prime minister' is United Kingdom" in seen.lines, medium
+
+
+def test_bodies_are_counted_and_named(tmp_path: Path) -> None:
+    found = told.bodies(packaged_world(), "nuclear", DAY)
+    listed: Any = found.answer["bodies"]
+    known = packaged_institutions().bodies
+    assert 0 < len(listed) < len(known)
+    for medium, seen in seen_of(found, tmp_path):
+        assert any(f"Bodies on {DAY}: {len(listed)} of {len(known)}" in line for line in seen.lines), medium
+    cells = {str(row[0]): [str(cell) for cell in row] for section in found.sections for row in section.table().rows}
+    assert {id_: cells[id_][1] for id_ in cells} == {row["id"]: known[row["id"]].name_on(DAY) for row in listed}
 
 
 def test_whoever_is_not_there_is_told(tmp_path: Path) -> None:

@@ -334,7 +334,7 @@ def test_the_sentence_names_the_answer_with_the_largest_share() -> None:
     record = found.main.record
     assert record is not None
     assert (record.basis, record.counts["none"], record.acts) == ("all acts", 6, 8)
-    assert max(record.shares, key=lambda one: one.share or 0.0).kind == "diplomatic"
+    assert max(record.shares, key=lambda kind: kind.share or 0.0).kind == "diplomatic"
     assert (
         "Russia most likely answers 'liaison office' with words or protests, by its answers to all acts on record "
         "(73 %). Of 8 comparable acts known by 2024-07-01, 6 were left unanswered"

@@ -9,16 +9,19 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from tests.workbench.conftest import Desk
 
 import foedus
 from foedus.base.tables import render_table
 from foedus.coding.deciding import ACCEPTED, REJECTED, Who, decide, edit
+from foedus.coding.intake import read_into
 from foedus.coding.journal import read_journal
 from foedus.dossiers.changes import supposition
 from foedus.dossiers.setting import set_by_hand
 from foedus.evidence import Statement
 from foedus.procedures import play_game, read_record
+from foedus.workbench.page import Page
 
 SEAT = "/c/tokyo-office/game?seat=NOR&from=2023-07-01"
 LATE = "seat=NOR&from=2024-07-06"
@@ -62,7 +65,9 @@ def test_another_past_stands_beside_the_replay(desk: Desk) -> None:
     told = desk.page("/c/tokyo-office/system?set=FRA.office=90@2023-05-01")
     assert "What comes out differently" in told
     assert told == desk.page("/c/tokyo-office/system?who=FRA&issue=office&value=90&day=2023-05-01")
-    assert "Supposed instead: FRA.office=90" in told
+    question = foedus.read_dossier(desk.home / "tokyo-office").issue("office").question
+    assert f"Supposed: France wants 90 on “{question}” from 2023-05-01 on. Drop it" in told
+    assert desk.ask("/c/tokyo-office/system?set=FRA.office=90@2023-05-01")[1].count('<a href="?">Drop it</a>') == 1
 
 
 def test_any_entry_of_the_journal_is_taken_back_by_one_click(desk: Desk) -> None:
@@ -191,3 +196,44 @@ def test_a_position_set_by_hand_says_so_and_nothing_else(desk: Desk) -> None:
     told = desk.page(path)
     assert "Rests on: set by hand. Note: Telegram 12." in told
     assert "stated prior" not in told
+
+
+def test_one_sentence_is_entered_for_several_speakers_and_for_nobody_where_one_is_unknown(desk: Desk) -> None:
+    folder, path = desk.home / "tokyo-office", "/c/tokyo-office"
+    (desk.home / "note.txt").write_text("Norway, Denmark and Czechia back an office in Tokyo.\n", "utf-8")
+    read_into(folder, [desk.home / "note.txt"])
+    before = {each.id for each in foedus.read_dossier(folder).statements}
+    cells = [
+        ("stance", "against"), ("concept", "office"), ("on", "2023-07-01"), ("source", "note"),
+        ("quote", "Norway, Denmark and Czechia back an office in Tokyo."),
+    ]  # fmt: skip
+    assert desk.ask(f"{path}/statements", [*cells, ("actor", "Norway, Atlantis")])[0] == 422
+    assert {each.id for each in foedus.read_dossier(folder).statements} == before
+    assert desk.ask(f"{path}/statements", [*cells, ("actor", "Norway, Denmark and the Czech Republic")])[0] == 303
+    new = [each for each in foedus.read_dossier(folder).statements if each.id not in before]
+    assert [(each.actor, each.stance, each.status) for each in new] == [
+        (actor, -1, "accepted") for actor in ("NOR", "DNK", "CZE")
+    ]
+    desk.ask(f"{path}/undo", [])
+    desk.ask(f"{path}/undo", [("number", "redo")])
+    assert "number 3 done again" in desk.page(f"{path}/journal")
+
+
+def test_a_case_without_texts_says_that_there_is_nothing_to_search(desk: Desk) -> None:
+    assert "holds no text of its documents yet" in desk.page("/c/tokyo-office/search?q=office")
+    assert "/documents/jt#" not in desk.ask("/c/tokyo-office/positions/FRA?as_of=2023-07-10")[1]
+
+
+def test_what_fails_while_a_page_is_made_is_told_on_a_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from foedus.workbench import app
+
+    made = app._rendered
+
+    def fails(page: Page, key: str) -> str:
+        if page.template == "journal.html":
+            raise ValueError("no such cell")
+        return made(page, key)
+
+    monkeypatch.setattr(app, "_rendered", fails)
+    status, text, _ = desk.ask("/c/tokyo-office/journal")
+    assert (status, "internal error, please report it: ValueError: no such cell" in text) == (500, True)

@@ -148,7 +148,7 @@ def test_a_pasted_text_is_read_and_decided_on_by_whoever_runs_the_workbench(brow
         if not told["goes_on"]:  # type: ignore[index]
             break
         time.sleep(0.1)
-    assert told["words"] == "Read 1: 2 candidates found."  # type: ignore[index]
+    assert told["words"] == "Read 1 document: 2 candidates found."  # type: ignore[index]
     page = browser.ask(f"{case}/queue")[1]
     assert "<b>report" not in page
     seen = dict(re.findall(r'data-id="(\w+)" data-version="(\w+)"', page))

@@ -71,7 +71,7 @@ def paired_difference(
 
     Parameters
     ----------
-    one, other
+    first, other
         Scores of the same cases by two models, not-a-number where one gave no answer; shape (N,).
     group
         Index of each case's proposal; shape (N,).
@@ -84,8 +84,8 @@ def paired_difference(
 
     Examples
     --------
-    >>> found = paired_difference(np.arange(8.0), np.arange(8.0) + 1, np.arange(8), seed=1)
-    >>> found.mean, found.low, found.high, found.better
+    >>> difference = paired_difference(np.arange(8.0), np.arange(8.0) + 1, np.arange(8), seed=1)
+    >>> difference.mean, difference.low, difference.high, difference.better
     (-1.0, -1.0, -1.0, 1.0)
     >>> paired_difference(np.arange(7.0), np.arange(7.0) + 1, np.arange(7), seed=1).interval
     'too few: 7 proposals'

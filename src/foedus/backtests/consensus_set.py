@@ -191,8 +191,8 @@ def read_consensus_set(folder: Path) -> ConsensusSet:
 
     Examples
     --------
-    >>> found = read_consensus_set(packaged_folder())
-    >>> len(found.decisions), len(found.scored)
+    >>> consensus_set = read_consensus_set(packaged_folder())
+    >>> len(consensus_set.decisions), len(consensus_set.scored)
     (187, 186)
     """
     tables: dict[str, tuple[Row[Any], ...]] = {}
@@ -326,8 +326,8 @@ def consensus_cases(consensus_set: ConsensusSet) -> tuple[PastCase, ...]:
     Examples
     --------
     >>> cases = consensus_cases(packaged_consensus_set())
-    >>> one = next(case for case in cases if case.issue == "schengen-bgr-rou-2022")
-    >>> one.outcome, sorted(stand.actor for stand in one.standings), len(one.silent)
+    >>> decision = next(case for case in cases if case.issue == "schengen-bgr-rou-2022")
+    >>> decision.outcome, sorted(stand.actor for stand in decision.standings), len(decision.silent)
     (0.0, ['AUT', 'DEU', 'NLD', 'SWE', 'proposal'], 23)
     """
     positions: dict[str, list[CodedPosition]] = defaultdict(list)

@@ -243,12 +243,12 @@ def _regression(values: Floats, target: int, columns: list[int], public: Flags, 
     common, each, none = np.eye(width) * np.sqrt(PENALTY), np.eye(width) * np.sqrt(HEAVIER * PENALTY), np.eye(width) * 0
     common[0, 0] = np.sqrt(_LOOSE)
     pulls = np.block([[common, none, none], [-each, each, none], [-each, none, each]])
-    least = np.full(width, -np.inf)
-    least[1 : None if target == 0 else 2] = 0.0
-    known = np.vstack([design(values[taught], public[taught]), pulls])
-    wanted = np.concatenate([values[taught, target], np.zeros(3 * width)])
-    slopes = lsq_linear(known, wanted, bounds=(np.tile(least, 3), np.inf)).x
-    return lambda rows, of_public: np.asarray(design(rows, of_public) @ slopes)
+    lower = np.full(width, -np.inf)
+    lower[1 : None if target == 0 else 2] = 0.0
+    X = np.vstack([design(values[taught], public[taught]), pulls])
+    y = np.concatenate([values[taught, target], np.zeros(3 * width)])
+    beta = lsq_linear(X, y, bounds=(np.tile(lower, 3), np.inf)).x
+    return lambda rows, of_public: np.asarray(design(rows, of_public) @ beta)
 
 
 def _forecasts(

@@ -118,12 +118,12 @@ def without_each(fit: Fit, X: Floats, y: Rows, group: Rows) -> Floats:
         Shape (N, 101).
     """
     expected = np.matmul(fit.probability[:, None, :], X)[:, 0]
-    pull = X[np.arange(len(y)), y] - expected
+    score = X[np.arange(len(y)), y] - expected
     out = np.empty_like(fit.probability)
     for g in np.unique(group):
         rows = np.flatnonzero(group == g)
-        own = hessian(X[rows], fit.probability[rows], 0.0)
-        beta = fit.beta - np.linalg.solve(fit.hessian - own, pull[rows].sum(axis=0))
+        own_hessian = hessian(X[rows], fit.probability[rows], 0.0)
+        beta = fit.beta - np.linalg.solve(fit.hessian - own_hessian, score[rows].sum(axis=0))
         out[rows] = logit(X[rows], beta)
     return out
 

@@ -88,10 +88,10 @@ def fit_weights(likelihood: Floats, present: Floats, start: Floats | None = None
     count = likelihood.shape[1]
     weights = np.full(count, 1 / count) if start is None else start
     for _ in range(sweeps):
-        share = weights * likelihood
-        total = share.sum(axis=1, keepdims=True)
-        share = np.divide(share, total, out=np.zeros_like(share), where=total > 0)
+        responsibility = weights * likelihood
+        total = responsibility.sum(axis=1, keepdims=True)
+        responsibility = np.divide(responsibility, total, out=np.zeros_like(responsibility), where=total > 0)
         exposure = (present / (weights * present).sum(axis=1, keepdims=True)).sum(axis=0)
-        weights = (share.sum(axis=0) + PRIOR) / (exposure + PRIOR * count)
+        weights = (responsibility.sum(axis=0) + PRIOR) / (exposure + PRIOR * count)
         weights /= weights.sum()
     return weights

@@ -29,8 +29,8 @@ def moves(cases: Sequence[PastCase]) -> Moves:
     >>> from foedus.backtests.case import Standing
     >>> seats = [("de", 0.0), ("fr", 0.0), ("it", 100.0)]
     >>> stand = [Standing(name, "member", at, None, 10) for name, at in seats] + [Standing("com", "proposer", 100.0)]
-    >>> found = moves([PastCase("p", "i", tuple(stand), "QMV", reference=0.0, outcome=100.0)])
-    >>> found.beyond, found.blocked, found.adopted, found.few
+    >>> answer = moves([PastCase("p", "i", tuple(stand), "QMV", reference=0.0, outcome=100.0)])
+    >>> answer.beyond, answer.blocked, answer.adopted, answer.few
     (1, 1, 1, 1)
     """
     rows = [row for case in cases if (row := row_of(case)) is not None]

@@ -93,8 +93,8 @@ def scores_of(told_of: Sequence[Appointment]) -> dict[str, object]:
 
     Examples
     --------
-    >>> one = Appointment("a", "d", 0.9, True, 0.5, 80.0)
-    >>> scores_of([one])["score"], scores_of([one])["base_rate"], scores_of([one])["unopposed_came"]
+    >>> told = Appointment("a", "d", 0.9, True, 0.5, 80.0)
+    >>> scores_of([told])["score"], scores_of([told])["base_rate"], scores_of([told])["unopposed_came"]
     (0.01, 0.25, 1)
     """
     came = np.array([appointment.came for appointment in told_of])

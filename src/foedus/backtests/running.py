@@ -67,7 +67,7 @@ def models_named(names: Sequence[str], board: Sequence[Model] = BOARD) -> tuple[
 
     Examples
     --------
-    >>> [one.name for one in models_named(["learned", "mean", "challenge+nash"])]
+    >>> [scored.name for scored in models_named(["learned", "mean", "challenge+nash"])]
     ['mean', 'learned', 'challenge:scholz+nash']
     """
     by_name = {model.name: model for model in board}
@@ -149,8 +149,8 @@ def run_consensus(
 
     Examples
     --------
-    >>> found = run_consensus(["reference point", "proposer"])
-    >>> [(one.model, one.summarised()["issues"]) for one in found.scored]
+    >>> backtest = run_consensus(["reference point", "proposer"])
+    >>> [(scored.model, scored.summarised()["issues"]) for scored in backtest.scored]
     [('proposer', 186), ('reference point', 186)]
     """
     if seed < 0:

@@ -101,8 +101,8 @@ def read_second_pass(folder: Path, first: ConsensusSet) -> SecondPass:
 
     Examples
     --------
-    >>> found = read_second_pass(packaged_second_pass(), read_consensus_set(packaged_folder()))
-    >>> len(found.signals), len(found.positions)
+    >>> second_pass = read_second_pass(packaged_second_pass(), read_consensus_set(packaged_folder()))
+    >>> len(second_pass.signals), len(second_pass.positions)
     (63, 251)
     """
     decisions = {decision.id for decision in first.decisions}
@@ -152,8 +152,8 @@ def second_pass_agreement(first: ConsensusSet, second: SecondPass) -> tuple[Pass
     Examples
     --------
     >>> first = read_consensus_set(packaged_folder())
-    >>> found = second_pass_agreement(first, read_second_pass(packaged_second_pass(), first))
-    >>> [one.variable for one in found][:3]
+    >>> answer = second_pass_agreement(first, read_second_pass(packaged_second_pass(), first))
+    >>> [compared.variable for compared in answer][:3]
     ['position_words', 'position_mode', 'salience_mode']
     """
     stood = {(position.decision, position.actor): position for position in first.positions}

@@ -266,8 +266,8 @@ def vote_shares(on: Day, sponsors: Sequence[str] = (), words: str = "") -> dict[
     Examples
     --------
     >>> from foedus.base.days import parse_day
-    >>> found = vote_shares(parse_day("2019-05-01"), ["USA"])
-    >>> found["USA"].round(2).tolist(), bool(found["RUS"][0] < found["GBR"][0])
+    >>> answer = vote_shares(parse_day("2019-05-01"), ["USA"])
+    >>> answer["USA"].round(2).tolist(), bool(answer["RUS"][0] < answer["GBR"][0])
     ([1.0, 0.0, 0.0], True)
     """
     members = _council(on).members

@@ -20,8 +20,8 @@ def fingerprints(case: PastCase) -> tuple[str, str]:
     --------
     >>> from foedus.backtests.case import Standing
     >>> stand = (Standing("a", "member", 0.0), Standing("b", "member", 50.0))
-    >>> one, other = PastCase("p", "i", stand, outcome=50.0), PastCase("q", "j", stand[::-1], outcome=50.0)
-    >>> fingerprints(one)[0] == fingerprints(other)[0], fingerprints(one)[1] == fingerprints(other)[1]
+    >>> first, other = PastCase("p", "i", stand, outcome=50.0), PastCase("q", "j", stand[::-1], outcome=50.0)
+    >>> fingerprints(first)[0] == fingerprints(other)[0], fingerprints(first)[1] == fingerprints(other)[1]
     (True, False)
     """
     standings = sorted(

@@ -68,8 +68,8 @@ def silence(seed: int = 1) -> Silence:
 
     Examples
     --------
-    >>> found = silence()
-    >>> found.positions > 100, found.helps
+    >>> answer = silence()
+    >>> answer.positions > 100, answer.helps
     (True, False)
     """
     hidden, decisions = _hidden()

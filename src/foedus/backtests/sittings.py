@@ -62,8 +62,8 @@ def decides_of(case: PastCase) -> tuple[bool, Decides | None]:
     Examples
     --------
     >>> from foedus.backtests.case import Standing
-    >>> one = PastCase("p", "i", (Standing("fr", "member", 0.0, None, 10), Standing("com", "proposer", 9.0)), "Unan")
-    >>> known, decides = decides_of(one)
+    >>> case = PastCase("p", "i", (Standing("fr", "member", 0.0, None, 10), Standing("com", "proposer", 9.0)), "Unan")
+    >>> known, decides = decides_of(case)
     >>> known, decides(np.array([[False, False], [False, True]])).tolist()
     (True, [False, True])
     """

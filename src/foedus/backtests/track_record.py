@@ -108,28 +108,28 @@ def fit_classes(seen: Sequence[Seen], kinds: Sequence[int], penalty: float) -> F
     count = np.bincount(owner)
     width = signs.shape[1]
 
-    def slopes_of(theta: Floats) -> Floats:
+    def beta_of(theta: Floats) -> Floats:
         other, more = theta[2:].reshape(2, width)
         return np.stack([other, other + more])
 
     def loss(theta: Floats) -> tuple[float, Floats]:
-        slopes = slopes_of(theta)
-        p = Fit(theta[:2], slopes, 0.0, 0.0).classes(signs, np.ones(3, bool)) * there
+        beta = beta_of(theta)
+        p = Fit(theta[:2], beta, 0.0, 0.0).classes(signs, np.ones(3, bool)) * there
         p = p / p.sum(axis=1, keepdims=True)
-        own = np.maximum(p[np.arange(len(p)), kind], 1e-12)
-        total = np.bincount(owner, own)
+        likelihood = np.maximum(p[np.arange(len(p)), kind], 1e-12)
+        total = np.bincount(owner, likelihood)
         # Each draw counts by how much of its decision's probability it holds.
-        weight = own / total[owner]
-        miss = (p - np.eye(3)[kind]) * weight[:, None]
-        value = -np.log(total / count).sum() + 0.5 * penalty * (slopes**2).sum() + 0.5 * LOOSE * (theta[:2] ** 2).sum()
-        steep = miss[:, 1:].T @ signs + penalty * slopes
-        gradient = np.concatenate([miss[:, 1:].sum(axis=0) + LOOSE * theta[:2], steep.sum(axis=0), steep[1]])
+        responsibility = likelihood / total[owner]
+        residual = (p - np.eye(3)[kind]) * responsibility[:, None]
+        value = -np.log(total / count).sum() + 0.5 * penalty * (beta**2).sum() + 0.5 * LOOSE * (theta[:2] ** 2).sum()
+        by_slope = residual[:, 1:].T @ signs + penalty * beta
+        gradient = np.concatenate([residual[:, 1:].sum(axis=0) + LOOSE * theta[:2], by_slope.sum(axis=0), by_slope[1]])
         return float(value), gradient
 
     bounds = [(None, None)] * 2 + [_BOUND.get(name, (None, None)) for name in SIGNS] * 2
     # Four digits of the loss are more than the data can tell apart.
     best = minimize(loss, np.zeros(2 + 2 * width), jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-7})
-    return Fit(best.x[:2], slopes_of(best.x), FLOORS[0], EVENLY)
+    return Fit(best.x[:2], beta_of(best.x), FLOORS[0], EVENLY)
 
 
 def classes(fit: Fit, decision: Seen) -> Floats:

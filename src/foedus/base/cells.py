@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.base.characters import forbidden
-from foedus.base.days import end_day, first_day, parse_day
+from foedus.base.days import day_or_month, end_day, first_day, parse_day
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
@@ -141,6 +141,15 @@ def day() -> Cell:
         return parse_day(cell)
 
     return Cell("a day such as 2023-07-11", read, str)
+
+
+def said_day() -> Cell:
+    """A day such as 2023-07-11, or a month such as 2023-07 of which no day is known."""
+
+    def read(cell: str, _decimal_comma: bool) -> dt.date:
+        return day_or_month(cell)
+
+    return Cell("a day such as 2023-07-11, or a month such as 2023-07", read, str)
 
 
 def from_day() -> Cell:

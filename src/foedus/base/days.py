@@ -107,6 +107,91 @@ def first_day(text: str) -> Day:
     return RoughDay(year, month, calendar.monthrange(year, month)[1], text)
 
 
+def day_or_month(text: str) -> Day:
+    """Read a day, or a month where the day is not known; a month counts from its last day.
+
+    Raises
+    ------
+    ValueError
+        For any other spelling and for days that no calendar has.
+
+    Examples
+    --------
+    >>> day_or_month("2024-07") == parse_day("2024-07-31"), day_in_words(day_or_month("2024-07"))
+    (True, 'July 2024')
+    """
+    text = text.strip()
+    if len(text) == len("2024-07") and _ROUGH.fullmatch(text):
+        return first_day(text)
+    return parse_day(text)
+
+
+def known_to_the_month(first: Day, last: Day) -> Day:
+    """Return the last of a stretch of days, as a month where it is just a month.
+
+    Examples
+    --------
+    >>> str(known_to_the_month(parse_day("2024-07-01"), parse_day("2024-07-31")))
+    '2024-07'
+    """
+    month = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return first_day(f"{first:%Y-%m}") if first.day == 1 and last == month else last
+
+
+def latest(day: Day) -> Day:
+    """Return the day itself that a day counts as: of a month, its last.
+
+    Examples
+    --------
+    >>> str(latest(day_or_month("2024-07")))
+    '2024-07-31'
+    """
+    return Day(day.year, day.month, day.day)
+
+
+def day_in_words(day: Day) -> str:
+    """Return a day as people are told it: a month of which no day is known by its name.
+
+    Examples
+    --------
+    >>> day_in_words(parse_day("2024-07-15"))
+    '2024-07-15'
+    """
+    if isinstance(day, RoughDay) and (month := _month_of(day)):
+        return f"{calendar.month_name[month]} {day.year}"
+    return str(day)
+
+
+def on_day(day: Day) -> str:
+    """Return when something was, for a sentence.
+
+    Examples
+    --------
+    >>> on_day(parse_day("2024-07-15")), on_day(day_or_month("2024-07"))
+    ('on 2024-07-15', 'in July 2024')
+    """
+    words = day_in_words(day)
+    return f"on {words}" if words == f"{day:%Y-%m-%d}" else f"in {words}"
+
+
+def _month_of(day: RoughDay) -> int:
+    found = _ROUGH.fullmatch(day.words)
+    return int(found[2] or 0) if found else 0
+
+
+def surely_after(later: Day, earlier: Day) -> bool:
+    """Tell whether a day is after another, whichever days of a month are meant where only the month is known.
+
+    Examples
+    --------
+    >>> july, day = day_or_month("2024-07"), parse_day("2024-07-20")
+    >>> surely_after(july, day), surely_after(day, july), surely_after(parse_day("2024-08-01"), july)
+    (False, False, True)
+    """
+    first = later.replace(day=1) if isinstance(later, RoughDay) and _month_of(later) else later
+    return first > earlier
+
+
 def end_day(text: str) -> Day:
     """Read the first day after something, as far as it is known; of a month or a year it is the first day.
 

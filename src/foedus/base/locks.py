@@ -19,6 +19,8 @@ from foedus.base.files import part_of, sweep
 from foedus.base.handles import PATIENCE, try_lock
 from foedus.base.together import finish
 
+PACKAGED = Path(os.path.realpath(__file__)).parents[1] / "dossiers" / "packaged"
+"""The dossiers that come with Foedus: nobody writes there."""
 _PAUSE = 0.02
 _TOLD_AFTER = 1.0
 _OPEN = ", which stays open"
@@ -78,6 +80,7 @@ def writing(path: Path, patience: float | None = None) -> Iterator[None]:
     if target in held:
         yield
         return
+    refuse_packaged(path)
     patience = PATIENCE if patience is None else patience
     with _leased(target, path, patience) if target in _leases else _locked(target, path, patience, _self()):
         held.add(target)
@@ -251,11 +254,45 @@ def _holder(lock: Path) -> str:
         return "another process"
 
 
+def refuse_packaged(folder: Path) -> None:
+    """Refuse to change a dossier that comes with Foedus, given by its name or by its place in the installation.
+
+    Without this, a command that reads a packaged dossier by its name would write into the installation, or beside.
+
+    Raises
+    ------
+    InputError
+        With the command that copies it.
+
+    Examples
+    --------
+    >>> refuse_packaged(Path("harbour-compact"))
+    Traceback (most recent call last):
+    foedus.base.errors.InputError: harbour-compact: comes with Foedus and is not changed; to change a copy of it: \
+foedus new harbour-compact --copy harbour-compact
+    """
+    place = Path(os.path.realpath(folder))
+    named = PACKAGED / folder
+    if _inside(place):
+        name = place.relative_to(PACKAGED).parts[0]
+    elif not folder.exists() and _inside(Path(os.path.normpath(named))) and (named / "dossier.yaml").is_file():
+        name = named.name
+    else:
+        return
+    copied = f"foedus new {name} --copy {name}"
+    raise refuse(name, f"comes with Foedus and is not changed; to change a copy of it: {copied}")
+
+
+def _inside(place: Path) -> bool:
+    return PACKAGED in place.parents
+
+
 def one_writer(function: F) -> F:
     """Let a function that changes the folder that is its first argument run under that folder's lock."""
 
     @functools.wraps(function)
     def locked(folder: Any, *arguments: Any, **named: Any) -> Any:
+        refuse_packaged(Path(folder))
         if not Path(folder).is_dir():
             return function(folder, *arguments, **named)
         with writing(Path(folder)):

@@ -43,6 +43,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "scenarios": "What if the case went another way?",
         "sensitivity": "Which unknowns matter most?",
         "compare": "Why do two dossiers disagree?",
+        "study": "How do assumptions, days and models move it?",
     },
     "Run through time": {
         "timeline": "How did the forecast change with the news?",

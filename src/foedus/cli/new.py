@@ -70,7 +70,15 @@ def new(
     ] = False,
     like: Annotated[
         str | None,
-        typer.Option("--from", metavar="DOSSIER", help="Take body, options, priors and facts from another dossier."),
+        typer.Option(
+            "--from",
+            metavar="DOSSIER",
+            help="Take body, options, priors and facts from another dossier; no statements.",
+        ),
+    ] = None,
+    copy: Annotated[
+        str | None,
+        typer.Option("--copy", metavar="DOSSIER", help="Copy a dossier that comes with Foedus whole, to change it."),
     ] = None,
     ask: Annotated[
         bool | None, typer.Option("--ask/--no-ask", help="Ask what is missing; by default in a terminal.")
@@ -83,10 +91,29 @@ def new(
         question, body, procedure, tuple(on or ()), tuple(option or ()), proposal, status_quo, tuple(consent or ()),
         issue, members, rule, docket, method,
     )  # fmt: skip
-    if (folder / "dossier.yaml").exists():
+    if copy is not None:
+        _copied(folder, copy, beside=wishes.given or like is not None)
+    elif (folder / "dossier.yaml").exists():
         _to_what_there_is(folder, wishes, ask, like)
     else:
         _make(folder, wishes, ask, like)
+
+
+def _copied(folder: Path, name: str, *, beside: bool) -> None:
+    """Copy a packaged dossier whole."""
+    from foedus.base.errors import FoedusError
+    from foedus.dossiers import copy_packaged
+    from foedus.reports.begun import copied_section
+
+    if beside:
+        raise FoedusError(
+            f"--copy takes a dossier whole, and nothing else with it: foedus new {folder} --copy {name}; "
+            "a new case with the body and options of another is made by --from"
+        )
+    if (folder / "dossier.yaml").exists():
+        raise FoedusError(f"{folder} has a dossier already; name a new folder for the copy")
+    copy_packaged(name, folder)
+    _tell(copied_section(folder, name))
 
 
 def _to_what_there_is(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> None:
@@ -121,6 +148,7 @@ def _make(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> N
     import foedus
     from foedus.base.errors import FoedusError
     from foedus.cli.new_asking import listed
+    from foedus.dossiers import packaged_dossiers
     from foedus.dossiers.own_body import own_body, write_own_body
     from foedus.dossiers.scaffold import refuse_others
     from foedus.reports.begun import begun_section, notes_on_body, notes_on_line, notes_on_names
@@ -130,12 +158,23 @@ def _make(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> N
     wishes = _asked(wishes.with_those_of(other), folder, ask)
     if wishes.body is None and wishes.members:
         raise FoedusError('--members describes a body of your own; name it: --body "League of Five"')
+    if like and not wishes.on:
+        whole = f"; to copy it whole, with its statements: foedus new {folder} --copy {like}"
+        raise FoedusError(
+            f"--from {like} takes body, options, priors and facts for a case of your own: say when the body meets, "
+            f"--on DAY{whole if like in packaged_dossiers() else ''}"
+        )
     if wishes.body is None or not wishes.on:
         raise FoedusError(
             "expected who decides, and when: give --body and --on, such as --body nac --on 2027-01-15; "
             'and the question: --question "Would ...?" --option "no change" --option "the proposal"'
         )
     draft = _draft(wishes, scale)
+    if draft is None and (idle := wishes.without_question):
+        raise FoedusError(
+            f"{idle} needs a question to stand with: "
+            '--question "Would ...?" --option "no change" --option "the proposal"'
+        )
     day = wishes.days[0]
     body_id = wishes.body
     if wishes.members:

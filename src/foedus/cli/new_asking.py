@@ -40,6 +40,24 @@ class Wishes:
         return bool(self.body and self.on and (not self.question or self.options))
 
     @property
+    def given(self) -> bool:
+        """Whether anything was given beside the folder."""
+        return self != Wishes(None, None, None, (), (), None, None, (), None, None, self.rule, False)
+
+    @property
+    def without_question(self) -> str:
+        """What was given that says something of a question, by its option's name; empty where nothing was."""
+        said = {
+            "--procedure": self.procedure,
+            "--proposal": self.proposal,
+            "--status-quo": self.status_quo,
+            "--consent": self.consents,
+            "--issue": self.issue,
+            "--method": self.method,
+        }
+        return " and ".join(name for name, value in said.items() if value)
+
+    @property
     def days(self) -> list[Day]:
         """The days of the meetings, in order.
 

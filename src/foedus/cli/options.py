@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from foedus.base.workers import Workers
     from foedus.dossiers import Dossier
 
 DossierFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The dossier's folder.")]
@@ -71,6 +72,44 @@ MaxMarking = Annotated[
         help="Leave out whatever is marked above this, as if it were not in the dossier.",
     ),
 ]
+
+WorkersCount = Annotated[
+    int, typer.Option("--workers", metavar="N", help="Processes that work side by side; it changes no number.")
+]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        "--scheduler", metavar="ADDRESS", help="Work on this Dask cluster instead, such as tcp://10.0.0.5:8786."
+    ),
+]
+
+
+def workers_of(count: int, scheduler: str) -> Workers:
+    """Return where units of work run, as asked for."""
+    from foedus.base.workers import Workers
+
+    return Workers(count, scheduler)
+
+
+def refuse_to_send(dossier: Dossier, max_marking: str | None) -> None:
+    """Refuse to send a dossier to a cluster that holds what is marked above public, unless a marking was named.
+
+    Raises
+    ------
+    FoedusError
+        With the option that says up to where.
+    """
+    from foedus.base.errors import FoedusError
+    from foedus.evidence import highest
+
+    by_hand = [row.marking for row in dossier.stakeholders] + [row.marking for row in dossier.preferences]
+    sources = [source.marking for source in dossier.sources.values()]
+    marked = highest([*dossier.markings_of(dossier.statements), *by_hand, *sources])
+    if max_marking is None and marked != "public":
+        raise FoedusError(
+            f"--scheduler sends the whole dossier to the cluster, and {dossier.folder.name} holds what is marked "
+            f"{marked}: --max-marking {marked} sends all of it, --max-marking public only what is public"
+        )
 
 
 def opened(folder: Path, max_marking: str | None) -> Dossier:

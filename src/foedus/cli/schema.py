@@ -31,6 +31,7 @@ FILES = {
     "procedure.yaml": "a procedure's states and steps",
     "limits.yaml": "what a state's own law lets it do",
     "response.yaml": "who may answer what a dossier decides, and what is assumed of that",
+    "study.yaml": "a study: dossiers, days, models and what else is varied",
 }
 """The files written in YAML whose schema there is."""
 
@@ -154,7 +155,7 @@ def _any_way(shape: Any) -> Any:
     return {"anyOf" if key == "oneOf" else key: _any_way(value) for key, value in shape.items()}
 
 
-def _file(name: str) -> dict[str, Any]:
+def _file(name: str) -> dict[str, Any]:  # noqa: PLR0911 - one return a file
     if name == "dossier.yaml":
         from foedus.dossiers.settings import Settings
 
@@ -172,6 +173,10 @@ def _file(name: str) -> dict[str, Any]:
         from foedus.strategy.settings import Response
 
         return Response.model_json_schema(by_alias=True)
+    if name == "study.yaml":
+        from foedus.studies.settings import StudyFile
+
+        return StudyFile.model_json_schema(by_alias=True)
     if name == "limits.yaml":
         from foedus.institutions.limits import LimitFile
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from foedus.base.days import Day
+from foedus.base.days import Day, latest
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.base.locks import one_writer
@@ -265,7 +265,7 @@ def _taken_back(dossier: Dossier, statement: Statement) -> Statement | None:
 
 def _known_on(told: Told, on: Day, source: Source, *, is_new: bool) -> Day | None:
     """Return the day from which a statement counts as known, where it is another than its source's."""
-    day = told.known or (None if is_new else max(on, source.known))
+    day = told.known or (None if is_new else max(latest(on), source.known))
     return None if is_new or day == source.known else day
 
 
@@ -283,7 +283,8 @@ def evidence_told(document: Document | None, title: str, told: Told) -> tuple[st
     quote = told.quote or ("" if passage else told.words)
     if not quote and passage:
         return passage.place, "", "indirect"
-    evidence = find_evidence(quote, document.text, near=(passage.start, passage.end) if passage else None)
+    nearby = (passage.start, passage.end) if passage else None
+    evidence = find_evidence(quote, document.text, near=nearby, passages=document.passages)
     if not evidence.passes:
         near = f'it says: --quote "{evidence.wording}"' if evidence.status == "close" else ""
         mend = near or "give words that do, with --quote, or the paragraph, such as --passage p3"
@@ -400,7 +401,11 @@ def _source(dossier: Dossier, told: Told) -> tuple[Source, bool]:
     _refuse_quoted_elsewhere(dossier, told)
     id_ = slug(wanted, dossier.sources, longest=24)
     made = Source(
-        id=id_, title=wanted, outlet=told.outlet, known=told.known or told.on, marking=told.marking or "internal",
+        id=id_,
+        title=wanted,
+        outlet=told.outlet,
+        known=told.known or latest(told.on),
+        marking=told.marking or "internal",
         note="entered by hand",
-    )  # fmt: skip
+    )
     return made, True

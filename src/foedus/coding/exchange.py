@@ -273,7 +273,7 @@ def export_dna(dossier: Dossier, status: str = "accepted") -> tuple[str, int]:
         source = dossier.sources[statement.source]
         columns = {
             "statement ID": statement.id,
-            "time": f"{statement.said_on} 00:00:00",
+            "time": f"{statement.said_on:%Y-%m-%d} 00:00:00",
             "document ID": source.id,
             "document title": source.title,
             "author": source.author,

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from foedus.base.characters import cleaned, harmless
-from foedus.base.days import Day, parse_day
+from foedus.base.days import Day, day_or_month, parse_day
 from foedus.base.errors import FoedusError, InputError, Problems
 from foedus.base.files import write_atomically
 from foedus.base.hashes import sha256
@@ -221,7 +221,7 @@ def _day(where: str, cells: dict[str, str], days: Mapping[str, str], problems: P
     for column in (column for column in _DAYS if cells.get(column)):
         words = re.sub(r"(?<=\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?$", "", cells[column])
         try:
-            cells[column] = parse_day(words).isoformat()
+            cells[column] = (day_or_month if column == "said_on" else parse_day)(words).isoformat()
         except ValueError:
             numeric = numeric_day(words, days[column])
             if numeric is None or numeric.sure is None or numeric.words != words:
@@ -231,7 +231,7 @@ def _day(where: str, cells: dict[str, str], days: Mapping[str, str], problems: P
                 cells[column] = numeric.sure.isoformat()
     if not cells["said_on"]:
         problems.add("a day such as 2023-07-11, found none", where=where, field="said_on")
-    return None if wrong or not cells["said_on"] else parse_day(cells["said_on"])
+    return None if wrong or not cells["said_on"] else day_or_month(cells["said_on"])
 
 
 def _name_sources(rows: Sequence[tuple[dict[str, str], Day]], offer: Offer) -> None:
@@ -282,7 +282,7 @@ def _statement(where: str, cells: Mapping[str, str], offer: Offer, meant: Meant)
     except FoedusError as error:
         offer.problems.add(str(error), where=where)
         return None
-    said = parse_day(cells["said_on"])
+    said = day_or_month(cells["said_on"])
     known = parse_day(cells["known_on"]) if cells.get("known_on") else max(said, source.known)
     passed = {cell: cells[cell] for cell in cells if cell not in {"id", "outlet", "cut"}}
     filled = {

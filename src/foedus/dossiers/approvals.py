@@ -132,8 +132,8 @@ def rather_than_nothing(approval: Estimate) -> Estimate:
 
     Examples
     --------
-    >>> found = rather_than_nothing(Estimate(40, 65, 100))
-    >>> found.low, found.mode, found.high
+    >>> estimate = rather_than_nothing(Estimate(40, 65, 100))
+    >>> estimate.low, estimate.mode, estimate.high
     (50.0, 65, 100)
     """
     if approval.samples:

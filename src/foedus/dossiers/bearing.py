@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from foedus.base.days import surely_after
 from foedus.dossiers.ranks import RANKS, rank_of
 from foedus.dossiers.records import Concept
 from foedus.evidence import ABSTENTION, CONSENT, OWN_WORDS, Statement
@@ -27,7 +28,7 @@ def on_option(concept: Concept, issue: Issue) -> bool:
     --------
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
     >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> [one.id for one in dossier.concepts if one.issue == "office" and on_option(one, dossier.issue("office"))]
+    >>> [c.id for c in dossier.concepts if c.issue == "office" and on_option(c, dossier.issue("office"))]
     ['office', 'programme-office']
     """
     places = {option.at for option in issue.options} - {issue.option(issue.status_quo).at}
@@ -56,7 +57,7 @@ def superseded(statements: Sequence[Statement], world: World) -> dict[str, str]:
     --------
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
     >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> superseded([one for one in dossier.statements if one.actor == "SWE"], dossier.world)
+    >>> superseded([statement for statement in dossier.statements if statement.actor == "SWE"], dossier.world)
     {}
     """
     replaced: dict[str, str] = {}
@@ -65,7 +66,7 @@ def superseded(statements: Sequence[Statement], world: World) -> dict[str, str]:
             statement
             for statement in statements
             if (statement.concept, statement.venue) == (earlier.concept, earlier.venue)
-            and statement.said_on > earlier.said_on
+            and surely_after(statement.said_on, earlier.said_on)
             and statement.stance != earlier.stance
             and not conditional(statement)
             and (statement.kind in OWN_WORDS or earlier.kind not in OWN_WORDS)
@@ -108,10 +109,10 @@ def target_of(statement: Statement, concept: Concept, issue: Issue) -> float | N
     >>> from dataclasses import replace
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
     >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> no = next(one for one in dossier.statements if one.concept == "office" and one.stance < 0)
-    >>> claim = next(one for one in dossier.concepts if one.id == "office" and one.issue == "office")
+    >>> no = next(said for said in dossier.statements if said.concept == "office" and said.stance < 0)
+    >>> claim = next(said for said in dossier.concepts if said.id == "office" and said.issue == "office")
     >>> away, lets = replace(no, stance=0, signal="abstention"), replace(no, stance=1, signal="consent")
-    >>> [target_of(one, claim, dossier.issue("office")) for one in (no, away, lets, replace(no, stance=1))]
+    >>> [target_of(said, claim, dossier.issue("office")) for said in (no, away, lets, replace(no, stance=1))]
     [0.0, 50.0, 60.0, 100.0]
     """
     share = _SHORT_OF_SUPPORT.get((statement.signal, statement.stance))
@@ -138,8 +139,8 @@ def names(statement: Statement, concept: Concept, issue: Issue) -> tuple[float |
     --------
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
     >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> no = next(one for one in dossier.statements if one.concept == "office" and one.stance < 0)
-    >>> claim = next(one for one in dossier.concepts if one.id == "office" and one.issue == "office")
+    >>> no = next(said for said in dossier.statements if said.concept == "office" and said.stance < 0)
+    >>> claim = next(said for said in dossier.concepts if said.id == "office" and said.issue == "office")
     >>> names(no, claim, dossier.issue("office"))
     (None, 100.0)
     """
@@ -161,8 +162,8 @@ def option_named(statement: Statement, concept: Concept, issue: Issue) -> float 
     >>> from dataclasses import replace
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
     >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> no = next(one for one in dossier.statements if one.concept == "office" and one.stance < 0)
-    >>> claim = next(one for one in dossier.concepts if one.id == "office" and one.issue == "office")
+    >>> no = next(said for said in dossier.statements if said.concept == "office" and said.stance < 0)
+    >>> claim = next(said for said in dossier.concepts if said.id == "office" and said.issue == "office")
     >>> option_named(replace(no, stance=0, signal="abstention"), claim, dossier.issue("office"))
     100.0
     """
@@ -179,8 +180,8 @@ def side_of(statement: Statement, concept: Concept, issue: Issue) -> int:
     --------
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
     >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> no = next(one for one in dossier.statements if one.concept == "office" and one.stance < 0)
-    >>> claim = next(one for one in dossier.concepts if one.id == "office" and one.issue == "office")
+    >>> no = next(said for said in dossier.statements if said.concept == "office" and said.stance < 0)
+    >>> claim = next(said for said in dossier.concepts if said.id == "office" and said.issue == "office")
     >>> side_of(no, claim, dossier.issue("office"))
     -1
     """
@@ -211,7 +212,7 @@ def opposite(statement: Statement, side: int) -> Statement:
     --------
     >>> from dataclasses import replace
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
-    >>> no = next(one for one in read_dossier(packaged_dossiers()["tokyo-office"]).statements if one.stance < 0)
+    >>> no = next(said for said in read_dossier(packaged_dossiers()["tokyo-office"]).statements if said.stance < 0)
     >>> turned = opposite(replace(no, signal="link"), -1)
     >>> turned.stance, turned.signal
     (1, '')

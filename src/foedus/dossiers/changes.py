@@ -18,6 +18,7 @@ from foedus.base.errors import FoedusError
 from foedus.dossiers.by_hand import position_by_hand
 from foedus.dossiers.records import Preference, Stakeholder
 from foedus.dossiers.settings import Assumed, Range
+from foedus.dossiers.supposed_silence import SILENCE, silence_spelt, with_silence
 from foedus.dossiers.words import WORDS
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ ASSUMPTIONS = "assumptions"
 """What stands in an actor's place where an assumption is changed."""
 
 _FORM = "ACTOR.ISSUE=VALUE@DAY, such as FRA.office=60@2023-05-01"
-_SUPPOSED = "ACTOR.FIELD=VALUE, such as FRA.position=60, ACTOR.ISSUE.FIELD=VALUE, or assumptions.NAME=VALUE"
+_SUPPOSED = (
+    "ACTOR.FIELD=VALUE, such as FRA.position=60, ACTOR.ISSUE.FIELD=VALUE, assumptions.NAME=VALUE, "
+    "or silence.position=VALUE"
+)
 _APPROVED = "ACTOR.OPTION=APPROVAL from 0 to 100, such as 'HUN.Mark Rutte=80', for options without an order"
 _SPELT = re.compile(r"(?P<actor>[^.=@]+)\.(?P<issue>[^.=@]+)(\.(?P<field>\w+))?=(?P<value>[^=@]+)(@(?P<since>.+))?")
 
@@ -46,9 +50,11 @@ class Change:
     Attributes
     ----------
     actor, issue
-        Whose, on what; `ASSUMPTIONS` and blank for an assumption of the models.
+        Whose, on what; `ASSUMPTIONS` and blank for an assumption of the models; `SILENCE` for what is assumed of
+        members that have said nothing on an issue.
     field
-        One of `FIELDS`; blank: the position, wanted and said; for an assumption its name.
+        One of `FIELDS`; blank: the position, wanted and said; for an assumption its name; for silence ``position``,
+        ``salience`` or ``from``.
     value
         A triangle, or one exact number; for an assumption that is a choice, its weights. None: nothing is set by hand
         any more.
@@ -132,7 +138,8 @@ def supposition(dossier: Dossier, words: str, issue: str | None = None) -> Chang
     words
         ``ACTOR.FIELD=VALUE`` on the issue asked, ``ACTOR.ISSUE=VALUE``, ``ACTOR.ISSUE.FIELD=VALUE`` or
         ``assumptions.NAME=VALUE``, with ``@DAY`` where it holds from a day on. ``ACTOR.position`` is what it wants and
-        what it says. A position may be an option's label in place of a number.
+        what it says. A position may be an option's label in place of a number. ``silence.position=VALUE``,
+        ``silence.salience=VALUE`` and ``silence.from=measure`` are about members that have said nothing.
     issue
         Id of the issue asked; by default that of the first page.
 
@@ -148,10 +155,12 @@ def supposition(dossier: Dossier, words: str, issue: str | None = None) -> Chang
     >>> str(supposition(dossier, "France.position=programme office"))
     'FRA.office=67'
     """
+    match = _SPELT.fullmatch(words.strip())
+    if match is not None and match["actor"].strip().casefold() == SILENCE:
+        return _of_silence(dossier, match, words, issue)
     approval = _approval(dossier, words.strip(), issue)
     if approval is not None:
         return approval
-    match = _SPELT.fullmatch(words.strip())
     if match is None:
         raise FoedusError(f"--set {words!r}: expected {_SUPPOSED}")
     since = _day_of(match["since"], words, _SUPPOSED) if match["since"] else None
@@ -181,6 +190,19 @@ def supposition(dossier: Dossier, words: str, issue: str | None = None) -> Chang
         since,
         in_words,
     )
+
+
+def _of_silence(dossier: Dossier, found: re.Match[str], words: str, issue: str | None) -> Change:
+    """Return what is supposed of members that have said nothing: a whole prior holds on every day."""
+    if found["since"]:
+        raise FoedusError(f"--set {words!r}: what is assumed of silent members holds on every day; leave out @DAY")
+    asked = _issue(dossier, found["issue"], words) if found["field"] else dossier.issue(issue)
+
+    def number(value: str) -> Range:
+        return _place_of(asked, POSITION, value, words) if asked.ordered else _value_of(value, words, _SUPPOSED)
+
+    told = silence_spelt(dossier, asked, found["field"] or found["issue"], found["value"], number)
+    return Change(SILENCE, asked.id, told[0], told[1], words=told[2])
 
 
 def _approval(dossier: Dossier, words: str, issue: str | None) -> Change | None:
@@ -294,9 +316,14 @@ def changed(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
 
 def applied(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
     """Return a dossier in which changes hold that were checked when they were read; see `changed`."""
+    listed = sorted(changes, key=lambda change: change.since or dt.date.min)
+    for change in (change for change in listed if change.actor == SILENCE):
+        dossier = with_silence(
+            dossier, change.issue, change.field, None if change.words else change.numbers, change.words
+        )
     rows, assumptions = list(dossier.stakeholders), dict(dossier.settings.assumptions)
     preferences = list(dossier.preferences)
-    for change in sorted(changes, key=lambda change: change.since or dt.date.min):
+    for change in (change for change in listed if change.actor != SILENCE):
         if change.actor == ASSUMPTIONS and change.value is None:
             assumptions.pop(change.field, None)
         elif change.actor == ASSUMPTIONS and change.value is not None:
@@ -347,6 +374,8 @@ def _issue(dossier: Dossier, name: str, words: object) -> Issue:
 def _check(dossier: Dossier, change: Change) -> None:
     if change.actor == ASSUMPTIONS:
         return  # the models know their assumptions, and say what is wrong
+    if change.actor == SILENCE and change.since is None:
+        return  # checked where it was spelt
     if change.actor not in dossier.world.actors:
         raise FoedusError(
             f"--set {change}: expected the id of an actor of the world{dossier.world.nearest_ids(change.actor)}"

@@ -51,7 +51,7 @@ def proposed_claims(
     >>> options = [("nobody", 0.0), ("Malta", 50.0), ("Ada Lovelace", 100.0)]
     >>> asked = "Who would chair the OSCE?"
     >>> claims = proposed_claims(packaged_world(), "chair", asked, options, "nobody", "Malta", ordered=False)
-    >>> [one.cues.split("; ")[:2] for one in claims]
+    >>> [claim.cues.split("; ")[:2] for claim in claims]
     [["Malta's chairmanship", 'Malta as chair'], ['Ada Lovelace', 'Lovelace']]
     """
     if ordered:

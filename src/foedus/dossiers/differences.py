@@ -84,7 +84,7 @@ def changes_between(first: Dossier, second: Dossier, issue: Issue, as_of: Day) -
     >>> from foedus.dossiers import packaged_dossiers, read_dossier, suppose
     >>> tokyo = read_dossier(packaged_dossiers()["tokyo-office"])
     >>> other = suppose(tokyo, ["FRA.salience=0.2"], "office")
-    >>> [str(one) for one in changes_between(tokyo, other, tokyo.issue("office"), dt.date(2023, 7, 10))]
+    >>> [str(change) for change in changes_between(tokyo, other, tokyo.issue("office"), dt.date(2023, 7, 10))]
     ['FRA.office.salience=0.2']
     """
     mine, theirs = (cells_by_hand(dossier, issue, as_of) for dossier in (first, second))

@@ -58,7 +58,7 @@ def filtered(dossier: Dossier, filters: Filters) -> tuple[Statement, ...]:
     --------
     >>> import foedus
     >>> tokyo = foedus.read_dossier("tokyo-office")
-    >>> {one.actor for one in filtered(tokyo, Filters(actor="France", status="accepted"))}
+    >>> {statement.actor for statement in filtered(tokyo, Filters(actor="France", status="accepted"))}
     {'FRA'}
     """
     if filters.above is not None and not 0 <= filters.above <= 1:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from foedus.base.errors import refuse
 from foedus.base.files import write_atomically
-from foedus.base.locks import writing
+from foedus.base.locks import PACKAGED, writing
 
-_PACKAGED = Path(__file__).parent / "packaged"
 _SETTINGS = "dossier.yaml"
 _TEMPORARY = re.compile(r"\.(.{1,200})\.(?:foedus-part|[a-z0-9_]{8})")
 """What a copy that was killed may leave, of this version and of earlier ones, and the file it was to become."""
@@ -24,7 +23,7 @@ def packaged_dossiers() -> dict[str, Path]:
     >>> "tokyo-office" in packaged_dossiers()
     True
     """
-    return {path.name: path for path in sorted(_PACKAGED.iterdir()) if (path / "dossier.yaml").is_file()}
+    return {path.name: path for path in sorted(PACKAGED.iterdir()) if (path / "dossier.yaml").is_file()}
 
 
 def copy_packaged(name: str, folder: Path) -> list[str]:
@@ -45,9 +44,12 @@ def copy_packaged(name: str, folder: Path) -> list[str]:
     Raises
     ------
     InputError
-        When the folder is a file, or holds other things and no dossier, or cannot be written.
+        When no packaged dossier has the name; when the folder is a file, or holds other things and no dossier, or
+        cannot be written.
     """
-    source = packaged_dossiers()[name]
+    source = packaged_dossiers().get(name)
+    if source is None:
+        raise refuse(name, f"is not a dossier that comes with Foedus; there are {', '.join(packaged_dossiers())}")
     files = {path.relative_to(source): path for path in sorted(source.rglob("*")) if path.is_file()}
     if folder.exists() and not folder.is_dir():
         raise refuse(str(folder), "is a file; name a folder for the dossier")

@@ -216,8 +216,8 @@ def measured_prior(stated: Prior, measured: Lean, issue: Issue) -> Prior:
     --------
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
     >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> found = Lean(2019, ("GBR",), ("FRA",), 0.1, 0.8, 50.0, 60.0, 20.0, 0.0, "public")
-    >>> at = measured_prior(dossier.prior("office"), found, dossier.issue("office")).position
+    >>> lean = Lean(2019, ("GBR",), ("FRA",), 0.1, 0.8, 50.0, 60.0, 20.0, 0.0, "public")
+    >>> at = measured_prior(dossier.prior("office"), lean, dossier.issue("office")).position
     >>> round(at.low), round(at.mode), round(at.high)
     (11, 69, 100)
     """

@@ -330,7 +330,7 @@ def proposed_names(
     Examples
     --------
     >>> options = [("nobody", 0.0), ("Ada Lovelace", 100.0)]
-    >>> [(one.text, one.cues) for one in proposed_names("who", "Who?", options, "nobody", "Ada Lovelace")]
+    >>> [(name.text, name.cues) for name in proposed_names("who", "Who?", options, "nobody", "Ada Lovelace")]
     [('Ada Lovelace should be chosen', 'Ada Lovelace; Lovelace')]
     """
     del question, proposal

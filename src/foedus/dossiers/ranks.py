@@ -58,7 +58,7 @@ def rank_of(statement: Statement, world: World) -> str:
     --------
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
     >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> said = {one.id: one for one in dossier.statements}
+    >>> said = {statement.id: statement for statement in dossier.statements}
     >>> rank_of(said["fp01"], dossier.world), rank_of(said["fp08"], dossier.world), rank_of(said["jt01"], dossier.world)
     ('minister', 'leader', 'none')
     """

@@ -82,8 +82,8 @@ def side_of(statement: Statement) -> str:
     --------
     >>> from dataclasses import replace
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
-    >>> one = read_dossier(packaged_dossiers()["tokyo-office"]).statements[0]
-    >>> side_of(one), side_of(replace(one, stance=0, signal="abstention"))
+    >>> statement = read_dossier(packaged_dossiers()["tokyo-office"]).statements[0]
+    >>> side_of(statement), side_of(replace(statement, stance=0, signal="abstention"))
     ('is against', 'abstains on')
     """
     if statement.signal == ABSTENTION and statement.stance == 0:
@@ -140,7 +140,7 @@ def under_condition(statement: Statement) -> str:
     Examples
     --------
     >>> from foedus.dossiers import read_dossier
-    >>> said = {one.id: one for one in read_dossier("harbour-compact").statements}
+    >>> said = {statement.id: statement for statement in read_dossier("harbour-compact").statements}
     >>> under_condition(said["hc05"]), under_condition(said["hc09"])
     ('unless shares follow trade', 'if its grain has precedence')
     """
@@ -172,7 +172,7 @@ def what_it_asks(statement: Statement) -> str:
     --------
     >>> from foedus.dossiers import read_dossier
     >>> dossier = read_dossier("nordic-accession")
-    >>> sorted({what_it_asks(one) for one in dossier.statements if one.actor == "HUN"} - {""})
+    >>> sorted({what_it_asks(statement) for statement in dossier.statements if statement.actor == "HUN"} - {""})
     ['the Swedish Prime Minister first comes to Budapest']
     """
     clause = under_condition(statement)

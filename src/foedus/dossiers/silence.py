@@ -30,10 +30,10 @@ def reports_silence(statement: Statement) -> bool:
     --------
     >>> from dataclasses import replace
     >>> from foedus.dossiers import read_dossier
-    >>> one = read_dossier("tokyo-office").statements[0]
-    >>> reports_silence(replace(one, stance=0, quote="Togo has not said whether it would send soldiers."))
+    >>> statement = read_dossier("tokyo-office").statements[0]
+    >>> reports_silence(replace(statement, stance=0, quote="Togo has not said whether it would send soldiers."))
     True
-    >>> reports_silence(replace(one, stance=0, quote="Togo is weighing the plan."))
+    >>> reports_silence(replace(statement, stance=0, quote="Togo is weighing the plan."))
     False
     """
     return statement.stance == 0 and bool(_SILENCE.search(statement.quote or statement.paraphrase))

@@ -35,7 +35,7 @@ def left_on(statement: Statement, world: World, as_of: Day) -> Day | None:
     >>> from foedus.base.days import parse_day
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
     >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> [said] = [one for one in dossier.statements if one.id == "jt09"]
+    >>> [said] = [statement for statement in dossier.statements if statement.id == "jt09"]
     >>> said.person, left_on(said, dossier.world, parse_day("2023-12-01"))
     ('Jens Stoltenberg', None)
     >>> str(left_on(said, dossier.world, parse_day("2025-01-01")))

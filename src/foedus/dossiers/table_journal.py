@@ -22,9 +22,8 @@ from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_bytes, write_atomically
 from foedus.base.hashes import sha256
 from foedus.base.lines import loaded
-from foedus.base.locks import one_writer
+from foedus.base.locks import one_writer, refuse_packaged
 from foedus.base.together import write_together
-from foedus.dossiers.packaged import packaged_dossiers
 from foedus.dossiers.read import read_dossier
 
 JOURNAL = "tables-journal.jsonl"
@@ -150,9 +149,8 @@ def noted(folder: Path, action: str, by: str = "", on: Day | None = None) -> Ite
     '# seen\n'
     """
     if not folder.is_dir():
-        packaged = packaged_dossiers().get(str(folder))
-        how = f"; a packaged dossier is not changed: copy {packaged} here first" if packaged else ""
-        raise FoedusError(f"{folder}: no such folder{how}")
+        refuse_packaged(folder)
+        raise FoedusError(f"{folder}: no such folder")
     before = tables_of(folder)
     try:
         yield

@@ -40,8 +40,8 @@ def measures(sitting: Sitting, place: int) -> Floats:
     Examples
     --------
     >>> from foedus.testing import sitting_of
-    >>> found = measures(sitting_of(position=[0.0, 100.0], salience=[1.0, 1.0], setter=100.0), 0)
-    >>> found.round(3).tolist()
+    >>> answer = measures(sitting_of(position=[0.0, 100.0], salience=[1.0, 1.0], setter=100.0), 0)
+    >>> answer.round(3).tolist()
     [0.693, 0.5, 0.5, 1.0, 0.5]
     """
     agenda, seats = sitting.agendas[place], np.flatnonzero(sitting.seated)
@@ -88,8 +88,9 @@ def _shape(x: Floats) -> tuple[Floats, Floats]:
     return x.mean(axis=0), np.asarray(np.linalg.inv(covariance), dtype=np.float64)
 
 
-def _distance(x: Floats, centre: Floats, inverse: Floats) -> Floats:
-    return np.asarray(np.sqrt((x - centre) @ inverse @ (x - centre)))
+def _distance(x: Floats, mu: Floats, precision: Floats) -> Floats:
+    """Return Mahalanobis's distance, the root of (x - mu)' S^-1 (x - mu)."""
+    return np.asarray(np.sqrt((x - mu) @ precision @ (x - mu)))
 
 
 @dataclass(frozen=True, slots=True)

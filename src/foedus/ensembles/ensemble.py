@@ -135,8 +135,8 @@ def combine(case: Case, draws: int, seed: int, known: Mapping[str, Sequence[floa
     >>> from foedus.dossiers import packaged_dossiers
     >>> from foedus.cases.case import case_of
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> found = combine(case_of(dossier, "office", "2023-07-10", None), 1_000, 1)
-    >>> found.rule, found.binds, round(sum(one.probability for one in found.options), 9)
+    >>> ensemble = combine(case_of(dossier, "office", "2023-07-10", None), 1_000, 1)
+    >>> ensemble.rule, ensemble.binds, round(sum(option.probability for option in ensemble.options), 9)
     ('consensus', True, 1.0)
     """
     kind = case.rule.kind

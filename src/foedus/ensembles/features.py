@@ -380,10 +380,10 @@ def features(situation: Situation, names: Sequence[str]) -> Floats:
     Examples
     --------
     >>> none = np.array([np.nan])
-    >>> one = Situation(np.array([[0.0, 100.0]]), np.ones((1, 2)), np.ones((1, 2), dtype=bool), np.ones((1, 2)),
+    >>> situation = Situation(np.array([[0.0, 100.0]]), np.ones((1, 2)), np.ones((1, 2), dtype=bool), np.ones((1, 2)),
     ...                 none, none, none, none, none)
-    >>> found = features(one, ["ends", "proposer"])[0]
-    >>> found.shape, round((found[0, 0] - found[1, 0]).item(), 6), abs(found[:, 1]).max().item()
+    >>> answer = features(situation, ["ends", "proposer"])[0]
+    >>> answer.shape, round((answer[0, 0] - answer[1, 0]).item(), 6), abs(answer[:, 1]).max().item()
     ((101, 2), 1.0, 0.0)
     """
     unknown = [name for name in names if name not in LIBRARY]

@@ -157,10 +157,10 @@ def learned_distribution(situation: Situation, carries: Floats | None = None) ->
     Examples
     --------
     >>> none = np.array([np.nan])
-    >>> one = Situation(np.array([[0.0, 0.0, 100.0]]), np.ones((1, 3)), np.ones((1, 3), dtype=bool), np.ones((1, 3)),
+    >>> told = Situation(np.array([[0.0, 0.0, 100.0]]), np.ones((1, 3)), np.ones((1, 3), dtype=bool), np.ones((1, 3)),
     ...                 none, none, none, none, none)
-    >>> found = learned_distribution(one)[0]
-    >>> bool(found[0] > found[100] > found[30]), round(found.sum(), 9).item()
+    >>> answer = learned_distribution(told)[0]
+    >>> bool(answer[0] > answer[100] > answer[30]), round(answer.sum(), 9).item()
     (True, 1.0)
     """
     logits, weights, tilt = packaged_parts()

@@ -332,8 +332,8 @@ def packaged_weights(rule: str) -> Weights:
 
     Examples
     --------
-    >>> found = packaged_weights("consensus")
-    >>> found.data, found.decisions, round(found.values.sum(), 6)
+    >>> answer = packaged_weights("consensus")
+    >>> answer.data, answer.decisions, round(answer.values.sum(), 6)
     ('public', 116, np.float64(1.0))
     """
     return weights_for(packaged_parameters()["models"]["ensemble"], PUBLIC if rule in BINDING else COUNCIL, rule)

@@ -58,7 +58,7 @@ def tested_on(case: Case, model: str, kind: str) -> dict[str, object]:
             f"{case.body.name}, {case.rule.words()}: 0 decisions scored for the {model} model, no score. Its "
             "percentages follow from the declared assumptions and have not been calibrated."
         )
-        scope = f"of {the(case.body.name)} under {case.rule.words()}"
+        scope = f"of {the(case.body.name)} under its rule ({case.rule.words()})"
         return told | {"decisions": 0, "of_this_kind": here, "score": None, "scope": scope, "note": note}
     if is_consensus(case.rule):
         whose, rule = (f"of {the(case.body.name)}" if own else "of several bodies"), "consensus or unanimity"

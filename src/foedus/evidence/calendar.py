@@ -83,7 +83,7 @@ def find_days(text: str, on: Day | None = None) -> tuple[Found, ...]:
     Examples
     --------
     >>> from foedus.base.days import parse_day
-    >>> [str(one.day) for one in find_days("on Tuesday and last year", parse_day("2024-07-10"))]
+    >>> [str(found_day.day) for found_day in find_days("on Tuesday and last year", parse_day("2024-07-10"))]
     ['2024-07-09', '2023-12-31']
     """
     named_days = []

@@ -98,7 +98,7 @@ class RuleCoder:
     >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
     >>> document = document_of("note.txt", b"Norway said that the liaison office in Tokyo should open.")
     >>> coded = RuleCoder().code(document, dossier.world, dossier.concepts)
-    >>> [(one.actor, one.concept, one.stance) for one in coded.candidates]
+    >>> [(candidate.actor, candidate.concept, candidate.stance) for candidate in coded.candidates]
     [('NOR', 'office', 1)]
     """
 

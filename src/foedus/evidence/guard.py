@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -17,7 +18,9 @@ from foedus.evidence.records import Statement
 CLOSE = 85.0
 """Least similarity, 0 to 100, at which the source's own wording is proposed."""
 
-_GAP = re.compile(r"\s*(?:\[\s*\.{3}\s*\]|\(\s*\.{3}\s*\)|\.{3,4})\s*")
+_GAP = re.compile(r"\s*(?:\[\s*\.{3}\s*\]|\(\s*\.{3}\s*\)|(?<!\.)\.{3,4}(?!\.))\s*")
+"""Dots for an omission; a longer run of them leads the eye from a name to a vote, and is the source's own."""
+
 _MARKS = "\"' "
 """Quotation marks, folded, and blanks: not part of a wording whose quote has none at that end."""
 
@@ -52,11 +55,14 @@ class Evidence:
         return self.status == "found"
 
 
-def find_evidence(quote: str, text: str, *, near: tuple[int, int] | None = None) -> Evidence:
+def find_evidence(
+    quote: str, text: str, *, near: tuple[int, int] | None = None, passages: Sequence[Passage] = ()
+) -> Evidence:
     r"""Look for a quote in a text.
 
     Spaces, line ends, quotation marks, hyphens and ligatures are folded on both sides, letters are not; dots for an
-    omission divide a quote into pieces, all of which must stand there in their order.
+    omission divide a quote into pieces, all of which must stand in one passage in their order: else words from anywhere
+    could be put together to a sentence that nobody said.
 
     Parameters
     ----------
@@ -66,6 +72,8 @@ def find_evidence(quote: str, text: str, *, near: tuple[int, int] | None = None)
         The source's text.
     near
         A span to look in first, such as the passage.
+    passages
+        Of the text; none where it is one.
 
     Examples
     --------
@@ -77,7 +85,9 @@ def find_evidence(quote: str, text: str, *, near: tuple[int, int] | None = None)
     source, wanted = _folded(text), fold(quote).text.strip()
     if not re.search(r"\w", wanted):
         return Evidence("absent", 0, 0, "", 0.0)
-    places = _exact(wanted, source, source.position(near[0]) if near else 0) or _exact(wanted, source, 0)
+    ends = [passage.end for passage in passages]
+    begin = source.position(near[0]) if near else 0
+    places = _exact(wanted, source, begin, ends) or _exact(wanted, source, 0, ends)
     if places is not None:
         start, end = source.span(*places)
         return Evidence("found", start, end, text[start:end], 100.0)
@@ -90,18 +100,27 @@ def _folded(text: str) -> Folded:
     return fold(text)
 
 
-def _exact(wanted: str, source: Folded, begin: int) -> tuple[int, int] | None:
-    pieces = [piece for piece in _GAP.split(wanted) if piece] if _GAP.search(wanted) else [wanted]
+def _exact(wanted: str, source: Folded, begin: int, ends: Sequence[int]) -> tuple[int, int] | None:
+    """Return where words stand: as they are, or in pieces none of which lies beyond the passage of the first."""
     whole = source.text.find(wanted, begin)
     if whole >= 0:
         return whole, whole + len(wanted)
-    start, position = -1, begin
-    for piece in pieces:
-        place = source.text.find(piece, position)
-        if place < 0 or len(pieces) == 1:
-            return None
-        start, position = (place if start < 0 else start), place + len(piece)
-    return (start, position) if start >= 0 else None
+    pieces = [piece for piece in _GAP.split(wanted) if piece]
+    if len(pieces) < 2:
+        return None
+    start = source.text.find(pieces[0], begin)
+    while start >= 0:
+        position = start + len(pieces[0])
+        for piece in pieces[1:]:
+            place = source.text.find(piece, position)
+            if place < 0:
+                return None
+            position = place + len(piece)
+        first, last = source.span(start, position)
+        if bisect.bisect_right(ends, first) == bisect.bisect_left(ends, last):
+            return start, position
+        start = source.text.find(pieces[0], start + 1)
+    return None
 
 
 def _closest(wanted: str, source: Folded, text: str) -> Evidence:
@@ -142,10 +161,12 @@ def check_statement(statement: Statement, document: Document) -> Evidence:
     """
     passage = passage_of(statement.passage, document)
     if passage is None:
-        return find_evidence(statement.quote, document.text) if statement.quote else Evidence("absent", 0, 0, "", 0.0)
+        if not statement.quote:
+            return Evidence("absent", 0, 0, "", 0.0)
+        return find_evidence(statement.quote, document.text, passages=document.passages)
     if not statement.quote:
         return Evidence("found", passage.start, passage.end, document.text[passage.start : passage.end], 100.0)
-    return find_evidence(statement.quote, document.text, near=(passage.start, passage.end))
+    return find_evidence(statement.quote, document.text, near=(passage.start, passage.end), passages=document.passages)
 
 
 def guard(statements: Iterable[Statement], documents: Mapping[str, Document], *, file: str = "statements.csv") -> None:

@@ -256,7 +256,8 @@ def _checked(
     if proposal.concept not in claims:
         return f"{shown!r}: {proposal.concept!r} is no concept of the dossier"
     passage = passage_of(proposal.passage, document)
-    evidence = find_evidence(proposal.quote, document.text, near=(passage.start, passage.end) if passage else None)
+    near = (passage.start, passage.end) if passage else None
+    evidence = find_evidence(proposal.quote, document.text, near=near, passages=document.passages)
     if evidence.status == "close":
         return f"{shown!r} is not in the source, which says: {evidence.wording!r}; code that by hand"
     if not evidence.passes:

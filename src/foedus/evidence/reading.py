@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import os
 import signal
 import threading
 from collections import deque
@@ -17,10 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.base.children import end_with, isolated
+from foedus.base.children import isolated
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
 from foedus.base.hashes import sha256
+from foedus.base.workers import processes, stop
 from foedus.evidence.coder.concepts import ConceptLike
 from foedus.evidence.coders import Coded, Coder, reads, sends
 from foedus.evidence.documents import Document, text_id
@@ -271,9 +270,7 @@ class _Pools:
         self.pool: ProcessPoolExecutor | None = None
 
     def _start(self, jobs: int) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")
-        with isolated():  # the queues start a process of their own
-            return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(self.task, os.getpid()))
+        return processes(jobs, _begin, self.task)
 
     def submit(self, entry: Readable) -> Future[tuple[Read, ...]]:
         if self.pool is None:
@@ -299,27 +296,18 @@ class _Pools:
         except Late:
             return (Read(entry, refusal=f"was given up after {SECONDS} seconds"),)
         finally:
-            _stop(pool)
+            stop(pool)
 
     def stop(self) -> None:
         if self.pool is not None:
-            _stop(self.pool)
+            stop(self.pool)
             self.pool = None
-
-
-def _stop(pool: ProcessPoolExecutor) -> None:
-    processes = list((getattr(pool, "_processes", None) or {}).values())
-    pool.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
-        process.terminate()
 
 
 _task: list[Task] = []
 
 
-def _begin(task: Task, parent: int) -> None:
-    end_with(parent)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted and stops its children
+def _begin(task: Task) -> None:
     _task[:] = [task]
 
 

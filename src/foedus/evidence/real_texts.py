@@ -147,7 +147,7 @@ def read_real_texts(folder: Path = PACKAGED) -> tuple[RealText, ...]:
     Examples
     --------
     >>> texts = read_real_texts()
-    >>> len(texts), sum(one.ten for one in texts), texts[0].id
+    >>> len(texts), sum(text.ten for text in texts), texts[0].id
     (43, 10, 'libya-2011')
     """
     concepts: dict[str, list[SuiteConcept]] = {}

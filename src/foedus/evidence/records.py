@@ -113,7 +113,9 @@ class Statement:
     condition: str = column(cells.text(500), "on what condition", blank="")
     kind: str = column(cells.choice(*KINDS), "how directly it comes from the actor")
     venue: str = column(cells.choice("public", "private"), "said aloud, or held in private")
-    said_on: Day = column(cells.day(), "day on which it was said or done; where not established, the latest it can be")
+    said_on: Day = column(
+        cells.said_day(), "day on which it was said or done, or the month; where not established, the latest it can be"
+    )
     until: Day | None = column(cells.day(), "day from which it no longer holds", blank=None)
     known_on: Day | None = column(cells.day(), "day of first publication; blank: the source's", blank=None)
     reporter: str = column(cells.text(200), "who reports it", blank="")

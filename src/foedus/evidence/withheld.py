@@ -73,7 +73,7 @@ def withheld(
     >>> cable = document_of("cable.txt", b"The envoy will yield in the end, as the king told us.")
     >>> kept_back = withheld("public", [cable], [])
     >>> news = b"The council meets.\n\nThe  envoy will yield in the end, as the king told us. So it goes."
-    >>> [one.place for one in kept_back.sendable(document_of("news.txt", news)).body]
+    >>> [passage.place for passage in kept_back.sendable(document_of("news.txt", news)).body]
     ['p1']
     """
     listed = list(documents)

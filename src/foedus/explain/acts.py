@@ -110,7 +110,7 @@ def acts(
     >>> import foedus
     >>> dossier = foedus.read_dossier("harbour-compact")
     >>> answer = foedus.forecast(dossier, issue="port", as_of="2031-05-01", draws=200)
-    >>> [(one.actors, one.words) for one in acts(answer) if one.kind == CONDITION]
+    >>> [(act.actors, act.words) for act in acts(answer) if act.kind == CONDITION]
     [(('ELN',), 'shares follow trade')]
     """
     case, model = forecast.case, forecast.explainer

@@ -168,7 +168,7 @@ def compare(
     >>> from foedus.dossiers import apply_scenario, packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> other = apply_scenario(dossier, "no-pressure")
-    >>> [one.group for one in compare(dossier, other, issue="office", draws=200).groups]
+    >>> [part.group for part in compare(dossier, other, issue="office", draws=200).groups]
     ['assumptions']
     """
     before = first.issue(issue)
@@ -367,8 +367,8 @@ def shapley(players: Sequence[str], values: Mapping[frozenset[str], Floats]) -> 
 
     Examples
     --------
-    >>> one = {frozenset(): [0.0], frozenset("a"): [1.0], frozenset("b"): [0.0], frozenset("ab"): [2.0]}
-    >>> {name: value.tolist() for name, value in shapley("ab", {k: np.array(v) for k, v in one.items()}).items()}
+    >>> worth = {frozenset(): [0.0], frozenset("a"): [1.0], frozenset("b"): [0.0], frozenset("ab"): [2.0]}
+    >>> {name: value.tolist() for name, value in shapley("ab", {k: np.array(v) for k, v in worth.items()}).items()}
     {'a': [1.5], 'b': [0.5]}
     """
     count = len(players)

@@ -128,8 +128,8 @@ def levers(
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> forecast = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=200)
-    >>> found = levers(forecast, want="programme office", for_actor="FRA", draws=200)
-    >>> found[0].actor, found[0].reached
+    >>> answer = levers(forecast, want="programme office", for_actor="FRA", draws=200)
+    >>> answer[0].actor, answer[0].reached
     ('FRA', False)
     """
     if not 0 < threshold <= 1:

@@ -194,8 +194,8 @@ def package(
     >>> from foedus.dossiers import packaged_dossiers, read_dossier
     >>> from foedus.dossiers.packages import package_of
     >>> three = read_dossier(packaged_dossiers()["three-trades"])
-    >>> found = package(three, package_of(three, ["fleet", "budget"], []), draws=200)
-    >>> [(one.issue, one.option) for one in found.parts]
+    >>> answer = package(three, package_of(three, ["fleet", "budget"], []), draws=200)
+    >>> [(part.issue, part.option) for part in answer.parts]
     [('fleet', 'all'), ('budget', 'all')]
     """
     if draws < 1 or seed < 0:

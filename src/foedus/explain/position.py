@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedus.base.answers import Recorded
-from foedus.base.days import Day
+from foedus.base.days import Day, day_in_words
 from foedus.base.estimates import Estimate
 from foedus.cases import Case, Member
 from foedus.cases.case import checked_case
@@ -72,7 +72,7 @@ class Standing(Recorded):
         statement = contribution.statement
         if contribution.superseded_by:
             later = next(o for o in self.case.dossier.statements if o.id == contribution.superseded_by)
-            return f"replaced by a later one, of {later.said_on}"
+            return f"replaced by a later one, of {day_in_words(later.said_on)}"
         if conditional(statement) and contribution.probability == 0:
             return f"does not count yet: it applies {clause(statement.condition)}"
         if contribution.target is None:
@@ -164,8 +164,8 @@ def standing(
     Examples
     --------
     >>> import foedus
-    >>> one = standing(foedus.read_dossier("tokyo-office"), "France")
-    >>> one.member.actor, one.option_near(one.member.stand.private.mode)
+    >>> answer = standing(foedus.read_dossier("tokyo-office"), "France")
+    >>> answer.member.actor, answer.option_near(answer.member.stand.private.mode)
     ('FRA', 'no office')
     """
     case = checked_case(dossier, dossier.issue(issue), as_of, on)
@@ -216,8 +216,8 @@ def approvals(
     Examples
     --------
     >>> import foedus
-    >>> one = approvals(foedus.read_dossier("secretary-general-2024"), "Hungary", as_of=None, on="Washington 2024")
-    >>> [(label, round(each.member.stand.private.mode)) for label, each in one.options.items()]
+    >>> answer = approvals(foedus.read_dossier("secretary-general-2024"), "Hungary", as_of=None, on="Washington 2024")
+    >>> [(label, round(each.member.stand.private.mode)) for label, each in answer.options.items()]
     [('Mark Rutte', 96)]
     """
     made = choosing(dossier, issue, as_of, on)

@@ -112,7 +112,7 @@ def scenarios(forecast: Forecast | Choice, draws: int = SCENARIO_DRAWS) -> Scena
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> forecast = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=500)
-    >>> [one.id for one in scenarios(forecast).scenarios]
+    >>> [scenario.id for scenario in scenarios(forecast).scenarios]
     ['programmes-only', 'france-steps-aside', 'no-pressure']
     """
     dossier = forecast.choosing.dossier if isinstance(forecast, Choice) else forecast.case.dossier

@@ -107,8 +107,8 @@ def sensitivity(forecast: Forecast | Choice, base_draws: int = LEAST_DRAWS) -> S
     >>> import foedus
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> found = sensitivity(foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=1_000))
-    >>> {one.name for one in found.total[:2]} == {"FRA", "assumptions"}
+    >>> answer = sensitivity(foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=1_000))
+    >>> {index.name for index in answer.total[:2]} == {"FRA", "assumptions"}
     True
     """
     if base_draws < LEAST_DRAWS:
@@ -180,7 +180,7 @@ def first_indices(forecast: Forecast | Choice, draws: int = FIRST_DRAWS, most: i
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> forecast = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=1_000)
-    >>> [one.name for one in first_indices(forecast, most=1)]
+    >>> [index.name for index in first_indices(forecast, most=1)]
     ['kappa']
     """
     question = question_of(forecast, draws)

@@ -174,8 +174,8 @@ def arithmetic(case: Case, option: str | None = None) -> Arithmetic:
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     >>> answer = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=100)
-    >>> found = arithmetic(answer.case)
-    >>> found.against, found.blocked, len(found.unknown), "FRA" in found.must_move
+    >>> result = arithmetic(answer.case)
+    >>> result.against, result.blocked, len(result.unknown), "FRA" in result.must_move
     (('FRA',), True, 29, True)
     """
     label = case.issue.option(option or case.issue.proposal).label

@@ -467,7 +467,7 @@ def at_most_by_record(chances: Floats, heard: float) -> Floats:
     --------
     >>> at_most_by_record(np.array([0.98, 0.1]), 0.6).tolist()
     [0.98, 0.1]
-    >>> [round(one, 3) for one in at_most_by_record(np.array([0.98, 0.1]), 0.0).tolist()]
+    >>> [round(chance, 3) for chance in at_most_by_record(np.array([0.98, 0.1]), 0.0).tolist()]
     [0.688, 0.1]
     """
     share = min(1.0, heard / ENOUGH_HEARD)

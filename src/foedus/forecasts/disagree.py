@@ -107,8 +107,8 @@ def disagree(
     >>> import foedus
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["emissions-1994"])
-    >>> found = disagree(dossier, models=["mean", "compromise", "challenge:dyadic+weighted-median"], draws=1)
-    >>> [round(one.mean, 3) for one in found.verdicts]
+    >>> answer = disagree(dossier, models=["mean", "compromise", "challenge:dyadic+weighted-median"], draws=1)
+    >>> [round(verdict.mean, 3) for verdict in answer.verdicts]
     [6.7, 7.39, 9.53]
     """
     if draws < 1:

@@ -95,8 +95,7 @@ def forecast(
     """
     if max_marking is not None:
         dossier = redacted(dossier, max_marking)
-    if not 1 <= draws <= MOST_DRAWS:
-        raise FoedusError(f"draws must be from 1 to {MOST_DRAWS:,}; got {draws}")
+    check_draws(draws)
     if seed < 0:
         raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
     if chunk < 1:
@@ -124,6 +123,12 @@ def forecast(
     return once(key, lambda: _of_case(case, models, draws, seed, chunk))
 
 
+def check_draws(draws: int) -> None:
+    """Refuse a number of draws that no forecast takes."""
+    if not 1 <= draws <= MOST_DRAWS:
+        raise FoedusError(f"draws must be from 1 to {MOST_DRAWS:,}; got {draws}")
+
+
 def _of_case(case: Case, models: Sequence[str | SettlementModel], draws: int, seed: int, chunk: int) -> Forecast:
     """Return the forecast of a case by models, or by the one made for its rule."""
     question, meeting = case.issue, case.meeting
@@ -137,8 +142,8 @@ def _of_case(case: Case, models: Sequence[str | SettlementModel], draws: int, se
         draws,
         main.card.name,
     )
-    count, others = _settle(case, chosen, draws, seed, chunk)
-    places, options = count.tally.places(), _options(case, count.tally)
+    count, others = settle_draws(case, chosen, draws, seed, chunk)
+    places, options = count.tally.places(), options_of(case, count.tally)
     objectors = count.objectors(case)
     mover = _first_mover(case, objectors)
     varied = sample(case, main, seed, min(draws, sweep_draws(main)))
@@ -165,7 +170,7 @@ def _of_case(case: Case, models: Sequence[str | SettlementModel], draws: int, se
         silent=count.silent(case),
         hangs_on=decisive_statements(case, main, varied, seed, mover, anchor),
         others=tuple(
-            ModelAnswer(model.card.name, _options(case, others[model.card.name]), model.card.caution)
+            ModelAnswer(model.card.name, options_of(case, others[model.card.name]), model.card.caution)
             for model in chosen[1:]
         ),
         tested_on=tested_on(case, main.card.name, case.rule.kind),
@@ -199,7 +204,7 @@ def _first_mover(case: Case, objections: Mapping[str, tuple[Objector, ...]]) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Count:
+class Counts:
     """Counts over draws.
 
     Attributes
@@ -222,6 +227,7 @@ class _Count:
     pivotal: Floats
 
     def objectors(self, case: Case) -> Mapping[str, tuple[Objector, ...]]:
+        """Return for each option other than the status quo who stands in its way, the likeliest first."""
         if self.objects is None or self.sole is None or self.reluctant is None:
             return {}
         by_option = {}
@@ -239,6 +245,7 @@ class _Count:
         return by_option
 
     def silent(self, case: Case) -> Silent | None:
+        """Return how often silent members object to the proposal; None without any, or without objections."""
         places = [place for place, member in enumerate(case.members) if member in case.silent]
         if self.objects is None or self.reluctant is None or self.silent_objects is None or not places:
             return None
@@ -251,6 +258,7 @@ class _Count:
         )
 
     def pivots(self, case: Case) -> tuple[Pivot, ...]:
+        """Return in what share of draws each actor could change what is decided, the likeliest first."""
         shares = self.pivotal / self.tally.draws
         members = [
             Pivot(member.actor, float(share)) for member, share in zip(case.members, shares, strict=True) if share > 0
@@ -258,9 +266,9 @@ class _Count:
         return tuple(sorted(members, key=lambda pivot: (-pivot.probability, pivot.actor)))
 
 
-def _settle(
-    case: Case, models: Sequence[SettlementModel], draws: int, seed: int, chunk: int
-) -> tuple[_Count, dict[str, Tally]]:
+def settle_draws(
+    case: Case, models: Sequence[SettlementModel], draws: int, seed: int, chunk: int = CHUNK
+) -> tuple[Counts, dict[str, Tally]]:
     """Settle the same draws by each model; return what the first makes of them, and what the others choose, by name.
 
     Each model has assumptions of its own, from streams of their names.
@@ -276,7 +284,7 @@ def _settle(
     return counting.count(), {tally.name: tally for tally in others}
 
 
-def _options(case: Case, tally: Tally) -> tuple[OptionForecast, ...]:
+def options_of(case: Case, tally: Tally) -> tuple[OptionForecast, ...]:
     """Return how likely each option is from how often it was chosen."""
     return tuple(
         OptionForecast(option.label, option.at, float(n / tally.draws))
@@ -305,8 +313,8 @@ class _Counting:
             if flags is not None:
                 self._flags[name] = self._flags.get(name, 0.0) + flags[0].sum(axis=0)
 
-    def count(self) -> _Count:
-        return _Count(
+    def count(self) -> Counts:
+        return Counts(
             tally=self._tally,
             objects=self._flags.get("objects"),
             sole=self._flags.get("sole"),

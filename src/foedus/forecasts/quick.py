@@ -30,7 +30,7 @@ def quick_shares(
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["emissions-1994"])
     >>> answer = foedus.forecast(dossier, draws=500)
-    >>> quick_shares(dossier, draws=500) == {one.label: one.probability for one in answer.options}
+    >>> quick_shares(dossier, draws=500) == {option.label: option.probability for option in answer.options}
     True
     """
     case = checked_case(dossier, dossier.issue(issue), as_of, None)

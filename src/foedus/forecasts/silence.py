@@ -48,8 +48,8 @@ def even_prior(dossier: Dossier, issue: Issue) -> Range:
     --------
     >>> from foedus.dossiers import read_dossier
     >>> dossier = read_dossier("tokyo-office")
-    >>> found = even_prior(dossier, dossier.issue("office"))
-    >>> found.low, found.mode, found.high
+    >>> range = even_prior(dossier, dossier.issue("office"))
+    >>> range.low, range.mode, range.high
     (15.0, 50.0, 85.0)
     """
     stated = dossier.prior(issue.id).position

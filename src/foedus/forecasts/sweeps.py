@@ -145,10 +145,10 @@ def held(sitting: Sitting, change: Change, share: float = 1.0) -> Sitting:
     --------
     >>> from foedus.testing import sitting_of
     >>> there = Range(low=40, mode=40, high=40)
-    >>> one = held(sitting_of(position=[20.0, 80.0], salience=[1.0, 1.0]), Change("a1", "", "position", there))
-    >>> one.private[0, :, 0].tolist(), one.public[0, :, 0].tolist()
+    >>> sitting = held(sitting_of(position=[20.0, 80.0], salience=[1.0, 1.0]), Change("a1", "", "position", there))
+    >>> sitting.private[0, :, 0].tolist(), sitting.public[0, :, 0].tolist()
     ([20.0, 40.0], [20.0, 80.0])
-    >>> held(one, Change("a0", "", "position", there), 0.5).private[0, :, 0].tolist()
+    >>> held(sitting, Change("a0", "", "position", there), 0.5).private[0, :, 0].tolist()
     [30.0, 40.0]
     """
 

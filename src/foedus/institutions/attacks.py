@@ -65,8 +65,8 @@ def attacked(attack: Attack, treaty: str | None = None, *, world: World | None =
     Examples
     --------
     >>> from foedus.base.days import parse_day
-    >>> found = attacked(Attack(place="PNG", on=parse_day("2026-01-01")))
-    >>> [one.treaty for one in found.signed_only]
+    >>> answer = attacked(Attack(place="PNG", on=parse_day("2026-01-01")))
+    >>> [treaty.treaty for treaty in answer.signed_only]
     ['aus-png-2025']
     """
     answers = obligations(attack, treaty, world=world)
@@ -131,8 +131,8 @@ def consulted(treaty: str, by: str, on: Day, *, world: World | None = None) -> C
     Examples
     --------
     >>> from foedus.base.days import parse_day
-    >>> found = consulted("nato", "Poland", parse_day("2025-09-10"))
-    >>> found.clause.engaged, found.clause.article, len(found.clause.owed_by)
+    >>> answer = consulted("nato", "Poland", parse_day("2025-09-10"))
+    >>> answer.clause.engaged, answer.clause.article, len(answer.clause.owed_by)
     ('yes', 'Article 4', 32)
     """
     clause, why = consultation(treaty, by, on, world=world)

@@ -81,8 +81,8 @@ def power(
 
     Examples
     --------
-    >>> found = power("unsc", "2023-07-11", vote={"against": ["Russia"]})
-    >>> found.can_block_alone, found.vote.why.value
+    >>> answer = power("unsc", "2023-07-11", vote={"against": ["Russia"]})
+    >>> answer.can_block_alone, answer.vote.why.value
     (('CHN', 'FRA', 'GBR', 'RUS', 'USA'), 'no')
     >>> power({"a": 3, "b": 2, "c": 2}, quota="4").power.shapley_shubik.round(3).tolist()
     [0.333, 0.333, 0.333]

@@ -107,7 +107,7 @@ def signed_only(attack: Attack, *, world: World | None = None) -> tuple[SignedOn
     Examples
     --------
     >>> from foedus.base.days import parse_day
-    >>> [one.treaty for one in signed_only(Attack(place="PNG", on=parse_day("2026-01-01")))]
+    >>> [treaty.treaty for treaty in signed_only(Attack(place="PNG", on=parse_day("2026-01-01")))]
     ['aus-png-2025']
     """
     world = world or packaged_world()
@@ -139,7 +139,7 @@ def open_to_consultation(attack: Attack, *, world: World | None = None, law: Law
     --------
     >>> from foedus.base.days import parse_day
     >>> attack = Attack(place="Ukraine", on=parse_day("2022-02-24"), by="RUS")
-    >>> [one.treaty for one in open_to_consultation(attack)]
+    >>> [treaty.treaty for treaty in open_to_consultation(attack)]
     ['csto', 'nato']
     """
     world, law = world or packaged_world(), law or packaged_law()
@@ -196,8 +196,8 @@ def consultation(
     Examples
     --------
     >>> from foedus.base.days import parse_day
-    >>> found, why = consultation("nato", "Poland", parse_day("2025-09-10"))
-    >>> found.engaged, found.article, len(found.owed_by)
+    >>> answer, why = consultation("nato", "Poland", parse_day("2025-09-10"))
+    >>> answer.engaged, answer.article, len(answer.owed_by)
     ('yes', 'Article 4', 32)
     """
     world, law = world or packaged_world(), law or packaged_law()

@@ -79,8 +79,8 @@ def reach(seating: Seating, positions: Mapping[str, float], status_quo: float, s
     >>> from foedus.world import packaged_world
     >>> nac = seat(packaged_institutions().body("nac"), packaged_world(), parse_day("2023-07-11"))
     >>> where = {member: 80.0 for member in nac.members} | {"FRA": 20.0}
-    >>> found = reach(nac, where, status_quo=0.0, scale=(0.0, 100.0))
-    >>> found.largest_step, sorted(found.pivots[0])
+    >>> answer = reach(nac, where, status_quo=0.0, scale=(0.0, 100.0))
+    >>> answer.largest_step, sorted(answer.pivots[0])
     (40.0, ['FRA'])
     """
     _check(seating, positions, status_quo, scale)

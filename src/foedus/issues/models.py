@@ -263,10 +263,10 @@ def chances_of(model: SettlementModel, sitting: Sitting) -> tuple[Floats, ...]:
     --------
     >>> from foedus.settlement import MODELS
     >>> from foedus.testing import sitting_of
-    >>> one = sitting_of([0.0, 100.0], [1.0, 0.5], options=[0.0, 100.0])
-    >>> chances_of(MODELS["condorcet:conditional"], one)[0].round(3).tolist()
+    >>> sitting = sitting_of([0.0, 100.0], [1.0, 0.5], options=[0.0, 100.0])
+    >>> chances_of(MODELS["condorcet:conditional"], sitting)[0].round(3).tolist()
     [[0.667, 0.333]]
-    >>> chances_of(MODELS["mean"], one)[0].tolist()
+    >>> chances_of(MODELS["mean"], sitting)[0].tolist()
     [[1.0, 0.0]]
     """
     if isinstance(model, Lottery):

@@ -81,8 +81,8 @@ def ideal_points(votes: Votes, pole: str = "USA", rounds: int = ROUNDS) -> Ideal
     >>> seat, call = (each.ravel().astype(np.int32) for each in np.meshgrid(np.arange(9), np.arange(200)))
     >>> choice = np.where((seat - 4) * rng.normal(size=200)[call] + rng.logistic(size=1800) > 0, 2, 0).astype(np.int8)
     >>> names = tuple("ABCDEFGHI")
-    >>> found = ideal_points(Votes(names, (2000,), seat, np.full(1800, 2000, np.int32), call, choice, {}), pole="I")
-    >>> bool(np.corrcoef(found.points[:, 0], np.arange(9))[0, 1] > 0.95)
+    >>> answer = ideal_points(Votes(names, (2000,), seat, np.full(1800, 2000, np.int32), call, choice, {}), pole="I")
+    >>> bool(np.corrcoef(answer.points[:, 0], np.arange(9))[0, 1] > 0.95)
     True
     """
     if pole not in votes.seats:

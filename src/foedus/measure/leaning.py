@@ -72,8 +72,8 @@ class Lean:
 
         Examples
         --------
-        >>> one = Lean(2019, (), (), 1.0, 1.0, 50.0, 50.0, 10.0, 0.0, PUBLIC)
-        >>> [round(value, 1) for value in one.triangle]
+        >>> leaning = Lean(2019, (), (), 1.0, 1.0, 50.0, 50.0, 10.0, 0.0, PUBLIC)
+        >>> [round(value, 1) for value in leaning.triangle]
         [25.5, 50.0, 74.5]
         """
         return triangle(self.position, self.spread)
@@ -160,8 +160,8 @@ def lean(
     Examples
     --------
     >>> from foedus.measure.packaged import packaged_measures
-    >>> found = lean(packaged_measures(), "POL", [("FRA", 0.0), ("GBR", 100.0), ("USA", 100.0)], 2019, PUBLIC)
-    >>> found.backers, found.objectors, 0 < found.position < 100
+    >>> answer = lean(packaged_measures(), "POL", [("FRA", 0.0), ("GBR", 100.0), ("USA", 100.0)], 2019, PUBLIC)
+    >>> answer.backers, answer.objectors, 0 < answer.position < 100
     (('GBR', 'USA'), ('FRA',), True)
     >>> lean(packaged_measures(), "POL", [("GBR", 100.0)], 2019, PUBLIC) is None
     True

@@ -128,8 +128,8 @@ def packaged_measures() -> Measures:
 
     Examples
     --------
-    >>> found = packaged_measures()
-    >>> found.first, found.last, found.agreement("FRA", "DEU", 2019)
+    >>> answer = packaged_measures()
+    >>> answer.first, answer.last, answer.agreement("FRA", "DEU", 2019)
     (1946, 2019, 0.9)
     """
     home = resources.files("foedus.measure").joinpath("data")

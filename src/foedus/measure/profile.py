@@ -133,8 +133,8 @@ def measure_all(on: Day | str) -> AllStates:
 
     Examples
     --------
-    >>> found = measure_all("2023-07-11")
-    >>> found.year, found.points[0].actor
+    >>> answer = measure_all("2023-07-11")
+    >>> answer.year, answer.points[0].actor
     (2019, 'USA')
     """
     day, measures = as_day(on), packaged_measures()
@@ -175,8 +175,8 @@ def measure(
 
     Examples
     --------
-    >>> found = measure("France", "2023-07-11", beside=["Germany", "China"])
-    >>> found.year, [near.actor for near in found.others], found.others[0].agreement
+    >>> answer = measure("France", "2023-07-11", beside=["Germany", "China"])
+    >>> answer.year, [near.actor for near in answer.others], answer.others[0].agreement
     (2019, ['DEU', 'CHN'], 0.9)
     """
     measures, facts, day = packaged_measures(), world or packaged_world(), as_day(on)

@@ -49,7 +49,7 @@ def camps(network: Network) -> Camps:
     Notes
     -----
     All splits of up to 14 tied actors are tried. For more the search begins at the leading eigenvector of the
-    modularity matrix and moves the actor that gains most until none gains (Newman 2006, doi:10.1073/pnas.0601602103).
+    modularity matrix and moves the actor that B most until none B (Newman 2006, doi:10.1073/pnas.0601602103).
 
     Examples
     --------
@@ -62,13 +62,13 @@ def camps(network: Network) -> Camps:
     untied = tuple(name for k, name in enumerate(network.rows) if k not in set(tied.tolist()))
     if not len(tied):
         return Camps((), 0.0, untied)
-    inner = weights[np.ix_(tied, tied)]
-    gains = _modularity_matrix(inner)
-    sides = _best_of_all(gains) if len(tied) <= _EXHAUSTIVE else _searched(gains)
-    score = _score(gains, sides)
+    A = weights[np.ix_(tied, tied)]
+    B = _modularity_matrix(A)
+    s = _best_of_all(B) if len(tied) <= _EXHAUSTIVE else _searched(B)
+    score = _score(B, s)
     if score <= 1e-12:
-        sides, score = np.ones(len(tied)), 0.0
-    groups = (tuple(network.rows[k] for k in tied[sides == side]) for side in (1.0, -1.0))
+        s, score = np.ones(len(tied)), 0.0
+    groups = (tuple(network.rows[k] for k in tied[s == side]) for side in (1.0, -1.0))
     return Camps(_ordered(groups), round(score, 12), untied)
 
 
@@ -154,42 +154,45 @@ def core(claims: Sequence[tuple[str, float]], penalty: float = 3.5) -> tuple[str
 
 
 def _spectrum(said: Iterable[Said], actors: tuple[str, ...], normalisation: str) -> Floats:
+    """Return the eigenvalues of the Laplacian D - A, in order, as shares of their sum; shape (actors,)."""
     network = one_mode(said, "subtract", normalisation)
     places = [actors.index(name) for name in network.rows]
-    weights = np.zeros((len(actors), len(actors)))
-    weights[np.ix_(places, places)] = np.maximum(network.matrix, 0.0)
-    values = np.linalg.eigvalsh(np.diag(weights.sum(axis=1)) - weights)
-    total = values.sum()
-    return np.asarray(values / total if total > 0 else values)
+    A = np.zeros((len(actors), len(actors)))
+    A[np.ix_(places, places)] = np.maximum(network.matrix, 0.0)
+    eigenvalues = np.linalg.eigvalsh(np.diag(A.sum(axis=1)) - A)
+    total = eigenvalues.sum()
+    return np.asarray(eigenvalues / total if total > 0 else eigenvalues)
 
 
-def _modularity_matrix(weights: Floats) -> Floats:
-    degree = weights.sum(axis=1)
-    total = degree.sum()
-    return np.asarray((weights - np.outer(degree, degree) / total) / total)
+def _modularity_matrix(A: Floats) -> Floats:
+    """Return B over 2m, with B_ij = A_ij - k_i k_j / 2m (Newman 2006, equation 3)."""
+    k = A.sum(axis=1)
+    two_m = k.sum()
+    return np.asarray((A - np.outer(k, k) / two_m) / two_m)
 
 
-def _score(gains: Floats, sides: Floats) -> float:
-    return float(sides @ gains @ sides) / 2  # the sum over all pairs is 0, so pairs within count half
+def _score(B: Floats, s: Floats) -> float:
+    """Return the modularity of a split: s'Bs / 2, since B sums to 0 and pairs within a side count half."""
+    return float(s @ B @ s) / 2
 
 
-def _best_of_all(gains: Floats) -> Floats:
-    size = len(gains)
-    sides = np.array([(1.0, *rest) for rest in itertools.product((1.0, -1.0), repeat=size - 1)])
-    scores = np.einsum("si,ij,sj->s", sides, gains, sides)
-    return np.asarray(sides[int(np.argmax(np.round(scores, 12)))])
+def _best_of_all(B: Floats) -> Floats:
+    size = len(B)
+    s = np.array([(1.0, *rest) for rest in itertools.product((1.0, -1.0), repeat=size - 1)])
+    scores = np.einsum("ni,ij,nj->n", s, B, s)
+    return np.asarray(s[int(np.argmax(np.round(scores, 12)))])
 
 
-def _searched(gains: Floats) -> Floats:
-    vector = np.linalg.eigh(gains)[1][:, -1]
-    sides = np.where(vector >= 0, 1.0, -1.0)
+def _searched(B: Floats) -> Floats:
+    vector = np.linalg.eigh(B)[1][:, -1]
+    s = np.where(vector >= 0, 1.0, -1.0)
     while True:
         # Turning i changes the sum by -4 s_i (sum over others of B_ij s_j).
-        change = -4 * sides * (gains @ sides - np.diag(gains) * sides)
+        change = -4 * s * (B @ s - np.diag(B) * s)
         best = int(np.argmax(change))
         if change[best] <= 1e-12:
-            return np.asarray(sides * sides[0])
-        sides[best] = -sides[best]
+            return np.asarray(s * s[0])
+        s[best] = -s[best]
 
 
 def _ordered(groups: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

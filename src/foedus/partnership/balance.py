@@ -61,8 +61,8 @@ def balance(world: World, until: Day | None = None) -> tuple[RecordedAmount, ...
     Examples
     --------
     >>> from foedus.world import packaged_world
-    >>> found = balance(packaged_world())
-    >>> sorted({entry.flow for entry in found})
+    >>> answer = balance(packaged_world())
+    >>> sorted({entry.flow for entry in answer})
     ['aid', 'deployments', 'spending']
     """
     rows = [

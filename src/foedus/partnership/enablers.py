@@ -34,7 +34,7 @@ def enablers() -> tuple[Enabler, ...]:
 
     Examples
     --------
-    >>> [int(one.number) for one in enablers() if (one.owner, one.kind) == ("NZL", "maritime-patrol")]
+    >>> [int(enabler.number) for enabler in enablers() if (enabler.owner, enabler.kind) == ("NZL", "maritime-patrol")]
     [4]
     """
     return tuple(row.record for row in read_table(FOLDER / "enablers.csv", Enabler, name="enablers.csv"))

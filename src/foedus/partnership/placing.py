@@ -131,8 +131,8 @@ def place(layout: Layout, supply: Numbers, need: Numbers, shares: Numbers, *, co
     Examples
     --------
     >>> layout = Layout.of((Group((0, 1), 0.8),), 2)
-    >>> found = place(layout, np.array([[10.0]]), np.array([[[8, 0], [0, 8], [8, 8.0]]]), np.array([[0.15, 0.1, 0.05]]))
-    >>> found.placed.round(6).tolist(), found.expected.round(6).tolist(), found.worth.round(6).tolist()
+    >>> plan = place(layout, np.array([[10.0]]), np.array([[[8, 0], [0, 8], [8, 8.0]]]), np.array([[0.15, 0.1, 0.05]]))
+    >>> plan.placed.round(6).tolist(), plan.expected.round(6).tolist(), plan.worth.round(6).tolist()
     ([[7.5, 2.5]], [0.7], [[0.17]])
     """
     parts = [_chunk(layout, supply[a:b], need[a:b], shares[a:b], compare) for a, b in _chunks(len(supply))]
@@ -165,15 +165,45 @@ def _chunk(layout: Layout, supply: Numbers, need: Numbers, shares: Numbers, comp
     expected = (short.sum(axis=2) * shares).sum(axis=1)
     foreseen, average = expected, expected
     if compare:
-        foreseen = np.zeros(draws)
-        for s, scenario in enumerate(problem.scenarios):
-            known = plan(TwoStage(problem.rows, problem.limits, (scenario,))).after[0]
-            foreseen = foreseen + shares[:, s] * _lacking(layout, known, draws).sum(axis=1)
-        first = _for_the_average(layout, supply, (need * shares[:, :, None]).sum(axis=1))
-        lacking = [_lacking(layout, solution.after[0], draws).sum(axis=1) for solution in value_of(problem, first)]
-        average = (np.stack(lacking, axis=1) * shares).sum(axis=1)
+        mean = (need * shares[:, :, None]).sum(axis=1)
+        foreseen = (_were_it_known(layout, supply, need) * shares).sum(axis=1)
+        average = (_left_by(layout, _for_the_average(layout, supply, mean), need) * shares).sum(axis=1)
     worth = best.worth.reshape(draws, -1)
     return Placed(expected, foreseen, average, best.first.reshape(draws, -1), short, worth)
+
+
+def _apart(layout: Layout, supply: Numbers, need: Numbers) -> TwoStage:
+    """Return many cases that have nothing to do with each other as one programme.
+
+    Supply has the shape (cases, groups), need (cases, theatres).
+    """
+    each = eye_array(len(need), format="csr")
+    cost = np.tile(np.hstack([np.zeros(len(layout.moved)), np.ones(layout.theatres)]), len(need))
+    limits = np.hstack([np.zeros((len(need), len(layout.placed))), -need]).ravel()
+    technology, recourse = (
+        csr_array(kron(each, csr_array(matrix))) for matrix in (layout.technology(), layout.recourse())
+    )
+    scenario = Scenario(np.zeros(len(need) * len(layout.placed)), cost, technology, recourse, limits)
+    return TwoStage(csr_array(kron(each, csr_array(layout.supply_rows()))), supply.ravel(), (scenario,))
+
+
+def _were_it_known(layout: Layout, supply: Numbers, need: Numbers) -> Numbers:
+    """Return the units that are lacking where units are placed knowing what comes; shape (draws, scenarios)."""
+    draws, scenarios, theatres = need.shape
+    problem = _apart(layout, np.repeat(supply, scenarios, axis=0), need.reshape(-1, theatres))
+    after = plan(problem, presolve=False).after[0]
+    lacking: Numbers = _lacking(layout, after, draws * scenarios).sum(axis=1)
+    return lacking.reshape(draws, scenarios)
+
+
+def _left_by(layout: Layout, first: Numbers, need: Numbers) -> Numbers:
+    """Return the units that are lacking after a first decision of each draw; shape (draws, scenarios)."""
+    draws, scenarios, theatres = need.shape
+    placed = np.repeat(first.reshape(draws, -1), scenarios, axis=0)
+    problem = _apart(layout, placed @ layout.supply_rows().T, need.reshape(-1, theatres))
+    after = value_of(problem, placed.ravel(), presolve=False)[0].after[0]
+    lacking: Numbers = _lacking(layout, after, draws * scenarios).sum(axis=1)
+    return lacking.reshape(draws, scenarios)
 
 
 def _lacking(layout: Layout, after: Numbers, draws: int) -> Numbers:

@@ -81,8 +81,16 @@ class Solution:
     worth: Numbers
 
 
-def plan(problem: TwoStage) -> Solution:
+def plan(problem: TwoStage, *, presolve: bool = True) -> Solution:
     """Return the best first decision and what follows from it.
+
+    Parameters
+    ----------
+    problem
+        To be solved.
+    presolve
+        Whether HiGHS first makes it smaller. For many small programmes side by side that costs more than it saves; the
+        value is the same, though of several best decisions another may come out.
 
     Raises
     ------
@@ -106,6 +114,7 @@ def plan(problem: TwoStage) -> Solution:
         np.concatenate([first, *(scenario.cost for scenario in problem.scenarios)]),
         block_array([top, *below], format="csr"),
         np.concatenate([problem.limits, *(scenario.limits for scenario in problem.scenarios)]),
+        presolve,
     )
     n = len(first)
     ends = n + np.cumsum([len(scenario.cost) for scenario in problem.scenarios])
@@ -119,8 +128,10 @@ def wait_and_see(problem: TwoStage) -> tuple[Solution, ...]:
     return tuple(plan(TwoStage(problem.rows, problem.limits, (scenario,))) for scenario in problem.scenarios)
 
 
-def value_of(problem: TwoStage, first: Numbers) -> tuple[Solution, ...]:
+def value_of(problem: TwoStage, first: Numbers, *, presolve: bool = True) -> tuple[Solution, ...]:
     """Return what follows in each scenario from a first decision that is given; values include its cost.
+
+    ``presolve`` is that of `plan`.
 
     Raises
     ------
@@ -130,13 +141,14 @@ def value_of(problem: TwoStage, first: Numbers) -> tuple[Solution, ...]:
     solutions = []
     for scenario in problem.scenarios:
         left = scenario.limits - csr_array(scenario.technology) @ first
-        best = _least(scenario.cost, csr_array(scenario.recourse), left)
+        best = _least(scenario.cost, csr_array(scenario.recourse), left, presolve)
         solutions.append(Solution(float(best.fun + scenario.first @ first), first, (best.x,), np.zeros(0)))
     return tuple(solutions)
 
 
-def _least(cost: Numbers, rows: csr_array, limits: Numbers) -> Any:
-    solution = linprog(cost, A_ub=rows, b_ub=limits, bounds=(0, None), method="highs")
+def _least(cost: Numbers, rows: csr_array, limits: Numbers, presolve: bool) -> Any:
+    options = {"presolve": presolve}
+    solution = linprog(cost, A_ub=rows, b_ub=limits, bounds=(0, None), method="highs", options=options)
     if solution.status == 2:
         raise FoedusError("no plan meets all limits at once: the first demand exceeds what there is")
     if solution.status != 0:

@@ -92,7 +92,7 @@ def compare_replays(first: Replay, second: Replay, smallest: float = _SMALLEST) 
     >>> dossier = foedus.read_dossier("tokyo-office")
     >>> as_it_was = replay(dossier, histories=200)
     >>> otherwise = replay(dossier, histories=200, changes=["FRA.office=100@2023-05-01"])
-    >>> [(one.matter, one.turned) for one in compare_replays(as_it_was, otherwise)][0]
+    >>> [(difference.matter, difference.turned) for difference in compare_replays(as_it_was, otherwise)][0]
     ('tokyo-office', True)
     """
     steps = [[(event.on, event.matter, event.step) for event in compared.events] for compared in (first, second)]

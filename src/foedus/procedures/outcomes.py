@@ -28,7 +28,7 @@ def possible_outcomes(dossier: Dossier, entry: DocketEntry) -> Sequence[str]:
     --------
     >>> import foedus
     >>> dossier = foedus.read_dossier("tokyo-office")
-    >>> [entry] = [one for one in read_docket(dossier).entries if str(one.item.on) == "2018-07-01"]
+    >>> [entry] = [listed for listed in read_docket(dossier).entries if str(listed.item.on) == "2018-07-01"]
     >>> possible_outcomes(dossier, entry)
     ['done', 'not-arisen']
     """

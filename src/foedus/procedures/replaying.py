@@ -209,8 +209,8 @@ def replay(
     Examples
     --------
     >>> import foedus
-    >>> found = replay(foedus.read_dossier("tokyo-office"), end="2023-07-12", histories=500)
-    >>> decided = found.event("tokyo-office", "2023-07-11")
+    >>> answer = replay(foedus.read_dossier("tokyo-office"), end="2023-07-12", histories=500)
+    >>> decided = answer.event("tokyo-office", "2023-07-11")
     >>> decided.result, decided.to
     ('nothing', 'on-hold')
     """

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from foedus.base.days import day_in_words
 from foedus.base.errors import FoedusError, refuse
 from foedus.base.files import read_text, write_atomically
 from foedus.base.hashes import sha256
@@ -80,7 +81,7 @@ def _known(call: Call, everything: bool) -> Iterator[str]:
     latest = f", all of your own and the latest {_LATEST} of others:" if len(shown) < len(others) else ""
     yield f"Known by {call.as_of}: {counted(len(call.known), 'statement')}{latest}"
     for statement in (*own, *shown):
-        yield from _wrapped(f"- {statement.said_on} {call.said[statement.id]}")
+        yield from _wrapped(f"- {day_in_words(statement.said_on)} {call.said[statement.id]}")
 
 
 def came_of(event: Happening, names: dict[str, str]) -> Iterator[str]:

@@ -49,9 +49,31 @@ DRAWN = (
 """What a replay says of answers that were asked for."""
 
 
+_CALLED = {
+    "as-proposed": "as proposed",
+    "something-less": "something less",
+    "something-else": "something else",
+    "nothing": "nothing agreed",
+    "all": "all have agreed",
+    "not-all": "not all have agreed",
+    NOT_ARISEN: "does not come up",
+}
+
+
+def called(answer: str) -> str:
+    """Return an answer as a page tells it; the word in docket.csv is another.
+
+    Examples
+    --------
+    >>> called("not-all"), called("liaison office")
+    ('not all have agreed', 'liaison office')
+    """
+    return _CALLED.get(answer, answer)
+
+
 def in_words(event: Happening) -> str:
     """Return what comes of a step: the option settled on, or else the answer, with the state after it."""
-    answer = event.result
+    answer = called(event.result)
     if event.option is not None and event.result != NOT_ARISEN:
         answer = event.option
     return f"{answer} ({event.to})" if event.to and event.to != answer else answer
@@ -94,9 +116,10 @@ def compared(replay: Replay) -> Iterator[str]:
 
 def _apart(replay: Replay, event: Happening) -> str:
     head = f"  {event.on}, {event.matter}, {event.step}: "
+    happened = event.happened or "blank"
     if replay.histories == 1:
         where = "the game" if is_game(replay) else "this history"
-        return f"{head}{where} has {event.result}, history {event.happened}"
+        return f"{head}{where} has '{called(event.result)}', history '{called(happened)}'"
     share = event.happened_share or 0.0
-    model = f"most histories have {event.result} ({percent(event.result_share)})"
-    return head + f"{model}, in history it was {event.happened} ({percent(share)} of histories)"
+    model = f"most histories have '{called(event.result)}' ({percent(event.result_share)})"
+    return head + f"{model}, in history it was '{called(happened)}' ({percent(share)} of histories)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from foedus.base.days import on_day
 from foedus.base.wording import and_, percent
 from foedus.cases import Case
 from foedus.explain.acts import ABSTAIN, ANOTHER, CONDITION, IDEAS, LATER, LESS, TOGETHER, Act
@@ -30,7 +31,7 @@ def acts_section(case: Case, want: str, listed_acts: Sequence[Act]) -> Section |
             statement = sources[act.statement]
             source = case.dossier.sources[statement.source]
             who = case.member(act.actors[0]).name
-            below = f"asked on {statement.said_on}; {source.title}, {statement.passage}"
+            below = f"asked {on_day(statement.said_on)}; {source.title}, {statement.passage}"
             rows.append(
                 [
                     cell(

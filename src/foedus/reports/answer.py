@@ -229,7 +229,7 @@ def options_section(forecast: Forecast, without: Forecast | None = None) -> Sect
 
 def _own_rule(case: Case, label: str) -> tuple[str, ...]:
     own = case.apart.get(label)
-    return () if own is None else (f"takes {own.rule.words()}",)
+    return () if own is None else (f"its rule: {own.rule.words()}",)
 
 
 def _within_a_year(forecast: Forecast) -> Part:

@@ -65,6 +65,19 @@ def added_section(folder: Path, members: int, draft: Draft, made: Dossier, docke
     )
 
 
+def copied_section(folder: Path, name: str) -> Section:
+    """Return that a packaged dossier was copied, and what to do next."""
+    return _as_typed(
+        [
+            f"copied {name} to {folder}, with its statements and all else; what you change there is yours",
+            "next:",
+            f"  foedus check {folder}                            what is in it, and what is open",
+            f"  foedus forecast {folder}",
+            f"  foedus position {folder} ACTOR                   what a position rests on, and setting it",
+        ]
+    )
+
+
 def docket_section(folder: Path, steps: int) -> Section:
     """Return that a docket was written, and how to run it."""
     return _as_typed(_docket(folder, steps))

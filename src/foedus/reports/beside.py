@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from foedus.base.days import day_in_words
 from foedus.base.wording import and_, percent
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line, of_whoever, what_was_said
@@ -178,7 +179,7 @@ def _differing(comparison: Comparison, first: Dossier, second: Dossier) -> Itera
     """Yield the statements that count in one dossier alone."""
     for which, dossier, only in (("first", first, comparison.only_first), ("second", second, comparison.only_second)):
         told = {statement.id: statement for statement in dossier.statements}
-        items = [f"{what_was_said(dossier, told[id_])} ({told[id_].said_on})" for id_ in only[:_SHOWN]]
+        items = [f"{what_was_said(dossier, told[id_])} ({day_in_words(told[id_].said_on)})" for id_ in only[:_SHOWN]]
         if len(only) > _SHOWN:
             items.append(f"and {len(only) - _SHOWN} more")
         if items:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from foedus._version import __version__
+from foedus.base.days import Day, day_in_words
 from foedus.base.wording import and_, percent, rounding_words, the
 from foedus.cases.choices import FROM_RIVAL, Choosing, backers
 from foedus.dossiers.at_large import tells_number
@@ -23,6 +24,7 @@ from foedus.dossiers.said import (
 )
 from foedus.dossiers.silence import silence_leans
 from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
+from foedus.dossiers.supposed_silence import SILENCE
 from foedus.evidence import highest
 from foedus.explain import first_indices, scenarios
 from foedus.forecasts.choice import (
@@ -299,6 +301,10 @@ def _supposed(choice: Choice) -> str:
         if change.actor == ASSUMPTIONS:
             told.append(f"the assumption {change.field} is {change.numbers.mode:g}")
             continue
+        if change.actor == SILENCE:
+            what = "approves of an option at" if change.field == "position" else f"has its {change.field} at"
+            told.append(f"a silent member {what} {change.numbers.mode:g}")
+            continue
         what = f"approves of {change.field} at" if change.field not in FIELDS else f"has its {change.field} at"
         since = f" from {change.since} on" if change.since else ""
         told.append(f"{choice.choosing.dossier.world.name(change.actor)} {what} {change.numbers.mode:g}{since}")
@@ -370,9 +376,8 @@ def _in_its_words(choice: Choice, objection: Against) -> str:
         statement = contribution.statement
         if contribution.target is not None and contribution.target < ACCEPTABLE and statement.quote:
             where = where_said(choice.choosing.dossier, statement)
-            return f"{in_marks(statement.quote, QUOTED)} ({where}, {statement.said_on})".replace("{", "(").replace(
-                "}", ")"
-            )
+            quoted = f"{in_marks(statement.quote, QUOTED)} ({where}, {day_in_words(statement.said_on)})"
+            return quoted.replace("{", "(").replace("}", ")")
     return _why(choice, objection)
 
 
@@ -383,7 +388,7 @@ def _why(choice: Choice, objection: Against) -> str:
     for contribution in member.stand.contributions:
         if contribution.target is not None and contribution.target < 50:
             statement = contribution.statement
-            return f"{what_was_said(dossier, statement)} ({statement.said_on})"
+            return f"{what_was_said(dossier, statement)} ({day_in_words(statement.said_on)})"
     if member.stand.note:
         return member.stand.note
     return _ASSUMED + _ASSUMPTIONS.get(member.stand.basis, member.stand.basis)
@@ -398,7 +403,7 @@ def _conditions(choice: Choice) -> list[str]:
                 statement = contribution.statement
                 if statement.condition and not contribution.superseded_by and statement.id not in seen:
                     seen.add(statement.id)
-                    where = f"{where_said(made.dossier, statement)}, {statement.said_on}"
+                    where = f"{where_said(made.dossier, statement)}, {day_in_words(statement.said_on)}"
                     rows.append(f"{member.name} {side_of(statement)} {label} {under_condition(statement)} ({where})")
     return rows
 
@@ -429,7 +434,7 @@ def _act(choice: Choice, withdrawal: Withdrawal) -> str:
 def _said(choice: Choice) -> Section | None:
     """Tell who approves of whom and on what that rests, statement by statement."""
     made = choice.choosing
-    told: dict[tuple[str, str, str], list[str]] = {}
+    told: dict[tuple[Day, str, str], list[str]] = {}
     seen: set[str] = set()
     for case in made.cases.values():
         for member in case.members:
@@ -439,18 +444,18 @@ def _said(choice: Choice) -> Section | None:
                     seen.add(statement.id)
                     words = what_was_said(made.dossier, statement)
                     words += " (replaced by what it said later)" if contribution.superseded_by else ""
-                    key = str(statement.said_on), words, where_said(made.dossier, statement)
+                    key = statement.said_on, words, where_said(made.dossier, statement)
                     told.setdefault(key, []).append(who_said(made.dossier, statement))
     of = {concept.id: concept.option for concept in made.dossier.concepts}
     for statement in made.dossier.statements_on(made.issue.id, made.as_of):
         if statement.id not in seen and of[statement.concept] and of[statement.concept] not in made.labels:
             words = f"{what_was_said(made.dossier, statement)} (about {of[statement.concept]}, no longer on the table)"
-            key = str(statement.said_on), words, where_said(made.dossier, statement)
+            key = statement.said_on, words, where_said(made.dossier, statement)
             told.setdefault(key, []).append(who_said(made.dossier, statement))
-    rows = [[day, in_a_line(tuple(who), words), source] for (day, words, source), who in told.items()]
-    if not rows:
+    if not told:
         return None
-    rows.sort(key=lambda row: row[0])
+    by_day = sorted(told.items(), key=lambda item: item[0][0])
+    rows = [[day_in_words(day), in_a_line(tuple(who), words), source] for (day, words, source), who in by_day]
     return Section("said", "What was said", (table(["day", "what", "source"], rows, widths=[2, 10, 4]),))
 
 

@@ -14,6 +14,7 @@ from foedus.cases.choices import FROM_RIVAL
 from foedus.dossiers import Change, Dossier
 from foedus.dossiers.changes import ASSUMPTIONS
 from foedus.dossiers.stands import BY_HAND, PRIOR_AND_GROUP, SPOKEN_FOR
+from foedus.dossiers.supposed_silence import SILENCE
 from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
 from foedus.issues import Issue
@@ -160,10 +161,10 @@ def no_longer_options(issue: Issue, as_of: Day) -> str:
     """Return the options that are off the table on a day, each with the day on which it went and what says so."""
     gone = [option for option in issue.options if option.until is not None and option.until <= as_of]
     told = [f"{option.label} (since {option.until}{f'; {option.source}' if option.source else ''})" for option in gone]
-    return " ".join([*_proposals(issue, as_of), *([f"No longer on the table: {'; '.join(told)}."] if told else [])])
+    return " ".join([*proposals(issue, as_of), *([f"No longer on the table: {'; '.join(told)}."] if told else [])])
 
 
-def _proposals(issue: Issue, as_of: Day) -> list[str]:
+def proposals(issue: Issue, as_of: Day) -> list[str]:
     """Return that what is proposed has changed by a day, with what says so; nothing where it has not."""
     now = issue.option(issue.proposed_on(as_of))
     if now.proposed_from is None or now.proposed_from > as_of:
@@ -245,6 +246,9 @@ def supposed_words(case: Case) -> str:
     """Return what is supposed, such as "France's position is 67 (programme office)"."""
     told = []
     for change in case.dossier.supposed:
+        if change.actor == SILENCE and change.words:
+            told.append(silence_from(change))
+            continue
         value = shown_value(change, case.dossier.issue(change.issue) if change.issue else None)
         since = f" from {change.since} on" if change.since else ""
         if change.actor == ASSUMPTIONS:
@@ -252,8 +256,14 @@ def supposed_words(case: Case) -> str:
             continue
         field = (change.field or "position").replace("_", " ")
         on = "" if change.issue == case.issue.id else f" on {change.issue}"
-        told.append(f"{case.dossier.world.name(change.actor)}'s {field}{on} is {value}{since}")
+        who = "a silent member" if change.actor == SILENCE else case.dossier.world.name(change.actor)
+        told.append(f"{who}'s {field}{on} is {value}{since}")
     return "; ".join(told)
+
+
+def silence_from(change: Change) -> str:
+    """Return in words by what silent members are placed."""
+    return "silent members stand where " + ("their UN votes place them" if change.words == "measure" else "is stated")
 
 
 def shown_value(change: Change, issue: Issue | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from foedus.base.days import Day
+from foedus.base.days import Day, day_in_words
 from foedus.base.wording import and_
 from foedus.dossiers import Dossier
 from foedus.dossiers.at_large import tells_number
@@ -57,12 +57,12 @@ def _apart(
         (option.label for option in issue.options if option.at == claim.at_support), claim.text
     )
     side = "for" if number.stance > 0 else "against"
-    names = [f"{dossier.world.name(other.actor)} ({_side(other)}, {other.said_on})" for other in others]
+    names = [f"{dossier.world.name(other.actor)} ({_side(other)}, {day_in_words(other.said_on)})" for other in others]
     room = all_ - some
     left = "nobody" if room == 0 else "one other" if room == 1 else f"{room} others"
     told = (
         f"This cannot both stand: {some} of {all_} members are said to be {side} {label!r} "
-        f"({where_said(dossier, number)}, {number.said_on}), which leaves {left}, yet {and_(names)} "
+        f"({where_said(dossier, number)}, {day_in_words(number.said_on)}), which leaves {left}, yet {and_(names)} "
         f"{'is' if len(names) == 1 else 'are'} not."
     )
     older = [dossier.world.name(other.actor) for other in others if other.said_on < number.said_on]

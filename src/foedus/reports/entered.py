@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
+from foedus.base.days import day_in_words, on_day
 from foedus.base.wording import and_, counted
 from foedus.coding.changing import RowChanged
 from foedus.coding.offers import Imported
@@ -30,7 +31,7 @@ def entered_section(dossier: Dossier, statements: Sequence[Statement], folder: P
         person = f" ({statement.person})" if statement.person else ""
         lines.append(
             f"{statement.id}: {dossier.world.name(statement.actor)}{person} {side_of(statement)} '{claim.text}', "
-            f"said on {statement.said_on}, marked {statement.marking}"
+            f"said {on_day(statement.said_on)}, marked {statement.marking}"
         )
     back = f"foedus statements {folder} undo"
     lines.append(f"next: foedus position {folder} {statements[0].actor}    or take it back: {back}")
@@ -58,7 +59,7 @@ def entering_notes(
     notes = []
     first = statements[0]
     if held is None:
-        when = "" if dated else f", dated today ({first.said_on}) since --on was left out"
+        when = "" if dated else f", dated today ({day_in_words(first.said_on)}) since --on was left out"
         unseen = "; the words of --quote are in no document here" if quoted else ""
         notes.append(f"{title!r} is a new source, {first.source}{when}{unseen}")
     elif title.strip().casefold() not in {held.id.casefold(), held.title.casefold()}:

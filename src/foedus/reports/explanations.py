@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.base.days import day_in_words
 from foedus.base.wording import and_, at_the_start, counted
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import of_whoever, what_was_said, where_said
@@ -231,7 +232,7 @@ def effects_section(
     ranked = dict.fromkeys(effect.statement for effect in listed_effects)
     for statement in sorted(ranked, key=lambda statement: statement not in flipping):
         each = [effects[statement, kind] for kind in changes]
-        day = f"{said[statement].said_on}"
+        day = f"{day_in_words(said[statement].said_on)}"
         turns = _turns({effect.change: effect.likeliest for effect in each if effect.flips}, len(changes))
         if turns:
             turning.append(f"{dossier.world.name(each[0].actor)} on {day}")
@@ -334,7 +335,7 @@ def _of_one_passage(dossier: Dossier, passages: Sequence[Together]) -> str:
         first = said[ids[0]]
         names = list(dict.fromkeys(dossier.world.name(said[id_].actor) for id_ in ids))
         who = and_(names) if len(names) <= _STATEMENTS else f"{and_(names[:3])} and {len(names) - 3} more"
-        where = f"{where_said(dossier, first)}, {first.said_on}"
+        where = f"{where_said(dossier, first)}, {day_in_words(first.said_on)}"
         lines.append(f"{likeliest!r} if {' or '.join(changes)} for {who} together ({where})")
     return f"Several statements rest on one passage. The most likely answer would be {'; '.join(lines)}."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from foedus.base.days import Day
+from foedus.base.days import Day, on_day
 from foedus.base.wording import and_, as_declared, at_the_start, percent, ranged
 from foedus.cases import Member
 from foedus.cases.case import declared
@@ -220,7 +220,7 @@ def _statement(forecast: Forecast, contribution: Contribution, *, on_paper: bool
         told = [] if speaker == dossier.world.name(statement.actor) else [speaker]
     known = dossier.known_on(statement)
     when = "known that day" if known == statement.said_on else f"known on {known}"
-    told.append(f"said on {statement.said_on} at the latest, {when}")
+    told.append(f"said {on_day(statement.said_on)} at the latest, {when}")
     kind = statement.kind + (", in private" if statement.venue == "private" else "")
     words = of_whoever(dossier, statement) if on_paper else what_was_said(dossier, statement)
     source = Link(statement.source, f"source-{statement.source}")

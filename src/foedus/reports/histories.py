@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from foedus.base.days import Day
 from foedus.base.wording import percent
@@ -14,6 +15,7 @@ from foedus.procedures.words import (
     SETTLED_BY,
     SETTLED_IN_ONE,
     beside_history,
+    called,
     chance_of,
     compared,
     in_words,
@@ -140,20 +142,31 @@ def differences_section(differences: Sequence[Difference]) -> Section:
         return Section("differences", "What comes out differently", (text("Nothing comes out differently."),))
     rows = [
         (
-            str(difference.on),
-            difference.matter,
-            difference.step,
-            f"{difference.before} -> {difference.after}" if difference.turned else difference.after,
-            _joined("; ", map(_shift, difference.shifts[:_FEW])),
+            _days([each.on for each in alike]),
+            first.matter,
+            first.step,
+            f"{called(first.before)} -> {called(first.after)}" if first.turned else called(first.after),
+            _joined("; ", map(_shift, first.shifts[:_FEW])),
         )
-        for difference in differences
+        for first, alike in _runs(differences)
     ]
     headings = ("day", "matter", "step", "result", "share of histories")
     return Section("differences", "What comes out differently", (table(headings, rows),))
 
 
+def _runs(differences: Sequence[Difference]) -> Iterator[tuple[Difference, list[Difference]]]:
+    """Yield differences that follow each other and say the same, such as those of a ratification day by day."""
+    for _, run in itertools.groupby(differences, lambda each: dataclasses.replace(each, on=differences[0].on)):
+        alike = list(run)
+        yield alike[0], alike
+
+
+def _days(days: Sequence[Day]) -> str:
+    return str(days[0]) if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
+
+
 def _shift(shift: Shift) -> tuple[Part, ...]:
-    return f"{shift.answer} ", Number(shift.before, _SHARE), " -> ", Number(shift.after, _SHARE)
+    return f"{called(shift.answer)} ", Number(shift.before, _SHARE), " -> ", Number(shift.after, _SHARE)
 
 
 def _joined(between: str, told: Iterable[Sequence[Part]]) -> Cell:
@@ -179,7 +192,7 @@ def chronology_section(replay: Replay) -> Section:
             event.step,
             cell(in_words(event), below=_likelier(event)),
             *([] if alone else [_chance(event)]),
-            "" if event.decided == "given" else event.happened or "",
+            "" if event.decided == "given" else called(event.happened or ""),
             beside_history(event),
         ]
         for event in replay.events

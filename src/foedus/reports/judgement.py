@@ -311,7 +311,7 @@ def place_in_words(issue: Issue, at: float) -> str:
     --------
     >>> from foedus.dossiers import read_dossier
     >>> issue = read_dossier("tokyo-office").issue("office")
-    >>> [(one.label, one.at) for one in issue.options][:2]
+    >>> [(option.label, option.at) for option in issue.options][:2]
     [('no office', 0.0), ('liaison officer', 33.0)]
     >>> place_in_words(issue, 1), place_in_words(issue, 16)
     ("at 'no office'", "halfway from 'no office' to 'liaison officer'")

@@ -295,7 +295,7 @@ def fitted(widths: Sequence[float], longest: Sequence[int]) -> list[float]:
 
     Examples
     --------
-    >>> [round(one, 2) for one in fitted([1.0, 7.0], [10, 10])]
+    >>> [round(width, 2) for width in fitted([1.0, 7.0], [10, 10])]
     [2.8, 5.2]
     >>> fitted([4.0, 4.0], [3, 10])
     [4.0, 4.0]

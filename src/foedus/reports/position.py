@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.base.days import day_in_words
 from foedus.base.wording import and_
 from foedus.cases.asking import what_it_asks_for
 from foedus.dossiers.said import clause, in_a_line, what_was_said, who_said
@@ -82,7 +83,7 @@ def _said(standing: Standing) -> Section:
     dossier, stand = standing.case.dossier, standing.member.stand
     rows = [
         (
-            str(contribution.statement.said_on),
+            day_in_words(contribution.statement.said_on),
             in_a_line((who_said(dossier, contribution.statement),), what_was_said(dossier, contribution.statement)),
             standing.effect(contribution),
             "" if contribution.target is None else share(standing.share(contribution)),

@@ -113,21 +113,22 @@ def sentence(response: Responded) -> Text:
     return text(words, count(record.counts[kind]), count(record.acts), tone=HEADLINE)
 
 
-def _most_likely(found: Responded, kind: str) -> str:
+def _most_likely(response: Responded, kind: str) -> str:
     """Return the start of the sentence that names the likeliest answer."""
-    rival, option = at_the_start(found.rival_name), found.main.label
+    rival, option = at_the_start(response.rival_name), response.main.label
     if kind == "none":
         return f"{rival} most likely leaves {option!r} unanswered"
     return f"{rival} most likely answers {option!r} with {KIND_WORDS[kind]}"
 
 
-def _by_all_acts(found: Responded, record: RecordAnswer, commonest: str) -> Text:
+def _by_all_acts(response: Responded, record: RecordAnswer, commonest: str) -> Text:
     """Return the sentence where the shares are those of all acts, and what followed the comparable ones beside it."""
-    likeliest = max((one for one in record.shares if one.share is not None), key=lambda one: one.share or 0.0)
+    likeliest = max(record.shares, key=lambda kind: kind.share or 0.0)
     came = "left unanswered" if commonest == "none" else f"answered with {KIND_WORDS[commonest]}"
     words = (
-        f"{_most_likely(found, likeliest.kind)}, by its answers to all acts on record ({{}}). Of {{}} comparable acts "
-        f"known by {record.known_by}, {{}} were {came}, but comparable acts have not foretold later ones any better."
+        f"{_most_likely(response, likeliest.kind)}, by its answers to all acts on record ({{}}). Of {{}} comparable "
+        f"acts known by {record.known_by}, {{}} were {came}, but comparable acts have not "
+        "foretold later ones any better."
     )
     told = (share(likeliest.share or 0.0), count(record.acts), count(record.counts[commonest]))
     return text(words, *told, tone=HEADLINE)

@@ -61,7 +61,7 @@ def soundness(dossier: Dossier, as_of: Day | str | None = None) -> Soundness:
     Examples
     --------
     >>> import foedus
-    >>> sorted({one.kind for one in soundness(foedus.read_dossier("three-trades")).gaps})
+    >>> sorted({gap.kind for gap in soundness(foedus.read_dossier("three-trades")).gaps})
     ['assumption', 'red line']
     """
     guard_dossier(dossier)

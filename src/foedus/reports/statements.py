@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.base.days import day_in_words
 from foedus.base.wording import counted
 from foedus.coding.coders import UNNAMED
 from foedus.coding.decisions import EDITED, Decision, Journal
@@ -28,7 +29,7 @@ def listing_section(dossier: Dossier, statements: Sequence[Statement]) -> Sectio
                 *(() if dossier.max_marking else (Number(numbers[statement.id], "order"), "  ")),
                 f"{statement.id}\n",
                 *_standing(statement),
-                f"\nsaid {statement.said_on}\nknown {dossier.known_on(statement)}",
+                f"\nsaid {day_in_words(statement.said_on)}\nknown {dossier.known_on(statement)}",
             ),
             statement.actor,
             statement.concept,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from foedus.base.days import Day
+from foedus.base.days import Day, on_day
 from foedus.base.wording import and_, counted
 from foedus.dossiers import Dossier
 from foedus.dossiers.bearing import conditional, on_option, superseded
@@ -95,9 +95,9 @@ def _what(turn: Turn) -> str:
     before, after = turn.before, turn.after
     if turn.came_out_for:
         left, now = turn.came_out_for
-        return f"for {left} on {before.said_on}, for {now} on {after.said_on}"
+        return f"for {left} {on_day(before.said_on)}, for {now} {on_day(after.said_on)}"
     on = f"on {turn.option!r}: " if turn.option else ""
-    return f"{on}{_side(before)} on {before.said_on}, {_side(after)} on {after.said_on}"
+    return f"{on}{_side(before)} {on_day(before.said_on)}, {_side(after)} {on_day(after.said_on)}"
 
 
 def _side(statement: Statement) -> str:

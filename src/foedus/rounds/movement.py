@@ -166,8 +166,8 @@ def rounds(
     >>> import foedus
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> found = rounds(dossier, as_of="2023-07-10", model="friedkin-johnsen")
-    >>> found.moves[0].round
+    >>> answer = rounds(dossier, as_of="2023-07-10", model="friedkin-johnsen")
+    >>> answer.moves[0].round
     1
     """
     influence = find_influence(model)

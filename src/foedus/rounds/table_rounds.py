@@ -142,8 +142,8 @@ def rounds_of_table(table: ActorTable, model: str | None = None) -> TableRounds:
     ...     "two", "decide", ("A", "B"), ("p", "q"), np.array([[0.0, 100.0]] * 2),
     ...     np.array([[0.0, 0.0], [100.0, 100.0]]), np.array([[0.2, 0.8], [0.8, 0.2]]), np.array([1.0, 1.0]),
     ... )
-    >>> found = rounds_of_table(table)
-    >>> found.potential, [(one.actor, one.gives_on, round(one.gain, 9)) for one in found.trades[0].sides]
+    >>> answer = rounds_of_table(table)
+    >>> answer.potential, [(trade.actor, trade.gives_on, round(trade.gain, 9)) for trade in answer.trades[0].sides]
     (1, [('A', 'p', 12.0), ('B', 'q', 12.0)])
     """
     influence = find_influence(model or USUAL[table.layout])

@@ -28,9 +28,9 @@ class RecordOfRivals:
     --------
     >>> import foedus
     >>> dossier = foedus.read_dossier("tokyo-office")
-    >>> found = foedus.replay(dossier, end="2023-07-12", histories=300, answers=RecordOfRivals(dossier))
-    >>> answered = found.event("tokyo-office-answer", "2023-07-11")
-    >>> answered.by, sorted({one.answer for one in answered.outcomes if one.share > 0})
+    >>> result = foedus.replay(dossier, end="2023-07-12", histories=300, answers=RecordOfRivals(dossier))
+    >>> answered = result.event("tokyo-office-answer", "2023-07-11")
+    >>> answered.by, sorted({outcome.answer for outcome in answered.outcomes if outcome.share > 0})
     (('CHN',), ['diplomatic', 'none'])
     """
 

@@ -297,8 +297,8 @@ def break_even(base: Baseline, company: Floats | float = 0.0, fear: Floats | flo
     Examples
     --------
     >>> game = Payoffs(0.0, 1.0, 0.0, -1.9, -2.4, 1.0, -1.2)
-    >>> found = solve(game)
-    >>> base = Baseline(game, found.probit[:, 0], found.challenge[:, 0], found.fight[:, 0], found)
+    >>> answer = solve(game)
+    >>> base = Baseline(game, answer.probit[:, 0], answer.challenge[:, 0], answer.fight[:, 0], answer)
     >>> break_even(base, company=0.1).round(7).tolist(), break_even(base, fear=0.05).round(7).tolist()
     ([0.0082743], [0.0398942])
     """

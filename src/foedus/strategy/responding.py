@@ -121,8 +121,8 @@ def respond(
     >>> import foedus
     >>> from foedus.dossiers import packaged_dossiers
     >>> dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> found = respond(dossier, "office", "2023-07-10", draws=50)
-    >>> found.rival, found.main.label, found.main.record.share("force").share
+    >>> answer = respond(dossier, "office", "2023-07-10", draws=50)
+    >>> answer.rival, answer.main.label, answer.main.record.share("force").share
     ('CHN', 'liaison office', None)
     """
     if max_marking is not None:

@@ -193,7 +193,7 @@ def fought(world: World, rival: str, target: str, on: Day) -> tuple[Hostility, .
     Examples
     --------
     >>> from foedus.world import packaged_world
-    >>> [one.name for one in fought(packaged_world(), "IRN", "ISR", Day(2024, 9, 1))]
+    >>> [war.name for war in fought(packaged_world(), "IRN", "ISR", Day(2024, 9, 1))]
     ['drones and missiles fired from Iran at Israel']
     >>> fought(packaged_world(), "IRN", "ISR", Day(2024, 4, 1)), fought(packaged_world(), "CHN", "JPN", Day(2024, 9, 1))
     ((), ())

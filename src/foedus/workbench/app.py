@@ -120,6 +120,7 @@ async def _answered(
         response = await run_in_threadpool(answer, bench, asked, **places)
         if isinstance(response, Elsewhere):
             await run_in_threadpool(drafts.sent, bench, asked, **places)
+        return await run_in_threadpool(_as_response, response, key)
     except FoedusError as error:
         response = Refused(str(error), 422)
     except Exception as error:  # whatever it is, the page says so and the workbench goes on

@@ -167,10 +167,10 @@ def progress(bench: Bench, asked: Asked, case: str) -> Answer:
 def told(reading: Reading) -> dict[str, Any]:
     """Return in words what came of a reading."""
     if reading.problem:
-        return {"goes_on": False, "words": f"Stopped: {reading.problem}", "refused": []}
+        return {"goes_on": False, "words": f"Stopped: {reading.problem}", "refused": [], "found": 0}
     if reading.intake is None:
-        return {"goes_on": True, "words": f"Reading: {reading.done} of {reading.of} done.", "refused": []}
-    candidates = len(reading.intake.statements)
+        return {"goes_on": True, "words": f"Reading: {reading.done} of {reading.of} done.", "refused": [], "found": 0}
+    found = len(reading.intake.statements)
     refused = [f"{refusal.name}: {refusal.reason}" for refusal in reading.intake.refused]
-    words = f"Read {reading.of}: {counted(candidates, 'candidate')} found."
-    return {"goes_on": False, "words": words, "refused": refused}
+    words = f"Read {counted(reading.of, 'document')}: {counted(found, 'candidate')} found."
+    return {"goes_on": False, "words": words, "refused": refused, "found": found}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,7 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
             "may": _may(journal, entry),
             "later": [each.number for each in journal.later(entry)],
             "undoes": entry.undoes,
+            "again": _done_again(journal.entries, entry),
             "changes": [_of_statement(dossier, by_id, entry, change) for change in entry.changes[:8]],
             "more": max(0, len(entry.changes) - 8),
         }
@@ -72,6 +73,12 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
         "changes": _of_tables(dossier.folder),
     }
     return Page("journal.html", values)
+
+
+def _done_again(entries: Sequence[Decision | Entry], entry: Decision | Entry) -> int | None:
+    """Return the entry that an undo of an undo does again; None for every other entry."""
+    undoes = {each.number: each.undoes for each in entries}
+    return None if entry.undoes is None else undoes.get(entry.undoes)
 
 
 def _of_statement(dossier: Dossier, by_id: Mapping[str, Statement], entry: Decision, change: Edited) -> dict[str, Any]:
@@ -106,6 +113,7 @@ def _of_tables(folder: Path) -> list[dict[str, Any]]:
             "by": entry.by,
             "on": entry.on,
             "undoes": entry.undoes,
+            "again": _done_again(entries, entry),
             "undone": entry.number not in standing,
             "hinders": _hinders(entry, now) if entry.number in standing else "",
             "files": [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from pathlib import Path
 from typing import Any
 
@@ -167,8 +169,9 @@ def _statement(dossier: Dossier, id_: str) -> Statement:
 def entered(bench: Bench, asked: Asked, case: str) -> Answer:
     """Enter a statement of one's own, such as one of words selected in a document."""
     on = needed(asked, "on", "the day on which it was said")
+    who = needed(asked, "actor", "who said it")
     told = Told(
-        actor=needed(asked, "actor", "who said it"),
+        actor=who,
         stance=needed(asked, "stance", "the stance"),
         concept=needed(asked, "concept", "the claim"),
         words=one(asked, "words"),
@@ -180,6 +183,24 @@ def entered(bench: Bench, asked: Asked, case: str) -> Answer:
         marking=one(asked, "marking"),
     )
     with bench.changing(case, "statement entered"):
-        enter(bench.folder(case), told, Who(by=bench.by, on=today()))
+        for actor in _speakers(bench.dossier(case), who):
+            enter(bench.folder(case), dataclasses.replace(told, actor=actor), Who(by=bench.by, on=today()))
     back = one(asked, "back")
     return Elsewhere(back if back.startswith(f"/c/{case}/") else f"/c/{case}/queue")
+
+
+def _speakers(dossier: Dossier, words: str) -> list[str]:
+    """Return who is named: one name, or several with commas or a last "and" between them.
+
+    Raises
+    ------
+    FoedusError
+        When one of them is unknown.
+    """
+    try:
+        return [dossier.world.find(words)]
+    except FoedusError:
+        parts = [part.strip() for part in re.split(r",| and ", words) if part.strip()]
+        if len(parts) < 2:
+            raise
+        return list(dict.fromkeys(dossier.world.find(part.removeprefix("the ")) for part in parts))

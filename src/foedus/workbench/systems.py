@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,12 +10,14 @@ from urllib.parse import quote, urlencode
 
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier
+from foedus.dossiers.changes import Change
+from foedus.dossiers.settings import Range
 from foedus.procedures import Replay, compare_replays, read_docket, replay
 from foedus.procedures.docket import FILE
 from foedus.procedures.outcomes import possible_outcomes, tell_outcome
 from foedus.procedures.scaffold import scaffold_docket
 from foedus.reports.drawing import Artist
-from foedus.reports.histories import replay_sections
+from foedus.reports.histories import about_section, replay_sections
 from foedus.reports.html import finished
 from foedus.reports.replay import drawn_fans, save_replay
 from foedus.reports.sections import PAGE
@@ -45,7 +48,8 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         "case": case,
         "dossier": dossier,
         "sections": [each for each in sections if PAGE in each.media and each.id != "about"],
-        "about": [each for each in sections if each.id == "about"],
+        "about": about_section(dataclasses.replace(replayed, changes=())),
+        "supposed": _supposed(dossier, replayed.changes, changes),
         "charts": charts,
         "changes": changes,
         "seats": seats_of(dossier),
@@ -56,6 +60,24 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         "told": one(asked, "told"),
     }
     return Page("system.html", values)
+
+
+def _supposed(dossier: Dossier, changes: Sequence[Change], given: Sequence[str]) -> list[tuple[str, str]]:
+    """Return each change of the past in words, with the address without it."""
+    told = []
+    for change, spelt in zip(changes, given, strict=True):
+        rest = urlencode({"set": [each for each in given if each != spelt]}, doseq=True)
+        told.append((_in_words(dossier, change), f"?{rest}"))
+    return told
+
+
+def _in_words(dossier: Dossier, change: Change) -> str:
+    """Return a change of the past as a sentence; one that this page has no form for as it is spelt."""
+    if change.field not in {"", "position"} or not isinstance(change.value, Range) or change.words:
+        return str(change)
+    question = next(each.question for each in dossier.issues if each.id == change.issue)
+    since = f" from {change.since} on" if change.since else ""
+    return f"{dossier.world.name(change.actor)} wants {change.value.mode:g} on “{question}”{since}"
 
 
 def _steps(dossier: Dossier) -> list[dict[str, object]]:

@@ -78,8 +78,8 @@ def audit(world: World | None = None) -> Iterator[Audit]:
 
     Examples
     --------
-    >>> found = {one.table: one for one in audit()}
-    >>> found["treaty_parties.csv"].rows >= found["treaty_parties.csv"].verified > 0
+    >>> answer = {table.table: table for table in audit()}
+    >>> answer["treaty_parties.csv"].rows >= answer["treaty_parties.csv"].verified > 0
     True
     """
     world = world or packaged_world()

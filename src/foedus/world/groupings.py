@@ -63,8 +63,8 @@ def groupings(world: World, on: Day | str, actors: Collection[str] = ()) -> tupl
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> found = groupings(packaged_world(), parse_day("2023-07-11"), ["JPN", "AUS"])
-    >>> [one.id for one in found if one.actors == ("AUS", "JPN") and one.kind == "membership"][-6:]
+    >>> answer = groupings(packaged_world(), parse_day("2023-07-11"), ["JPN", "AUS"])
+    >>> [grouping.id for grouping in answer if grouping.actors == ("AUS", "JPN") and grouping.kind == "membership"][-6:]
     ['nsg', 'oecd', 'quad', 'un', 'wassenaar', 'wto']
     """
     actors_of: dict[tuple[str, str, str], dict[str, bool]] = {}
@@ -118,8 +118,8 @@ def graph(world: World, on: Day | str, actors: Collection[str] = ()) -> networkx
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> found = graph(packaged_world(), parse_day("2023-07-11"))
-    >>> found.has_edge("JPN", "quad"), found.degree("nato")
+    >>> answer = graph(packaged_world(), parse_day("2023-07-11"))
+    >>> answer.has_edge("JPN", "quad"), answer.degree("nato")
     (True, 31)
     """
     import networkx  # noqa: PLC0415 - loaded when a graph is asked for

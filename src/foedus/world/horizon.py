@@ -37,7 +37,7 @@ def held(office: Office, on: Day) -> bool:
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> [trump] = [one for one in packaged_world().offices if one.person == "Donald Trump" and one.end is None][:1]
+    >>> [trump] = [row for row in packaged_world().offices if row.person == "Donald Trump" and row.end is None][:1]
     >>> held(trump, parse_day("2026-01-01")), held(trump, parse_day("2030-06-01"))
     (True, False)
     """
@@ -57,7 +57,7 @@ def remark_on(office: Office, on: Day | None) -> str:
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> [macron] = [one for one in packaged_world().offices if one.person == "Emmanuel Macron"]
+    >>> [macron] = [office for office in packaged_world().offices if office.person == "Emmanuel Macron"]
     >>> remark_on(macron, parse_day("2027-01-01"))
     'not known after 2026-11-22; the term runs to 2027-05-14'
     >>> remark_on(macron, parse_day("2028-01-01"))
@@ -108,7 +108,7 @@ def vacant(offices: Iterable[Office], actor: str, on: Day) -> list[Office]:
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> [one.person for one in vacant(packaged_world().offices, "POL", parse_day("2020-08-22"))]
+    >>> [office.person for office in vacant(packaged_world().offices, "POL", parse_day("2020-08-22"))]
     ['Jacek Czaputowicz']
     """
     own = [office for office in offices if office.actor == actor and office.start is not None and office.start <= on]

@@ -111,8 +111,8 @@ def called(offices: Iterable[Office], words: str, whose: str = "") -> tuple[Offi
     Examples
     --------
     >>> from foedus.world import packaged_world
-    >>> of_germany = [one for one in packaged_world().offices if one.actor == "DEU"]
-    >>> {one.office for one in called(of_germany, "prime minister")}
+    >>> of_germany = [office for office in packaged_world().offices if office.actor == "DEU"]
+    >>> {office.office for office in called(of_germany, "prime minister")}
     {'head-of-government'}
     """
     rows = tuple(offices)
@@ -159,8 +159,8 @@ def held_on(offices: Iterable[Office], day: Day) -> Held:
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> rows = called([one for one in packaged_world().offices if one.actor == "nato"], "secretary general")
-    >>> [one.person for one in held_on(rows, parse_day("2001-09-12")).rows]
+    >>> rows = called([office for office in packaged_world().offices if office.actor == "nato"], "secretary general")
+    >>> [office.person for office in held_on(rows, parse_day("2001-09-12")).rows]
     ['George Robertson']
     """
     rows = tuple(offices)
@@ -264,7 +264,7 @@ def between_holders(offices: Iterable[Office], day: Day) -> tuple[tuple[Office, 
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> rows = [one for one in packaged_world().offices if one.actor == "nato"]
+    >>> rows = [office for office in packaged_world().offices if office.actor == "nato"]
     >>> [(last.person, after.person) for last, after in between_holders(rows, parse_day("2024-10-01"))]
     [('Mircea Geoană', 'Radmila Shekerinska')]
     """

@@ -143,7 +143,7 @@ def bearers(world: World, name: str) -> tuple[Candidate, ...]:
     Examples
     --------
     >>> from foedus.world import packaged_world
-    >>> [one.office.title for one in bearers(packaged_world(), "Lecornu") if one.office]
+    >>> [bearer.office.title for bearer in bearers(packaged_world(), "Lecornu") if bearer.office]
     ['Minister of the Armed Forces', 'Prime Minister']
     """
     by_words = {

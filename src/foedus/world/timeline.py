@@ -54,8 +54,8 @@ def timeline(world: World, subject: str, start: Day | None = None, end: Day | No
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> found = timeline(packaged_world(), "quad", parse_day("2017-01-01"), parse_day("2017-12-31"))
-    >>> [(change.on.isoformat(), change.what) for change in found if change.table == 'memberships.csv'][0]
+    >>> answer = timeline(packaged_world(), "quad", parse_day("2017-01-01"), parse_day("2017-12-31"))
+    >>> [(change.on.isoformat(), change.what) for change in answer if change.table == 'memberships.csv'][0]
     ('2017-11-12', 'Australia: member of Quadrilateral Security Dialogue')
     """
     changes = [

@@ -332,7 +332,7 @@ class World:
         Examples
         --------
         >>> from foedus.world import packaged_world
-        >>> [one.person for one in packaged_world().offices_of("USA", "2030-06-01")]
+        >>> [office.person for office in packaged_world().offices_of("USA", "2030-06-01")]
         []
         """
         day = as_day(on)

@@ -64,7 +64,7 @@ def add(
     import datetime as dt
 
     import foedus
-    from foedus.base.days import parse_day
+    from foedus.base.days import day_or_month, parse_day
     from foedus.base.errors import FoedusError
     from foedus.coding.entering import Told, enter_each, source_named
 
@@ -86,7 +86,7 @@ def add(
         if stance.strip().casefold() == "against" and not condition:
             condition = typer.prompt("On what condition would it agree (blank: none was named)", default="")
     try:
-        said, since = parse_day(on) if on else None, parse_day(known) if known else None
+        said, since = day_or_month(on) if on else None, parse_day(known) if known else None
     except ValueError as error:
         raise FoedusError(f"--on, --known: {error}") from None
     held = source_named(foedus.read_dossier(folder), source)

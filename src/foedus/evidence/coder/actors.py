@@ -136,7 +136,7 @@ class Cast:
         parts = list(re.finditer(r"[^-]+", word.group()))
         if len(parts) != _TWO or not all(part.group()[0].isupper() for part in parts):
             return []
-        found: list[Mention] = []
+        mentions: list[Mention] = []
         for part in parts:
             short = _folded(part.group())
             known = (
@@ -145,12 +145,12 @@ class Cast:
                 else names.by_first.get(short, ())
             )
             meant = [
-                one for key, one in known
-                if len(key) == 1 and one.kind == "adjective" and self._fits(one, part.group(), capital=True)
+                named for key, named in known
+                if len(key) == 1 and named.kind == "adjective" and self._fits(named, part.group(), capital=True)
             ]  # fmt: skip
             if meant:
-                found.append(self._mention(word.start() + part.start(), word.start() + part.end(), meant))
-        return found if len({one.actor for one in found}) == _TWO else []
+                mentions.append(self._mention(word.start() + part.start(), word.start() + part.end(), meant))
+        return mentions if len({mention.actor for mention in mentions}) == _TWO else []
 
     def _longest(
         self, names: Gazetteer, words: list[re.Match[str]], folded: list[str], place: int

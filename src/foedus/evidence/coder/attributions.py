@@ -98,8 +98,8 @@ def attributions(text: str, spans: list[Span] | None = None) -> Iterator[Attribu
     Examples
     --------
     >>> text = "The plan is sound, the envoy said."
-    >>> [found] = attributions(text)
-    >>> text[slice(*found.source)], text[slice(*found.cue)], text[slice(*found.content[0])]
+    >>> [answer] = attributions(text)
+    >>> text[slice(*answer.source)], text[slice(*answer.cue)], text[slice(*answer.content[0])]
     ('the envoy', 'said', 'The plan is sound')
     """
     yield from attributions_in(text, list(sentences(text, spans)))

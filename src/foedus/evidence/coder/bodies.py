@@ -30,7 +30,7 @@ def acting_bodies(concepts: Iterable[ConceptLike], world: World, on: Day | None)
     >>> from foedus.world import packaged_world
     >>> claims = {"ban": "The European Union should ban coal.", "peru": "Peru should be admitted to Mercosur."}
     >>> made = [SimpleNamespace(id=key, text=text, cues="") for key, text in claims.items()]
-    >>> {key: one.actor for key, one in acting_bodies(made, packaged_world(), None).items()}
+    >>> {key: mention.actor for key, mention in acting_bodies(made, packaged_world(), None).items()}
     {'ban': 'eu', 'peru': 'mercosur'}
     """
     by_claim: dict[str, Mention] = {}

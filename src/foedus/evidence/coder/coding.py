@@ -314,7 +314,7 @@ class Coding:
             doc, start, self.cast, persons.__contains__, home,
             led=bool(lead), bodies=self.bodies, counted=self.speakers.counted(start),
         )  # fmt: skip
-        spots, here = ([one for one in each if not _describes(doc, one, holders)] for each in (spots, here))
+        spots, here = ([said_of for said_of in each if not _describes(doc, said_of, holders)] for each in (spots, here))
         if not doc.text.rstrip(" \"'").endswith("?") and not opens(doc.text):
             reader = Reader(doc, holders)
             for spot in spots:

@@ -64,8 +64,8 @@ def complement_of(sentence: Sentence, place: int, cue: Cue) -> Complement:
     --------
     >>> from foedus.evidence.coder.lexicon import VERB_FORMS
     >>> from foedus.evidence.coder.sentences import sentences
-    >>> one = next(sentences("She asked whether the office would open."))
-    >>> complement_of(one, 1, VERB_FORMS["asked"].cue).rule
+    >>> sentence = next(sentences("She asked whether the office would open."))
+    >>> complement_of(sentence, 1, VERB_FORMS["asked"].cue).rule
     'question'
     """
     particle = _particle(sentence, place, cue)

@@ -32,8 +32,8 @@ def dash_attributions(text: str, spans: Sequence[Span], every: Sequence[Sentence
     --------
     >>> from foedus.evidence.coder.sentences import sentences
     >>> text = '"We do not want an office." - Ana Lind, minister of Norway'
-    >>> [found] = dash_attributions(text, [(0, len(text))], list(sentences(text)))
-    >>> text[slice(*found.source)], found.kind
+    >>> [answer] = dash_attributions(text, [(0, len(text))], list(sentences(text)))
+    >>> text[slice(*answer.source)], answer.kind
     ('Ana Lind, minister of Norway', 'direct')
     """
     for number, (start, end) in enumerate(spans):

@@ -36,8 +36,8 @@ def hits(sentence: Sentence) -> list[Hit]:
     Examples
     --------
     >>> from foedus.evidence.coder.sentences import sentences
-    >>> one = next(sentences("According to the envoy, the plan is sound."))
-    >>> [hit.rule for hit in hits(one)]
+    >>> sentence = next(sentences("According to the envoy, the plan is sound."))
+    >>> [hit.rule for hit in hits(sentence)]
     ['according to']
     """
     hits_here: list[Hit] = []

@@ -280,9 +280,9 @@ class Holders:
         start = self.start + token.idx
         return tuple(
             replace(
-                one, start=start, end=start + len(token.text), how="noun", doubt="read as those named together before"
+                state, start=start, end=start + len(token.text), how="noun", doubt="read as those named together before"
             )
-            for one in self.counted.get(_COUNTS[counts[0]], ())
+            for state in self.counted.get(_COUNTS[counts[0]], ())
         )
 
     def _said_to_be(self, token: Any) -> tuple[Mention, ...]:

@@ -32,8 +32,8 @@ def described_quotations(text: str, every: Sequence[Sentence], known: Sequence[A
     --------
     >>> from foedus.evidence.coder.sentences import sentences
     >>> text = '"Send them now," was the plea of Armenia as the council met.'
-    >>> [found] = described_quotations(text, list(sentences(text)), [])
-    >>> text[slice(*found.source)]
+    >>> [answer] = described_quotations(text, list(sentences(text)), [])
+    >>> text[slice(*answer.source)]
     'Armenia'
     """
     for sentence in every:
@@ -65,8 +65,8 @@ def introduced_quotations(text: str, every: Sequence[Sentence], known: Sequence[
     --------
     >>> from foedus.evidence.coder.sentences import sentences
     >>> text = 'The envoy was blunt: "We will vote no."'
-    >>> [found] = introduced_quotations(text, list(sentences(text)), [])
-    >>> text[slice(*found.source)], text[slice(*found.content[0])]
+    >>> [answer] = introduced_quotations(text, list(sentences(text)), [])
+    >>> text[slice(*answer.source)], text[slice(*answer.content[0])]
     ('The envoy was blunt', '"We will vote no."')
     """
     for sentence in every:

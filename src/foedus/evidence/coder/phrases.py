@@ -26,8 +26,8 @@ def verb_group(sentence: Sentence, place: int) -> int:
     Examples
     --------
     >>> from foedus.evidence.coder.sentences import sentences
-    >>> one = next(sentences("The minister has never said that."))
-    >>> verb_group(one, one.lowers.index("said"))
+    >>> sentence = next(sentences("The minister has never said that."))
+    >>> verb_group(sentence, sentence.lowers.index("said"))
     2
     """
     letters = sentence.letters
@@ -44,8 +44,8 @@ def noun_phrase_before(sentence: Sentence, end: int) -> tuple[int, int] | None:
     Examples
     --------
     >>> from foedus.evidence.coder.sentences import sentences
-    >>> one = next(sentences("Later the head of the mission said no."))
-    >>> noun_phrase_before(one, one.lowers.index("said"))
+    >>> sentence = next(sentences("Later the head of the mission said no."))
+    >>> noun_phrase_before(sentence, sentence.lowers.index("said"))
     (1, 6)
     """
     letters, lowers = sentence.letters, sentence.lowers

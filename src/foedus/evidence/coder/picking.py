@@ -117,9 +117,9 @@ class Picker:
                         return predicate
         return None
 
-    def _owned(self, one: Found, verb: Any, inner: Any, head: Any) -> bool:
+    def _owned(self, match: Found, verb: Any, inner: Any, head: Any) -> bool:
         """Tell whether a subject is called somebody's proposal or red line: 'the fund is a German | proposal'."""
-        sided = one.predicate.part == "noun" and one.predicate.kind in ("support", "oppose")
+        sided = match.predicate.part == "noun" and match.predicate.kind in ("support", "oppose")
         if not sided or inner != head or verb.lemma_ not in COPULAS or flips(verb):
             return False
         owner = self.whose.owner(inner)

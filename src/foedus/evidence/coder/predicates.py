@@ -132,7 +132,7 @@ def predicates() -> dict[str, tuple[Predicate, ...]]:
 
     Examples
     --------
-    >>> [one.kind for one in predicates()["veto"]]
+    >>> [predicate.kind for predicate in predicates()["veto"]]
     ['block', 'block']
     """
     table: dict[str, list[Predicate]] = {}

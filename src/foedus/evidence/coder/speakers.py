@@ -135,7 +135,7 @@ class Speakers:
 def _lists(text: str, cast: Cast) -> Iterator[tuple[int, tuple[Mention, ...]]]:
     """Yield where each list of states ends, and whom it names: 'Austria, Denmark and Sweden'."""
     listed: list[Mention] = []
-    for mention in sorted(cast.mentions, key=lambda one: one.start):
+    for mention in sorted(cast.mentions, key=lambda mention: mention.start):
         actor = cast.world.actors.get(mention.actor)
         state = actor is not None and actor.kind == "state" and not mention.person
         if not state or (listed and not _JOINED.fullmatch(text, listed[-1].end, mention.start)):

@@ -21,8 +21,8 @@ def subject_of(sentence: Sentence, place: int) -> Range | None:
     Examples
     --------
     >>> from foedus.evidence.coder.sentences import sentences
-    >>> one = next(sentences("The envoy smiled, adding that it was late."))
-    >>> one.words[slice(*subject_of(one, one.lowers.index("adding")))]
+    >>> sentence = next(sentences("The envoy smiled, adding that it was late."))
+    >>> sentence.words[slice(*subject_of(sentence, sentence.lowers.index("adding")))]
     ['The', 'envoy']
     """
     letters = sentence.letters

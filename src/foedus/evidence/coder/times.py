@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from foedus.base.days import Day
+from foedus.base.days import Day, known_to_the_month
 from foedus.evidence.calendar import find_days
 from foedus.evidence.coder.clauses import clause_of, verb_of
 
@@ -97,7 +97,7 @@ def said_on(token: Any, words: str, on: Day | None) -> Day | None:
     """
     days = [day for day in find_days(words, on) if on is None or day.day <= on]
     mine = [day for day in days if not _elsewhere(token, day.start)]
-    return mine[0].day if mine else on
+    return known_to_the_month(mine[0].first, mine[0].day) if mine else on
 
 
 def own_day(token: Any, words: str, on: Day | None) -> Day | None:
@@ -106,8 +106,8 @@ def own_day(token: Any, words: str, on: Day | None) -> Day | None:
     if relative is None or on is None:
         return None
     first, last = relative.left_edge.idx, relative.right_edge.idx + len(relative.right_edge.text)
-    days = [day.day for day in find_days(words, on) if first <= day.start < last and day.day < on]
-    return days[0] if days else None
+    days = [day for day in find_days(words, on) if first <= day.start < last and day.day < on]
+    return known_to_the_month(days[0].first, days[0].day) if days else None
 
 
 def _elsewhere(token: Any, place: int) -> bool:

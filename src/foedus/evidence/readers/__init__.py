@@ -62,7 +62,7 @@ def read_documents(paths: Iterable[Path | str]) -> Iterator[Document | Refusal]:
     >>> folder = pathlib.Path(tempfile.mkdtemp())
     >>> _ = (folder / "a.txt").write_text("The ministers met and said that the office is not planned.")
     >>> _ = (folder / "b.pdf").write_bytes(b"no PDF")
-    >>> [type(one).__name__ for one in read_documents([folder])]
+    >>> [type(document).__name__ for document in read_documents([folder])]
     ['Document', 'Refusal']
     """
     seen: set[str] = set()

@@ -46,8 +46,8 @@ def with_articles(raw: Raw) -> Raw:
     Examples
     --------
     >>> said = "{0} speaks\nDate: 10 July 2023\n{0} said so" + " and said so again" * 9
-    >>> one, two = ("Title: " + said.format(name) for name in ("Oslo", "Rome"))
-    >>> [(one.title, str(one.published)) for one in with_articles(Raw(f"{one}\n\n{two}")).articles]
+    >>> first, two = ("Title: " + said.format(name) for name in ("Oslo", "Rome"))
+    >>> [(first.title, str(first.published)) for first in with_articles(Raw(f"{first}\n\n{two}")).articles]
     [('Oslo speaks', '2023-07-10'), ('Rome speaks', '2023-07-10')]
     """
     if raw.articles:

@@ -65,8 +65,8 @@ def paragraphs_of(pages: Sequence[Sequence[Fragment]]) -> list[str]:
     --------
     >>> left = [Fragment(f"The council met on day {n} and", 50, 250, 700 - 12 * n, 10) for n in range(5)]
     >>> right = [Fragment(f"and nobody objected on day {n}", 300, 500, 700 - 12 * n, 10) for n in range(5)]
-    >>> [one] = paragraphs_of([[*left, *right]])
-    >>> one.index("day 4 and") < one.index("objected on day 0")
+    >>> [text] = paragraphs_of([[*left, *right]])
+    >>> text.index("day 4 and") < text.index("objected on day 0")
     True
     """
     bare, heads = _without_heads([list(page) for page in pages])

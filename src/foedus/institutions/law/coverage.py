@@ -40,7 +40,7 @@ def coverage(continents: tuple[str, ...] | None = None) -> tuple[Coverage, ...]:
 
     Examples
     --------
-    >>> [one.region for one in coverage(("Europe", "Asia"))]
+    >>> [part.region for part in coverage(("Europe", "Asia"))]
     ['Asia', 'Europe']
     """
     return tuple(covered for covered in _table() if continents is None or covered.region in continents)

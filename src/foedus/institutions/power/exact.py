@@ -67,8 +67,8 @@ def count_by_size(form: Form) -> Count | None:
     --------
     >>> from foedus.institutions.power.forms import form_of
     >>> from foedus.institutions.power.game import Weighted
-    >>> found = count_by_size(form_of(Weighted((3, 2, 2), 4)))
-    >>> found.swings, found.winning
+    >>> count = count_by_size(form_of(Weighted((3, 2, 2), 4)))
+    >>> count.swings, count.winning
     ((2, 2, 2), 4)
     """
     reached = _swings(form)

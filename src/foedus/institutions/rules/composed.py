@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from foedus.base.errors import FoedusError
 from foedus.base.traces import Trace
+from foedus.base.wording import counted as count_words
 from foedus.institutions.power import Game, all_of, any_of, dual, joined_by
 from foedus.institutions.rules.ballot import Ballot
 from foedus.institutions.rules.protocol import KINDS, Rule, Usual, count, every_part, verdict
+from foedus.institutions.rules.simple import FewerAgainst
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Unless(Usual):
     >>> stopped.adopted(Ballot(frozenset("ABC"), against=frozenset("C"), abstaining=frozenset("B"))).value
     'yes'
     >>> stopped.adopted(Ballot(frozenset("ABC"), against=frozenset("BC"))).value, stopped.words()
-    ('no', 'no opposition by at least 2 members')
+    ('no', 'adopted unless at least 2 members are against')
     """
 
     rule: Rule
@@ -139,8 +141,8 @@ class Unless(Usual):
 
     def words(self) -> str:
         """Name the rule."""
-        inner = self.rule.words().replace("withhold support", "do not oppose it")
-        return f"no opposition by {f'({inner})' if isinstance(self.rule, AllOf | AnyOf) else inner}"
+        who = _those(self.rule)
+        return f"adopted unless {who}{',' if ', or ' in who else ''} are against"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,7 @@ class AllOf(Usual):
 
     def words(self) -> str:
         """Name the parts."""
-        return " and ".join(f"({p.words()})" if isinstance(p, AnyOf) else p.words() for p in self.parts)
+        return _joined([part.words() for part in self.parts], "and")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,7 @@ class AnyOf(Usual):
 
     def words(self) -> str:
         """Name the parts."""
-        return " or ".join(f"({p.words()})" if isinstance(p, AllOf) else p.words() for p in self.parts)
+        return _joined([part.words() for part in self.parts], "or")
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +321,36 @@ class Chamber(Usual):
         """Name the chamber and its rule."""
         rule = f"({self.rule.words()})" if isinstance(self.rule, AllOf | AnyOf) else self.rule.words()
         return f"{rule} in the {self.name}"
+
+
+def _joined(parts: Sequence[str], link: str) -> str:
+    """Join the parts of a rule; a comma, or a semicolon, tells apart what binds closer.
+
+    Examples
+    --------
+    >>> _joined(["at least 15 members", "at least 65 % of the population"], "and")
+    'at least 15 members and at least 65 % of the population'
+    >>> _joined([_, "fewer than 4 members withhold support"], "or")
+    'at least 15 members and at least 65 % of the population, or fewer than 4 members withhold support'
+    >>> _joined([_, "consent of JPN"], "and").rpartition("support")[2]
+    '; and consent of JPN'
+    """
+    other = " or " if link == "and" else " and "
+    if not any(other in part or ", " in part for part in parts):
+        return f" {link} ".join(parts)
+    return (f"; {link} " if any(", " in part for part in parts) else f", {link} ").join(parts)
+
+
+def _those(rule: Rule) -> str:
+    """Name those who carry a rule, for a rule that they stop."""
+    match rule:
+        case AllOf():
+            return _joined([_those(part) for part in rule.parts], "and")
+        case AnyOf():
+            return _joined([_those(part) for part in rule.parts], "or")
+        case FewerAgainst():
+            return f"all but at most {count_words(rule.number - 1, 'member')}"
+    return rule.words()
 
 
 def _first(kinds: Iterable[str]) -> str:

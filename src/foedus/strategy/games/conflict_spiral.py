@@ -72,10 +72,10 @@ def solve(mu: Floats | float, d: Floats | float, highest_cost: Floats | float = 
     >>> solve(0.2, 0.5).hawkish.round(9), solve(0.5, 0.2).hawkish.round(9)
     (np.float64(0.285714286), np.float64(0.384615385))
     """
-    mu, d, top = (np.asarray(parameter, dtype=np.float64) for parameter in (mu, d, highest_cost))
-    if np.any(mu <= 0) or np.any(mu >= top) or np.any(d >= top) or np.any(d < 0):
+    mu, d, c_max = (np.asarray(parameter, dtype=np.float64) for parameter in (mu, d, highest_cost))
+    if np.any(mu <= 0) or np.any(mu >= c_max) or np.any(d >= c_max) or np.any(d < 0):
         raise ValueError("gain and loss must lie between 0 and the highest cost")
-    cut = mu * top / (top - (d - mu))
-    hawkish = cut / top
+    c_star = mu * c_max / (c_max - (d - mu))
+    hawkish = c_star / c_max
     best = mu * (1 - hawkish) + d * hawkish
-    return Spiral(hawkish, (d - mu) / top, np.abs(best - cut))
+    return Spiral(hawkish, (d - mu) / c_max, np.abs(best - c_star))

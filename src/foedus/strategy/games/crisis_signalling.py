@@ -211,8 +211,8 @@ def solve(payoffs: Payoffs) -> Equilibria:
 
     Examples
     --------
-    >>> found = solve(Payoffs(0.0, 1.0, 0.0, -1.9, -2.4, 1.0, -1.2))
-    >>> found.resist[0, 0].round(9), found.challenge[0, 0].round(9), found.fight[0, 0].round(9)
+    >>> answer = solve(Payoffs(0.0, 1.0, 0.0, -1.9, -2.4, 1.0, -1.2))
+    >>> answer.resist[0, 0].round(9), answer.challenge[0, 0].round(9), answer.fight[0, 0].round(9)
     (np.float64(0.959706693), np.float64(0.151114094), np.float64(0.194276894))
     """
     given = payoffs.arrays()
@@ -400,8 +400,8 @@ def status_quo_for(challenge: Floats, payoffs: Payoffs) -> tuple[Floats, Floats]
     Examples
     --------
     >>> base = Payoffs(0.0, 1.0, 0.0, -1.9, -2.4, 1.0, -1.2)
-    >>> found, _ = status_quo_for(np.array([0.151114094]), base)
-    >>> abs(float(found[0])) < 1e-8
+    >>> answer, _ = status_quo_for(np.array([0.151114094]), base)
+    >>> abs(float(answer[0])) < 1e-8
     True
     """
     _, v_a, c_b, w_a, w_b, v_b, a = payoffs.arrays()

@@ -21,19 +21,19 @@ CARD = GameCard(
 )
 
 
-def pays(now: Floats | float, later: Floats | float, cost: Floats | float, patience: Floats | float) -> Floats:
+def pays(p: Floats | float, p_later: Floats | float, c: Floats | float, delta: Floats | float) -> Floats:
     """Return by how much war now beats the best peace that can be promised; above 0 it pays.
 
-    Even if the other side concedes everything today, peace is worth 1 - patience now and later what the weaker side
-    then gets: war now iff now - patience later > (1 - patience)(1 + cost).
+    Even if the other side concedes everything today, peace is worth 1 - delta now and later what the weaker side
+    then gets: war now iff p - delta p_later > (1 - delta)(1 + c).
 
     Parameters
     ----------
-    now, later
+    p, p_later
         The chance of winning before and after the shift, the second as believed.
-    cost
-        Of war a period, in stakes.
-    patience
+    c
+        The cost of war a period, in stakes.
+    delta
         The discount factor, below 1.
 
     Examples
@@ -41,11 +41,11 @@ def pays(now: Floats | float, later: Floats | float, cost: Floats | float, patie
     >>> pays(0.6, 0.2, 0.15, 0.9).round(9)
     np.float64(0.305)
     """
-    gain: Floats = np.asarray(now - patience * later - (1 - patience) * (1 + cost), dtype=np.float64)
+    gain: Floats = np.asarray(p - delta * p_later - (1 - delta) * (1 + c), dtype=np.float64)
     return gain
 
 
-def break_even_later(now: float, cost: float, patience: float) -> float:
+def break_even_later(p: float, c: float, delta: float) -> float:
     """Return the later chance below which war now pays.
 
     Examples
@@ -53,10 +53,10 @@ def break_even_later(now: float, cost: float, patience: float) -> float:
     >>> round(break_even_later(0.6, 0.15, 0.9), 9)
     0.538888889
     """
-    return (now - (1 - patience) * (1 + cost)) / patience
+    return (p - (1 - delta) * (1 + c)) / delta
 
 
-def break_even_cost(now: float, later: float, patience: float) -> float:
+def break_even_cost(p: float, p_later: float, delta: float) -> float:
     """Return the cost above which war now no longer pays.
 
     Examples
@@ -64,17 +64,15 @@ def break_even_cost(now: float, later: float, patience: float) -> float:
     >>> round(break_even_cost(0.6, 0.2, 0.9), 9)
     3.2
     """
-    return (now - patience * later) / (1 - patience) - 1
+    return (p - delta * p_later) / (1 - delta) - 1
 
 
-def break_even_bias(
-    now: Floats | float, decline: Floats | float, cost: Floats | float, patience: Floats | float
-) -> Floats:
+def break_even_bias(p: Floats | float, decline: Floats | float, c: Floats | float, delta: Floats | float) -> Floats:
     """Return by which share a side must overrate its decline for war now to pay; infinite where there is none.
 
     Parameters
     ----------
-    now, cost, patience
+    p, c, delta
         As for `pays`.
     decline
         By how much its chance falls in truth.
@@ -84,14 +82,22 @@ def break_even_bias(
     >>> break_even_bias(0.6, 0.05, 0.15, 0.9).round(6)
     np.float64(0.222222)
     """
-    needed = np.asarray(now - (now - (1 - patience) * (1 + cost)) / patience, dtype=np.float64)
+    needed = np.asarray(p - (p - (1 - delta) * (1 + c)) / delta, dtype=np.float64)
     true = np.asarray(decline, dtype=np.float64)
+    # without a decline the division has no value: no bias is enough, or none is needed
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(true > 0, needed / true - 1, np.where(needed <= 0, -np.inf, np.inf))
 
 
-def risk_return(chance: float, cost: float, highest_cost: float) -> tuple[float, float]:
-    """Return the offer a side makes to one whose cost of war is uniform up to a highest, and the chance of war.
+def risk_return(p: float, c: float, c_max: float) -> tuple[float, float]:
+    """Return the offer a side makes to one whose cost of war is uniform up to ``c_max``, and the chance of war.
+
+    Parameters
+    ----------
+    p, c
+        Its own chance of winning, and its own cost.
+    c_max
+        The highest cost that the other may have.
 
     Examples
     --------
@@ -99,6 +105,6 @@ def risk_return(chance: float, cost: float, highest_cost: float) -> tuple[float,
     >>> round(offer, 9), round(war, 9)
     (0.65, 0.375)
     """
-    if highest_cost <= cost:
-        return chance + highest_cost, 0.0
-    return chance + (highest_cost - cost) / 2, (highest_cost - cost) / (2 * highest_cost)
+    if c_max <= c:  # even the most resolute is bought off, so that no risk is worth taking
+        return p + c_max, 0.0
+    return p + (c_max - c) / 2, (c_max - c) / (2 * c_max)

@@ -105,8 +105,8 @@ def solve(p_ch: float, p_def: float, worth: Preferences) -> Region:
 
     Examples
     --------
-    >>> found = solve(0.3, 0.3, Preferences(0.6, 1, 0, 0.3, 0.8, 0.2, -0.4))
-    >>> found.equilibrium, round(found.soft_attacks, 9), round(found.soft_resists, 9)
+    >>> answer = solve(0.3, 0.3, Preferences(0.6, 1, 0, 0.3, 0.8, 0.2, -0.4))
+    >>> answer.equilibrium, round(answer.soft_attacks, 9), round(answer.soft_resists, 9)
     ('bluff', 0.428571429, 0.142857143)
     """
     c_t, c_1, d_1 = thresholds(worth)

@@ -100,8 +100,8 @@ def read_record(
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> found = read_record(packaged_world(), "CHN", parse_day("2023-07-10"))
-    >>> max(case.act.known_on for case in found.cases) <= found.as_of
+    >>> answer = read_record(packaged_world(), "CHN", parse_day("2023-07-10"))
+    >>> max(case.act.known_on for case in answer.cases) <= answer.as_of
     True
     """
     declared = classes or reference_classes()
@@ -131,7 +131,7 @@ def tied(answer: Answer, act: Act) -> bool:
     >>> from foedus.world import packaged_world
     >>> world = packaged_world()
     >>> act = world.acts["nato-montenegro-2017"]
-    >>> [(one.kind, one.on, tied(one, act)) for one in world.answers if one.act == act.id and one.actor == "RUS"]
+    >>> [(a.kind, a.on, tied(a, act)) for a in world.answers if a.act == act.id and a.actor == "RUS"]
     [('economic', '2017-04-26', False), ('words', '2017-06-05', True)]
     """
     ahead = answer.day is not None and answer.day < min(act.start, act.known_on)

@@ -212,8 +212,8 @@ def answer_of_record(
     Examples
     --------
     >>> from foedus.world import packaged_world
-    >>> found = answer_of_record(packaged_world(), "CHN", "office", "2023-07-10")
-    >>> found.group, found.share("force").share, found.share("force").words.split(" known")[0].split(" of ")[0]
+    >>> china = answer_of_record(packaged_world(), "CHN", "office", "2023-07-10")
+    >>> china.group, china.share("force").share, china.share("force").words.split(" known")[0].split(" of ")[0]
     ('alliance-institutional', None, '0')
     """
     declared, day = reference_classes(), as_day(as_of)

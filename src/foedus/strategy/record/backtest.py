@@ -86,8 +86,8 @@ def backtest_answers(world: World, known_by: Day | str = AS_OF, trained_to: Day 
     Examples
     --------
     >>> from foedus.world import packaged_world
-    >>> found = backtest_answers(packaged_world())
-    >>> [(one.rival, one.coincident) for one in found.rivals]
+    >>> answers_tested = backtest_answers(packaged_world())
+    >>> [(rival.rival, rival.coincident) for rival in answers_tested.rivals]
     [('CHN', False), ('CHN', True), ('RUS', False), ('RUS', True)]
     """
     day, until = as_day(known_by), as_day(trained_to)

@@ -76,7 +76,7 @@ def second_pass_agreement(world: World) -> tuple[VariableAgreement, ...]:
     Examples
     --------
     >>> from foedus.world import packaged_world
-    >>> [one.variable for one in second_pass_agreement(packaged_world())]
+    >>> [compared.variable for compared in second_pass_agreement(packaged_world())]
     ['class', 'object', 'kind', 'attribution']
     """
     pairs: dict[str, list[tuple[Hashable, Hashable]]] = {name: [] for name in VARIABLES}

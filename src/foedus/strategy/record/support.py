@@ -184,8 +184,8 @@ def helping(
     --------
     >>> from foedus.base.days import parse_day
     >>> from foedus.world import packaged_world
-    >>> found = helping(packaged_world(), Attack(place="Japan", by="PRK", on=parse_day("2023-07-10")), ["France"])
-    >>> [one.actor for one in found.helpers]
+    >>> answer = helping(packaged_world(), Attack(place="Japan", by="PRK", on=parse_day("2023-07-10")), ["France"])
+    >>> [helper.actor for helper in answer.helpers]
     ['FRA']
     """
     called = [actor_called(world, actor, attack.on) for actor in actors]
@@ -224,7 +224,7 @@ def who_helps(
     >>> from foedus.world import packaged_world
     >>> attack = Attack(place="Japan", by="PRK", on=parse_day("2023-07-10"))
     >>> usa, fra = who_helps(packaged_world(), attack, ("USA", "FRA"), "2023-07-10")
-    >>> [one.owes for one in (usa, fra)]
+    >>> [helper.owes for helper in (usa, fra)]
     [('Treaty of Mutual Cooperation and Security, Article V',), ()]
     """
     day = as_day(as_of)

@@ -51,6 +51,7 @@ if (queue) {
     one.dataset.stance = { for: "1", against: "-1", neither: "0" }[now.stance];
     fill(one);
     one.classList.toggle("done", now.status !== "candidate");
+    one.querySelector(".outcome").textContent = now.status === "candidate" ? "" : `${now.status}:`;
   }
 
   const read = (one) => ["stance", "who", "claim"].map((name) => one.querySelector(`.${name}`).textContent).join(", ") + (one.dataset.signal ? `, ${one.dataset.signal}` : "");
@@ -82,7 +83,7 @@ if (queue) {
     told.textContent = "";
     document.getElementById("left").textContent = found.left;
     if (found.number === null) say(`${found.now.name}: that stood so already; nothing was changed.`);
-    else say(`${found.now.name}: ${action === "edit" ? "changed" : action + "ed"}, number ${found.number} of the journal.`);
+    else say(`${found.now.name}: ${action === "edit" ? "changed" : action + "ed"}, number ${found.number} of the journal.${found.left ? "" : " Nothing waits any more."}`);
     return true;
   }
 
