@@ -195,7 +195,7 @@ def shares_of(answer: Forecast) -> list[dict[str, object]]:
 
 def supposed(bench: Bench, asked: Asked, case: str) -> Answer:
     """Answer what the forecast would be with some positions set otherwise; nothing is written."""
-    dossier = bench.dossier(case)
+    dossier = bench.dossier_at_hand(case)
     issue = dossier.issue(one(asked, "issue") or None).id
     try:
         wanted = _wanted(asked)
