@@ -75,6 +75,7 @@ class Bench:
     untold: set[str] = field(default_factory=set)
     _held: dict[str, contextlib.ExitStack] = field(default_factory=dict)
     _readings: dict[str, Reading] = field(default_factory=dict)
+    _known: dict[str, tuple[dict[str, bytes], Dossier]] = field(default_factory=dict)
     _turn: threading.RLock = field(default_factory=threading.RLock)
     _shelf: Shelf | None = None
 
@@ -137,6 +138,21 @@ class Bench:
             As `folder`, and when it cannot be read.
         """
         return read_dossier(self.folder(case))
+
+    def dossier_at_hand(self, case: str) -> Dossier:
+        """Return a dossier as it stands now, read again only where a table has changed: for views that ask often.
+
+        Raises
+        ------
+        FoedusError
+            As `dossier`.
+        """
+        folder = self.folder(case)
+        tables = tables_of(folder) | {TABLE: _statements(folder)}
+        known = self._known.get(case)
+        if known is None or known[0] != tables:
+            known = self._known[case] = (tables, read_dossier(folder))
+        return known[1]
 
     @contextlib.contextmanager
     def changing(self, case: str, action: str) -> Iterator[None]:
