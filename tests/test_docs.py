@@ -240,7 +240,7 @@ def test_the_model_of_the_page_on_adding_one_passes_the_suite() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["bodies.md", "disagreement.md", "facts.md", "honesty.md", "ledger.md", "models.md", "obligations.md"],
+    ["bodies.md", "disagreement.md", "facts.md", "honesty.md", "ledger.md", "models.md", "obligations.md", "study.md"],
 )
 def test_sessions_work(page: str) -> None:
     # The tutorial draws three pages of charts; it runs whenever the pages are built.

@@ -95,7 +95,9 @@ def test_who_is_in_favour_and_with_what_share(capsys: pytest.CaptureFixture[str]
     # the Council's own shares for 2025: 18.49 + 4.01 + 8.33 + 4.23 = 35.06 % against, of shares that sum to 100.01
     assert (len(vote["in_favour"]), vote["adopted"]) == (23, "no")
     assert vote["shares"]["population"] == pytest.approx((100.01 - 35.06) / 100.01)
-    assert "vote: adopted: no (23 of 27 in favour, 64.94 % of the population)" in run(capsys, *asked)[1]
+    told = run(capsys, *asked)[1]
+    assert "vote: adopted: no (23 of 27 in favour, 64.94 % of the population)" in told
+    assert told.index("vote: adopted") < told.index("can block alone")
 
 
 def test_figures_that_are_not_the_councils_own_do_not_pass_for_them(capsys: pytest.CaptureFixture[str]) -> None:

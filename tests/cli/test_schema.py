@@ -29,6 +29,7 @@ WRITTEN = {
     "limits.yaml": sorted((PACKAGE / "institutions" / "limits").glob("*.yaml")),
     "response.yaml": sorted((PACKAGE / "dossiers" / "packaged").glob("*/response.yaml")),
     "procedure.yaml": sorted((PACKAGE / "procedures").rglob("*.yaml")),
+    "study.yaml": sorted((PACKAGE / "studies" / "packaged").glob("*.yaml")),
 }
 
 

@@ -228,6 +228,18 @@ def test_what_is_no_project_changes_nothing(folder: Path, tmp_path: Path, data: 
     assert tables(folder) == before
 
 
+def test_a_code_book_without_usable_codes_is_told(folder: Path, tmp_path: Path) -> None:
+    """Finding: "nothing was imported", without a word on why."""
+    path, before = tmp_path / "bare.qdc", tables(folder)
+    path.write_text(
+        '<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Code guid="1" isCodable="true"/></Codes></CodeBook>',
+        "utf-8",
+    )
+    with pytest.raises(InputError, match=r"bare\.qdc: expected at least one code that has a name and is codable"):
+        import_qdc(folder, path)
+    assert tables(folder) == before
+
+
 def test_a_bad_text_does_not_stop_the_others(folder: Path, tmp_path: Path) -> None:
     good = project()
     far = replace(good.sources[0].selections[0], guid=guid("s", "2"), name="far", start=500, end=600)

@@ -196,3 +196,13 @@ def test_files_that_are_no_tables(folder: Path, tmp_path: Path) -> None:
         imported(folder, table(tmp_path, []))
     with pytest.raises(FoedusError, match="--stance 'ja': 'yes', expected one of for"):
         import_table(folder, table(tmp_path, ROWS), columns=COLUMNS, meant=Meant(stances={"ja": "yes"}))
+
+
+def test_a_heading_that_stands_twice_is_told(folder: Path, tmp_path: Path) -> None:
+    """Finding: the first of two columns called actor was taken, and nothing said."""
+    before = (folder / "statements.csv").read_bytes()
+    path = tmp_path / "twice.csv"
+    path.write_text("said_on,actor,concept,stance,source,Actor\n2023-05-03,Japan,office,for,LM,France\n", "utf-8")
+    with pytest.raises(InputError, match=r"twice\.csv, headings: 'actor', expected a heading that stands there once"):
+        import_table(folder, path)
+    assert (folder / "statements.csv").read_bytes() == before

@@ -175,3 +175,32 @@ def test_why_and_since_work(tmp_path: Path, race: Choice) -> None:
     before.write_text(run.invoke(app, ["forecast", *RACE, "--json"]).stdout)
     told = run.invoke(app, ["forecast", *RACE[:2], "2024-06-18", *RACE[3:], "--since", str(before)])
     assert "Changed since 2024-05-31" in told.stdout
+
+
+def test_the_fewest_votes_that_lift_a_candidate_are_named(tmp_path: Path) -> None:
+    """Eleven have a vote and six are needed: with one backer, five more of the silent are told to be wanting."""
+    run, folder = CliRunner(), tmp_path / "race"
+    board = "Brazil,India,Japan,Kenya,Norway,Peru,Chile,Ghana,Nepal,Malta,Oman"
+    made = ["new", str(folder), "--question", "Whom would the board elect?", "--body", "Plan board", "--members", board]
+    names = ["--rule", "majority", "--on", "2026-12-20", "--option", "nobody elected", "--option", "Ada Reyes"]
+    assert run.invoke(app, [*made, *names, "--option", "Ben Okri", "--method", "rounds", "--no-ask"]).exit_code == 0
+    for who, whom in (("Brazil", "Ada Reyes"), ("India", "Ben Okri"), ("Japan", "Ben Okri")):
+        told = [who, "for", whom, f"is for {whom}", "--source", "T1", "--on", "2026-12-01", "--marking", "public"]
+        assert run.invoke(app, ["statements", str(folder), "add", *told]).exit_code == 0
+    race = choice(foedus.read_dossier(folder), as_of="2026-12-02", draws=256)
+    section = votes_needed_section(race, "Ada Reyes")
+    assert section is not None
+    assert str(section.blocks[0]).startswith("1 of 11 members has come out for it")
+    assert "5 more are needed: any 5 of the 8 that are for nobody yet would do." in str(section.blocks[0])
+    fewest = []
+    for threshold in (0.4, 0.5, 0.6, 0.7):
+        (act,) = [act for act in choice_acts(race, "Ada Reyes", threshold=threshold) if act.kind == TOGETHER]
+        assert act.reached
+        assert act.probability_after is not None
+        assert act.probability_after >= threshold
+        assert "BRA" not in act.actors
+        fewest.append(len(act.actors))
+    assert fewest == sorted(fewest)
+    assert fewest[-1] <= 5  # with six of eleven it is elected, but for what a secret ballot hides
+    standing = run.invoke(app, ["position", str(folder), "Japan", "--as-of", "2026-12-02"]).output
+    assert "Japan has said nothing on Ada Reyes." in standing

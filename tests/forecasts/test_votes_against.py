@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 from dataclasses import replace
 from functools import partial
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 
 import foedus
 from foedus.cli.app import app
+from foedus.ensembles.model import NAME
 from foedus.forecasts.arithmetic import arithmetic
 from foedus.institutions.rules import (
     AllOf,
@@ -30,6 +32,7 @@ from foedus.institutions.rules import (
     stopped_by,
 )
 from foedus.reports.votes import expects, votes
+from foedus.reports.votes_against import drawn_against
 
 KINDS = {
     "a majority against": Unless(Quota(more_than=read_share("1/2"))),
@@ -151,3 +154,18 @@ def test_a_majority_against_stops_it_and_who_would_let_it_pass_is_named(many: fo
     assert "17 members and " in told
     assert "did not vote against it" in told
     assert many.likeliest.label == many.case.issue.status_quo
+
+
+def test_the_draws_are_told_apart_from_the_chance(few: foedus.Forecast) -> None:
+    """Of four shares no two are alike, so that one in another's place is told."""
+    drawn = few.arithmetic_in_draws
+    assert drawn is not None
+    made, proposal = copy.copy(few), few.case.issue.proposal
+    options = tuple(
+        replace(option, probability=0.53 if option.label == proposal else 0.47 / (len(few.options) - 1))
+        for option in few.options
+    )
+    vars(made).update(arithmetic_in_draws=replace(drawn, enough=0.71, blocked=0.27), options=options)
+    told = drawn_against(made)
+    assert "those against are enough to stop it in 27 %" in told
+    assert few.model != NAME or f"Still, {proposal!r} is put at 53 %, not 71 %: " in told

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import itertools
 from pathlib import Path
+from xml.etree import ElementTree
 
 import networkx as nx
 import numpy as np
@@ -248,3 +249,33 @@ def test_exports_read_back_as_the_same_network() -> None:
     assert list(csv.reader(io.StringIO(edge_list(network)))) == [["source", "target", "weight"], ["'=A", "B", "1.5"]]
     mixed = two_mode([Said(DAY, "office", "office", 1, "d")])
     assert set(nx.parse_graphml(graphml(mixed))) == {"office", "claim:office"}
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows)
+def test_graphml_keeps_to_what_its_schema_allows(said: list[Said]) -> None:
+    """GraphML 1.0: keys before the graph, six types, ids once, and data that are plain text of a declared key."""
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    root = ElementTree.fromstring(graphml(two_mode(said), {"B": "Bé"}).encode())
+    kinds = [child.tag.removeprefix(space) for child in root]
+    assert (root.tag, kinds) == (f"{space}graphml", [*["key"] * (len(kinds) - 1), "graph"])
+    declared = {key.get("id"): key for key in root.iter(f"{space}key")}
+    assert {key.get("attr.type") for key in declared.values()} <= {
+        "boolean",
+        "int",
+        "long",
+        "float",
+        "double",
+        "string",
+    }
+    named = [node.get("id") for node in root.iter(f"{space}node")]
+    assert len(set(named)) == len(named) > 0
+    held = [
+        (kind, declared[data.get("key")], data)
+        for kind in ("graph", "node", "edge")
+        for element in root.iter(f"{space}{kind}")
+        for data in element.findall(f"{space}data")
+    ]
+    assert all(key.get("for") == kind and len(data) == 0 for kind, key, data in held)
+    assert all(float(data.text or "") for _, key, data in held if key.get("attr.type") == "double")
+    assert all({edge.get("source"), edge.get("target")} <= set(named) for edge in root.iter(f"{space}edge"))

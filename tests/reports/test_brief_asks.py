@@ -81,3 +81,9 @@ def test_the_likeliest_of_several_is_not_called_unlikely(tokyo: Dossier) -> None
     told = judge(replace(answer, options=options)).sentence
     assert told.startswith("The likeliest of four outcomes in the North Atlantic Council (")
     assert f"(42 %), ahead of {options[1].label!r} (24 %); it is not likely by itself." in told
+
+
+@pytest.mark.parametrize(("as_of", "when"), [("2023-07-10", "on 2023-07-11"), ("2023-07-11", "today")])
+def test_a_meeting_on_its_own_day_is_today(tokyo: Dossier, as_of: str, when: str) -> None:
+    answer = foedus.forecast(tokyo, "office", as_of, draws=200)
+    assert judge(answer).watch[-1] == f"the meeting itself, {when}: {answer.case.meeting.name}"

@@ -74,7 +74,7 @@ def test_codings_that_differ_stand_under_whose_they_are() -> None:
 
 def test_an_import_of_nothing_says_so() -> None:
     nothing = Imported(None, (), (), (), {})
-    assert lines(imported_section(nothing)) == ["nothing was imported"]
+    assert lines(imported_section(nothing)) == ["nothing was imported: there is no statement in it"]
 
 
 def test_a_new_case_is_told_with_what_holds_and_what_is_proposed(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import pytest
 from tests.reports.media import tables_of_page
 
 import foedus
+from foedus.base.days import parse_day
 from foedus.base.wording import percent
 from foedus.dossiers import Dossier, Range, Stakeholder
 from foedus.explain import influence_of_evidence
@@ -286,6 +287,12 @@ def test_timeline_marks_what_was_not_known_yet(forecast: Forecast) -> None:
     rows = charts.timeline_rows(forecast)
     assert {row["used"] for row in rows if row["known"] > "2023-07-10T23"} == {False}
     assert {row["used"] for row in rows if row["known"] <= "2023-07-10T23"} == {True}
+    case, dossier = forecast.case, forecast.case.dossier
+    first = next(s for s in dossier.statements if s.concept == "office" and dossier.known_on(s) <= case.as_of)
+    later = dataclasses.replace(first, known_on=parse_day("2024-01-02"))  # said before that day, and known only later
+    made = dataclasses.replace(dossier, statements=(later,))
+    (row,) = charts.timeline_rows(dataclasses.replace(forecast, case=dataclasses.replace(case, dossier=made)))
+    assert (row["known"][:10], row["used"]) == ("2024-01-02", False)
 
 
 def test_word_brief_says_what_the_page_says(forecast: Forecast, word: Path) -> None:

@@ -177,3 +177,24 @@ def test_who_refused_more_does_not_vanish_with_a_lesser_proposal(
     )
     assert not any("Germany" in line for line in told)
     assert not any("refused more" in str(item) for item in who_blocks(answer).items)
+
+
+def test_who_objects_by_position_to_a_new_text_is_told_with_its_former_refusal(tokyo: Dossier) -> None:
+    dossier = with_said(tokyo, ("FRA", -1, "public", 5), ("DEU", 1, "public", 6))
+    issue = dossier.issue("office")
+    lesser = next(option for option in issue.options if 0 < option.at < issue.option(issue.proposal).at)
+    tabled = tuple(
+        replace(option, proposed_from=DAY) if option.label == lesser.label else option for option in issue.options
+    )
+    new = replace(
+        dossier,
+        issues=tuple(replace(known, options=tabled) if known.id == "office" else known for known in dossier.issues),
+    )
+    answer = foedus.forecast(new, issue="office", as_of=str(DAY), draws=50)
+    assert answer.case.issue.proposal == lesser.label
+    told = [str(item) for item in who_blocks(answer).items if "France" in str(item)]
+    assert len(told) == 1
+    assert f"has refused more than this, {issue.proposal!r}, and said nothing of {lesser.label!r} itself" in told[0]
+    before = Earlier("2023-05-10", {option.label: option.probability for option in answer.options})
+    changed = what_changed(before.shares, [answer.case], new, before)
+    assert f"the proposal is {lesser.label!r}; before, it was {issue.proposal!r}" in str(changed.items[0])

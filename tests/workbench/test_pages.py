@@ -17,7 +17,9 @@ from foedus.base.tables import render_table
 from foedus.coding.deciding import ACCEPTED, REJECTED, Who, decide, edit
 from foedus.coding.intake import read_into
 from foedus.coding.journal import read_journal
+from foedus.dossiers import new_dossier
 from foedus.dossiers.changes import supposition
+from foedus.dossiers.draft import drafted
 from foedus.dossiers.setting import set_by_hand
 from foedus.evidence import Statement
 from foedus.procedures import play_game, read_record
@@ -196,6 +198,23 @@ def test_a_position_set_by_hand_says_so_and_nothing_else(desk: Desk) -> None:
     told = desk.page(path)
     assert "Rests on: set by hand. Note: Telegram 12." in told
     assert "stated prior" not in told
+
+
+def test_a_line_from_nought_to_one_has_places_and_stops_of_its_own(desk: Desk) -> None:
+    """On such a line whole numbers say nothing: a point could only be dragged to one end or the other."""
+    folder, day = desk.home / "short", dt.date(2026, 12, 15)
+    options = ("no base=0", "a small base=0.5", "a base=1")
+    new_dossier(folder, "nac", day, drafted("Is the base opened?", options, (str(day),), scale=(0.0, 1.0)))
+    set_by_hand(folder, supposition(foedus.read_dossier(folder), "FRA.position=0.12"), "Telegram 12")
+    page = desk.page("/c/short/positions")
+    assert "From 0 to 1: no base at 0, a small base at 0.5, a base at 1." in page
+    assert "France 0.12" in page
+    raw = desk.ask("/c/short/positions")[1]
+    assert 'data-step="0.01"' in raw
+    assert 'step="0.01" value="0.12"' in desk.ask("/c/short/positions/FRA")[1]
+    assert desk.page("/c/short/positions/FRA").count("0.12, nearest to") == 1
+    forecast = desk.ask("/c/short/forecast")[1]
+    assert 'max="1.0" step="0.01" value="0.12" data-actor="FRA" data-was="0.12"' in forecast
 
 
 def test_one_sentence_is_entered_for_several_speakers_and_for_nobody_where_one_is_unknown(desk: Desk) -> None:

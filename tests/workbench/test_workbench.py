@@ -21,6 +21,7 @@ import pytest
 
 import foedus
 from foedus.base.days import parse_day
+from foedus.base.wording import percent
 from foedus.cases.case import case_of
 from foedus.coding.deciding import Who, add
 from foedus.coding.journal import read_journal
@@ -368,7 +369,7 @@ def test_a_position_a_salience_and_its_grounds_stand_under_their_headings(browse
         place = stand.private
         assert [float(one) for one in line] == pytest.approx([2 * place.low, 2 * place.high, 2 * place.mode])
         where = f"{place.mode:.0f}" if place.mode >= 10 else f"{place.mode:.2g}"  # as the report spells it
-        assert row[2:5] == [where, f"{stand.salience.mode:.2f}", stand.basis]
+        assert row[2:5] == [where, f"{stand.salience.mode:.2g}", stand.basis]
 
 
 def test_documents_count_what_is_accepted_and_what_waits(browser: Browser) -> None:
@@ -411,7 +412,7 @@ def test_the_live_forecast_shows_the_shares_and_the_places_of_its_sliders(browse
     dossier = foedus.read_dossier(browser.home / "tokyo-office")
     found = foedus.forecast(dossier, issue="office", as_of="2023-07-10", draws=10_000)
     shown = dict(re.findall(r'data-value="([^"]+)">([^<]+)<', page))
-    assert shown == {one.label: f"{100 * one.probability:.0f} %" for one in found.options}
+    assert shown == {one.label: percent(one.probability) for one in found.options}
     assert "<svg" in page.split("Who stands where")[1]  # the chart that its legend tells of
     for one in found.known_objectors[:1]:
         place = round(found.case.member(one.actor).stand.private.mode)

@@ -104,14 +104,38 @@ def institutions_mean(g: Ground, share: float) -> Floats:
     return weighted(g.position, weight)
 
 
+def _mean(g: Ground) -> Floats:
+    return weighted(g.position, g.present.astype(np.float64))
+
+
+def _mean_by_salience(g: Ground) -> Floats:
+    return g.mean
+
+
+def _mean_by_votes(g: Ground) -> Floats:
+    return weighted(g.position, g.votes)
+
+
+def _median(g: Ground) -> Floats:
+    return np.asarray(np.nanmedian(g.situation.position, axis=1))
+
+
+def _proposer(g: Ground) -> Floats:
+    return g.proposer
+
+
+def _reference(g: Ground) -> Floats:
+    return g.reference
+
+
 BASELINES = (
-    PointRule("mean", "Every actor counts alike.", lambda g: weighted(g.position, g.present.astype(np.float64))),
-    PointRule("salience-weighted mean", "Every actor counts by its salience.", lambda g: g.mean),
-    PointRule("votes-weighted mean", "Members only, by their votes.", lambda g: weighted(g.position, g.votes)),
+    PointRule("mean", "Every actor counts alike.", _mean),
+    PointRule("salience-weighted mean", "Every actor counts by its salience.", _mean_by_salience),
+    PointRule("votes-weighted mean", "Members only, by their votes.", _mean_by_votes),
     InstitutionsMean(),
-    PointRule("median", "The median of all actors.", lambda g: np.asarray(np.nanmedian(g.situation.position, axis=1))),
-    PointRule("proposer", "What the proposer wants.", lambda g: g.proposer),
-    PointRule("reference point", "Nothing changes.", lambda g: g.reference),
+    PointRule("median", "The median of all actors.", _median),
+    PointRule("proposer", "What the proposer wants.", _proposer),
+    PointRule("reference point", "Nothing changes.", _reference),
     Positions(),
 )
 """In the order of the leader board."""

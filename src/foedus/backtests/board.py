@@ -17,6 +17,7 @@ from foedus.backtests.seen import seen_by
 from foedus.backtests.sittings import family
 from foedus.base.answers import Recorded
 from foedus.base.errors import FoedusError
+from foedus.base.workers import ALONE, Workers, in_order
 from foedus.issues.sitting import Flags
 
 
@@ -200,6 +201,7 @@ def backtest(
     seed: int = 1,
     default: str = "learned",
     parameters: Mapping[str, Any] | None = None,
+    workers: Workers = ALONE,
 ) -> Backtest:
     """Score models on decisions with known outcomes.
 
@@ -218,6 +220,8 @@ def backtest(
     parameters
         Packaged parameters (`foedus.ensembles.learned.packaged_parameters`): nothing is fitted and they are used as
         they are. A model without parameters among them gives no answer.
+    workers
+        Where models are scored, each a unit; it changes no score.
 
     Raises
     ------
@@ -236,6 +240,7 @@ def backtest(
     asked = trained and any(model.fitted for model in models)
     seen = tuple(case.issue for case in seen_by(trained, table.cases)) if asked else ()
     mark = "" if seen else default
+    scored = in_order(_scored, (table, folds, repeats, seed, mark, parameters), models, workers)
     return Backtest(
         data,
         table,
@@ -244,23 +249,17 @@ def backtest(
         repeats if parameters is None else 1,
         seed,
         tuple(
-            dataclasses.replace(
-                score(
-                    model,
-                    table,
-                    folds,
-                    repeats,
-                    seed,
-                    default=model.name == mark,
-                    parameters=parameters,
-                ),
-                in_sample=len(seen) if model.fitted else 0,
-            )
-            for model in models
+            dataclasses.replace(found, in_sample=len(seen) if model.fitted else 0)
+            for model, found in zip(models, scored, strict=True)
         ),
         tuple(sorted({case.rule for case in table.cases if _rule(case.rule) not in known})) if trained else (),
         seen=seen,
     )
+
+
+def _scored(shared: tuple[CaseTable, int, int, int, str, Mapping[str, Any] | None], model: Model) -> Scored:
+    table, folds, repeats, seed, mark, parameters = shared
+    return score(model, table, folds, repeats, seed, default=model.name == mark, parameters=parameters)
 
 
 def _rule(label: str) -> str:

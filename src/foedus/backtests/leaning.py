@@ -125,7 +125,7 @@ def leaning(cases: Sequence[PastCase] = (), seed: int = 1) -> list[Leaning]:
         without, measured = (
             _forecasts(values, column, columns, public, groups) for columns in ([2 + column], [2 + column, 4])
         )
-        scores = [_normal(values[:, column], *side) for side in (without, measured)]
+        scores = [normal_log_score(values[:, column], *side) for side in (without, measured)]
         shaped = [_shaped(values[:, column], *side) for side in (without, measured)] if column == 0 else []
         for data, keep in ((PUBLIC, public), (COUNCIL, ~public)):
             if keep.any():
@@ -267,7 +267,7 @@ def _forecasts(
     return mean, spread
 
 
-def _normal(value: Floats, mean: Floats, spread: Floats) -> Floats:
+def normal_log_score(value: Floats, mean: Floats | float, spread: Floats | float) -> Floats:
     """Return minus the logarithm of a normal density of each value; shape (N,)."""
     return np.asarray(0.5 * np.log(2 * np.pi * spread**2) + (value - mean) ** 2 / (2 * spread**2))
 

@@ -33,6 +33,7 @@ from foedus.backtests.track_record import TrackRecordFit
 from foedus.base.errors import FoedusError
 from foedus.base.files import read_bytes
 from foedus.base.hashes import sha256
+from foedus.base.workers import ALONE, Workers
 from foedus.ensembles.learned import packaged_parameters
 from foedus.forecasts.compose import find
 from foedus.settlement.track_record import TRACK_RECORD, packaged_numbers
@@ -131,7 +132,12 @@ CONSENSUS_BOARD: tuple[Model, ...] = (
 
 
 def run_consensus(
-    models: Sequence[str] = (), *, fit: bool = True, seed: int = 1, folder: Path | None = None
+    models: Sequence[str] = (),
+    *,
+    fit: bool = True,
+    seed: int = 1,
+    folder: Path | None = None,
+    workers: Workers = ALONE,
 ) -> Backtest:
     """Score models on decisions under consensus and unanimity, leaving out one dispute at a time.
 
@@ -146,6 +152,8 @@ def run_consensus(
         Of the randomised transforms and the bootstrap.
     folder
         Holds the four tables; by default the packaged set.
+    workers
+        Where models are scored; it changes no score.
 
     Examples
     --------
@@ -166,6 +174,7 @@ def run_consensus(
         seed=seed,
         default=TRACK_RECORD.card.name,
         parameters=None if fit else _shipped_for_consensus(),
+        workers=workers,
     )
     own = {case.issue for case in consensus_cases(packaged_consensus_set())}
     known = 0 if fit else sum(case.issue in own for case in tested.table.cases)
@@ -240,6 +249,7 @@ def run_backtest(
     folds: int = 10,
     repeats: int = 5,
     seed: int = 1,
+    workers: Workers = ALONE,
 ) -> Backtest:
     """Score models on a file of decisions with known outcomes.
 
@@ -254,6 +264,8 @@ def run_backtest(
         they are.
     folds, repeats, seed
         Of the cross-validation.
+    workers
+        Where models are scored; it changes no score.
 
     Raises
     ------
@@ -268,7 +280,16 @@ def run_backtest(
         raise FoedusError(f"a seed is a whole number of at least 0; got {seed}")
     cases = read_cases(path)
     parameters = None if fit else packaged_parameters()
-    tested = backtest(cases, chosen, data=path.name, folds=folds, repeats=repeats, seed=seed, parameters=parameters)
+    tested = backtest(
+        cases,
+        chosen,
+        data=path.name,
+        folds=folds,
+        repeats=repeats,
+        seed=seed,
+        parameters=parameters,
+        workers=workers,
+    )
     digest = sha256(read_bytes(path))
     notes = []
     own = seen_by(packaged_parameters()["training"], tested.table.cases)

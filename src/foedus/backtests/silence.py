@@ -15,6 +15,7 @@ import numpy as np
 
 from foedus.backtests.bootstrap import Difference, paired_difference
 from foedus.backtests.consensus_set import packaged_consensus_set
+from foedus.backtests.leaning import normal_log_score
 from foedus.issues.sitting import Floats
 from foedus.measure import packaged_measures
 
@@ -120,7 +121,7 @@ def _nested(hidden: Sequence[_Hidden], dispute: Floats, settings: list[tuple[flo
         for reach, trust in settings:
             miss = position - np.array([_forecast(member, mean, reach, trust) for member in hidden])
             spread = float(np.sqrt((miss[~test] ** 2).mean()))
-            score = 0.5 * np.log(2 * np.pi * spread**2) + miss**2 / (2 * spread**2)
+            score = normal_log_score(miss, 0.0, spread)
             if score[~test].mean() < best[0]:
                 best = (float(score[~test].mean()), score[test])
         scores[test] = best[1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answering import Reply, answering
-from foedus.cli.options import Seed
+from foedus.cli.options import Scheduler, Seed, WorkersCount, workers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,8 @@ def backtest(
     template: Annotated[
         bool, typer.Option("--template", help="Write the four tables of such a folder into FILE, empty, and stop.")
     ] = False,
+    workers: WorkersCount = 1,
+    scheduler: Scheduler = "",
 ) -> Reply:
     """Score models on decisions with known outcomes."""
     if template:
@@ -51,6 +53,7 @@ def backtest(
     from foedus.backtests.consensus_set import packaged_folder
     from foedus.backtests.security_council import is_unbench
 
+    where = workers_of(workers, scheduler)
     if file == "answers" and not Path(file).exists():
         return _answers(report)
     if is_unbench(Path(file)):
@@ -58,9 +61,11 @@ def backtest(
     packaged = file in ("consensus", "unseen") and not Path(file).exists()
     if packaged or Path(file).is_dir():
         folder = None if packaged and file == "consensus" else packaged_folder(file) if packaged else Path(file)
-        tested = run_consensus(tuple(model or ()), fit=not no_fit, seed=seed, folder=folder)
+        tested = run_consensus(tuple(model or ()), fit=not no_fit, seed=seed, folder=folder, workers=where)
     else:
-        tested = run_backtest(Path(file), tuple(model or ()), fit=not no_fit, folds=folds, repeats=repeats, seed=seed)
+        tested = run_backtest(
+            Path(file), tuple(model or ()), fit=not no_fit, folds=folds, repeats=repeats, seed=seed, workers=where
+        )
 
     def write(path: Path) -> None:
         from foedus.reports.backtest import save_backtest

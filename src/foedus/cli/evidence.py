@@ -8,7 +8,7 @@ import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.asked import Asked, asking
-from foedus.cli.options import DossierFolder
+from foedus.cli.options import DossierFolder, Scheduler, WorkersCount, workers_for
 
 if TYPE_CHECKING:
     from foedus.dossiers import Dossier
@@ -21,15 +21,22 @@ Want = Annotated[
 
 @answering()
 @asking()
-def evidence(folder: DossierFolder, asked: Asked, want: Want = None) -> Reply:
+def evidence(
+    folder: DossierFolder,
+    asked: Asked,
+    want: Want = None,
+    workers: WorkersCount = 1,
+    scheduler: Scheduler = "",
+) -> Reply:
     """Drop, reverse and age each statement by itself; tell which flips the answer and what is worth learning."""
     import foedus
 
     dossier = asked.opened(folder)
+    where = workers_for(workers, scheduler, dossier, asked.max_marking)
     if asked.is_choice(dossier):
         return _choice(dossier, asked, want)
     answer = asked.forecast(folder)
-    influence = foedus.influence_of_evidence(answer, want, asked.draws or 1_000)
+    influence = foedus.influence_of_evidence(answer, want, asked.draws or 1_000, workers=where)
 
     def sections() -> list[Section | None]:
         from foedus.forecasts.alterations import CHANGES

@@ -8,7 +8,7 @@ import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.asked import Asked, asking
-from foedus.cli.options import DossierFolder
+from foedus.cli.options import DossierFolder, Scheduler, WorkersCount, workers_for
 
 if TYPE_CHECKING:
     from foedus.dossiers import Dossier
@@ -40,19 +40,22 @@ def levers(
     minutes: Annotated[
         float, typer.Option("--minutes", metavar="M", help="Refuse a search that would take longer.", min=0.0)
     ] = 5.0,
+    workers: WorkersCount = 1,
+    scheduler: Scheduler = "",
 ) -> Reply:
     """Find the smallest changes, each of one input, that lift a wanted option past a threshold."""
     from foedus.cli.progress import steps
     from foedus.explain.lifting import lifting
 
     dossier = asked.opened(folder)
+    where = workers_for(workers, scheduler, dossier, asked.max_marking)
     if asked.is_choice(dossier):
         return _choice(dossier, asked, want, for_actor, threshold)
     with steps() as step:
         if step is not None:
             step("the forecast", 0, 1)
         answer = asked.forecast(folder)
-        lifting_found = lifting(answer, want, for_actor, threshold, asked.draws, 60 * minutes, step)
+        lifting_found = lifting(answer, want, for_actor, threshold, asked.draws, 60 * minutes, step, where)
 
     def sections() -> list[Section | None]:
         from foedus.reports.acts import acts_section
@@ -82,6 +85,7 @@ def _choice(dossier: Dossier, asked: Asked, want: str | None, for_actor: str | N
 
         acts = acts_section(answer.choosing.table, lifting_found.want, lifting_found.acts)
         needed = votes_needed_section(answer, lifting_found.want)
-        return [heading(answer), acts, nobody_in_the_way(lifting_found.want, lifting_found.acts), needed]
+        nobody = None if needed is not None else nobody_in_the_way(lifting_found.want, lifting_found.acts)
+        return [heading(answer), acts, nobody, needed]
 
     return Reply(lifting_found, sections=sections)

@@ -91,6 +91,13 @@ def workers_of(count: int, scheduler: str) -> Workers:
     return Workers(count, scheduler)
 
 
+def workers_for(count: int, scheduler: str, dossier: Dossier, max_marking: str | None) -> Workers:
+    """Return where units of work on a dossier run; see `refuse_to_send`."""
+    if scheduler:
+        refuse_to_send(dossier, max_marking)
+    return workers_of(count, scheduler)
+
+
 def refuse_to_send(dossier: Dossier, max_marking: str | None) -> None:
     """Refuse to send a dossier to a cluster that holds what is marked above public, unless a marking was named.
 

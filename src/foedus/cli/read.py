@@ -53,7 +53,9 @@ def read(
     ] = "public",
     jobs: Annotated[
         int,
-        typer.Option("--jobs", metavar="N", help="How many processes read side by side; 0: as many as help."),
+        typer.Option(
+            "--workers", "--jobs", metavar="N", help="How many processes read side by side; 0: as many as help."
+        ),
     ] = 0,
     encoding: Annotated[
         str | None,

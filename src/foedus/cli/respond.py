@@ -90,7 +90,7 @@ def respond(
         return response_sections(responded)
 
     def told() -> Told:
-        from foedus.reports.response_charts import told_response
+        from foedus.reports.response_page import told_response
 
         return told_response(responded)
 

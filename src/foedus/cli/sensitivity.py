@@ -8,7 +8,7 @@ import typer
 
 from foedus.cli.answering import Reply, answering
 from foedus.cli.asked import Asked, asking
-from foedus.cli.options import DossierFolder, Draws
+from foedus.cli.options import DossierFolder, Draws, Scheduler, WorkersCount, workers_for
 
 if TYPE_CHECKING:
     from foedus.reports.sections import Section
@@ -20,12 +20,19 @@ BaseDraws = Annotated[
 
 @answering()
 @asking(draws=Draws, default=10_000)
-def sensitivity(folder: DossierFolder, asked: Asked, base_draws: BaseDraws = 1_024) -> Reply:
+def sensitivity(
+    folder: DossierFolder,
+    asked: Asked,
+    base_draws: BaseDraws = 1_024,
+    workers: WorkersCount = 1,
+    scheduler: Scheduler = "",
+) -> Reply:
     """Share out the outcome's variance among inputs: first-order and total Sobol indices."""
     import foedus
 
+    where = workers_for(workers, scheduler, foedus.read_dossier(folder, asked.max_marking), asked.max_marking)
     answer = asked.answer(folder)
-    indices = foedus.sensitivity(answer, base_draws)
+    indices = foedus.sensitivity(answer, base_draws, where)
 
     def sections() -> list[Section | None]:
         from foedus.reports.content import heading

@@ -22,9 +22,10 @@ from foedus.base.files import place_of, read_bytes, sync_folder, write_atomicall
 from foedus.base.hashes import sha256
 from foedus.base.lines import loaded
 from foedus.base.locks import say, writing
-from foedus.base.sheets import Sheet, read_sheet, sheet_of
+from foedus.base.sheets import read_sheet, sheet_of
 from foedus.base.tables import read_table
 from foedus.coding.decisions import SKIP, Decision, Edited, Journal
+from foedus.coding.rows import rows_by_id
 from foedus.dossiers.dossier import Dossier
 from foedus.evidence import MARKINGS, Statement, marking_rank
 
@@ -213,7 +214,7 @@ def _finished(folder: Path) -> str:
 def _merged(folder: Path, entry: Decision) -> str:
     """Bring a decision into a table that somebody saved since the crash; whatever cell they changed stays theirs."""
     sheet, wanted = read_sheet(folder / TABLE, name=TABLE), read_sheet(folder / NEXT, name=TABLE)
-    rows, there = _rows(sheet), _rows(wanted)
+    rows, there = rows_by_id(sheet), rows_by_id(wanted)
     cells: dict[tuple[int, str], str] = {}
     theirs = []
     new = _new_rows(folder, entry)
@@ -246,11 +247,6 @@ def _new_rows(folder: Path, entry: Decision) -> frozenset[str]:
 
 def _late(entry: Decision) -> str:
     return f"entry {entry.number} ({entry.action}) was cut short before the table was written; the table has it now"
-
-
-def _rows(sheet: Sheet) -> dict[str, int]:
-    place = sheet.headings.index("id")
-    return {sheet.value(row, place).strip(): row for row in range(2, len(sheet.rows) + 1)}
 
 
 def _put(folder: Path) -> None:

@@ -274,6 +274,8 @@ def import_qdc(folder: Path, path: Path) -> Imported:
     codes = [
         qda_code for root in read_qdc(path) for qda_code in root.all() if qda_code.codable and qda_code.name.strip()
     ]
+    if not codes:
+        raise refuse(path.name, "expected at least one code that has a name and is codable")
     offer = offer_to(folder, path)
     known = {concept.id: concept for concept in offer.dossier.concepts}
     texts = {concept.text.casefold() for concept in known.values()}

@@ -88,6 +88,9 @@ def _places(headings: Sequence[str], columns: Mapping[str, str], file: str) -> d
     folded = [heading.casefold() for heading in headings]
     shown = ", ".join(repr(heading) for heading in headings if heading)
     places = {column: folded.index(column) for column in COLUMNS if column in folded and column not in columns}
+    for column in places:
+        if folded.count(column) > 1:
+            problems.add("a heading that stands there once", where="headings", value=column)
     for ours, theirs in columns.items():
         if ours not in COLUMNS:
             problems.add(f"one of {', '.join(COLUMNS)}", where="--map", value=ours)

@@ -254,8 +254,7 @@ def issue_yaml(draft: Draft, body: str, other: Settings | None = None) -> str:
     listed = "\n".join(
         f"      - {{label: {text(label)}, at: {at:g}{_own_procedure(draft, label)}}}" for label, at in draft.options
     )
-    met = "\n".join(f"      - {{on: {day}, name: {text(name)}}}" for day, name in draft.meetings)
-    consents = "".join(f"      - {{consent_of: {actor}, reference: {text(why)}}}\n" for actor, why in draft.consents)
+    met, consents = _met_and_consents(draft)
     added = f"    rule_additions:\n{consents}" if consents else _CONSENT_TAUGHT
     return (
         f"  - id: {draft.issue}\n"
@@ -275,11 +274,17 @@ def _own_procedure(draft: Draft, label: str) -> str:
     return f", procedure: {text(own)}" if own else ""
 
 
+def _met_and_consents(draft: Draft) -> tuple[str, str]:
+    """Return the lines of ``meetings`` and of ``rule_additions``."""
+    met = "\n".join(f"      - {{on: {day}, name: {text(name)}}}" for day, name in draft.meetings)
+    consents = "".join(f"      - {{consent_of: {actor}, reference: {text(why)}}}\n" for actor, why in draft.consents)
+    return met, consents
+
+
 def _choice_yaml(draft: Draft, body: str, other: Settings | None) -> str:
     """Return the entry of ``issues`` for options without an order."""
     listed = "\n".join(f"      - {{label: {text(label)}{_own_procedure(draft, label)}}}" for label, _ in draft.options)
-    met = "\n".join(f"      - {{on: {day}, name: {text(name)}}}" for day, name in draft.meetings)
-    consents = "".join(f"      - {{consent_of: {actor}, reference: {text(why)}}}\n" for actor, why in draft.consents)
+    met, consents = _met_and_consents(draft)
     theirs = None if other is None or other.issues[0].ordered else other.issues[0].priors
     priors = APPROVALS
     if theirs is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from foedus.base.days import Day
@@ -109,9 +109,8 @@ def who_leaves(sentence: str, names: dict[str, tuple[str, ...]]) -> str:
     for verb in _LEAVES.finditer(sentence):
         begin = max(0, verb.start() - _NEAR)
         before, after = sentence[begin : verb.start()], sentence[verb.end() : verb.end() + _NEAR]
-        near = [(at, label) for label, parts in names.items() if (at := _last(before, parts)) >= 0]
-        if near and not _NOT.search(before[max(near)[0] :]):
-            return max(near)[1]
+        if near := _named_before(before, names):
+            return near
         of = re.match(r"\W+of(?:\W+[\w-]+){1,5}", after)
         named = [label for label, parts in names.items() if of and _last(of.group(0), parts) >= 0]
         if verb.group(0).casefold() == "withdrawal" and named and not _NOT.search(before):
@@ -139,10 +138,15 @@ def whose_bid_is_dropped(sentence: str, sponsors: dict[str, tuple[str, ...]]) ->
     """
     for verb in _DROPS.finditer(sentence):
         before = sentence[max(0, verb.start() - _NEAR) : verb.start()]
-        near = [(at, label) for label, names in sponsors.items() if (at := _last(before, names)) >= 0]
-        if near and not _NOT.search(before[max(near)[0] :]):
-            return max(near)[1]
+        if near := _named_before(before, sponsors):
+            return near
     return ""
+
+
+def _named_before(before: str, names: Mapping[str, tuple[str, ...]]) -> str:
+    """Return which of some names stands last before a verb that is not denied after it; empty where none does."""
+    near = [(at, label) for label, parts in names.items() if (at := _last(before, parts)) >= 0]
+    return max(near)[1] if near and not _NOT.search(before[max(near)[0] :]) else ""
 
 
 def _sponsors(dossier: Dossier, issue: Issue) -> dict[str, tuple[str, ...]]:

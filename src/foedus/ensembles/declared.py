@@ -19,7 +19,7 @@ from functools import cache
 import numpy as np
 
 from foedus.ensembles.council_scores import Moves, moves_on_record
-from foedus.issues.deciding import in_favour, on_option, taking_sides, winning, within_reach
+from foedus.issues.deciding import in_favour, nearer_to, on_option, taking_sides, winning, within_reach
 from foedus.issues.sitting import Flags, Floats, Sitting
 
 SURE = 0.95
@@ -116,14 +116,6 @@ def keep_to_declared(shares: Floats, sitting: Sitting, place: int) -> Floats:
     return np.asarray(np.where(carried[:, None], bound, kept_shares))
 
 
-def _for(sitting: Sitting, place: int, option: int) -> Flags:
-    """Return whose public position is nearer to an option than to the status quo, unless it holds out; shape (D, A)."""
-    agenda, said = sitting.agendas[place], sitting.public[:, :, place]
-    nearer = np.abs(agenda.options[option] - said) < np.abs(agenda.options[agenda.status_quo] - said)
-    held = sitting.held_out[place].get(option, np.False_) if sitting.held_out else np.False_
-    return np.asarray(nearer & ~held)
-
-
 def _declared(sitting: Sitting, place: int, option: int, *, for_it: bool) -> Flags:
     """Return who may have declared a vote for an option, or against it; shape (A,)."""
     said = sitting.declared_for if for_it else sitting.declared_against
@@ -133,7 +125,7 @@ def _declared(sitting: Sitting, place: int, option: int, *, for_it: bool) -> Fla
 
 def _stopped(sitting: Sitting, place: int, option: int) -> Flags:
     """Return where those declared against an option stop it though all others vote for it; shape (D,)."""
-    against = ~_for(sitting, place, option) & _declared(sitting, place, option, for_it=False)
+    against = ~nearer_to(sitting, place, option, sitting.public) & _declared(sitting, place, option, for_it=False)
     return ~winning(on_option(sitting, place, option), ~against)
 
 
@@ -144,7 +136,7 @@ def few_missing_at(sitting: Sitting, place: int, option: int) -> Flags:
     """
     yes, no = (_declared(sitting, place, option, for_it=side) for side in (True, False))
     here, away = on_option(sitting, place, option), ~sitting.voting_on(place, option)
-    whole, says = taking_sides(here, here.away), _for(sitting, place, option)
+    whole, says = taking_sides(here, here.away), nearer_to(sitting, place, option, sitting.public)
     if whole.decides is None:
         return np.zeros(sitting.draws, dtype=np.bool_)
     support = np.where((yes & says) | (no & ~says), says, in_favour(sitting, place, option)) & ~away
@@ -154,5 +146,5 @@ def few_missing_at(sitting: Sitting, place: int, option: int) -> Flags:
 def _carried(sitting: Sitting, place: int) -> Flags:
     """Return where those declared for the proposal carry it though all others vote against it; shape (D,)."""
     proposal = sitting.agendas[place].proposal
-    favour = _for(sitting, place, proposal) & _declared(sitting, place, proposal, for_it=True)
+    favour = nearer_to(sitting, place, proposal, sitting.public) & _declared(sitting, place, proposal, for_it=True)
     return winning(on_option(sitting, place, proposal), favour)

@@ -29,7 +29,7 @@ from foedus.issues.sitting import Flags, Floats, Sitting, part_of
 from foedus.issues.sums import total
 from foedus.settlement import MODELS
 from foedus.settlement.consensus import CONSENSUS
-from foedus.settlement.points import best_option
+from foedus.settlement.points import likeliest
 from foedus.settlement.track_record import packaged_fit
 
 NAME = "ensemble"
@@ -86,7 +86,7 @@ class EnsembleModel:
         objects, and an actor is pivotal where the rule lets the proposal pass or fail by its vote alone.
         """
         chances = self.chances(sitting)
-        choice = np.stack([best_option(p.round(12), a) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
+        choice = likeliest(chances, sitting)
         outcome = np.stack([total(p * a.options, 1) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
         if self.rule in BINDING:
             consensus = CONSENSUS.settle(sitting)
@@ -104,8 +104,7 @@ class EnsembleModel:
 
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
         """Return the likeliest option of each draw; shape (D, I)."""
-        chances = self.chances(sitting)
-        return np.stack([best_option(p.round(12), a) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
+        return likeliest(self.chances(sitting), sitting)
 
     def chances(self, sitting: Sitting) -> tuple[Floats, ...]:
         """Return for each issue how likely each option is; shape (D, K)."""

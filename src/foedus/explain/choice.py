@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from foedus.base.answers import Recorded
+from foedus.cases.choices import backers
 from foedus.dossiers import Dossier
 from foedus.dossiers.bearing import opposite
 from foedus.dossiers.said import what_it_asks
 from foedus.evidence import Statement
-from foedus.explain.acts import CONDITION, FELT, PROCEDURE, Act, ideas, past, smallest_sets
+from foedus.explain.acts import CONDITION, FELT, PROCEDURE, TOGETHER, Act, ideas, past, smallest_sets
 from foedus.explain.evidence import Effect
 from foedus.forecasts.choice import Choice, Draws, known_against, redone
 
@@ -162,9 +163,34 @@ def choice_acts(choice: Choice, want: str | None = None, threshold: float = 0.5)
         every = [objection.actor for objection in choice.against if objection.option == option]
         objectors = [actor for actor in every if known_against(choice.choosing, option, actor)][:_MOST]
         acts_found += smallest_sets(objectors, before, threshold, won)
+        if choice.votes and not any(act.reached for act in acts_found):
+            acts_found += _votes_won(choice, option, before, threshold, won)
     made = choice.choosing
     others = ideas(made.table, made.dossier.issue(made.issue.id))
     return (*acts_found, *(other for other in others if other.kind != PROCEDURE))  # the other procedures appoint nobody
+
+
+def _votes_won(
+    choice: Choice, option: str, before: float, threshold: float, won: Callable[[Sequence[str]], float]
+) -> Iterator[Act]:
+    """Yield the fewest members whose votes lift an option past a threshold: the undeclared first, then rivals' backers.
+
+    Those of the rival with the fewest backers come first; members of one camp are alike, so that any as many would do.
+    """
+    table, camps = choice.choosing.table, backers(choice.choosing)
+    voters = [seat.actor for seat in table.seats if seat.actor in table.seating.voters]
+    spoken = {who for backing in camps.values() for who in backing}
+    rivals = sorted((backing for label, backing in camps.items() if label != option), key=len)
+    order = [who for who in voters if who not in spoken]
+    order += [who for backing in rivals for who in backing if who in voters and who not in camps.get(option, ())]
+    if not order or not past(won(order), threshold):
+        return
+    few, enough = 0, len(order)
+    while enough - few > 1:
+        middle = (few + enough) // 2
+        few, enough = (few, middle) if past(won(order[:middle]), threshold) else (middle, enough)
+    who = tuple(dict.fromkeys(order[:enough]))
+    yield Act(TOGETHER, who, "", "", before, won(who), reached=True)
 
 
 def wanted(choice: Choice, want: str | None) -> str:

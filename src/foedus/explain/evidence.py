@@ -9,7 +9,6 @@ partial value of perfect information, doi:10.1177/0272989X13505910).
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,17 +17,21 @@ from numpy.typing import NDArray
 
 from foedus.base.answers import Recorded
 from foedus.base.randomness import Streams
+from foedus.base.workers import ALONE, Workers, in_order
 from foedus.cases import Case
 from foedus.evidence import Statement
 from foedus.explain.indices import Places, bins_of, explained
 from foedus.forecasts import Forecast
-from foedus.forecasts.alterations import CHANGES, shares_after, shares_after_all, weighed
+from foedus.forecasts.alterations import CHANGES, shares_after_all, weighed
 from foedus.forecasts.sweeps import POSITION, SALIENCE, SWEEP_DRAWS, Anchor, option_shares, sample
 from foedus.issues import SettlementModel, Sitting
 from foedus.issues.sitting import Floats
 
 TOGETHER = ("dropped", "reversed")
 """What is tried of all statements of one passage at once."""
+
+Altered = tuple[tuple[Statement, tuple[str, ...]], ...]
+"""Statements that are changed at once, each with those on whom it bears."""
 
 LEARNING_DRAWS = 4_096
 _BINS = 16
@@ -153,6 +156,7 @@ def influence_of_evidence(
     changes: tuple[str, ...] = CHANGES,
     *,
     learning: bool = True,
+    workers: Workers = ALONE,
 ) -> EvidenceInfluence:
     """Drop, reverse and age each statement by itself, and ask whose position is most worth learning.
 
@@ -168,6 +172,8 @@ def influence_of_evidence(
         Some of ``CHANGES``.
     learning
         Whether to ask whose position is worth learning, too.
+    workers
+        Where each change is settled anew; it changes no number.
 
     Returns
     -------
@@ -189,20 +195,21 @@ def influence_of_evidence(
     sitting = sample(case, model, forecast.seed, min(draws, forecast.draws))
     usual = np.array([forecast_option.probability for forecast_option in forecast.options])
     anchor = Anchor.of(option_shares(model, sitting), usual)
+    single = [((pair,), change) for pair in weighed(case) for change in changes]
+    several = [(tuple(passage), change) for passage in _passages(case) for change in changes if change in TOGETHER]
+    shares = in_order(_shares_after, (case, model, sitting, forecast.seed), [*single, *several], workers)
     effects = []
-    for statement, change, shares_without in _changed_shares(case, model, sitting, forecast.seed, changes):
+    for (((statement, _),), change), shares_without in zip(single, shares, strict=False):
         moved = _moved(case, usual, anchor(shares_without), index)
         effects.append(Effect(statement=statement.id, actor=statement.actor, change=change, **moved))
     effects.sort(key=lambda effect: (-effect.moved, effect.statement, effect.change))
     worth_learning, noise = _learning(case, model, forecast.seed, LEARNING_DRAWS) if learning else ((), 0.0)
     together = []
-    for passage in _passages(case):
-        for change in (change for change in changes if change in TOGETHER):
-            shares = anchor(shares_after_all(case, model, sitting, forecast.seed, passage, change))
-            said = tuple(statement.id for statement, _ in passage)
-            actors = tuple(dict.fromkeys(statement.actor for statement, _ in passage))
-            moved = _moved(case, usual, shares, index)
-            together.append(Together(statements=said, actors=actors, change=change, **moved))
+    for (passage, change), shares_without in zip(several, shares[len(single) :], strict=True):
+        said = tuple(statement.id for statement, _ in passage)
+        actors = tuple(dict.fromkeys(statement.actor for statement, _ in passage))
+        moved = _moved(case, usual, anchor(shares_without), index)
+        together.append(Together(statements=said, actors=actors, change=change, **moved))
     together.sort(key=lambda pair: (-pair.moved, pair.statements, pair.change))
     return EvidenceInfluence(forecast, option, sitting.draws, tuple(effects), worth_learning, noise, tuple(together))
 
@@ -229,12 +236,9 @@ def _passages(case: Case) -> list[list[tuple[Statement, tuple[str, ...]]]]:
     return [passage for passage in by_words.values() if len(passage) > 1]
 
 
-def _changed_shares(
-    case: Case, model: SettlementModel, sitting: Sitting, seed: int, changes: tuple[str, ...]
-) -> Iterator[tuple[Statement, str, Floats]]:
-    for statement, actors in weighed(case):
-        for change in changes:
-            yield statement, change, shares_after(case, model, sitting, seed, statement, change, actors)
+def _shares_after(shared: tuple[Case, SettlementModel, Sitting, int], altering: tuple[Altered, str]) -> Floats:
+    case, model, sitting, seed = shared
+    return shares_after_all(case, model, sitting, seed, *altering)
 
 
 def _learning(case: Case, model: SettlementModel, seed: int, draws: int) -> tuple[tuple[Learning, ...], float]:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
+from foedus.base.workers import Workers, in_order
 from foedus.cases import Case
 from foedus.cases.choices import Choosing
 from foedus.forecasts import Forecast
@@ -36,7 +37,7 @@ class Experiment(Protocol):
     def drawn(self, draws: int) -> tuple[list[tuple[str, Floats]], Floats]:
         """Return the inputs that vary over the first draws, by name, each of shape (D,), and the outcome."""
 
-    def redrawn(self, draws: int) -> tuple[Floats, Iterator[tuple[str, Floats]]]:
+    def redrawn(self, draws: int, workers: Workers) -> tuple[Floats, dict[str, Floats]]:
         """Return the outcome of some draws, and with each group of inputs taken from other, independent draws."""
 
     def group_of(self, name: str) -> str:
@@ -62,14 +63,14 @@ class _Line:
 
     def drawn(self, draws: int) -> tuple[list[tuple[str, Floats]], Floats]:
         sitting = sample(self.case, self.model, self.forecast.seed, draws)
-        return list(_inputs(self.case, sitting)), self._outcome(sitting)
+        return list(_inputs(self.case, sitting)), self.outcome(sitting)
 
-    def redrawn(self, draws: int) -> tuple[Floats, Iterator[tuple[str, Floats]]]:
+    def redrawn(self, draws: int, workers: Workers) -> tuple[Floats, dict[str, Floats]]:
         both = sample(self.case, self.model, self.forecast.seed, 2 * draws)
         base, other = part_of(both, slice(0, draws)), part_of(both, slice(draws, None))
         places = _groups(self.case, {member.actor for member in self.case.silent})
-        again = ((name, self._outcome(_mixed(base, other, mine))) for name, mine in places.items())
-        return self._outcome(base), again
+        again = in_order(_redrawn_line, (self, base, other), list(places.values()), workers)
+        return self.outcome(base), dict(zip(places, again, strict=True))
 
     def group_of(self, name: str) -> str:
         actor, dot, _ = name.rpartition(".")
@@ -77,7 +78,7 @@ class _Line:
             return BODY
         return SILENT if any(member.actor == actor for member in self.case.silent) else actor
 
-    def _outcome(self, sitting: Sitting) -> Floats:
+    def outcome(self, sitting: Sitting) -> Floats:
         """Return where each draw ends on average; in chunks, since some models take much memory for each draw."""
         chances = [
             chances_of(self.model, part_of(sitting, slice(start, start + _CHUNK)))[0]
@@ -106,10 +107,12 @@ class _Chosen:
         runs = Draws.of(self.made, self.choice.seed, draws)
         return list(self._inputs(runs)), runs.expected()
 
-    def redrawn(self, draws: int) -> tuple[Floats, Iterator[tuple[str, Floats]]]:
+    def redrawn(self, draws: int, workers: Workers) -> tuple[Floats, dict[str, Floats]]:
         both = Draws.of(self.made, self.choice.seed, 2 * draws)
         base, other = both.part(slice(0, draws)), both.part(slice(draws, None))
-        return base.expected(), self._again(base, other)
+        places = _groups(self.made.table, self.silent)
+        again = in_order(_redrawn_choice, (base, other), list(places.values()), workers)
+        return base.expected(), dict(zip(places, again, strict=True))
 
     def group_of(self, name: str) -> str:
         actor, dot, _ = name.partition(".")
@@ -124,10 +127,19 @@ class _Chosen:
         first, *_ = runs.tables
         yield from (named for named in _inputs(self.made.table, first) if not named[0].endswith(".position"))
 
-    def _again(self, base: Draws, other: Draws) -> Iterator[tuple[str, Floats]]:
-        for name, mine in _groups(self.made.table, self.silent).items():
-            tables = [_mixed(*pair, mine) for pair in zip(base.tables, other.tables, strict=True)]
-            yield name, base.at(tables).expected()
+
+Places = Sequence[int] | None
+"""Whose inputs are drawn anew, by place; None stands for the assumptions."""
+
+
+def _redrawn_line(shared: tuple[_Line, Sitting, Sitting], mine: Places) -> Floats:
+    line, base, other = shared
+    return line.outcome(_mixed(base, other, mine))
+
+
+def _redrawn_choice(shared: tuple[Draws, Draws], mine: Places) -> Floats:
+    base, other = shared
+    return base.at([_mixed(*pair, mine) for pair in zip(base.tables, other.tables, strict=True)]).expected()
 
 
 def _varying(name: str, values: Floats) -> Iterator[tuple[str, Floats]]:

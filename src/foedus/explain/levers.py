@@ -7,6 +7,7 @@ in on by halving. The points before it are the check that no smaller change does
 
 from __future__ import annotations
 
+import itertools
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ import numpy as np
 
 from foedus.base.answers import Listed
 from foedus.base.errors import FoedusError
+from foedus.base.workers import ALONE, Workers, as_done
 from foedus.cases import Case
 from foedus.explain.paths import OPTION, REWORDED, Path, Value, actor_paths, added, next_less, pressure_paths, reworded
 from foedus.forecasts import Forecast
@@ -90,6 +92,7 @@ def levers(
     draws: int | None = None,
     seconds: float | None = None,
     progress: Progress | None = None,
+    workers: Workers = ALONE,
 ) -> Listed[Lever]:
     """Find the smallest changes, each of one input, that lift an option past a threshold.
 
@@ -108,7 +111,9 @@ def levers(
     seconds
         A budget: the search is refused where it would take longer, as far as one settlement tells.
     progress
-        Told before each input.
+        Told before the first input and after each.
+    workers
+        Where inputs are moved; it changes no number.
 
     Returns
     -------
@@ -152,11 +157,7 @@ def levers(
     once, paths = time.process_time() - began, list(_paths(forecast, wanted, moved, everybody=actor is None))
     if seconds is not None:
         _refuse_long(model, once * len(paths) * search.points / 2, seconds, count)
-    found_levers = []
-    for done, path in enumerate(paths):
-        if progress is not None:
-            progress(f"{path.actor or 'everybody'}: {path.input}", done, len(paths))
-        found_levers.append(search.along(path))
+    found_levers = _along_all(search, forecast, (wanted, tuple(moved), actor is None), paths, progress, workers)
     for option in _between(case, wanted):
         found_levers += _settling(search, forecast, wanted, option, actor)
     found_levers = [lever for lever in found_levers if not (lever.input in REWORDED and lever.size < _APART)]
@@ -279,6 +280,31 @@ def narrowing_helps(forecast: Forecast, option: str) -> bool:
     less = {objector.actor: objector.probability for objector in forecast.objections.get(lesser, ())}
     standing = [objector for objector in forecast.objections.get(option, ()) if objector.probability >= _STANDS]
     return any(less.get(objector.actor, 0.0) < objector.probability - _YIELDS for objector in standing) or not standing
+
+
+def _along_all(
+    search: _Search,
+    forecast: Forecast,
+    whose: tuple[str, tuple[str, ...], bool],
+    paths: Sequence[Path],
+    progress: Progress | None,
+    workers: Workers,
+) -> list[Lever]:
+    """Search along paths; a worker makes them anew, and is told a path by its place."""
+    levers_by_path: dict[int, Lever] = {}
+    if progress is not None:
+        progress("inputs moved", 0, len(paths))
+    for place, lever in as_done(_along, (search, forecast, whose), range(len(paths)), workers):
+        levers_by_path[place] = lever
+        if progress is not None:
+            progress(f"{paths[place].actor or 'everybody'}: {paths[place].input}", len(levers_by_path), len(paths))
+    return [levers_by_path[place] for place in range(len(paths))]
+
+
+def _along(shared: tuple[_Search, Forecast, tuple[str, tuple[str, ...], bool]], place: int) -> Lever:
+    search, forecast, (wanted, moved, everybody) = shared
+    path = next(itertools.islice(_paths(forecast, wanted, moved, everybody=everybody), place, None))
+    return search.along(path)
 
 
 def _between(case: Case, wanted: str) -> list[str]:

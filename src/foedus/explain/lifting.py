@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from foedus.base.answers import Recorded
 from foedus.base.days import Day
+from foedus.base.workers import ALONE, Workers
 from foedus.explain.acts import Act, acts
 from foedus.explain.choice import choice_acts, wanted
 from foedus.explain.levers import Lever, Progress, actor_of, levers, searched_draws
@@ -55,12 +56,13 @@ def lifting(
     draws: int | None = None,
     seconds: float = 300.0,
     progress: Progress | None = None,
+    workers: Workers = ALONE,
 ) -> Lifting:
     """Return the changes of one input and the acts that lift an option past a threshold.
 
     Parameters
     ----------
-    forecast, want, for_actor, threshold, draws, seconds, progress
+    forecast, want, for_actor, threshold, draws, seconds, progress, workers
         As for `foedus.explain.levers`.
 
     Raises
@@ -69,7 +71,7 @@ def lifting(
         As `foedus.explain.levers` does.
     """
     case, searched = forecast.case, searched_draws(forecast, draws)
-    listed_levers = levers(forecast, want, for_actor, threshold, searched, seconds, progress)
+    listed_levers = levers(forecast, want, for_actor, threshold, searched, seconds, progress, workers)
     option = case.issue.option(want or case.issue.proposal).label
     return Lifting(
         forecast.issue,

@@ -86,11 +86,6 @@ class PackageStand:
     alone: float
     together: float
 
-    @property
-    def net(self) -> float:
-        """What it gains by the whole."""
-        return sum(self.gains)
-
 
 @dataclass(frozen=True, slots=True)
 class LinkAnswer:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from foedus.base.answers import Recorded
 from foedus.base.days import Day, day_in_words
+from foedus.base.estimates import Estimate
 from foedus.cases import Case, Member
 from foedus.cases.case import checked_case
 from foedus.cases.choices import Choosing, choosing
@@ -29,7 +30,7 @@ class Standing(Recorded):
     KEYS = (
         "issue=case.issue.id as_of=case.as_of on=case.meeting.on actor=member.actor name=member.name "
         "seated=member.seated basis=member.stand.basis position=member.stand.private(low mode high) "
-        "nearest_option=nearest public_position=member.stand.public(low mode high) "
+        "nearest_option=nearest public_position=says(low mode high) "
         "salience=member.stand.salience(low mode high) capability=member.capability(low mode high) "
         "committed=member.stand.committed abstains=member.stand.abstains abstains_on red_line=member.stand.red_line "
         "note=member.stand.note "
@@ -44,6 +45,17 @@ class Standing(Recorded):
     def abstains_on(self) -> tuple[str, ...]:
         """Labels of the options on which it abstains."""
         return tuple(option.label for option in self.case.issue.options if option.at in self.member.stand.abstains_on)
+
+    @property
+    def spoke(self) -> bool:
+        """Whether it has itself said anything of this, or its public position is set by hand."""
+        stand = self.member.stand
+        return stand.says_by_hand or any(c.statement.actor == stand.actor for c in stand.contributions)
+
+    @property
+    def says(self) -> Estimate | None:
+        """What it says aloud; None where it has said nothing, whatever its groups or others say of it."""
+        return self.member.stand.public if self.spoke else None
 
     def option_near(self, place: float) -> str:
         """Return the label of the option nearest to a place; one as near to the status quo wins."""

@@ -13,6 +13,7 @@ import numpy as np
 from foedus.base.answers import Recorded
 from foedus.base.errors import FoedusError
 from foedus.base.randomness import Streams
+from foedus.base.workers import ALONE, Workers
 from foedus.explain.evidence import void_inputs
 from foedus.explain.experiments import experiment_of
 from foedus.explain.indices import (
@@ -86,7 +87,7 @@ class Sensitivity(Recorded):
     noise: float
 
 
-def sensitivity(forecast: Forecast | Choice, base_draws: int = LEAST_DRAWS) -> Sensitivity:
+def sensitivity(forecast: Forecast | Choice, base_draws: int = LEAST_DRAWS, workers: Workers = ALONE) -> Sensitivity:
     """Find which inputs make the outcome uncertain.
 
     Parameters
@@ -96,6 +97,8 @@ def sensitivity(forecast: Forecast | Choice, base_draws: int = LEAST_DRAWS) -> S
         first-order indices.
     base_draws
         For the total indices, at least 1,024: each group costs as many runs.
+    workers
+        Where groups are drawn anew; it changes no number.
 
     Raises
     ------
@@ -122,8 +125,8 @@ def sensitivity(forecast: Forecast | Choice, base_draws: int = LEAST_DRAWS) -> S
     for name, values in inputs:
         interval = bootstrap_first(values, output, _BINS, _RESAMPLES, rng)
         first.append(_less_bias(Index(name, first_order(values, output, _BINS), *interval), bias))
-    total, (usual, redrawn) = [], runs.redrawn(base_draws)
-    for name, again in redrawn:
+    total, (usual, redrawn) = [], runs.redrawn(base_draws, workers)
+    for name, again in redrawn.items():
         total.append(Index(name, total_order(usual, again), *bootstrap_total(usual, again, _RESAMPLES, rng)))
     caps = {index.name: index.high for index in total}
     first = [_capped(index, caps[runs.group_of(index.name)]) for index in first]

@@ -18,7 +18,7 @@ from foedus.institutions.rules import MEMBERS, stopped_by
 from foedus.institutions.rules.protocol import every_part
 from foedus.institutions.rules.simple import Quota
 from foedus.issues.deciding import at_table, in_favour, within_reach
-from foedus.issues.sitting import Decides, Flags, Floats
+from foedus.issues.sitting import Decides, Flags, Floats, Sitting
 
 if TYPE_CHECKING:
     from foedus.cases.case import Case, Member
@@ -300,10 +300,8 @@ def arithmetic_in_draws(case: Case, seed: int, draws: int, option: str | None = 
     seed, draws
         Those of the forecast; at most ``DRAWS`` are looked at.
     """
-    label = case.issue.option(option or case.issue.proposal).label
-    place, case = [listed.label for listed in case.issue.options].index(label), case.deciding_on(label)
-    sitting = draw(case, {}, Streams(seed), 0, min(draws, DRAWS))
-    support, decides = in_favour(sitting, 0, place), at_table(case.seating, sitting.actors, case.abstaining)
+    case, sitting, support = _drawn(case, seed, draws, option)
+    decides = at_table(case.seating, sitting.actors, case.abstaining)
     turns = swings(sitting, support).mean(axis=0)
     passes = float(np.asarray(decides(support)).mean())
     parts = case.seating.voters | case.rule.outsiders()
@@ -329,11 +327,17 @@ def within_few_in_draws(case: Case, seed: int, draws: int, option: str | None = 
     case, seed, draws, option
         As in `arithmetic_in_draws`.
     """
+    case, sitting, support = _drawn(case, seed, draws, option)
+    anybody = np.ones(len(sitting.actors), dtype=np.bool_)
+    return float(within_reach(at_table(case.seating, sitting.actors), support, anybody).mean())
+
+
+def _drawn(case: Case, seed: int, draws: int, option: str | None) -> tuple[Case, Sitting, Flags]:
+    """Return the case deciding on an option, draws of it, and who is in favour in each; the last of shape (D, A)."""
     label = case.issue.option(option or case.issue.proposal).label
     place, case = [listed.label for listed in case.issue.options].index(label), case.deciding_on(label)
     sitting = draw(case, {}, Streams(seed), 0, min(draws, DRAWS))
-    support, anybody = in_favour(sitting, 0, place), np.ones(len(sitting.actors), dtype=np.bool_)
-    return float(within_reach(at_table(case.seating, sitting.actors), support, anybody).mean())
+    return case, sitting, in_favour(sitting, 0, place)
 
 
 def _wins(case: Case, parts: Sequence[str]) -> Callable[[frozenset[str] | set[str]], bool]:

@@ -36,7 +36,7 @@ def compiled_form(
         None where Numba cannot be imported: then the plain form runs.
     """
     try:
-        found = getattr(importlib.import_module(f"foedus.influence.compiled.{module}"), name)
+        compiled = getattr(importlib.import_module(f"foedus.influence.compiled.{module}"), name)
     except ImportError:
         warnings.warn(
             f"Numba cannot be imported, so the {model} runs in its plain form, some {times} as long",
@@ -44,13 +44,13 @@ def compiled_form(
             stacklevel=4,
         )
         return None
-    if not _is_kept(found, module):
+    if not _is_kept(compiled, module):
         warnings.warn(
             f"compiling the {model} for this machine, once; it takes some {seconds} seconds",
             FoedusWarning,
             stacklevel=4,
         )
-    return cast("Callable[..., tuple[Any, ...]]", found)
+    return cast("Callable[..., tuple[Any, ...]]", compiled)
 
 
 def _is_kept(compiled: Any, module: str) -> bool:

@@ -224,12 +224,12 @@ class _Book:
 def _listed(offers: Offers, below: Flags) -> NDArray[np.intp]:
     """Return each offer's rank in decide's list: issues, whose sides agree on both first, then the upper's order."""
     rows = np.arange(len(below))[:, None]
-    one, other = np.minimum(offers.giver, offers.taker), np.maximum(offers.giver, offers.taker)
+    first, other = np.minimum(offers.giver, offers.taker), np.maximum(offers.giver, offers.taker)
     p, q = np.minimum(offers.first, offers.second), np.maximum(offers.first, offers.second)
-    agree = below[rows, one, p] == below[rows, one, q]
+    agree = below[rows, first, p] == below[rows, first, q]
     # Of two who agree on both issues the one above leads, of the others the one below on the first issue.
-    leads = np.where(agree, ~below[rows, one, p], below[rows, one, p])
-    ahead, behind = np.where(leads, one, other), np.where(leads, other, one)
+    leads = np.where(agree, ~below[rows, first, p], below[rows, first, p])
+    ahead, behind = np.where(leads, first, other), np.where(leads, other, first)
     order = np.lexsort((behind, ahead, ~agree, q, p), axis=1)
     rank = np.empty_like(order)
     np.put_along_axis(rank, order, np.arange(order.shape[1])[None], axis=1)
@@ -287,7 +287,7 @@ def _account(
     log: list[tuple[NDArray[Any], ...]],
 ) -> Account:
     """Return the round and the positions of the next."""
-    columns = [np.array([one[k] for one in log]).reshape(len(log), len(first)) for k in range(11)]
+    columns = [np.array([turn[k] for turn in log]).reshape(len(log), len(first)) for k in range(11)]
     following = first + (voting - first) * (_SALIENCE_WEIGHT * (1.0 - salience) + _FIXED_WEIGHT)
     giver, taker, given, taken = (column.astype(np.intp) for column in columns[:4])
     parts = [column.astype(np.float64) for column in columns[4:]]

@@ -118,18 +118,18 @@ class Decide:
         for start in range(0, draws, chunk):
             part = slice(start, min(start + chunk, draws))
             parts.append(_Told.of(sitting, part, self.play(sitting, part), self.rounds > 1))
-        most = max(len(one.log) for one in parts)
-        rounds = np.concatenate([one.count for one in parts])
-        still = np.concatenate([one.still for one in parts]) if self.rounds > 1 else np.ones(draws, dtype=np.bool_)
+        most = max(len(told.log) for told in parts)
+        rounds = np.concatenate([told.count for told in parts])
+        still = np.concatenate([told.still for told in parts]) if self.rounds > 1 else np.ones(draws, dtype=np.bool_)
         ended = np.where(still, SETTLED, UNFINISHED).astype(np.int8)
         trajectory = None
         if record:
-            padded = [np.stack(one.log + [one.log[-1]] * (most - len(one.log))) for one in parts]
+            padded = [np.stack(told.log + [told.log[-1]] * (most - len(told.log))) for told in parts]
             positions = np.concatenate(padded, axis=1)
             moved = np.abs(np.diff(positions, axis=0)) > 0
             trajectory = Trajectory(positions, np.where(moved, 0, -1).astype(np.int8), kinds=("exchange",))
         return Movement(
-            np.concatenate([one.log[-1] for one in parts]),
+            np.concatenate([told.log[-1] for told in parts]),
             np.repeat(rounds[:, None], issues, axis=1),
             np.repeat(ended[:, None], issues, axis=1),
             np.zeros((draws, issues), dtype=np.intp),

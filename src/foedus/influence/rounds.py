@@ -88,7 +88,7 @@ def run_rounds(
             private[part, :, issue] = _back(played[0], position, shares, low, length).T
             rounds[part, issue], ended[part, issue], period[part, issue] = played[1:4]
             if played[4] is not None:
-                played[4].positions = [_back(one, position, shares, low, length) for one in played[4].positions]
+                played[4].positions = [_back(moved, position, shares, low, length) for moved in played[4].positions]
                 logs[issue, start] = played[4]
     trajectory = _trajectory(sitting, logs, kinds) if record else None
     return Movement(private, rounds, ended, period, trajectory)
@@ -127,7 +127,7 @@ def told(
             active = np.flatnonzero(turn <= rounds[:, issue] + (ended[:, issue] == SETTLED))
             done = _in_order(play, places[turn - 1][:, active], capability[:, active], salience[:, active])
             _note(log, done, places[turn], active, turn <= rounds[active, issue])
-        log.positions = [_back(one, position, places[0], low, length) for one in log.positions]
+        log.positions = [_back(moved, position, places[0], low, length) for moved in log.positions]
         logs[issue, 0] = log
     return _trajectory(sitting, logs, kinds)
 
@@ -185,7 +185,7 @@ def _in_order(play: Play, position: Floats, capability: Floats, salience: Floats
     done = play(*(np.take_along_axis(values, order, axis=0) for values in (position, capability, salience)))
     other = np.where(done.other >= 0, np.take_along_axis(order, np.maximum(done.other, 0), axis=0), -1)
     back = np.argsort(order, axis=0)
-    return Round(*(np.take_along_axis(one, back, axis=0) for one in (done.position, done.kind, other, done.risk)))
+    return Round(*(np.take_along_axis(array, back, axis=0) for array in (done.position, done.kind, other, done.risk)))
 
 
 def _note(log: _Log, done: Round, final: Floats, active: NDArray[np.intp], moves: NDArray[np.bool_]) -> None:

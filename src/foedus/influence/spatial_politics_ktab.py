@@ -400,7 +400,7 @@ def _trajectory(parts: list[_Run]) -> Trajectory:
     turns = max(len(part.log) for part in parts)
     positions = []
     for part in parts:
-        path = [part.first, *(one[0] for one in part.log)]
+        path = [part.first, *(round_[0] for round_ in part.log)]
         positions.append(np.stack(path + [path[-1]] * (turns - len(part.log))))
     issues = parts[0].first.shape[2]
 
@@ -408,7 +408,7 @@ def _trajectory(parts: list[_Run]) -> Trajectory:
         columns = []
         for part in parts:
             nobody = np.full(part.first.shape[:2], blank)
-            played: list[Floats] = [np.asarray(one[column], dtype=np.float64) for one in part.log]
+            played: list[Floats] = [np.asarray(round_[column], dtype=np.float64) for round_ in part.log]
             columns.append(np.stack(played + [nobody] * (turns - len(played))))
         return np.repeat(np.concatenate(columns, axis=1)[:, :, :, None], issues, axis=3)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from foedus.base.errors import FoedusError
 from foedus.institutions import Seating
 from foedus.institutions.power import Game, Weighted
 from foedus.institutions.rules import passes
-from foedus.issues.sitting import Away, Decides, Flags, Sitting
+from foedus.issues.sitting import Away, Decides, Flags, Floats, Sitting
 from foedus.issues.sums import total as summed
 
 
@@ -29,11 +29,23 @@ def in_favour(sitting: Sitting, place: int, option: int) -> Flags:
 
     Whoever holds out for more than the option is not in favour of it.
     """
-    agenda = sitting.agendas[place]
-    wanted = sitting.private[:, :, place]
-    nearer = np.abs(agenda.options[option] - wanted) < np.abs(agenda.options[agenda.status_quo] - wanted)
+    return nearer_to(sitting, place, option, sitting.private) & sitting.voting_on(place, option)
+
+
+def nearer_to(sitting: Sitting, place: int, option: int, positions: Floats) -> Flags:
+    """Return whose position is nearer to an option than to the status quo, unless it holds out; shape (D, A).
+
+    Parameters
+    ----------
+    sitting, place, option
+        An option of one issue of a sitting.
+    positions
+        The private or the public ones; shape (D, A, I).
+    """
+    agenda, at = sitting.agendas[place], positions[:, :, place]
+    nearer = np.abs(agenda.options[option] - at) < np.abs(agenda.options[agenda.status_quo] - at)
     held = sitting.held_out[place].get(option, np.False_) if sitting.held_out else np.False_
-    return np.asarray(nearer & ~held & sitting.voting_on(place, option))
+    return np.asarray(nearer & ~held)
 
 
 def winning(sitting: Sitting, support: Flags) -> Flags:
@@ -215,6 +227,10 @@ class AtTable:
     def __call__(self, support: Flags) -> Flags:
         """Return which coalitions win; from shape (..., A) to (...)."""
         return self.rule(support)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be sent to another process as what it was made from."""
+        return at_table, (self.seating, self.actors, self.away)
 
 
 def taking_sides(sitting: Sitting, actors: Collection[str]) -> Sitting:

@@ -123,11 +123,6 @@ def plan(problem: TwoStage, *, presolve: bool = True) -> Solution:
     return Solution(float(solution.fun), solution.x[:n], after, np.asarray(worth))
 
 
-def wait_and_see(problem: TwoStage) -> tuple[Solution, ...]:
-    """Return the best plan of each scenario, were it known beforehand; the sum of their values is the expected cost."""
-    return tuple(plan(TwoStage(problem.rows, problem.limits, (scenario,))) for scenario in problem.scenarios)
-
-
 def value_of(problem: TwoStage, first: Numbers, *, presolve: bool = True) -> tuple[Solution, ...]:
     """Return what follows in each scenario from a first decision that is given; values include its cost.
 

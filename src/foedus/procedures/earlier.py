@@ -13,16 +13,10 @@ from foedus.procedures.model import Model, answers_of
 from foedus.procedures.questions import Indices, Question, StepAnswer
 
 
-def proposal_of(question: Question) -> int:
-    """Return the option that is on the table in most of the histories in which a step arises."""
-    counted = question.proposed[question.arises] if question.arises.any() else question.proposed[:1]
-    return int(np.bincount(counted).argmax())
-
-
 def subject_of(question: Question) -> int:
     """Return the option that is to be agreed to: what was adopted, or else what is on the table."""
     adopted = question.option[question.arises] if question.arises.any() else question.option[:1]
-    return int(adopted[0]) if len(adopted) and adopted[0] >= 0 else proposal_of(question)
+    return int(adopted[0]) if len(adopted) and adopted[0] >= 0 else question.proposal
 
 
 def as_in_history(model: Model, question: Question) -> StepAnswer:
@@ -49,7 +43,7 @@ def as_in_history(model: Model, question: Question) -> StepAnswer:
         return _agreed(model, question, answered, chosen)
     option = answered.option
     if decided == "silence":
-        start = model.heard(question, proposal_of(question)).case.agenda.status_quo
+        start = model.heard(question, question.proposal).case.agenda.status_quo
         option = np.asarray(np.where(chosen == 1, start, question.proposed), dtype=np.intp)
     elif decided == "consent":
         option = np.full(question.histories, -1 if place else subject_of(question), dtype=np.intp)
@@ -58,7 +52,7 @@ def as_in_history(model: Model, question: Question) -> StepAnswer:
 
 def _settled(model: Model, question: Question, answered: StepAnswer, happened: str) -> StepAnswer:
     """Put the option on which the body settled; of several, the model's own or the nearest to the proposal."""
-    case = model.heard(question, proposal_of(question)).case
+    case = model.heard(question, question.proposal).case
     labels = [option.label.casefold() for option in case.issue.options]
     answers = answers_of(case)
     if happened in labels:
@@ -77,7 +71,7 @@ def _settled(model: Model, question: Question, answered: StepAnswer, happened: s
 
 def _agreed(model: Model, question: Question, answered: StepAnswer, chosen: Indices) -> StepAnswer:
     """Put who had agreed: everybody, or not all of those who were asked."""
-    seats = [member.actor for member in model.heard(question, proposal_of(question)).case.seats]
+    seats = [member.actor for member in model.heard(question, question.proposal).case.seats]
     agreed = dict(answered.agreed)
     if not chosen[0]:
         agreed |= dict.fromkeys(seats, np.ones(question.histories, dtype=np.bool_))

@@ -166,9 +166,9 @@ class Model:
                     chosen[here] = broken[here]
                 case _:
                     chosen[here] = (picked == heard.case.agenda.status_quo)[here]
-        told = self.heard(question, _usual(question))
+        told = self.heard(question, question.proposal)
         adopted = None if question.entry.step.decided == "agenda" else option
-        expected = _of_step(question, told, _usual(question))
+        expected = _of_step(question, told, question.proposal)
         if question.entry.step.decided == "body" and self._histories > 1:
             expected = replace(expected, chances=self._chances(told.table))
         return StepAnswer(chosen, (), adopted, beforehand=expected)
@@ -181,7 +181,7 @@ class Model:
 
     def _of_each(self, question: Question) -> StepAnswer:
         entry = question.entry
-        heard = self.heard(question, _usual(question))
+        heard = self.heard(question, question.proposal)
         seats = [member.actor for member in heard.case.seats]
         each = entry.step.decided == "each"
         asked = entry.item.by or tuple(seats)
@@ -278,12 +278,6 @@ def _on_all_options(settled: Settlement, places: Sequence[int], options: int) ->
 def _distinct(values: Indices, where: Flags) -> Iterable[int]:
     """Return the values of the histories that matter; at least one, so that a forecast is there to be told."""
     return [int(value) for value in np.unique(values[where] if where.any() else values[:1])]
-
-
-def _usual(question: Question) -> int:
-    """Return the proposal of most of the histories in which a question arises."""
-    counted = question.proposed[question.arises] if question.arises.any() else question.proposed[:1]
-    return int(np.bincount(counted).argmax())
 
 
 def _years_later(day: Day, years: int) -> Day:

@@ -17,7 +17,7 @@ from foedus.forecasts.compose import find
 from foedus.forecasts.sweeps import hold
 from foedus.issues import Agenda, Sitting
 from foedus.issues.sitting import with_options
-from foedus.procedures.earlier import as_in_history, proposal_of, subject_of
+from foedus.procedures.earlier import as_in_history, subject_of
 from foedus.procedures.model import Heard, Model, answers_of
 from foedus.procedures.questions import Beforehand, Flags, Indices, Question, StepAnswer
 from foedus.settlement.consensus import CONSENSUS
@@ -161,7 +161,7 @@ class Players:
 
     def call(self, seat: str, question: Question) -> Call:
         """Return what a person is told before it decides."""
-        heard = self._model.heard(question, proposal_of(question))
+        heard = self._model.heard(question, question.proposal)
         wide = widened(question, SCOUTS)
         choices = choices_of(heard, question)
         leads_to = {choice.id: _leads(heard, question, play(self._scout, wide, {seat: choice})) for choice in choices}
@@ -184,7 +184,7 @@ def _line_of(dossier: Dossier, statement: Statement) -> str:
 
 def _unheard(model: Model, question: Question) -> frozenset[str]:
     """Return those at the table of whom nothing is known on the eve of a step: a draw places them."""
-    return frozenset(member.actor for member in model.heard(question, proposal_of(question)).case.silent)
+    return frozenset(member.actor for member in model.heard(question, question.proposal).case.silent)
 
 
 def _leads(heard: Heard, question: Question, answered: StepAnswer) -> dict[str, float]:
@@ -204,7 +204,7 @@ def has_part(model: Model, question: Question, actor: str) -> bool:
         return actor in item.by
     if decided not in {*_OF_THE_BODY, "each"}:
         return False
-    heard = model.heard(question, proposal_of(question))
+    heard = model.heard(question, question.proposal)
     seated = {member.actor for member in heard.case.seats}
     if decided == "each":
         agreed = question.agreed.get(actor)
@@ -253,14 +253,14 @@ def play(model: Model, question: Question, chosen: Mapping[str, Choice]) -> Step
     answered = model.answer(question)
     if decided in {"consent", "each"}:
         return _agree(model, question, chosen, answered)
-    heard = model.heard(question, proposal_of(question))
+    heard = model.heard(question, question.proposal)
     picked = _settled(heard, chosen)
     status_quo = heard.case.agenda.status_quo
     if decided == "body":
         return replace(answered, chosen=answers_of(heard.case)[picked], option=picked)
     if decided == "agenda":
         return replace(answered, chosen=np.asarray(picked == status_quo, dtype=np.intp))
-    proposal = proposal_of(question)
+    proposal = question.proposal
     label = heard.case.issue.options[proposal].label
     broken = _others_object(heard, chosen, proposal)
     broken |= any(label in choice.objects for choice in chosen.values())
@@ -308,11 +308,11 @@ def stood_against(
     decided = question.entry.step.decided
     if question.histories > 1 or not question.arises.any() or decided not in {"body", "silence", "consent", "each"}:
         return None
-    heard = model.heard(question, proposal_of(question))
+    heard = model.heard(question, question.proposal)
     if decided == "each":
         seats = (member.actor for member in heard.case.seats)
         return tuple(actor for actor in seats if actor not in answered.agreed or not answered.agreed[actor].all())
-    option = subject_of(question) if decided == "consent" else proposal_of(question)
+    option = subject_of(question) if decided == "consent" else question.proposal
     label = heard.case.issue.options[option].label
     persons = {seat for seat, choice in chosen.items() if label in choice.objects}
     if decided == "consent":
@@ -360,7 +360,7 @@ def _others_object(heard: Heard, chosen: Mapping[str, Choice], option: int) -> F
 
 def _agree(model: Model, question: Question, chosen: Mapping[str, Choice], answered: StepAnswer) -> StepAnswer:
     """Put persons' consent in the place of the model's."""
-    heard = model.heard(question, proposal_of(question))
+    heard = model.heard(question, question.proposal)
     item = question.entry.item
     seats = tuple(member.actor for member in heard.case.seats)
     nobody = np.zeros(question.histories, dtype=np.bool_)

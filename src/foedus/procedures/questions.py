@@ -57,6 +57,12 @@ class Question:
         return self.entry.item.on - dt.timedelta(days=1)
 
     @property
+    def proposal(self) -> int:
+        """The option that is on the table in most of the histories in which the step arises."""
+        counted = self.proposed[self.arises] if self.arises.any() else self.proposed[:1]
+        return int(np.bincount(counted).argmax())
+
+    @property
     def choices(self) -> tuple[str, ...]:
         """What can be answered, in order."""
         return self.entry.step.choices

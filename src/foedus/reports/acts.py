@@ -16,6 +16,9 @@ from foedus.reports.judgement import place_in_words
 from foedus.reports.numbers import Number, share
 from foedus.reports.sections import Block, Cell, Hint, Part, Section, cell, muted, table, text
 
+_NAMED = 12
+"""How many of those who are to be won over together are named; the rest are counted."""
+
 
 def acts_section(case: Case, want: str, listed_acts: Sequence[Act]) -> Section | None:
     """Return what diplomacy could do for an option: stated conditions first; None where there is nothing."""
@@ -74,15 +77,23 @@ def _together(case: Case, listed_acts: Sequence[Act]) -> list[list[Part | Cell]]
     """Return a row for each set to be won over; single members who do equally much are told in one row."""
     told: dict[tuple[object, ...], list[Act]] = {}
     for act in listed_acts:
-        if act.kind == TOGETHER:
+        if act.kind == TOGETHER and _shows(act):
             alike = str(share(act.probability_after or 0.0)) if len(act.actors) == 1 else act.actors
             told.setdefault((alike, act.instead), []).append(act)
     rows: list[list[Part | Cell]] = []
     for same in told.values():
         names = [case.member(actor).name for act in same for actor in act.actors]
         who = names[0] if len(names) == 1 else f"any one of {and_(names)}" if len(same) > 1 else and_(names)
+        if len(same) == 1 and len(names) > _NAMED:
+            who = f"{len(names)} members: {and_([*names[:_NAMED], f'{len(names) - _NAMED} more'])}"
         rows.append([cell(f"Win over {who}", below=_falls_short(case, same[0])), *_chances(same[0])])
     return rows
+
+
+def _shows(act: Act) -> bool:
+    """Tell whether what an act does shows in whole per cent."""
+    before, after = act.probability_before or 0.0, act.probability_after or 0.0
+    return act.reached or str(share(before)) != str(share(after))
 
 
 def _falls_short(case: Case, act: Act) -> tuple[str, ...]:

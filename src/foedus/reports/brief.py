@@ -22,7 +22,7 @@ from foedus.evidence import OWN_WORDS, Statement, highest
 from foedus.forecasts import Forecast, Objector
 from foedus.forecasts.arithmetic import heaviest_against
 from foedus.issues import Issue
-from foedus.reports.content import basis_in_words
+from foedus.reports.content import basis_in_words, proposals
 from foedus.reports.judgement import in_words, place_in_words, words_of
 from foedus.reports.likelihood import likelihood_word
 from foedus.reports.numbers import change, share
@@ -187,20 +187,25 @@ def _refused_more(forecast: Forecast, named: Collection[str]) -> Iterator[Text]:
 
     Whoever refused more has said nothing of a new and lesser text; on the page it must not vanish.
     """
+    for member in forecast.case.members:
+        if member.actor not in named and (words := _former_refusal(forecast, member)):
+            yield text(f"{member.name} {words}")
+
+
+def _former_refusal(forecast: Forecast, member: Member) -> str:
+    """Return that a member has refused more than the proposal and said nothing of that itself; empty where not so."""
     issue = forecast.case.issue
     still, proposed = issue.option(issue.status_quo).at, issue.option(issue.proposal).at
     further = {option.at: option.label for option in issue.options if abs(option.at - still) > abs(proposed - still)}
-    for member in forecast.case.members:
-        said = [c for c in member.stand.contributions if not c.superseded_by and c.statement.kind != "conjecture"]
-        on_it = any(c.about == proposed for c in said)
-        more = [c for c in said if c.refuses in further and (proposed - still) * ((c.refuses or 0.0) - still) > 0]
-        if member.actor in named or on_it or not more or any(c.wants in further for c in said):
-            continue
-        last = max(more, key=_by_day)
-        yield text(
-            f"{member.name} has refused more than this, {further[last.refuses or 0.0]!r}, and said nothing of "
-            f"{issue.proposal!r} itself: {_quoted(forecast, last.statement)}"
-        )
+    said = [c for c in member.stand.contributions if not c.superseded_by and c.statement.kind != "conjecture"]
+    more = [c for c in said if c.refuses in further and (proposed - still) * ((c.refuses or 0.0) - still) > 0]
+    if any(c.about == proposed or c.wants in further for c in said) or not more:
+        return ""
+    last = max(more, key=_by_day)
+    return (
+        f"has refused more than this, {further[last.refuses or 0.0]!r}, and said nothing of {issue.proposal!r} itself: "
+        f"{_quoted(forecast, last.statement)}"
+    )
 
 
 def _either_side(forecast: Forecast) -> Iterator[Text]:
@@ -266,7 +271,8 @@ def _other_option(forecast: Forecast, statement: Statement) -> str:
 
 
 def _blocker(forecast: Forecast, member: Member, objector: Objector) -> Text:
-    said = _said(forecast, member)
+    former = _former_refusal(forecast, member)
+    said = f" by its position; it {former}" if former else _said(forecast, member)
     does = "object" if member.seated else "refuse its consent"
     alone = () if objector.sole < _BLOCKS else ("; alone ", share(objector.sole))
     if objector.probability == 1:
@@ -457,6 +463,7 @@ def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossi
         )
     if not items:
         items.append(text("No chance has moved."))
+    items[:0] = [text(words) for words in _proposed_since(cases, dossier, earlier)]
     kept = {*now, *renamed.values()}
     gone = [label for label, before in earlier.shares.items() if label not in kept and before > 0]
     if gone:
@@ -483,6 +490,15 @@ def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossi
     if left := [name for names in list(told.values())[_MOST:] for name in names]:
         items.append(text(f"And {counted(len(left), 'more new statement')}, of {and_(list(dict.fromkeys(left)))}."))
     return Bullets(tuple(items))
+
+
+def _proposed_since(cases: Sequence[Case], dossier: Dossier, earlier: Earlier) -> Iterator[str]:
+    """Yield that what is proposed has changed since an earlier answer: its chance then is that of another text."""
+    for case in cases[:1]:
+        issue = dossier.issue(case.issue.id)
+        before, now = issue.proposed_on(parse_day(earlier.as_of)), issue.proposed_on(case.as_of)
+        if issue.ordered and before != now:
+            yield from proposals(issue, case.as_of)
 
 
 def changed_sides(cases: Sequence[Case], dossier: Dossier) -> list[Turn]:

@@ -43,11 +43,24 @@ def votes_needed_section(choice: Choice, want: str) -> Section | None:
     backed = len(camps.get(want, []))
     have = "has" if backed == 1 else "have"
     told = f"{backed} of {counted(len(names), 'member')} {have} come out for it; the rule takes {rule}."
+    if alone and (missing := counts[0].needed - backed) > 0:
+        told += f" {_missing(missing, len(none))}"
     items = [f"now for {label!r} ({len(backing)}): {_named(backing)}" for label, backing in others.items()]
     if none:
         items.append(f"not yet for anybody ({len(none)}): {_named(none)}")
     head = text("{}", f"{told} Votes could come from:" if items else told)
     return Section("votes-needed", f"Whose votes {want!r} needs", (head, *([bullets(items)] if items else [])), 3)
+
+
+def _missing(missing: int, undeclared: int) -> str:
+    """Return how many votes are wanting, and whether those that are for nobody yet would do."""
+    more = f"{missing} more {'is' if missing == 1 else 'are'} needed"
+    if missing <= undeclared:
+        return f"{more}: any {missing} of the {undeclared} that are for nobody yet would do."
+    if undeclared == 0:
+        return f"{more}, all of them from those that are now for another."
+    others = missing - undeclared
+    return f"{more}: all {undeclared} that are for nobody yet, and {others} of those now for another."
 
 
 def _named(names: list[str]) -> str:

@@ -10,6 +10,7 @@ from foedus.base.days import Day
 from foedus.base.estimates import Estimate
 from foedus.base.wording import and_, as_declared, percent
 from foedus.cases import Case, Member
+from foedus.cases.choices import FROM_RIVAL
 from foedus.dossiers import Change, Dossier
 from foedus.dossiers.changes import ASSUMPTIONS
 from foedus.dossiers.stands import BY_HAND, PRIOR_AND_GROUP, SPOKEN_FOR
@@ -56,10 +57,10 @@ def basis_in_words(case: Case, member: Member) -> str:
         return (
             f"spoken for by the {and_([world.name(group) for group in stand.groups])}, whose position binds it by law"
         )
-    if stand.basis == PRIOR_AND_GROUP:
-        at_large = f"{case.body.organisation}-members"
-        heard = ["members at large" if group == at_large else f"the {world.name(group)}" for group in stand.groups]
-        return f"prior, and what {and_(heard)} said"
+    at_large = f"{case.body.organisation}-members"
+    heard = ["members at large" if group == at_large else f"the {world.name(group)}" for group in stand.groups]
+    if stand.basis == PRIOR_AND_GROUP or (stand.basis == FROM_RIVAL and heard):
+        return f"{FROM_RIVAL if stand.basis == FROM_RIVAL else 'prior'}, and what {and_(heard)} said"
     return stand.basis
 
 
@@ -160,10 +161,10 @@ def no_longer_options(issue: Issue, as_of: Day) -> str:
     """Return the options that are off the table on a day, each with the day on which it went and what says so."""
     gone = [option for option in issue.options if option.until is not None and option.until <= as_of]
     told = [f"{option.label} (since {option.until}{f'; {option.source}' if option.source else ''})" for option in gone]
-    return " ".join([*_proposals(issue, as_of), *([f"No longer on the table: {'; '.join(told)}."] if told else [])])
+    return " ".join([*proposals(issue, as_of), *([f"No longer on the table: {'; '.join(told)}."] if told else [])])
 
 
-def _proposals(issue: Issue, as_of: Day) -> list[str]:
+def proposals(issue: Issue, as_of: Day) -> list[str]:
     """Return that what is proposed has changed by a day, with what says so; nothing where it has not."""
     now = issue.option(issue.proposed_on(as_of))
     if now.proposed_from is None or now.proposed_from > as_of:

@@ -182,13 +182,20 @@ def imported_section(done: Imported) -> Section:
 
 def _added(done: Imported) -> str:
     if not done.statements and not done.concepts:
-        return "" if done.corrected else "nothing new was found" if done.present else "nothing was imported"
+        if done.corrected:
+            return ""
+        return "nothing new was found" if done.present else f"nothing was imported{_empty(done)}"
     added = [
         counted(len(done.statements) - len(done.alike), "candidate"),
         counted(len(done.concepts), "concept"),
         counted(len(done.sources), "source"),
     ]
     return f"{and_([*added, *([counted(len(done.actors), 'actor')] if done.actors else [])])} added"
+
+
+def _empty(done: Imported) -> str:
+    """Return that there was nothing to import, where no other line says why."""
+    return "" if done.others or done.conflicts or _left_out(done) else ": there is no statement in it"
 
 
 def _conflicts(done: Imported) -> Table:

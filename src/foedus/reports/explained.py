@@ -119,7 +119,7 @@ def _line(forecast: Forecast) -> Timeline | None:
         case.dossier,
         case.issue.id,
         case.meeting.name,
-        forecast.likeliest.label,
+        None,  # the option that `foedus timeline` follows too
         model,
         LINE_DRAWS,
         forecast.seed,

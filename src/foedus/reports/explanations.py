@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.base.days import day_in_words
+from foedus.base.days import day_in_words, on_day
 from foedus.base.wording import and_, at_the_start, counted
 from foedus.dossiers import Dossier
 from foedus.dossiers.said import of_whoever, what_was_said, where_said
@@ -232,10 +232,10 @@ def effects_section(
     ranked = dict.fromkeys(effect.statement for effect in listed_effects)
     for statement in sorted(ranked, key=lambda statement: statement not in flipping):
         each = [effects[statement, kind] for kind in changes]
-        day = f"{day_in_words(said[statement].said_on)}"
+        day = day_in_words(said[statement].said_on)
         turns = _turns({effect.change: effect.likeliest for effect in each if effect.flips}, len(changes))
         if turns:
-            turning.append(f"{dossier.world.name(each[0].actor)} on {day}")
+            turning.append(f"{dossier.world.name(each[0].actor)} {on_day(said[statement].said_on)}")
         shares = (str(share(effect.after)) for effect in each)
         alike.setdefault((turns, day, of_whoever(dossier, said[statement]), *shares), []).append(statement)
     rows: list[tuple[Part | Cell, ...]] = [

@@ -10,6 +10,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from foedus.base.wording import percent, short_number
 from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
 from foedus.reports.numbers import Number, share
@@ -93,4 +94,5 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     templates.filters["kind"] = lambda part: type(part).__name__.lower()
+    templates.filters |= {"percent": percent, "place": short_number}
     return templates

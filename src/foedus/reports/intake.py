@@ -9,8 +9,9 @@ from foedus.base.tables import render_table
 from foedus.base.wording import counted
 from foedus.coding.intake import Intake, Taken
 from foedus.coding.missed import words_beside_actors
-from foedus.dossiers import Concept, read_dossier
+from foedus.dossiers import Concept, Dossier, read_dossier
 from foedus.dossiers.texts import stored_documents
+from foedus.evidence.documents import Document
 from foedus.reports.numbers import count
 from foedus.reports.sections import CODE, Block, Section, Text, table, text
 
@@ -252,8 +253,7 @@ def _in_vain(intake: Intake) -> Iterator[Section]:
         return
     dossier = read_dossier(intake.folder)
     lines = [f"{concept.id}: sought by {concept.cues or concept.text}" for concept in dossier.concepts[:_MOST]]
-    documents = stored_documents(intake.folder, [source for key, source in dossier.sources.items() if key in coded])
-    cues = [cue.strip().removeprefix("-") for concept in dossier.concepts for cue in concept.cues.split(";")]
+    documents, cues = _texts_and_cues(dossier, coded)
     if beside := words_beside_actors(documents.values(), dossier.world, cues):
         lines.append(f"often beside actors in these documents: {'; '.join(beside)}")
     yield Section("in-vain", "No sentence was found in which somebody is for or against a claim.", _indented(lines))
@@ -270,14 +270,19 @@ def _in_vain(intake: Intake) -> Iterator[Section]:
 def _empty(intake: Intake, sources: set[str]) -> Iterator[Section]:
     """Yield the documents in which nothing was found, though others gave something, with what they often speak of."""
     dossier = read_dossier(intake.folder)
-    documents = stored_documents(intake.folder, [source for key, source in dossier.sources.items() if key in sources])
-    cues = [cue.strip().removeprefix("-") for concept in dossier.concepts for cue in concept.cues.split(";")]
+    documents, cues = _texts_and_cues(dossier, sources)
     lines = []
     for key, document in list(documents.items())[:_MOST]:
         beside = words_beside_actors([document], dossier.world, cues, least=1)
         lines.append(f"{key}: beside actors: {'; '.join(beside)}" if beside else f"{key}: names no actor of the world")
     if lines:
         yield Section("in-vain", "Nobody was found for or against a claim in:", _indented(lines))
+
+
+def _texts_and_cues(dossier: Dossier, sources: set[str]) -> tuple[dict[str, Document], list[str]]:
+    """Return the texts of some sources, and every cue that was sought in them."""
+    cues = [cue.strip().removeprefix("-") for concept in dossier.concepts for cue in concept.cues.split(";")]
+    return stored_documents(dossier.folder, [source for key, source in dossier.sources.items() if key in sources]), cues
 
 
 def _example(intake: Intake) -> str:

@@ -55,9 +55,12 @@ def _stands(standing: Standing, option: str) -> Iterator[Block]:
             Number(case.issue.scale.low, "exact"),
             Number(case.issue.scale.high, "exact"),
         )
-    if stand.public is not None:
-        near = "" if option else f", nearest to {standing.option_near(stand.public.mode)!r}"
-        yield text(f"Says {content.span(stand.public)}{near}.")
+    if standing.says is not None:
+        near = "" if option else f", nearest to {standing.option_near(standing.says.mode)!r}"
+        yield text(f"Says {content.span(standing.says)}{near}.")
+    elif not stand.abstains:
+        public = " in public" if standing.spoke else ""
+        yield text(f"{member.name} has said nothing{public}{f' on {option}' if option else ''}.")
     yield text(f"Cares {content.span(stand.salience)}, from 0 (not at all) to 1 (more than anything).")
     if stand.red_line is not None:
         yield text(f"Red line: nothing {stand.red_side} {{}}.", Number(stand.red_line, "exact"))

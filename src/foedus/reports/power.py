@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.base.traces import Trace
 from foedus.institutions import Reach
 from foedus.institutions.power import Power
 from foedus.institutions.power_answer import INDICES, BodyPower, Listed, Vote
@@ -12,6 +11,7 @@ from foedus.reports.answers import Told
 from foedus.reports.numbers import Number, count
 from foedus.reports.sections import (
     STRONG,
+    Block,
     Bullets,
     Hint,
     Part,
@@ -55,10 +55,14 @@ def power_sections(answer: BodyPower, *, why: bool = False) -> tuple[Section, ..
         *notes,
     )
     listed = (("winning", answer.minimal_winning), ("blocking", answer.minimal_blocking))
+    verdicts = tuple(_verdicts(answer, why))
+    first = Section("power", title, members, 1)
+    if verdicts:  # what was asked about comes first
+        first = Section("power", title, verdicts, 1)
     return (
-        Section("power", title, members, 1),
+        first,
+        *([Section("members", "", members)] if verdicts else []),
         *(_coalitions(name, coalitions) for name, coalitions in listed if coalitions is not None),
-        *_verdicts(answer, why),
         *([] if answer.reach is None else [_reach(answer.reach)]),
         *_rule(answer),
     )
@@ -89,7 +93,11 @@ def _elsewhere(answer: BodyPower, voting_power: Power) -> Iterator[Text]:
             continue
         each = _each_blocks(elsewhere.can_block_alone, voting_power)
         told = "each member" if each else ", ".join(elsewhere.can_block_alone) or "nobody"
-        told += f" can block alone; vote: adopted: {elsewhere.adopted}" if elsewhere.adopted else " can block alone"
+        told += (
+            f" can block alone; vote: adopted: {elsewhere.adopted}"
+            if elsewhere.adopted not in {"", asked}
+            else " can block alone"
+        )
         groups.setdefault(told, []).append(elsewhere.procedure)
     for told, procedures in groups.items():
         yield text(f"under {', '.join(procedures)}: {told}")
@@ -163,17 +171,17 @@ def _coalitions(name: str, coalitions: Listed) -> Section:
     return Section(f"minimal-{name}", f"minimal {name} coalitions: {count(coalitions.count)}", tuple(blocks))
 
 
-def _verdicts(answer: BodyPower, why: bool) -> Iterator[Section]:
+def _verdicts(answer: BodyPower, why: bool) -> Iterator[Block]:
     """Yield whether the coalition and the vote that were asked about pass."""
     if answer.coalition is not None:
         told = text("coalition: winning: {}", answer.coalition.winning, tone=STRONG)
-        yield _verdict("coalition", told, answer.coalition.why if why else None)
+        yield told
+        if why and answer.coalition.why is not None:
+            yield steps(answer.coalition.why, 1)
     if answer.vote is not None:
-        yield _verdict("vote", _vote(answer.vote), answer.vote.why if why else None)
-
-
-def _verdict(place: str, told: Text, why: Trace | None) -> Section:
-    return Section(place, "", (told,) if why is None else (told, steps(why, 1)))
+        yield _vote(answer.vote)
+        if why:
+            yield steps(answer.vote.why, 1)
 
 
 def _vote(vote: Vote) -> Text:

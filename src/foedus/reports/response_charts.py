@@ -6,21 +6,14 @@ import functools
 from collections.abc import Callable
 
 from foedus.base.wording import at_the_start
-from foedus.reports.answers import Told
 from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
 from foedus.reports.numbers import Number
 from foedus.reports.palette import PALETTE
-from foedus.reports.responses import KIND_WORDS, response_sections
+from foedus.reports.responses import KIND_WORDS
 from foedus.strategy import Responded
 from foedus.strategy.deterrence import NOTHING, WORDS
 from foedus.strategy.names import possessive
 from foedus.strategy.record import KINDS
-
-
-def told_response(response: Responded) -> Told:
-    """Return how a rival answers as a page of its own, with its charts."""
-    title = f"How would {response.rival_name} answer?"
-    return Told(title, response_sections(response), response_charts(response), response.as_of, response.marking)
 
 
 def response_charts(response: Responded) -> dict[str, Callable[[int], Chart]]:

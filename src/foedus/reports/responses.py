@@ -106,9 +106,10 @@ def sentence(response: Responded) -> Text:
         return _by_all_acts(response, record, kind)
     if record.acts < _FEW or sorted(record.counts.values())[-2] == record.counts[kind]:
         seen = and_([f"{KIND_WORDS[kind_]} {{}}" for kind_ in KINDS if record.counts[kind_]])
-        words = f"Too few acts to say how {response.rival_name} answers {option!r}: of {{}} comparable ones known by "
+        acts = f"comparable {'act' if record.acts == 1 else 'acts'} known by {record.known_by}"
+        words = f"Too few acts to say how {response.rival_name} answers {option!r}: of {{}} {acts}, {seen}."
         counts = [count(record.counts[kind_]) for kind_ in KINDS if record.counts[kind_]]
-        return text(f"{words}{record.known_by}, {seen}.", count(record.acts), *counts, tone=HEADLINE)
+        return text(words, count(record.acts), *counts, tone=HEADLINE)
     words = f"{_most_likely(response, kind)}: it did so after {{}} of {{}} comparable acts known by {record.known_by}."
     return text(words, count(record.counts[kind]), count(record.acts), tone=HEADLINE)
 
@@ -138,7 +139,8 @@ def _answers(response: Responded) -> Section:
     record, other = response.main.record, response.main.coincident
     if record is None:
         return Section("answers", "How others answer", (sentence(response),))
-    headings = ("gravest answer", "seen", "share", "from", "to", "with doubtful ones")
+    of = "share of all acts" if record.basis == "all acts" else "share"
+    headings = ("gravest answer", "seen", of, "from", "to", "with doubtful ones")
     shown = table(headings, [_kind_row(kind_share, other) for kind_share in record.shares], numbers=(1, 2, 3, 4))
     note = muted(
         f"Comparable: {record.words}. Each act counts once, by its gravest answer; milder ones do not show. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from foedus.studies import StudyAnswer
 from foedus.studies.effects import DAY, MODEL, CellAnswer, Effect, Span
 from foedus.studies.results import CODEBOOK, CSV, PARQUET
 
-_MOST = 36
-"""Rows of cells that a terminal shows."""
+_MOST = 24
+"""Cells of a dossier that are shown."""
 
 _IN_WORDS = {DAY: "day of knowledge", MODEL: "model"}
 
@@ -28,8 +29,10 @@ def study_sections(found: StudyAnswer, folder: Path) -> list[Section | None]:
     folder
         Where its files are.
     """
-    several = len({cell.dossier for cell in found.cells}) > 1
-    return [_about(found), _spans(found), _effects(found, several), _cells(found, several), _files(folder)]
+    dossiers = list(dict.fromkeys(cell.dossier for cell in found.cells))
+    several = len(dossiers) > 1
+    cells = [_cells(found, dossier, several) for dossier in dossiers]
+    return [_about(found), _spans(found), _effects(found, several), *cells, _files(folder)]
 
 
 def _about(found: StudyAnswer) -> Section:
@@ -48,7 +51,7 @@ def _spans(found: StudyAnswer) -> Section | None:
 def _span(span: Span, found: StudyAnswer) -> Block:
     cells = {cell.key: cell for cell in found.cells}
     alike = len({cell.likeliest for cell in found.cells if cell.dossier == span.dossier}) == 1
-    best = and_([f"{label!r} in {many}" for label, many in span.likeliest.items()])
+    best = and_([f"{label!r} in {counted(many, 'cell')}" for label, many in span.likeliest.items()])
     label = next(iter(span.likeliest))
     told = f"The most likely option is {label!r} in every cell." if alike else f"The most likely option: {best}."
     return text(
@@ -98,34 +101,32 @@ def _effect(effect: Effect, several: bool) -> list[Part]:
     ]
 
 
-def _cells(found: StudyAnswer, several: bool) -> Section:
-    factors = list(found.factors)
-    meetings = len({(cell.dossier, cell.meeting) for cell in found.cells}) > len({cell.dossier for cell in found.cells})
-    wants = list(dict.fromkeys(cell.want for cell in found.cells if cell.want is not None))
-    wanted = repr(wants[0]) if len(wants) == 1 else "compared option"
+def _cells(found: StudyAnswer, dossier: str, several: bool) -> Section:
+    """Return the cells of one dossier, in the study's order."""
+    cells = [cell for cell in found.cells if cell.dossier == dossier]
+    factors = [name for name in found.factors if any(name in cell.settings for cell in cells)]
+    meetings = len({cell.meeting for cell in cells}) > 1
+    want = next((cell.want for cell in cells if cell.want is not None), "")
     headings = [
-        *(["dossier"] if several else []),
         "known by",
         *(["meeting"] if meetings else []),
         "model",
         *factors,
         "most likely",
         "chance",
-        wanted,
+        repr(want),
         "who objects",
     ]
-    rows = [_cell(cell, found, factors, several, meetings, len(wants) > 1) for cell in found.cells[:_MOST]]
+    rows = [_cell(cell, found, factors, meetings) for cell in cells[:_MOST]]
     places = (headings.index("chance"), headings.index("chance") + 1)
-    left = len(found.cells) - len(rows)
+    left = len(cells) - len(rows)
     rest = [muted("{} more cells stand in {}.", count(left), CSV)] if left > 0 else []
-    return Section("cells", "The cells", (table(headings, rows, numbers=places), *rest, *_problems(found)), 2)
+    title = f"The cells of {dossier}" if several else "The cells"
+    return Section("cells", title, (table(headings, rows, numbers=places), *rest, *_problems(cells)), 2)
 
 
-def _cell(
-    cell: CellAnswer, found: StudyAnswer, factors: Sequence[str], several: bool, meetings: bool, wants: bool
-) -> list[Part | Cell]:
-    own: list[Part] = [
-        *([cell.dossier] if several else []),
+def _cell(cell: CellAnswer, found: StudyAnswer, factors: Sequence[str], meetings: bool) -> list[Part | Cell]:
+    own: list[Part | Cell] = [
         str(cell.as_of or ""),
         *([cell.meeting or ""] if meetings else []),
         cell.model or "default",
@@ -133,26 +134,17 @@ def _cell(
     ]
     if cell.likeliest_probability is None or cell.wanted is None:
         return [*own, "no answer", "", "", ""]
-    objects = () if cell.objects is None else (f"{found.names.get(cell.objector or '', '')} in ", share(cell.objects))
-    return [
-        *own,
-        cell.likeliest or "",
-        share(cell.likeliest_probability),
-        Cell((share(cell.wanted), f" {cell.want}")) if wants else share(cell.wanted),
-        Cell(objects),
-    ]
+    who = found.names.get(cell.objector or "", "")
+    objects: tuple[Part, ...] = () if cell.objects is None else (f"{who} in ", share(cell.objects))
+    return [*own, cell.likeliest or "", share(cell.likeliest_probability), share(cell.wanted), Cell(objects)]
 
 
-def _problems(found: StudyAnswer) -> list[Block]:
+def _problems(cells: Sequence[CellAnswer]) -> list[Block]:
     """Return why cells have no answer, each reason once."""
-    reasons: dict[str, int] = {}
-    for cell in found.cells:
-        if cell.problem:
-            told = f"{cell.dossier}, {cell.model or 'default'}: {cell.problem}"
-            reasons[told] = reasons.get(told, 0) + 1
-    return (
-        [bullets(f"no answer in {counted(many, 'cell')}: {told}" for told, many in reasons.items())] if reasons else []
-    )
+    reasons = Counter(f"{cell.model or 'default'}: {cell.problem}" for cell in cells if cell.problem)
+    if not reasons:
+        return []
+    return [bullets(f"no answer in {counted(many, 'cell')}, {told}" for told, many in reasons.items())]
 
 
 def _files(folder: Path) -> Section:

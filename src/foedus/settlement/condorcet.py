@@ -11,6 +11,7 @@ For options a and b, with w_i = capability times salience and u_i the utility of
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Literal
 
@@ -217,11 +218,12 @@ def _card(process: Process, summary: str, reading: str) -> ModelCard:
 
 
 def _model(process: Process, summary: str, reading: str) -> LotteryModel:
-    def probabilities(members: Members) -> Floats:
-        utility = 1.0 - np.abs(members.agenda.options - members.position[:, :, None]) / members.agenda.length
-        return election(coalition_strengths(utility, members.weight), process)
+    return LotteryModel(_card(process, summary, reading), functools.partial(_probabilities, process))
 
-    return LotteryModel(_card(process, summary, reading), probabilities)
+
+def _probabilities(process: Process, members: Members) -> Floats:
+    utility = 1.0 - np.abs(members.agenda.options - members.position[:, :, None]) / members.agenda.length
+    return election(coalition_strengths(utility, members.weight), process)
 
 
 CONDORCET_CONDITIONAL = _model(

@@ -6,7 +6,7 @@ best counts; the status quo wins every tie. A `LotteryModel` gives each option a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -274,6 +274,11 @@ def best_option(score: Floats, agenda: Agenda) -> NDArray[np.intp]:
     """
     order = agenda.by_distance
     return np.asarray(order[np.argmax(score[:, order], axis=1)])
+
+
+def likeliest(chances: Sequence[Floats], sitting: Sitting) -> NDArray[np.intp]:
+    """Return the likeliest option of each issue; chances that differ by rounding alone are ties; shape (D, I)."""
+    return np.stack([best_option(p.round(12), a) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
 
 
 _Found = tuple[NDArray[np.intp], Floats]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from foedus.issues.models import ModelCard
-from foedus.issues.sitting import Floats, Sitting
+from foedus.issues.sitting import Floats
 from foedus.issues.sums import total as summed
 from foedus.settlement.points import Members, OptionModel
 
@@ -52,35 +50,6 @@ _CARD = ModelCard(
 def total_gain(members: Members) -> Floats:
     """Return the sum of the members' gains over the status quo; shape (D, K)."""
     return summed(members.gains(members.agenda.options), 1).round(12)
-
-
-def transfers(sitting: Sitting, place: int = 0) -> Floats:
-    """Return what each member would have to be paid to accept each option.
-
-    Parameters
-    ----------
-    sitting
-        Where everyone stands.
-    place
-        Which issue.
-
-    Returns
-    -------
-    Floats
-        Shape (D, A, K), in the member's own units (salience times distance as a share of the scale); 0 for who does not
-        lose, and for who has no seat.
-
-    Examples
-    --------
-    >>> from foedus.testing import sitting_of
-    >>> one = sitting_of(position=[0.0, 100.0], salience=[0.5, 1.0], options=[0.0, 100.0])
-    >>> transfers(one)[0, :, 1].tolist()
-    [0.5, 0.0]
-    """
-    members = Members.of(sitting, place)
-    paid = np.zeros((*sitting.private.shape[:2], len(members.agenda.options)))
-    paid[:, members.seats] = np.maximum(-members.gains(members.agenda.options), 0.0)
-    return paid
 
 
 SIDE_PAYMENTS = OptionModel(_CARD, total_gain)

@@ -31,7 +31,7 @@ from foedus.issues.models import ModelCard, Settlement
 from foedus.issues.sitting import Agenda, Flags, Floats, Sitting
 from foedus.issues.sums import total
 from foedus.settlement.consensus import CONSENSUS, consent
-from foedus.settlement.points import best_option
+from foedus.settlement.points import likeliest
 
 SIGNALS = ("threat", "link", "offer", "softening")
 """What was said before the day: a member will stop it; withholds its consent over another matter; is offered something
@@ -312,14 +312,13 @@ class TrackRecord:
         """Return the likeliest option and the expected place; who objects and is pivotal is the consensus model's."""
         consensus = CONSENSUS.settle(sitting)
         chances = self._chances(sitting, consensus.choice)
-        choice = np.stack([best_option(p.round(12), a) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
+        choice = likeliest(chances, sitting)
         outcome = np.stack([total(p * a.options, 1) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
         return Settlement(choice, outcome, consensus.objects, consensus.reluctant, consensus.sole, consensus.pivotal)
 
     def choose(self, sitting: Sitting) -> NDArray[np.intp]:
         """Return the likeliest option of each draw; shape (D, I)."""
-        chances = self.chances(sitting)
-        return np.stack([best_option(p.round(12), a) for p, a in zip(chances, sitting.agendas, strict=True)], 1)
+        return likeliest(self.chances(sitting), sitting)
 
     def chances(self, sitting: Sitting) -> tuple[Floats, ...]:
         """Return for each issue how likely each option is; shape (D, K)."""

@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from foedus.base.days import Day
 from foedus.strategy.deterrence import Baseline, Effect, Shift, effect
-from foedus.strategy.games.crisis_signalling import Payoffs
+from foedus.strategy.games.crisis_signalling import Payoffs, normal_density
 from foedus.strategy.parameters import Drawn
 from foedus.strategy.record import RecordAnswer
 from foedus.strategy.settings import Loss
@@ -218,7 +218,7 @@ def worth_to_defender(payoffs: Payoffs, challenge: Floats, resist: Floats, fight
     _, _, c_b, _, w_b, v_b, _ = payoffs.arrays()
     # who never meets a fight resists whatever its shock: the threshold is then far out, and never infinite
     threshold = (c_b - (1 - fight) * v_b) / np.maximum(fight, 1e-300) - w_b
-    density = np.exp(-np.square(np.clip(threshold, -40, 40)) / 2) / np.sqrt(2 * np.pi)
+    density = normal_density(np.clip(threshold, -40, 40))
     stands = resist * (fight * w_b + (1 - fight) * v_b) + fight * density
     return np.asarray((1 - challenge) * v_b + challenge * (c_b * ndtr(threshold) + stands))
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from foedus.strategy.deterrence import Baseline, Shift, effect
-from foedus.strategy.games.crisis_signalling import Payoffs, bivariate
+from foedus.strategy.games.crisis_signalling import Payoffs, bivariate, normal_density
 
 Floats = NDArray[np.float64]
 
@@ -156,12 +156,8 @@ def _worth(
 def _region(low: Floats, lead: Floats) -> tuple[Floats, Floats]:
     """Return the probability of {e > low, f < e + lead}, and the mean of e over it, for standard normal e and f."""
     chance = bivariate(lead * _RHO, -low)
-    rest = _density(lead * _RHO) * _RHO * ndtr(-(np.sqrt(2.0) * low + lead * _RHO))
-    return chance, _density(low) * ndtr(low + lead) + rest
-
-
-def _density(x: Floats) -> Floats:
-    return np.asarray(np.exp(-np.square(x) / 2) / np.sqrt(2 * np.pi))
+    rest = normal_density(lead * _RHO) * _RHO * ndtr(-(np.sqrt(2.0) * low + lead * _RHO))
+    return chance, normal_density(low) * ndtr(low + lead) + rest
 
 
 def defender_regret(payoffs: Payoffs, error: Floats, expected: Floats, fight: Floats) -> Floats:
@@ -180,7 +176,7 @@ def defender_regret(payoffs: Payoffs, error: Floats, expected: Floats, fight: Fl
 
     def worth(threshold: Floats) -> Floats:
         stands = fight * (w_b - error) + (1 - fight) * v_b
-        return np.asarray(c_b * ndtr(threshold) + stands * ndtr(-threshold) + fight * _density(threshold))
+        return np.asarray(c_b * ndtr(threshold) + stands * ndtr(-threshold) + fight * normal_density(threshold))
 
     def threshold(belief: Floats, war: Floats) -> Floats:
         return np.asarray((c_b - (1 - belief) * v_b) / np.maximum(belief, 1e-12) - war)

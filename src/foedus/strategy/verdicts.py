@@ -13,6 +13,7 @@ from foedus.base.wording import percent
 from foedus.strategy.deterrence import AGREED, DETERS, EITHER, HARDLY, PROVOKES, Baseline, Deterrence, Shift, break_even
 from foedus.strategy.games import conflict_spiral, crisis_signalling, preventive_shift, trust, unilateral_deterrence
 from foedus.strategy.games.card import GameCard
+from foedus.strategy.games.crisis_signalling import normal_density
 from foedus.strategy.parameters import Drawn
 from foedus.strategy.settings import Assumptions
 
@@ -187,8 +188,8 @@ def _regions(base: Baseline, shift: Shift | None) -> list[tuple[float, unilatera
     s_a, v_a, c_b, w_a, w_b, v_b, a = payoffs.arrays()
     lead, gap = (w_a - a) / np.sqrt(2), w_b - c_b
     p_ch, p_def = ndtr(lead), ndtr(gap)
-    c_dd = np.minimum(a + (w_a - a) + np.sqrt(2) * _density(lead) / p_ch, v_a - 1e-9)
-    d_dd = w_b - _density(gap) / ndtr(-gap)
+    c_dd = np.minimum(a + (w_a - a) + np.sqrt(2) * normal_density(lead) / p_ch, v_a - 1e-9)
+    d_dd = w_b - normal_density(gap) / ndtr(-gap)
     regions = []
     for place in range(p_ch.size):
         sq = min(max(s_a[place], a[place] + 1e-9), v_a[place] - 1e-9)
@@ -203,10 +204,6 @@ def _regions(base: Baseline, shift: Shift | None) -> list[tuple[float, unilatera
 def _attack(case: tuple[float, unilateral_deterrence.Region]) -> float:
     p_ch, region = case
     return p_ch * region.hard_attacks + (1 - p_ch) * region.soft_attacks
-
-
-def _density(x: Floats) -> Floats:
-    return np.asarray(np.exp(-np.square(x) / 2) / np.sqrt(2 * np.pi))
 
 
 def _loss_less_gain(assumptions: Assumptions, drawn: Drawn) -> Floats:

@@ -36,6 +36,7 @@ from foedus.workbench import (
 from foedus.workbench.bench import Bench
 from foedus.workbench.gate import Gate, is_ours, mark_of
 from foedus.workbench.page import Answer, Elsewhere, File, Json, Page, Refused
+from foedus.workbench.steps import step_of, stop_at
 
 _HERE = Path(__file__).parent
 _log = logging.getLogger(__name__)
@@ -156,6 +157,8 @@ def _rendered(page: Page, key: str) -> str:
 @functools.cache
 def _templates() -> jinja2.Environment:
     """Return the templates of reports, with those of the workbench beside them."""
-    return environment().overlay(
+    templates = environment().overlay(
         loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(_HERE / "templates"), environment().loader])  # type: ignore[list-item]
     )
+    templates.filters = {**templates.filters, "step": step_of, "stop": stop_at}
+    return templates

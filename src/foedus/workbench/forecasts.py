@@ -39,6 +39,7 @@ from foedus.strategy import may_answer, respond_to
 from foedus.workbench.bench import Bench
 from foedus.workbench.lately import changed_since
 from foedus.workbench.page import Answer, Asked, Elsewhere, File, Json, Page, day_asked, needed, one
+from foedus.workbench.steps import stop_at
 
 DRAWS = 10_000
 """Of every answer of the pages: as many as the command line and the reports take, so that all say the same."""
@@ -141,7 +142,8 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         models_section(answer),
     )
     members = [answer.case.member(actor) for actor in in_the_way(answer)]
-    sliders = [{"actor": each.actor, "name": each.name, "at": round(each.stand.private.mode)} for each in members]
+    stops = {each.actor: stop_at(issue.scale, each.stand.private.mode) for each in answer.case.members}
+    sliders = [{"actor": each.actor, "name": each.name, "at": stops[each.actor]} for each in members]
     values = {
         "title": "Forecast",
         "case": case,
@@ -153,7 +155,7 @@ def shown(bench: Bench, asked: Asked, case: str) -> Answer:
         "sliders": sliders,
         "scenarios": _known_scenarios(bench, case, dossier, issue.id, as_of),
         "others": may_answer(dossier, issue),
-        "members": sorted((each.name, each.actor, round(each.stand.private.mode)) for each in answer.case.members),
+        "members": sorted((each.name, each.actor, stops[each.actor]) for each in answer.case.members),
         "shares": shares_of(answer),
         "past": past_told(dossier, issue.id, as_of),
         "as_of": as_of,
@@ -205,7 +207,9 @@ def supposed(bench: Bench, asked: Asked, case: str) -> Answer:
             chances = quick_shares(suppose(dossier, wanted, issue), issue, day_asked(asked), draws)
     except FoedusError as error:
         return Json({"words": str(error)}, 422)
-    shares = [{"label": label, "probability": round(share, 6)} for label, share in chances.items()]
+    shares = [
+        {"label": label, "probability": round(share, 6), "words": percent(share)} for label, share in chances.items()
+    ]
     return Json({"shares": shares, "likeliest": max(chances, key=lambda label: chances[label]), "set": wanted})
 
 

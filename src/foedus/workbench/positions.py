@@ -47,7 +47,7 @@ def listed(bench: Bench, asked: Asked, case: str) -> Answer:
             "low": share(member.stand.private.low),
             "high": share(member.stand.private.high),
             "at": share(member.stand.private.mode),
-            "salience": f"{member.stand.salience.mode:.2f}",
+            "salience": short_number(member.stand.salience.mode),
             "committed": member.stand.committed,
             "red_line": None if member.stand.red_line is None else share(member.stand.red_line),
             "words": len(member.stand.contributions),

@@ -10,6 +10,7 @@ from typing import Any
 from foedus.base.at_hand import keeping
 from foedus.base.days import asked_day
 from foedus.base.errors import FoedusError
+from foedus.base.wording import percent
 from foedus.coding.deciding import ACCEPTED, REJECTED, Who, decide, edit
 from foedus.coding.decisions import Decision
 from foedus.coding.entering import Told, enter
@@ -68,7 +69,7 @@ def _row(dossier: Dossier, each: Statement) -> dict[str, Any]:
         **seen(dossier, each),
         "title": source.title,
         "said_on": each.said_on,
-        "certainty": f"{100 * each.certainty:.0f} %",
+        "certainty": percent(each.certainty),
         "rule": each.rule,
         "note": each.note,
         "said": what_was_said(dossier, each),

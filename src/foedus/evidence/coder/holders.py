@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from foedus.evidence.coder.actors import Cast, Mention
-from foedus.evidence.coder.lists import listed_beside, run_of_actors
+from foedus.evidence.coder.lists import listed_beside, object_of, run_of_actors
 from foedus.evidence.coder.wordlists import wordset
 
 FIRST = wordset("i we me us my our ours ourselves")
@@ -551,8 +551,7 @@ class Holders:
 
     def at_large(self, token: Any) -> list[Mention]:
         """Return the members at large that a phrase such as 'many allies' means; not 'members of parliament'."""
-        of = next((child for child in token.children if child.dep_ == "prep" and child.lower_ == "of"), None)
-        whole = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
+        whole = object_of(token)
         if whole is not None and whole.i not in self.by_token and whole.lemma_.lower() not in _WHOLE_OF:
             return []
         first = self.start + self.doc[token.left_edge.i].idx

@@ -96,9 +96,14 @@ def _behind_relative(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mentio
 
 def _within(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:
     """Return whom the members of a group are said to be: 'a coalition of states including | Spain'."""
-    of = next((child for child in noun.children if child.dep_ == "prep" and child.lower_ == "of"), None)
-    members = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
+    members = object_of(noun)
     return _examples(members, by_token) if members is not None and members.tag_ == "NNS" else ()
+
+
+def object_of(noun: Any) -> Any | None:
+    """Return the noun behind the 'of' of another: of 'members of | parliament'; None where there is none."""
+    of = next((child for child in noun.children if child.dep_ == "prep" and child.lower_ == "of"), None)
+    return next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
 
 
 def _led(noun: Any, by_token: Mapping[int, Mention]) -> tuple[Mention, ...]:

@@ -20,8 +20,14 @@ from foedus.influence.compiled.elementary import FAINT, FAST, exponentials, loga
 from foedus.influence.compiled.risks import padded
 
 _HALF = 0.6931471805599453
-_NEVER = 9.0
-"""Farther than anything."""
+_NEVER, _AFAR = 99.0, 8.0
+"""What no factor makes of a distance, and farther than all of them."""
+SURE, LOOSE = 20.0, 1.67
+"""By how many margins an estimate differs from 0 that goes into a guess, and the factor by which guesses may be off.
+
+What a side stands to lose and to win is its estimate times (1/2 + d/2)^r - (1/2 - d/2)^r, which is between .707 and
+1.062 d for exponents from 1/2 to 2; and 21/19 1.062/.707 is below 1.67.
+"""
 
 
 @njit(**FAST)
@@ -179,8 +185,8 @@ def offers_dyadic(
 ) -> None:
     """Let each actor take the offer that moves it least; each has a place of its own, a share of the range.
 
-    One of two offers where it expects to lose by a challenge and the other to gain. The polynomial tells of most pairs
-    that it is not so; the rest are worked out in batches.
+    One of two offers where it expects to lose by a challenge and the other to gain. Polynomials tell how far each offer
+    moves an actor at least and at most; those that may move it least are worked out in batches.
 
     Parameters
     ----------
@@ -199,22 +205,19 @@ def offers_dyadic(
         Scratch.
     """
     actors, length = len(x), np.uint64(rows.shape[1])
-    keys, ratios, taken, care, flags = few[8], few[9], few[10], rows[4], rows[9]
+    keys, ratios, taken, unchanged, flags, guesses = few[8], few[9], few[10], few[15], rows[9], squares[0]
     for i in range(actors):
         rows[5, i], rows[6, i], rows[7, i], rows[8, i] = coefficients(risk[i])
-        keys[i], taken[i], care[i] = np.inf, -1.0, s[i]
-    at, b1, b2, b3, b4 = rows[0], rows[5], rows[6], rows[7], rows[8]
-    low, high, count = squares[1], squares[2], 0
+        rows[2, i], rows[4, i], keys[i], taken[i], unchanged[i] = _AFAR, s[i], np.inf, -1.0, -_HALF * risk[i]
+    exponentials(unchanged, bits, actors)
+    rows[0, actors:] = -1.0  # below everybody: what is padded makes no offer
+    _guess(few[0], x, s, same, rows, squares)
+    most, count = rows[2], 0
     for a in range(actors):
-        here, mine = few[0][a], s[a]
-        a1, a2, a3, a4 = b1[a], b2[a], b3[a], b4[a]
+        mine = LOOSE * LOOSE * most[a]
         for k in range(np.uint64(a >> 3 << 3), length):
-            gap = min(abs(at[k] - here), 1.0)
-            err = margin(gap)
-            own = estimate(gap, a1, a2, a3, a4) - care[k] * low[a, k]
-            back = estimate(gap, b1[k], b2[k], b3[k], b4[k]) - mine * high[a, k]
-            unsure = ((own < err) & (back > -err)) | ((back < err) & (own > -err))
-            flags[k] = 1.0 if unsure else 0.0
+            guess = guesses[a, k]
+            flags[k] = 1.0 if abs(guess) <= (LOOSE * LOOSE * most[k] if guess < 0.0 else mine) else 0.0
         code = a << 20
         for b in range(np.uint64(a + 1), np.uint64(actors)):
             bits[count] = code | np.int64(b)
@@ -227,6 +230,39 @@ def offers_dyadic(
         if taken[i] >= 0.0:
             there = x[int(taken[i])]
             new[i] = there if ratios[i] >= 1.0 else x[i] + (there - x[i]) * ratios[i]
+
+
+@njit(**{**FAST, "fastmath": FAST["fastmath"] | {"nnan"}})  # so that the least of a row fills vectors
+def _guess(place: Any, x: Any, s: Any, same: float, rows: Any, squares: Any) -> None:
+    """Set about how far the offer between each two moves one of them, and the least of that for each actor.
+
+    The first goes into ``squares[0]``: below 0 where the upper of the two moves, 0 where it cannot be told, and
+    `_NEVER` where nothing is offered. It is within a factor of `LOOSE` of the truth. The second goes into ``rows[2]``.
+    """
+    actors, length = len(x), np.uint64(rows.shape[1])
+    at, most, care, b1, b2, b3, b4 = rows[0], rows[2], rows[4], rows[5], rows[6], rows[7], rows[8]
+    low, high, near = squares[1], squares[2], 2.0 * same / (x[actors - 1] - x[0])
+    for a in range(actors):
+        here, mine, guesses = place[a], s[a], squares[0, a]
+        a1, a2, a3, a4 = b1[a], b2[a], b3[a], b4[a]
+        first = np.uint64(a >> 3 << 3)
+        for k in range(first, length):
+            gap = min(abs(at[k] - here), 1.0)
+            err = margin(gap)
+            own = estimate(gap, a1, a2, a3, a4) - care[k] * low[a, k]
+            back = estimate(gap, b1[k], b2[k], b3[k], b4[k]) - mine * high[a, k]
+            lower = own < back
+            loss, gain = -min(own, back), max(own, back)
+            sure = (loss > SURE * err) & (gain > SURE * err) & (at[k] - here > near)
+            key = gap * min(np.float64(np.float32(loss) / np.float32(gain if sure else 1.0)), 1.0)
+            told = (key if lower else -key) if sure else 0.0
+            guesses[k] = told if (loss > -err) & (gain > -err) else _NEVER
+        best = _AFAR
+        for k in range(first, length):
+            best = min(best, guesses[k] if guesses[k] > 0.0 else _AFAR)
+        for k in range(first, length):
+            most[k] = min(most[k], -guesses[k] if guesses[k] < 0.0 else _AFAR)
+        most[a] = min(most[a], best)
 
 
 BATCH = 384
@@ -252,9 +288,6 @@ def _bargain(
     for k in range(count):
         lower[k], upper[k] = bits[k] >> 20, bits[k] & 0xFFFFF
         gaps[k] = place[np.uint64(upper[k])] - place[np.uint64(lower[k])]
-    for i in range(len(x)):
-        unchanged[i] = -_HALF * risk[i]
-    exponentials(unchanged, bits, len(x))
     for k in range(count):
         powers[k] = max(0.5 - 0.5 * gaps[k], FAINT)
         powers[count + k] = 0.5 + 0.5 * gaps[k]

@@ -21,7 +21,7 @@ _STRETCH = 16
 @njit(**FAST)
 def padded(actors: int) -> int:
     """Return how long a row is."""
-    return (actors + 8) >> 3 << 3
+    return (actors + 7) >> 3 << 3
 
 
 @njit(**FAST)

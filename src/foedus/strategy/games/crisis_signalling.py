@@ -147,6 +147,11 @@ def outcomes(challenge: Floats, resist: Floats, fight: Floats) -> dict[str, Floa
     }
 
 
+def normal_density(x: Floats) -> Floats:
+    """Return the density of the standard normal distribution."""
+    return np.asarray(np.exp(-np.square(x) / 2) / np.sqrt(2 * np.pi))
+
+
 def bivariate(h: Floats, k: Floats) -> Floats:
     """Return Phi2(h, k) at a correlation of 1/sqrt(2), by Owen's T function.
 

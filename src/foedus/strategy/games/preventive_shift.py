@@ -45,28 +45,6 @@ def pays(p: Floats | float, p_later: Floats | float, c: Floats | float, delta: F
     return gain
 
 
-def break_even_later(p: float, c: float, delta: float) -> float:
-    """Return the later chance below which war now pays.
-
-    Examples
-    --------
-    >>> round(break_even_later(0.6, 0.15, 0.9), 9)
-    0.538888889
-    """
-    return (p - (1 - delta) * (1 + c)) / delta
-
-
-def break_even_cost(p: float, p_later: float, delta: float) -> float:
-    """Return the cost above which war now no longer pays.
-
-    Examples
-    --------
-    >>> round(break_even_cost(0.6, 0.2, 0.9), 9)
-    3.2
-    """
-    return (p - delta * p_later) / (1 - delta) - 1
-
-
 def break_even_bias(p: Floats | float, decline: Floats | float, c: Floats | float, delta: Floats | float) -> Floats:
     """Return by which share a side must overrate its decline for war now to pay; infinite where there is none.
 
@@ -87,24 +65,3 @@ def break_even_bias(p: Floats | float, decline: Floats | float, c: Floats | floa
     # without a decline the division has no value: no bias is enough, or none is needed
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(true > 0, needed / true - 1, np.where(needed <= 0, -np.inf, np.inf))
-
-
-def risk_return(p: float, c: float, c_max: float) -> tuple[float, float]:
-    """Return the offer a side makes to one whose cost of war is uniform up to ``c_max``, and the chance of war.
-
-    Parameters
-    ----------
-    p, c
-        Its own chance of winning, and its own cost.
-    c_max
-        The highest cost that the other may have.
-
-    Examples
-    --------
-    >>> offer, war = risk_return(0.5, 0.1, 0.4)
-    >>> round(offer, 9), round(war, 9)
-    (0.65, 0.375)
-    """
-    if c_max <= c:  # even the most resolute is bought off, so that no risk is worth taking
-        return p + c_max, 0.0
-    return p + (c_max - c) / 2, (c_max - c) / (2 * c_max)

@@ -268,10 +268,11 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
 
 for (const line of document.querySelectorAll("svg.line[data-to]")) {
   const dot = line.querySelector(".dot"), place = line.closest("tr").querySelector(".place"), was = place.textContent;
-  const low = Number(line.dataset.low), high = Number(line.dataset.high);
+  const low = Number(line.dataset.low), high = Number(line.dataset.high), step = Number(line.dataset.step);
   const at = (event) => {
     const box = line.getBoundingClientRect();
-    return Math.round(low + (high - low) * Math.max(0, Math.min(1, (event.clientX - box.left) / box.width)));
+    const along = (high - low) * Math.max(0, Math.min(1, (event.clientX - box.left) / box.width));
+    return Number((low + Math.round(along / step) * step).toPrecision(10));
   };
   let drags = false;
   const end = () => { drags = false; line.classList.remove("dragged"); };
@@ -315,10 +316,8 @@ if (live) {
   let asked = 0, waits = null;
   const show = (shares) => {
     for (const one of shares) {
-      const percent = 100 * one.probability;
-      live.querySelector(`[data-label="${CSS.escape(one.label)}"]`).style.width = `${percent.toFixed(1)}%`;
-      const words = percent > 0 && percent < 0.5 ? "<1 %" : percent >= 99.5 && percent < 100 ? ">99 %" : `${Math.round(percent)} %`;
-      live.querySelector(`[data-value="${CSS.escape(one.label)}"]`).textContent = words;
+      live.querySelector(`[data-label="${CSS.escape(one.label)}"]`).style.width = `${(100 * one.probability).toFixed(1)}%`;
+      live.querySelector(`[data-value="${CSS.escape(one.label)}"]`).textContent = one.words;
     }
   };
   const forecast = new Map([...live.querySelectorAll("[data-value]")].map((one) => [one.dataset.value, one.textContent]));
@@ -374,12 +373,11 @@ if (live) {
   document.getElementById("another").addEventListener("change", async (event) => {
     const actor = event.target.value;
     if (!actor || sliders.querySelector(`[data-actor="${CSS.escape(actor)}"]`)) return;
-    const first = live.querySelector("input[type=range]");
     const made = document.createElement("label");
     made.className = "slider";
     const name = document.createElement("span"), input = document.createElement("input"), output = document.createElement("output");
     name.textContent = event.target.selectedOptions[0].textContent;
-    Object.assign(input, { type: "range", min: first ? first.min : 0, max: first ? first.max : 100, step: 1, value: event.target.selectedOptions[0].dataset.at });
+    Object.assign(input, { type: "range", min: sliders.dataset.low, max: sliders.dataset.high, step: sliders.dataset.step, value: event.target.selectedOptions[0].dataset.at });
     input.dataset.actor = actor;
     input.dataset.was = input.value;
     output.textContent = input.value;
