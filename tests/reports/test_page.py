@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import dataclasses
 import hashlib
 import html
@@ -25,6 +26,7 @@ from foedus.reports import charts, content, save_pages
 from foedus.reports.drawing import Artist
 from foedus.reports.explained import Explanation, explain_for_report
 from foedus.reports.explanations import evidence_section, explanation_sections
+from foedus.reports.judgement import short_input
 from foedus.reports.line import line_chart
 from foedus.reports.sliders import SLIDER_DRAWS, sliders
 
@@ -281,6 +283,27 @@ def test_sides_turn_round_where_the_proposal_lies_at_the_low_end(forecast: Forec
     )
     assert first == sorted(first)
     assert last == sorted(first, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("objects", "reluctant", "stance"), [(0.5, 0.2, "objects"), (0.2, 0.5, "reluctant"), (0.3, 0.3, "accepts")]
+)
+def test_a_members_colour_is_what_it_does_most_often(
+    forecast: Forecast, objects: float, reluctant: float, stance: str
+) -> None:
+    made = dataclasses.replace(forecast.objectors[0], probability=objects, reluctant_but_silent=reluctant)
+    assert charts.stance_of(made) == stance
+
+
+def test_each_input_turns_the_answer_at_its_own_value(forecast: Forecast) -> None:
+    turns = [dataclasses.replace(turn, value=11.0 * k) for k, turn in enumerate(forecast.break_even[:3], 1)]
+    made = copy.copy(forecast)
+    vars(made).update(break_even=tuple(turns))
+    told = charts.sweeps_chart(made, 690).alternative
+    assert told.partition(".")[0].split("; ") == [
+        f"{short_input(forecast.case, turn.assumption)} changes the answer at {11 * k}"
+        for k, turn in enumerate(turns, 1)
+    ]
 
 
 def test_timeline_marks_what_was_not_known_yet(forecast: Forecast) -> None:
