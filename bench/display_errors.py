@@ -311,7 +311,7 @@ ERRORS: tuple[Error, ...] = (
      "count(len(vote.in_favour))", "count(len(vote.ballot.seats) - len(vote.in_favour))"),
     ("shares of those against", REPORTS + "power.py", 'Number(share, "part")', 'Number(1 - share, "part")'),
     ("the reasons of the vote for those of the coalition", REPORTS + "power.py",
-     "yield steps(answer.coalition.why, 1)", "yield steps((answer.vote or answer.coalition).why, 1)"),
+     "yield steps(answer.coalition.why, 1)", "yield steps(answer.vote.why if answer.vote else answer.coalition.why, 1)"),
     ("steps up and down swapped", REPORTS + "power.py", "sorted(side)) for side in reach.pivots)", "sorted(side)) for side in reach.pivots[::-1])"),
     ("what beats for what nothing beats", REPORTS + "power.py", "*_span(reach.core, nowhere)", "*_span(reach.feasible, nowhere)"),
     ("the status quo for the largest step", REPORTS + "power.py", 'Number(reach.largest_step, "exact")', 'Number(reach.status_quo, "exact")'),

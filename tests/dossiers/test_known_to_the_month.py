@@ -62,6 +62,12 @@ def test_a_month_is_kept_and_told_as_a_month(case: Path) -> None:
     assert "2024-07-31" not in run("position", str(case), "Sweden", "--as-of", "2024-10-01")
 
 
+def test_entering_a_month_says_from_when_it_counts(case: Path) -> None:
+    words = ["statements", str(case), "add", "Spain", "for", "tariffs", "for it", "--source", "T1", "--on", "2024-07"]
+    done = CliRunner().invoke(app, words)
+    assert "of July 2024 no day is known: it counts from 2024-07-31; --known DAY, if earlier" in done.output
+
+
 def test_of_a_month_and_a_day_within_it_neither_replaces_the_other(case: Path) -> None:
     run("statements", str(case), "add", "Spain", "for", "tariffs", "for it", "--source", "T1", "--on", "2024-07-15")
     run(

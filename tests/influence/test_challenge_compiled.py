@@ -141,3 +141,25 @@ def test_votes_for_one_place_over_another_are_no_more_than_the_bound() -> None:
         leaning = w[:, None, None] * (cost[:, None, :] - cost[:, :, None])  # of each voter, for a over b
         low, high = np.maximum(leaning, 0.0).sum(axis=0), np.maximum(-leaning, 0.0).sum(axis=0)
         assert _most(low.ravel(), high.ravel(), 9) >= max(low.max(), high.max()) - 1e-12
+
+
+def test_what_is_guessed_of_an_offer_is_within_its_factor() -> None:
+    from foedus.influence.compiled.offers import LOOSE, SURE
+
+    r = np.linspace(0.5, 2.0, 301)[:, None]
+    d = np.concatenate([np.linspace(1e-6, 0.99, 500), 1.0 - np.logspace(-2, -9, 100)])
+    spread = ((0.5 + d / 2) ** r - (0.5 - d / 2) ** r) / d
+    assert (SURE + 1) / (SURE - 1) * spread.max() / spread.min() < LOOSE
+
+
+def test_no_offer_is_passed_over_that_moves_an_actor_least() -> None:
+    from foedus.influence.compiled.run import play_one, room_for
+
+    for count in (96, 120, 193):
+        rng = np.random.default_rng(count)
+        x, s = np.sort(rng.random(count)), rng.random(count)
+        x[0], x[-1] = 0.0, 1.0
+        w, new, risk = rng.random(count) * s, np.empty(count), np.empty(count)
+        play_one(x, w, s, False, 1e-9, new, risk, room_for(count))
+        plain = play(x[:, None], w[:, None], s[:, None], "dyadic")
+        assert new == pytest.approx(plain.position[:, 0], abs=1e-9)

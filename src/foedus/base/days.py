@@ -149,6 +149,17 @@ def latest(day: Day) -> Day:
     return Day(day.year, day.month, day.day)
 
 
+def earliest(day: Day) -> Day:
+    """Return the first day that may be meant: of a month of which no day is known, its first.
+
+    Examples
+    --------
+    >>> str(earliest(day_or_month("2024-07")))
+    '2024-07-01'
+    """
+    return Day(day.year, day.month, 1) if isinstance(day, RoughDay) and _month_of(day) else day
+
+
 def day_in_words(day: Day) -> str:
     """Return a day as people are told it: a month of which no day is known by its name.
 
@@ -188,8 +199,7 @@ def surely_after(later: Day, earlier: Day) -> bool:
     >>> surely_after(july, day), surely_after(day, july), surely_after(parse_day("2024-08-01"), july)
     (False, False, True)
     """
-    first = later.replace(day=1) if isinstance(later, RoughDay) and _month_of(later) else later
-    return first > earlier
+    return earliest(later) > earlier
 
 
 def end_day(text: str) -> Day:

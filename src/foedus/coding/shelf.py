@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
 
 from foedus.base.errors import FoedusError
 from foedus.dossiers.texts import stored_document
@@ -30,6 +29,8 @@ def repeated(candidate: Candidate, document: Document, original: Document, there
     It has where a statement of it has the same actor and concept and its passage is the same word for word, whatever
     stance a person gave it since; or nearly the same and the stance is.
     """
+    from rapidfuzz import fuzz  # noqa: PLC0415 - it is needed only where a document is read again
+
     here = next(passage for passage in document.passages if passage.place == candidate.passage)
     words = document.text[here.start : here.end]
     for statement in there:

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from foedus.base.errors import Problem, Problems
 from foedus.evidence.documents import Document, Passage
 from foedus.evidence.folding import Folded, fold
@@ -126,6 +124,8 @@ def _exact(wanted: str, source: Folded, begin: int, ends: Sequence[int]) -> tupl
 def _closest(wanted: str, source: Folded, text: str) -> Evidence:
     if not source.text.strip():
         return Evidence("absent", 0, 0, "", 0.0)
+    from rapidfuzz import fuzz  # noqa: PLC0415 - it is needed only for a passage that is not in its source
+
     alignment = fuzz.partial_ratio_alignment(wanted, source.text, score_cutoff=CLOSE)
     if alignment is None or alignment.dest_end <= alignment.dest_start or len(wanted) > len(source.text):
         return Evidence("absent", 0, 0, "", 0.0)

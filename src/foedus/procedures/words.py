@@ -119,7 +119,7 @@ def _apart(replay: Replay, event: Happening) -> str:
     happened = event.happened or "blank"
     if replay.histories == 1:
         where = "the game" if is_game(replay) else "this history"
-        return f"{head}{where} has '{called(event.result)}', history '{called(happened)}'"
+        return f"{head}{called(event.result)} in {where}, {called(happened)} in history"
     share = event.happened_share or 0.0
     model = f"most histories have '{called(event.result)}' ({percent(event.result_share)})"
     return head + f"{model}, in history it was '{called(happened)}' ({percent(share)} of histories)"

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from foedus.base.days import day_in_words, on_day
+from foedus.base.days import day_in_words, earliest, on_day
 from foedus.base.wording import and_, counted
 from foedus.coding.changing import RowChanged
 from foedus.coding.offers import Imported
@@ -62,6 +62,11 @@ def entering_notes(
         when = "" if dated else f", dated today ({day_in_words(first.said_on)}) since --on was left out"
         unseen = "; the words of --quote are in no document here" if quoted else ""
         notes.append(f"{title!r} is a new source, {first.source}{when}{unseen}")
+        if first.said_on != earliest(first.said_on):
+            known = dossier.known_on(first)
+            notes.append(
+                f"of {day_in_words(first.said_on)} no day is known: it counts from {known}; --known DAY, if earlier"
+            )
     elif title.strip().casefold() not in {held.id.casefold(), held.title.casefold()}:
         notes.append(f"{title!r} is taken for the source {held.id}")
     issue = next(concept for concept in dossier.concepts if concept.id == first.concept).issue

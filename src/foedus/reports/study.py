@@ -115,9 +115,9 @@ def _cells(found: StudyAnswer, dossier: str, several: bool) -> Section:
         "most likely",
         "chance",
         repr(want),
-        "who objects",
+        *(["who objects"] if any(cell.objector for cell in cells) else []),
     ]
-    rows = [_cell(cell, found, factors, meetings) for cell in cells[:_MOST]]
+    rows = [_cell(cell, found, factors, meetings)[: len(headings)] for cell in cells[:_MOST]]
     places = (headings.index("chance"), headings.index("chance") + 1)
     left = len(cells) - len(rows)
     rest = [muted("{} more cells stand in {}.", count(left), CSV)] if left > 0 else []
