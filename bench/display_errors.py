@@ -35,6 +35,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "src/foedus/procedures/words.py": ("tests/reports/test_histories_seen.py",),
     "src/foedus/reports/brief.py": (
         "tests/reports/test_brief.py", "tests/reports/test_brief_seen.py", "tests/reports/test_votes_seen.py",
+        "tests/reports/test_turned.py",
     ),
     "src/foedus/reports/judgement.py": ("tests/reports/test_judgement.py", "tests/reports/test_brief_seen.py"),
     "src/foedus/dossiers/said.py": ("tests/reports/test_brief.py", "tests/reports/test_choice_seen.py"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from foedus.base.days import day_in_words
 from foedus.base.wording import percent
 from foedus.cases import Member
 from foedus.dossiers.said import where_said
@@ -87,6 +88,19 @@ def test_what_they_ask_is_what_is_still_asked(forecast: Forecast) -> None:
     members = tuple(replace(m, stand=gone) if m.actor == member.actor else m for m in forecast.case.members)
     left = what_they_ask(replace(forecast, case=replace(forecast.case, members=members)))
     assert left is None or not any(str(each).startswith(member.name) for each in left.items)
+
+
+def test_a_condition_stands_with_the_day_on_which_it_was_said(forecast: Forecast) -> None:
+    member, first = next((m, c) for m in forecast.case.members for c in m.stand.contributions)
+    said = replace(first.statement, condition="the host agrees", known_on=forecast.case.as_of)
+    assert said.said_on < forecast.case.as_of
+    stand = replace(member.stand, contributions=(replace(first, statement=said),))
+    members = tuple(replace(m, stand=stand) if m.actor == member.actor else m for m in forecast.case.members)
+    dossier = replace(forecast.case.dossier, statements=(said,))
+    told = what_they_ask(replace(forecast, case=replace(forecast.case, members=members, dossier=dossier)))
+    assert told is not None
+    (line,) = (str(each) for each in told.items if "the host agrees" in str(each))
+    assert line.endswith(f" ({where_said(dossier, said)}, {day_in_words(said.said_on)})")
 
 
 def test_only_what_came_later_is_new(forecast: Forecast) -> None:

@@ -295,6 +295,19 @@ def test_a_members_colour_is_what_it_does_most_often(
     assert charts.stance_of(made) == stance
 
 
+def test_each_bar_and_each_position_is_drawn_where_it_is(forecast: Forecast) -> None:
+    bars = charts.options_chart(forecast, 690).data["options"]
+    assert [(row["option"], row["probability"]) for row in bars] == [
+        (option.label, option.probability) for option in forecast.options
+    ]
+    rows = charts.members_chart(forecast, 690).data["members"]
+    places = {member.name: member.stand.private for member in forecast.case.members}
+    assert len(rows) > 30
+    for row in rows:
+        place = places[row["member"]]
+        assert (row["low"], row["mode"], row["high"]) == (place.low, place.mode, place.high)
+
+
 def test_each_input_turns_the_answer_at_its_own_value(forecast: Forecast) -> None:
     turns = [dataclasses.replace(turn, value=11.0 * k) for k, turn in enumerate(forecast.break_even[:3], 1)]
     made = copy.copy(forecast)
