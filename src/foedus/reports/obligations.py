@@ -88,7 +88,8 @@ def _not_looked_up(answers: Iterable[TreatyAnswer], covered: Iterable[Coverage])
 
 
 def _what(attack: Attack) -> str:
-    return f"{attack.place}{f' by {attack.by}' if attack.by else ''}, {attack.on}"
+    name = packaged_world().name
+    return f"{name(attack.place)}{f' by {name(attack.by)}' if attack.by else ''}, {attack.on}"
 
 
 def _summary(answers: Sequence[TreatyAnswer], attack: Attack) -> Block:
