@@ -48,6 +48,34 @@ CASES = [
         "NLD-",
     ),
 ]  # fmt: skip
+RECORDS = [
+    (
+        """The recovery fund was adopted by a recorded vote, as follows:
+
+In favour: Italy, France, Poland.
+
+Against: Denmark, Democratic People's Republic of Korea.
+
+Abstaining: Belgium, Spain.
+""",
+        "ITA+ FRA+ POL+ DNK- PRK- BEL0 ESP0",
+    ),
+    (
+        """Vote on the fund
+
+The Council voted on the recovery fund.
+In favour (3): Italy, France, Poland
+Against (1): Denmark
+Abstained: Belgium, Spain
+""",
+        "ITA+ FRA+ POL+ DNK- BEL0 ESP0",
+    ),
+    (
+        "The recovery fund was adopted. For: Italy and France; against: Denmark; abstentions: Belgium, Spain.",
+        "ITA+ FRA+ DNK- BEL0 ESP0",
+    ),
+    ("The recovery fund matters for two countries: Italy and France.", ""),
+]
 WHALES = [
     ("Japan wants to end the moratorium on commercial whaling.", "JPN+"),
     ("Australia called for a halt to commercial whaling.", "AUS-"),
@@ -60,13 +88,13 @@ WHALES = [
 
 
 @pytest.mark.parametrize(
-    ("concept", "text", "expected"), [(FUND, *case) for case in CASES] + [(WHALING, *case) for case in WHALES]
+    ("concept", "text", "expected"),
+    [(FUND, *case) for case in [*CASES, *RECORDS]] + [(WHALING, *case) for case in WHALES],
 )
 def test_who_is_on_which_side(concept: SimpleNamespace, text: str, expected: str) -> None:
     document = dataclasses.replace(document_of("text.txt", text.encode()), language="en")
     found = {
-        f"{one.actor}{'+' if one.stance > 0 else '-'}"
-        for one in code(document, packaged_world(), [concept], on=None)
-        if one.stance
+        f"{candidate.actor}{'-0+'[candidate.stance + 1]}"
+        for candidate in code(document, packaged_world(), [concept], on=None)
     }
     assert found == set(expected.split())

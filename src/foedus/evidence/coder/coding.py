@@ -47,6 +47,7 @@ from foedus.evidence.coder.votes import by_abstaining, votes
 from foedus.evidence.coder.whose import OBSTACLES
 from foedus.evidence.documents import Document
 from foedus.evidence.folding import fold_same_length
+from foedus.evidence.readers.headers import RECORD
 from foedus.world import World
 
 _OWN_VOTE = re.compile(r"\b(?:our|my) vote\b|\bwe (?:\w+ ){0,2}(?:voted?|abstain(?:ed)?)\b", re.IGNORECASE)
@@ -267,6 +268,9 @@ class Coding:
             elif self.references.likely(words, at) and self.cast.inside_loosely(start, end):
                 heat = max(heat, 2)
                 chosen.append(at)
+            elif chosen and chosen[-1] == at - 1 and RECORD.match(words):
+                heat = max(heat, 2)  # a record of votes goes on: 'Against: ...', 'Abstaining: ...'
+                chosen.append(at)
             elif (heat and (pronoun or self.cast.inside_loosely(start, end))) or (
                 chosen and at - chosen[-1] <= _FAR and (_OWN_VOTE.search(words) or self._points_far(words, start, end))
             ):
@@ -345,6 +349,8 @@ class Coding:
                 for top in anchors(doc, spot) or [anchor]:
                     self._all(reader.stances(spot, top), sentence, holders, recalled=True)
             self._all(list(_voted(doc, here, latest, far, holders)), sentence, holders, recalled=not here)
+            if latest is not None and not here and RECORD.match(doc.text):
+                self.topic[latest.concept] = (at, latest)
             self._all(list(self._sent(doc, here, latest, holders)), sentence, holders, recalled=not here)
             self._echo(at, sentence, doc, reader)
             self._exclaim(sentence, reader, here, against, latest)
@@ -563,7 +569,8 @@ class Coding:
 
     def _keep(self, draft: Draft) -> None:
         """Keep one candidate for each actor, concept and passage: of the present before one of the past."""
-        if draft.passage.place in self.headings and not asserts(draft.stance.token.doc):
+        doc = draft.stance.token.doc
+        if draft.passage.place in self.headings and not asserts(doc) and not RECORD.match(doc.text):
             return
         candidate = draft.candidate()
         holder = "" if candidate.actor else candidate.person

@@ -21,6 +21,14 @@ _COUNTED = {
     **dict.fromkeys(("against", "negative", "opposed"), -1),
     **dict.fromkeys(("abstention", "abstentions", "abstaining", "abstained"), 0),
 }
+_LABELS = {
+    **dict.fromkeys(("favour", "favor", "for", "yes", "aye", "ayes", "yea", "yeas", "supporting", "affirmative"), 1),
+    **dict.fromkeys(("against", "no", "noes", "nay", "nays", "opposed", "opposing", "negative"), -1),
+    **dict.fromkeys(("abstaining", "abstained", "abstention", "abstentions", "abstain"), 0),
+}
+"""What stands before the names in a record of votes."""
+_BESIDE_LABEL = wordset("in vote votes voting voted members states countries the were and those who")
+_LABEL_WORDS = 6
 _DISSENTING = wordset("dissenting objecting opposing disagreeing demurring refusing resisting protesting")
 _JOINING = wordset("with after since before until as")
 _UNSURE = wordset("possible potential likely expected feared no without avoid despite threatened more fewer further")
@@ -66,6 +74,27 @@ def votes(doc: Any, holders: Holders) -> Iterator[Vote]:
                 yield Vote(mentions, sign, token)
     yield from _counted(doc, holders)
     yield from _grouped(doc, holders)
+    yield from labelled(doc, holders)
+
+
+def labelled(doc: Any, holders: Holders) -> Iterator[Vote]:
+    """Yield the votes of a record that lists names after a label: 'In favour (27): A, B', 'for: A; against: B'."""
+    begin = 0
+    for token in doc:
+        if token.text == ";":
+            begin = token.i + 1
+        if token.text not in (":", "):", "]:"):
+            continue
+        label = [word for word in doc[begin : token.i] if not word.is_punct and not word.like_num]
+        mentions, end = run_of_actors(doc, token.i + 1, holders.by_token)
+        signs = [_LABELS[word.lower_] for word in label if word.lower_ in _LABELS]
+        bare = len(label) <= _LABEL_WORDS and all(
+            word.lower_ in _LABELS or word.lower_ in _BESIDE_LABEL for word in label
+        )
+        voted = any(word.lemma_ in ("vote", "abstain", "cast") for word in label)
+        if mentions and signs and (bare or voted) and len(set(signs)) == 1:
+            yield Vote(tuple(one for one in mentions if not holders.taken(one.start)), signs[0], label[0])
+        begin = max(begin, end)
 
 
 def _grouped(doc: Any, holders: Holders) -> Iterator[Vote]:

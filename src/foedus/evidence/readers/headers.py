@@ -36,6 +36,13 @@ _FIELD = re.compile(
     r"|language|section|url|link)\s*:\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
+RECORD = re.compile(
+    r"[^\w\n]*(?:votes? |voting |voted )?"
+    r"(?:in favou?r|for|yes|ayes|against|no|noes|abstain\w*|abstentions?)\b[^:.]{0,12}:",
+    re.IGNORECASE,
+)
+"""How a line of a record of votes begins: 'In favour (27): ...', 'Against: ...'."""
+
 _TITLE, _AUTHOR = ("title", "headline"), ("author", "authors", "byline", "by-line")
 _OUTLET = ("outlet", "newspaper", "publication", "source")
 
@@ -134,6 +141,7 @@ def title_of(lines: list[str]) -> str:
             and not _SENTENCE_END.search(text)
             and not _BY.fullmatch(text)
             and " | " not in text  # a table's row
+            and not RECORD.match(text)
         ):
             return text
     return ""
