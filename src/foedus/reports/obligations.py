@@ -150,7 +150,7 @@ def _others(answers: Sequence[TreatyAnswer]) -> Iterator[Text]:
     for answer in told:
         yield from _no(answer, alone=alone)
     if beside := [answer.treaty for answer in refused if answer not in told]:
-        hint = Hint(" (--treaty tells why)")
+        hint = Hint(" (--treaty shows why)")
         yield text("Covering other places, means or attackers{}: {}", hint, ", ".join(beside))
     if silent and alone:
         yield from _no(silent[0], alone=True)
