@@ -228,7 +228,7 @@ def test_every_medium_says_the_same(folder: Path, tmp_path: Path) -> None:
         save_choice(found, tmp_path / name)
     page = (tmp_path / "a.html").read_text()
     word = docx.Document(str(tmp_path / "a.docx"))
-    cells = {row.cells[0].text: row.cells[1].text for row in word.tables[0].rows}
+    cells = {row.cells[0].text: row.cells[1].text.replace("\xa0", " ") for row in word.tables[0].rows}
     done = CliRunner().invoke(app, ["forecast", str(folder), "--as-of", "2024-03-12", "--draws", "1000"])
     for label, shown in shares.items():
         assert cells[label] == shown
@@ -317,11 +317,15 @@ def test_an_assumed_objection_is_no_lever(tmp_path: Path) -> None:
     assert named <= {"HUN"}  # nobody else has spoken against anybody
 
 
-@pytest.mark.parametrize(("method", "turned"), [("elimination", True), ("rounds", True), ("straw-polls", False)])
-def test_who_comes_out_for_another_leaves_the_first_where_each_has_one_vote(
-    tmp_path: Path, method: str, turned: bool
+BACKS_BOTH = "Washington now backs Ben High as well as Ada Low"
+
+
+@pytest.mark.parametrize("method", ["elimination", "rounds", "straw-polls", "consensus"])
+@pytest.mark.parametrize(("words", "turned"), [("Washington now backs Ben High", True), (BACKS_BOTH, False)])
+def test_who_comes_out_for_another_leaves_the_first_unless_it_says_that_it_backs_both(
+    tmp_path: Path, method: str, words: str, turned: bool
 ) -> None:
-    said = STATEMENTS + "s5,d,p2,USA,ben,1,,indirect,public,2024-06-18,Washington now backs Ben High,\n"
+    said = STATEMENTS + f"s5,d,p2,USA,ben,1,,indirect,public,2024-06-18,{words},\n"
     made = read_dossier(write(tmp_path / method, YAML.replace("method: consensus", f"method: {method}"), said))
     found = choosing(made, None, "2024-06-18", None)
     assert ("USA" in backers(found)["Ada Low"]) is not turned

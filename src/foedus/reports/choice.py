@@ -9,6 +9,7 @@ from foedus._version import __version__
 from foedus.base.days import Day, day_in_words
 from foedus.base.wording import and_, percent, rounding_words, the
 from foedus.cases.choices import FROM_RIVAL, Choosing, backers
+from foedus.dossiers.approvals import of_two_minds
 from foedus.dossiers.at_large import tells_number
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
 from foedus.dossiers.leaving import leaving
@@ -198,12 +199,18 @@ def _standing(choice: Choice) -> str:
     if not first:
         return ""
     world, every = made.dossier.world, backers(made)
-    backed = {label: sum(who != made.at_large for who in who_) for label, who_ in every.items()}
+    both = of_two_minds(made.dossier, made.issue, made.as_of)
+    backed = {label: sum(who != made.at_large and who not in both for who in who_) for label, who_ in every.items()}
     rest = [f"{backed[label]} {label}" for label in made.labels if label != first and backed[label]]
     others = f", {and_(rest)}" if rest else ""
     voices = "voice backs" if backed[first] == 1 else "voices back"
     grouped = any(world.actors[who].kind != "state" for named in every.values() for who in named)
     told = f"{backed[first]} {voices} {first}{others}{'; a group counts as one' if grouped else ''}."
+    told += "".join(
+        f" {world.name(who)} backs {'both ' if len(named) == 2 else ''}{and_(named)}, and is not counted here."
+        for who, named in both.items()
+        if who != made.at_large
+    )
     large = [label for label, supporters in every.items() if made.at_large in supporters]
     if large:
         told += f" {and_([f'{_how_many(made, label)} are said to back {label}' for label in large])}."
