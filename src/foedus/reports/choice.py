@@ -34,7 +34,7 @@ from foedus.forecasts.choice import (
     Against,
     Choice,
     Withdrawal,
-    known_against,
+    known_of,
     persons_tested,
 )
 from foedus.forecasts.choice_line import ChoicePoint
@@ -217,7 +217,7 @@ def _standing(choice: Choice) -> str:
     known = [
         objection
         for objection in choice.against
-        if objection.option == first and known_against(made, first, objection.actor)
+        if objection.option == first and known_of(made, first, objection.actor)
     ]
     stops = [objection for objection in known if objection.probability >= _STOPS]
     if stops and len(made.labels) > 1 and not choice.votes and made.issue.method in SOUNDED:
@@ -225,7 +225,8 @@ def _standing(choice: Choice) -> str:
         told += (
             f" {who} {'objects' if len(stops) == 1 else 'object'} to the front-runner. Of {STOPPED} "
             f"front-runners stopped in this way, {RIVALS} lost to a declared rival on the day; mostly the "
-            "choice was postponed."
+            f"choice was postponed. So more voices for {first} make it likelier both that {first} is chosen and that "
+            "nobody is, at the cost of the others, until that objection falls."
         )
     return told
 
@@ -243,7 +244,7 @@ def _at_a_glance(choice: Choice, earlier: Earlier | None) -> Iterator[tuple[str,
         known = [
             objection
             for objection in choice.against
-            if objection.option == label and known_against(made, label, objection.actor)
+            if objection.option == label and known_of(made, label, objection.actor)
         ]
         for objection in known[:_NAMED]:
             words = f"{_name(choice, objection.actor)} is against {label} ({{}}): {_in_its_words(choice, objection)}"
