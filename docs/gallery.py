@@ -7,8 +7,8 @@ from pathlib import Path
 
 import foedus
 from foedus.dossiers import packaged_dossiers
-from foedus.reports.charts import Chart
 from foedus.reports.saving import save_chart
+from foedus.reports.vega import Chart
 
 WIDTH = 690
 

@@ -12,7 +12,6 @@ from foedus.partnership.allocated import Spread
 from foedus.partnership.forum_choice import Forum, ForumChoice, Mover, Outcome
 from foedus.partnership.inputs import FORUMS, ForumOffer
 from foedus.reports.answers import Told, in_a_sentence
-from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
 from foedus.reports.numbers import Number, count, share
 from foedus.reports.palette import PALETTE
 from foedus.reports.sections import (
@@ -31,6 +30,7 @@ from foedus.reports.sections import (
     table,
     text,
 )
+from foedus.reports.vega import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
 
 _MOVES = 0.05
 """A range that is no wider is not shown beside its chance."""
