@@ -301,7 +301,7 @@ def members_section(forecast: Forecast) -> Section:
     voted = forecast.arithmetic_in_draws is not None
     tells = "on which side the member stands" if voted else "what the member does most often"
     words = muted(
-        "A dot is the likeliest private position, a line its range. The colour tells {} when {} is put.",
+        "A dot is the likeliest private position, a line its range. The colour shows {} when {} is put.",
         tells,
         forecast.case.issue.proposal,
     )

@@ -249,7 +249,7 @@ def _said(forecast: Forecast, member: Member) -> str:
     if why is None:
         return ""
     other = _other_option(forecast, why)
-    side = f", {side_of(why).removeprefix('is ')} {other!r}" if other else ""
+    side = f", {side_of(why).removeprefix('is ').removeprefix('are ')} {other!r}" if other else ""
     return f"{side}: {_quoted(forecast, why)}"
 
 
