@@ -41,7 +41,7 @@ from foedus.evidence.coder.spots import Spot, ended
 from foedus.evidence.coder.stance import ATTITUDES, Stance
 from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.troops import contributions
-from foedus.evidence.coder.turning import only_worried
+from foedus.evidence.coder.turning import left_behind, only_talked, only_worried
 from foedus.evidence.coder.voice import SUBJECT, leaves_out_body, opens, voices_of
 from foedus.evidence.coder.votes import by_abstaining, votes
 from foedus.evidence.coder.whose import OBSTACLES
@@ -512,7 +512,7 @@ class Coding:
     # ------------------------------------------------------------------ whose
     def _all(self, stances: list[Stance], sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
         for stance in stances:
-            if self._beside_support(stance, sentence):
+            if self._beside_support(stance, sentence) or left_behind(stance.token, stance.spot) or only_talked(stance):
                 continue
             self._emit(stance, sentence, holders, recalled=recalled)
             place = min(stance.token.i, stance.spot[0]) if stance.spot else stance.token.i
