@@ -50,6 +50,7 @@ from foedus.reports.sections import (
     Bullets,
     Cell,
     Figure,
+    Hint,
     Link,
     Part,
     Section,
@@ -423,6 +424,12 @@ def change_section(forecast: Forecast) -> Section | None:
                 "likely answer changes."
             )
         )
+    if rows and forecast.arithmetic_in_draws is not None:
+        told = (
+            "A position is moved here by itself: that silent members lean with whoever moves is left out, and counted "
+            "where a position is supposed ({}the sliders of the page)."
+        )
+        blocks.append(muted(told, Hint("'foedus forecast --set', ")))
     if balanced := balanced_words(forecast):
         blocks.insert(0, text(f"{balanced}."))
     still = [
