@@ -185,7 +185,7 @@ class Cast:
         return None
 
     def _goes_on(self, end: int) -> bool:
-        """Tell whether a surname is only the first half of one: 'Johnson | Smith'; not in a headline, all in capitals."""
+        """Tell whether a surname is only the first half of one: 'Johnson | Smith'; not in a headline."""
         if not _HALF.match(self.text, end):
             return False
         line = self.text[self.text.rfind("\n", 0, end) + 1 :].split("\n", 1)[0]
