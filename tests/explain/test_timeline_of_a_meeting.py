@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.reports.media import on_terminal
 
 import foedus
 from foedus.dossiers import packaged_dossiers
 from foedus.explain import timeline
 from foedus.reports.beside import line_section
-from tests.reports.media import on_terminal
 
 
 @pytest.fixture(scope="module")

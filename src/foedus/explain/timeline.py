@@ -245,6 +245,38 @@ def timeline(
     return Timeline(question.id, meeting, chosen.card.name, option, labels, draws, seed, tuple(points))
 
 
+NEWS_DRAWS = 500
+"""Draws for each statement that is new since an earlier answer: enough to put them in order."""
+
+
+def news_since(case: Case, earlier: Day, model: SettlementModel, seed: int) -> dict[str, float]:
+    """Return how far each statement moves a forecast that has become known since an earlier answer.
+
+    Each is added to what was known before it, by the day on which it became known; half the sum of what it moves the
+    options by, in [0, 1].
+
+    Parameters
+    ----------
+    case
+        What the forecast is made from now.
+    earlier
+        The day of the answer before.
+    model, seed
+        By what it is made.
+
+    Raises
+    ------
+    FoedusError
+        When there was no forecast to be made of the meeting on the earlier day.
+    """
+    issue = case.dossier.issue(case.issue.id)
+    before = prepare(case.dossier, issue, earlier, case.meeting)
+    then, now = (_shares(each, issue, model, seed, NEWS_DRAWS) for each in (before, case))
+    steps = _steps(_Known(case, now, now), _Known(before, then, then), issue, model, seed, NEWS_DRAWS, 0)
+    told = {statement.id for statement in case.dossier.statements}
+    return {name: float(np.abs(moved).sum() / 2) for name, moved in steps.moves.items() if name in told}
+
+
 def asked_about(issue: Issue) -> str:
     """Return the option that a time line follows by default: of two the proposal, of more the status quo."""
     return issue.proposal if len(issue.options) == 2 else issue.status_quo
@@ -318,12 +350,12 @@ class _Known:
 class _Steps:
     """What each piece of a day's news adds to the option asked about, by its id, and what age did.
 
-    ``of_options`` has by how much an option that leaves moves each option; shape (M,).
+    ``moves`` has what each adds to every option; shape (M,).
     """
 
     effects: Mapping[str, float]
     aged: float
-    of_options: Mapping[str, Floats] = field(default_factory=dict)
+    moves: Mapping[str, Floats] = field(default_factory=dict)
 
 
 def _shares(
@@ -408,7 +440,7 @@ def _steps(
             moves[name] = now - so_far
         so_far = now
 
-    labels, changed = [option.label for option in issue.options], table ^ then
+    labels = [option.label for option in issue.options]
     for label in [label for label in labels if label in then - table]:
         table |= {label}
         step(_option_id(label))
@@ -419,11 +451,11 @@ def _steps(
         table -= {label}
         step(_option_id(label))
     for row in dossier.stakeholders:
-        if row.known_on == day and row.issue == case.issue.id:
+        if row.known_on is not None and before.as_of < row.known_on <= day and row.issue == case.issue.id:
             rows.append(row)
             step(_row_id(row))
-    for statement in dossier.statements_on(case.issue.id, day):
-        if dossier.known_on(statement) == day:
+    for statement in sorted(dossier.statements_on(case.issue.id, day), key=dossier.known_on):
+        if dossier.known_on(statement) > before.as_of:
             statements.add(statement.id)
             # What places nobody may still be a signal, or replace what was said.
             step(statement.id, told=statement.id in bears)
@@ -432,7 +464,7 @@ def _steps(
     effects = {name: float(moved[index]) for name, moved in shared.items()}
     if not shared:
         aged += float(left[index])
-    return _Steps(effects, aged, {name: shared[name] for name in map(_option_id, changed) if name in shared})
+    return _Steps(effects, aged, shared)
 
 
 def _shared_out(moves: Mapping[str, Floats], left: Floats) -> dict[str, Floats]:
@@ -458,7 +490,7 @@ def _shared_out(moves: Mapping[str, Floats], left: Floats) -> dict[str, Floats]:
 def _withdrawn(case: Case, issue: Issue, steps: _Steps, seed: int, draws: int) -> tuple[Withdrawn, ...]:
     """Return the options that leave on the day of a case, each with where its chance goes."""
     leave = [option.label for option in issue.options if option.until == case.as_of]
-    told = [label for label in leave if _option_id(label) in steps.of_options]
+    told = [label for label in leave if _option_id(label) in steps.moves]
     if not told:
         return ()
     proposal, labels = case.issue.proposal, [option.label for option in issue.options]
@@ -468,7 +500,7 @@ def _withdrawn(case: Case, issue: Issue, steps: _Steps, seed: int, draws: int) -
             label,
             {
                 name: float(moved)
-                for name, moved in zip(labels, steps.of_options[_option_id(label)], strict=True)
+                for name, moved in zip(labels, steps.moves[_option_id(label)], strict=True)
                 if name == label or name in {option.label for option in case.issue.options}
             },
             proposal,
