@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from foedus.backtests.consensus_set import packaged_hash
-from foedus.backtests.leaning import _forecasts, _hidden, _normal, fit_leaning, leaning
+from foedus.backtests.leaning import _forecasts, _hidden, fit_leaning, leaning, normal_log_score
 from foedus.measure.leaning import packaged_leaning
 
 
@@ -29,7 +29,7 @@ def test_a_relation_is_found_where_there_is_one_and_not_where_there_is_none_or_t
 
     def gain(target: int) -> float:
         scores = [
-            _normal(values[:, target], *_forecasts(values, target, columns, public, groups)).mean()
+            normal_log_score(values[:, target], *_forecasts(values, target, columns, public, groups)).mean()
             for columns in ([2 + target], [2 + target, 4])
         ]
         return float(scores[1] - scores[0])

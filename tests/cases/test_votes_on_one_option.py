@@ -158,7 +158,7 @@ def test_a_position_says_on_what_it_abstains(base: Path) -> None:
     assert "Abstains on 'whole': its vote there is on neither side, wherever it stands." in told
     [said] = found.statements
     assert (
-        said["effect"] == "an abstention: its vote on this option is on neither side; of other options it tells nothing"
+        said["effect"] == "an abstention: its vote on this option is on neither side; it says nothing of other options"
     )
 
 

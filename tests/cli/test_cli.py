@@ -234,7 +234,7 @@ def test_forecast_for_people(run: Run) -> None:
     assert "What presence would the North Atlantic Council agree to open in Tokyo?" in done.out
     assert "31 seats" in done.out
     assert "rule: consensus and consent of Japan" in done.out
-    for text in ("liaison office", "France", "kappa", "compromise", "track-record"):
+    for text in ("liaison office", "France", "peer pressure", "compromise", "track-record"):
         assert text in done.out
     with_later = run("forecast", TOKYO, "--as-of", "2024-07-10", "--on", "Vilnius", "--draws", "20")
     assert "RECONSTRUCTION" in with_later.out

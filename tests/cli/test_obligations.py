@@ -213,7 +213,7 @@ def test_what_each_treaty_owes_is_told_where_several_answer(capsys: pytest.Captu
     assert (
         "nato: no, because this condition is not met: Diego Garcia lies in the area of Article 5 for territory" in out
     )
-    assert "Covering other places, means or attackers (--treaty tells why): budapest, cyprus-guarantee, fpda" in out
+    assert "Covering other places, means or attackers (--treaty shows why): budapest, cyprus-guarantee, fpda" in out
 
 
 def test_a_no_on_consultation_and_accession_says_what_it_turns_on(capsys: pytest.CaptureFixture[str]) -> None:

@@ -206,3 +206,18 @@ def test_a_heading_that_stands_twice_is_told(folder: Path, tmp_path: Path) -> No
     with pytest.raises(InputError, match=r"twice\.csv, headings: 'actor', expected a heading that stands there once"):
         import_table(folder, path)
     assert (folder / "statements.csv").read_bytes() == before
+
+
+def test_an_implausible_year_and_a_number_that_counts_days_are_refused_with_the_remedy(
+    folder: Path, tmp_path: Path
+) -> None:
+    slips = (("7", "2203-05-03"), ("8", "0202-05-03"), ("9", "45049"))
+    bad = [[number, day, *ROWS[0][2:]] for number, day in slips]
+    done = imported(folder, table(tmp_path, [*bad, ROWS[1]]))
+    assert done.statements == ("codings-2",)
+    first, second, third = done.refused
+    for told, row in ((first, "row 2"), (second, "row 3")):
+        assert row in told
+        assert "expected a year from 1800 to 2100: put it right in the table" in told
+    assert "row 4" in third
+    assert "may mean 2023-05-03: give the column the format yyyy-mm-dd there" in third

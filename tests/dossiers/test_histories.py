@@ -336,7 +336,7 @@ def test_the_council_of_the_six_goes_by_the_names_of_its_time() -> None:
         ("1961-09-26", "Council of the European Economic Community, 6 seats on 1961-09-26"),
         ("1967-12-19", "Council of the European Communities, 6 seats on 1967-12-19"),
     ):
-        assert told[on]["came before"].value == name
+        assert told[on]["put to"].value == name
         assert "European Economic Community, Article 237" in told[on]["the rule asks"].reference
     for event in events.values():
         words = "\n".join(event.why.lines())

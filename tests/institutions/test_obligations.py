@@ -284,9 +284,9 @@ def test_a_consultation_that_cannot_be_answered() -> None:
             "Spain",
             "collective-self-defence",
             DAY,
-            "no limits of Spain are described; described are those of Austria, Denmark, Finland",
+            "no limits of Spain are described; there are those of Austria, Denmark, Finland",
         ),
-        ("Japan", "dancing", DAY, "no act 'dancing' of Japan is described; described are individual-self-defence"),
+        ("Japan", "dancing", DAY, "no act 'dancing' of Japan is described; there are individual-self-defence"),
         ("Japan", "arms-export", dt.date(1960, 1, 1), "the first is of 1967-04-21"),
     ],
 )

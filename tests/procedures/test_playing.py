@@ -364,7 +364,7 @@ def test_a_ratification_tells_who_has_to_agree(two: Make) -> None:
     ]
     found = foedus.replay(two(rows, WILLING), histories=10)
     lines = {child.rule: child.value for child in found.events[3].why.children}
-    assert "came before" not in lines
+    assert "put to" not in lines
     assert lines["asked"] == "each of the 2 members on 2020-03-04"
     assert lines["the rule asks"] == "each of the 2 members agrees by itself, and none can be outvoted"
     assert lines["forecast beforehand, where it arises"] == "all 100.0 %, not-all 0.0 %"

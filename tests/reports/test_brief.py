@@ -15,15 +15,9 @@ from foedus.base.answers import as_json
 from foedus.base.wording import percent
 from foedus.dossiers import Dossier
 from foedus.forecasts import Forecast
-from foedus.reports.brief import (
-    Earlier,
-    highest_marking,
-    read_earlier,
-    what_changed,
-    what_they_ask,
-    who_blocks,
-)
+from foedus.reports.brief import highest_marking, what_they_ask, who_blocks
 from foedus.reports.drawing import Artist
+from foedus.reports.earlier import Earlier, read_earlier, what_changed
 from foedus.reports.judgement import judged
 from foedus.reports.printing import BROWSERS, printed
 from foedus.reports.sections import Bullets

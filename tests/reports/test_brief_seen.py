@@ -12,7 +12,8 @@ from foedus.dossiers.stands import Contribution
 from foedus.forecasts import Forecast
 from foedus.forecasts.result import BreakEven
 from foedus.reports import judge
-from foedus.reports.brief import Earlier, what_changed, what_they_ask, who_blocks
+from foedus.reports.brief import what_they_ask, who_blocks
+from foedus.reports.earlier import Earlier, what_changed
 from foedus.reports.judgement import words_of
 from foedus.reports.likelihood import likelihood_word
 

@@ -73,7 +73,7 @@ def test_nothing_known_later_is_to_be_watched(forecast: Forecast) -> None:
     watched = " ".join(judge(forecast).watch)
     assert "Swedish" not in watched
     assert "whether Paris speaks" in watched
-    assert "Vilnius 2023, 2023-07-11" in watched
+    assert "on 2023-07-11: Vilnius 2023" in watched
 
 
 def test_confidence_is_high_only_without_a_reason_against_it(forecast: Forecast) -> None:

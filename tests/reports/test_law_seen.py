@@ -170,7 +170,7 @@ def test_who_owes_what_under_which_treaty(guam_seen: dict[str, Seen], medium: st
             assert any(f"{by}: {reading.value}; {reading.says} [{reading.reference}]" in line for line in own)
         for note in one.notes:
             assert f"Note on {one.treaty}: {note}" in own
-    hint = " (--treaty tells why)" if medium == TERMINAL else ""
+    hint = " (--treaty shows why)" if medium == TERMINAL else ""
     assert any(line.startswith(f"Covering other places, means or attackers{hint}: budapest") for line in seen.lines)
     assert any(line.startswith("nato: no, because this condition is not met: Guam lies") for line in seen.lines)
 

@@ -15,8 +15,9 @@ from foedus.dossiers import Dossier, packaged_dossiers, read_dossier
 from foedus.evidence import Statement
 from foedus.forecasts import Forecast
 from foedus.reports.answer import brief_section
-from foedus.reports.brief import Earlier, what_changed, who_blocks
+from foedus.reports.brief import who_blocks
 from foedus.reports.contradictions import contradictions
+from foedus.reports.earlier import Earlier, what_changed
 from foedus.reports.turned import Turn, turned_words, turns
 
 SEATS = {"DEU", "ESP", "ITA", "POL", "FRA"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.base.characters import forbidden
-from foedus.base.days import day_or_month, end_day, first_day, parse_day
+from foedus.base.days import FIRST_YEAR, LAST_YEAR, day_or_month, end_day, first_day, of_our_time, parse_day
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
@@ -147,9 +147,10 @@ def said_day() -> Cell:
     """A day such as 2023-07-11, or a month such as 2023-07 of which no day is known."""
 
     def read(cell: str, _decimal_comma: bool) -> dt.date:
-        return day_or_month(cell)
+        return of_our_time(day_or_month(cell))
 
-    return Cell("a day such as 2023-07-11, or a month such as 2023-07", read, str)
+    years = f"of the years {FIRST_YEAR} to {LAST_YEAR}"
+    return Cell(f"a day such as 2023-07-11, or a month such as 2023-07, {years}", read, str)
 
 
 def from_day() -> Cell:

@@ -126,6 +126,53 @@ def day_or_month(text: str) -> Day:
     return parse_day(text)
 
 
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+"""The years in which what a dossier tells can have been said; any other is a slip of the pen."""
+
+
+def of_our_time(day: Day) -> Day:
+    """Return a day on which something in a dossier can have been said.
+
+    Raises
+    ------
+    ValueError
+        When its year is before 1800 or after 2100.
+
+    Examples
+    --------
+    >>> of_our_time(parse_day("2023-07-11"))
+    datetime.date(2023, 7, 11)
+    """
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"the year {day.year:04} is not within {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
+_SERIAL_ZERO = dt.date(1899, 12, 30)
+"""What spreadsheets count days from, since they hold 1900 for a leap year."""
+
+
+def spreadsheet_day(words: str) -> Day | None:
+    """Return the day that a number stands for by which a spreadsheet counts days; None where it looks like none.
+
+    Parameters
+    ----------
+    words
+        Such as ``45118``; a part of a day behind it is left out. Numbers of five digits, which are days from 1927 on.
+
+    Examples
+    --------
+    >>> spreadsheet_day("45118"), spreadsheet_day("45118.5"), spreadsheet_day("2023")
+    (datetime.date(2023, 7, 11), datetime.date(2023, 7, 11), None)
+    """
+    serial = _SERIAL.fullmatch(words.strip())
+    if serial is None:
+        return None
+    day = _SERIAL_ZERO + dt.timedelta(days=int(serial.group(1)))
+    return day if day.year <= LAST_YEAR else None
+
+
 def known_to_the_month(first: Day, last: Day) -> Day:
     """Return the last of a stretch of days, as a month where it is just a month.
 

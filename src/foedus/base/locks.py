@@ -118,7 +118,7 @@ def lease(folder: Path, who: str) -> Iterator[None]:
     """
     target = Path(os.path.realpath(folder))
     if target in _leases:
-        raise FoedusError(f"{str(folder)!r}: this process holds it already")
+        raise FoedusError(f"{str(folder)!r}: this process has it open already")
     with _locked(target, folder, 0.0, f"{who} ({_self()}){_OPEN}"):
         _leases[target] = threading.RLock()
         try:

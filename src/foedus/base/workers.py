@@ -262,7 +262,9 @@ def _cluster(address: str) -> Iterator[Executor]:
             f"--scheduler {address!r}: no worker joined within {_PATIENCE} seconds; start some: dask worker {address}"
         ) from None
     except KilledWorker as error:
-        raise FoedusError(f"--scheduler {address!r}: workers died again and again over one unit: {error}") from None
+        raise FoedusError(
+            f"--scheduler {address!r}: workers failed again and again at the same unit of work: {error}"
+        ) from None
     except (CancelledError, CommClosedError) as error:
         raise FoedusError(f"--scheduler {address!r}: the scheduler went away: {error}".rstrip(": ")) from None
     except ModuleNotFoundError as error:
@@ -276,7 +278,9 @@ def _cluster(address: str) -> Iterator[Executor]:
 def _elsewhere(version: str, packed: bytes, unit: Any) -> Any:
     """Do one unit in a worker."""
     if version != __version__:
-        raise FoedusError(f"a worker has Foedus {__version__}, and {version} asks; install the same version there")
+        raise FoedusError(
+            f"a worker runs Foedus {__version__}, and this machine {version}; install the same version on both"
+        )
     work, shared = _unpacked(packed)
     return work(shared, unit)
 

@@ -106,7 +106,7 @@ def forecast(
         record_forecast(ledger, answer, _today())
 
     def sections() -> list[Section | None]:
-        from foedus.reports.brief import read_earlier
+        from foedus.reports.earlier import read_earlier
         from foedus.reports.screen import forecast_sections
 
         earlier = None if since is None else read_earlier(since, answer.case.issue.id)
@@ -173,7 +173,7 @@ def _choice(
         dossier = supposed
     answer = choice(dossier, **asked)
     if since is not None:
-        from foedus.reports.brief import read_earlier
+        from foedus.reports.earlier import read_earlier
 
         earlier = read_earlier(since, answer.choosing.issue.id)
 

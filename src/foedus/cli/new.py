@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from foedus.base.errors import FoedusError
     from foedus.cli.new_asking import Wishes
+    from foedus.dossiers import Dossier
     from foedus.dossiers.draft import Draft
     from foedus.reports.sections import Section
 
@@ -190,7 +191,19 @@ def _make(folder: Path, wishes: Wishes, ask: bool | None, like: str | None) -> N
     notes = (
         () if draft is None else (*notes_on_line(draft), *notes_on_body(made, wishes.procedure), *notes_on_names(draft))
     )
-    _tell(begun_section(folder, len(seated), draft, made, docket), notes)
+    _tell(begun_section(folder, len(seated), draft, made, docket), (*_guessed(wishes, made), *notes))
+
+
+def _guessed(wishes: Wishes, made: Dossier) -> tuple[str, ...]:
+    """Return that a body was found by a part of its name, and how one of one's own is made instead."""
+    from foedus.cli.new_asking import taken_for
+
+    if wishes.body is None or wishes.members:
+        return ()
+    body = made.institutions.body(made.issue().body)
+    taken = taken_for(wishes.body, body, made.institutions, made.world)
+    own = f'a body of your own by that name: --body "{wishes.body}" --members "NAME, NAME" --rule RULE'
+    return () if taken is None else (f"{wishes.body!r} is taken for {taken}; {own}",)
 
 
 def _with_own_body(error: FoedusError, wishes: Wishes) -> FoedusError:

@@ -12,8 +12,9 @@ import typer
 if TYPE_CHECKING:
     from foedus.base.days import Day
     from foedus.dossiers import Dossier
-    from foedus.institutions import Body
+    from foedus.institutions import Body, Institutions
     from foedus.issues import Issue
+    from foedus.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +189,34 @@ def _body(wishes: Wishes, folder: Path) -> Wishes:
                 return described
             name = None
             continue
+        if not _meant(str(name), body, institutions, world):
+            described = _described(wishes, str(name))
+            if described is not None:
+                return described
+            name = None
+            continue
         procedure = wishes.procedure or _procedure(body)
         if not any(row.organisation in body.seated_by.memberships for row in world.memberships):
             members = typer.prompt(f"The members of {the(body.name)} are not packaged; which are they (with commas)")
             return replace(wishes, body=body.id, procedure=procedure, members=members)
         return replace(wishes, body=body.id, procedure=procedure)
     return wishes
+
+
+def _meant(name: str, body: Body, institutions: Institutions, world: World) -> bool:
+    """Ask whether a body is meant that was found by a part of its name; a body of one's own may be called so too."""
+    if taken_for(name, body, institutions, world) is None:
+        return True
+    return bool(typer.confirm(f"Do you mean the {body.name} (no: a body of your own, or another name)", default=True))
+
+
+def taken_for(name: str, body: Body, institutions: Institutions, world: World) -> str | None:
+    """Return how a body is called that a name was taken for; None where the name is its own or its organisation's."""
+    from foedus.world.resolver import is_known
+
+    if institutions.named(name) is not None or (is_known(name, world) and world.find(name) == body.organisation):
+        return None
+    return None if name.strip().casefold() == body.organisation else f"the {body.name} ({body.id})"
 
 
 def _described(wishes: Wishes, name: str) -> Wishes | None:

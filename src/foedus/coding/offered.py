@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from foedus.base.characters import cleaned, harmless
-from foedus.base.days import Day, day_or_month, parse_day
+from foedus.base.days import FIRST_YEAR, LAST_YEAR, Day, day_or_month, parse_day, spreadsheet_day
 from foedus.base.errors import FoedusError, InputError, Problems
 from foedus.base.files import write_atomically
 from foedus.base.hashes import sha256
@@ -225,13 +225,28 @@ def _day(where: str, cells: dict[str, str], days: Mapping[str, str], problems: P
         except ValueError:
             numeric = numeric_day(words, days[column])
             if numeric is None or numeric.sure is None or numeric.words != words:
-                problems.add("a day such as 2023-07-11", where=where, field=column, value=cells[column])
+                problems.add(_day_expected(words), where=where, field=column, value=cells[column])
                 wrong = True
-            else:
-                cells[column] = numeric.sure.isoformat()
+                continue
+            cells[column] = numeric.sure.isoformat()
+        if not FIRST_YEAR <= int(cells[column][:4]) <= LAST_YEAR:
+            expected = f"a year from {FIRST_YEAR} to {LAST_YEAR}: put it right in the table and import it again"
+            problems.add(expected, where=where, field=column, value=words)
+            wrong = True
     if not cells["said_on"]:
         problems.add("a day such as 2023-07-11, found none", where=where, field="said_on")
     return None if wrong or not cells["said_on"] else day_or_month(cells["said_on"])
+
+
+def _day_expected(words: str) -> str:
+    """Return what was expected in place of words that are no day, and how to mend a number that counts days."""
+    day = spreadsheet_day(words)
+    if day is None:
+        return "a day such as 2023-07-11"
+    return (
+        f"a day such as 2023-07-11; the number is how a spreadsheet counts days and may mean {day}: give the column "
+        "the format yyyy-mm-dd there, save the table again and import it again"
+    )
 
 
 def _name_sources(rows: Sequence[tuple[dict[str, str], Day]], offer: Offer) -> None:

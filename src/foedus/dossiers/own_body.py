@@ -85,7 +85,10 @@ def write_own_body(folder: Path, body: OwnBody, since: Day) -> str:
     """
     world, packaged = packaged_world(), _packaged_body(body.name)
     if packaged is not None and any(row.organisation in packaged.seated_by.memberships for row in world.memberships):
-        raise FoedusError(f"the members of the {packaged.name} are known: leave out --members")
+        raise FoedusError(
+            f"the members of the {packaged.name} are known: leave out --members; or give a body of your own a name "
+            f'that no other has, such as --body "{body.name.strip()} of our own"'
+        )
     id_ = slug(body.name, {*world.actors, *packaged_institutions().bodies})
     organisation = id_ if packaged is None else packaged.organisation
     actors = [] if organisation in world.actors else [_actor(organisation, "organisation", body.name)]
@@ -121,11 +124,12 @@ def write_own_body(folder: Path, body: OwnBody, since: Day) -> str:
 
 
 def _packaged_body(name: str) -> Body | None:
-    """Return the packaged body that goes by exactly this name."""
-    try:
-        return packaged_institutions().body(name)
-    except FoedusError:
-        return None
+    """Return the packaged body that goes by exactly this name, or whose organisation's id it is."""
+    institutions = packaged_institutions()
+    if (named := institutions.named(name)) is not None:
+        return named
+    seated = [body for body in institutions.bodies.values() if body.organisation == name.strip().casefold()]
+    return seated[0] if len(seated) == 1 else None
 
 
 def _expanded(names: Sequence[str], on: Day) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from foedus.base.wording import and_, the
 from foedus.dossiers.dossier import Dossier
+from foedus.dossiers.spoken import counted_members
 from foedus.evidence import ABSTENTION, CONSENT, NOT_STATED, OWN_NOTE, Statement
 
 STANCES = {-1: "against", 0: "neither for nor against", 1: "for"}
@@ -69,7 +70,7 @@ def what_was_said(dossier: Dossier, statement: Statement) -> str:
 def _speaker(dossier: Dossier, statement: Statement) -> str:
     """Return who makes a statement: of an organisation the person who is named, as it may have decided nothing."""
     actor = dossier.world.actors.get(statement.actor)
-    name = dossier.world.name(statement.actor)
+    name = who_holds(dossier, statement)
     if actor is None or actor.kind not in _BODIES or not statement.person or not statement.office:
         return name
     return f"{statement.person}, {statement.office} of {the(name)},"
@@ -85,12 +86,33 @@ def side_of(statement: Statement) -> str:
     >>> statement = read_dossier(packaged_dossiers()["tokyo-office"]).statements[0]
     >>> side_of(statement), side_of(replace(statement, stance=0, signal="abstention"))
     ('is against', 'abstains on')
+    >>> side_of(replace(statement, actor="nato-members"))
+    'are against'
     """
+    several = statement.actor.endswith("-members")
     if statement.signal == ABSTENTION and statement.stance == 0:
-        return "abstains on"
+        return "abstain on" if several else "abstains on"
     if statement.signal == CONSENT and statement.stance > 0:
-        return "does not object to"
-    return f"is {STANCES[statement.stance]}"
+        return "do not object to" if several else "does not object to"
+    return f"{'are' if several else 'is'} {STANCES[statement.stance]}"
+
+
+def who_holds(dossier: Dossier, statement: Statement) -> str:
+    """Return who takes the side that `side_of` tells: of members at large how many, where the statement tells it.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from foedus.dossiers import packaged_dossiers, read_dossier
+    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
+    >>> first = dossier.statements[0]
+    >>> who_holds(dossier, replace(first, actor="nato-members", person="30/31"))
+    '30 of the 31 members'
+    """
+    number = counted_members(statement.person) if statement.actor.endswith("-members") else None
+    if number is None:
+        return dossier.world.name(statement.actor)
+    return f"{number[0]} of the {number[1]} members"
 
 
 def quoted(words: str, longest: int = _LONGEST) -> str:

@@ -95,7 +95,7 @@ class Standing(Recorded):
     def _aside(self, contribution: Contribution) -> str:
         """Return in words why a statement does not tell where the actor stands."""
         if contribution.abstains and contribution.about in self.member.stand.abstains_on:
-            return "an abstention: its vote on this option is on neither side; of other options it tells nothing"
+            return "an abstention: its vote on this option is on neither side; it says nothing of other options"
         aside = "an abstention, outweighed by what it says for or against" if contribution.abstains else ""
         if self.member.stand.abstains and contribution.statement.stance != 0:
             aside = "outweighed by its abstention"

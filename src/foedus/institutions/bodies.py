@@ -368,6 +368,28 @@ class Institutions:
         hint = f"did you mean {meant}?" if meant else "'foedus world bodies' lists all that are known"
         raise FoedusError(f"no body {name!r}; {hint}")
 
+    def named(self, name: str) -> Body | None:
+        """Return the body that goes by exactly this id, name or alias; None where none or several do.
+
+        Case and hyphens make no difference; a part of a name, by which `body` finds one too, is not enough.
+
+        Examples
+        --------
+        >>> from foedus.institutions import packaged_institutions
+        >>> packaged_institutions().named("imf executive board").id, packaged_institutions().named("Fund board")
+        ('imf-board', None)
+        """
+        wanted = name.strip().casefold()
+        if wanted in self.bodies:
+            return self.bodies[wanted]
+        wanted = wanted.replace("-", " ")
+        found = [
+            body
+            for body in self.bodies.values()
+            if wanted in {called.casefold().replace("-", " ") for called in (body.id, body.name, *body.aliases)}
+        ]
+        return found[0] if len(found) == 1 else None
+
     def called(self, name: str, world: World) -> Body:
         """Return a body by id or alias, or by any name of the organisation that it decides for.
 

@@ -138,13 +138,13 @@ def limits(actor: str, act: str | None, on: Day, *, world: World | None = None) 
     known = packaged_limits()
     if state not in known:
         names = ", ".join(world.name(limit) for limit in known)
-        raise FoedusError(f"no limits of {world.name(state)} are described; described are those of {names}")
+        raise FoedusError(f"no limits of {world.name(state)} are described; there are those of {names}")
     acts = known[state].acts
     stands_in = act is None and COLLECTIVE not in acts
     if act is None:
         act = COLLECTIVE if COLLECTIVE in acts else next(iter(acts))
     if act not in acts:
-        raise FoedusError(f"no act {act!r} of {world.name(state)} is described; described are {', '.join(acts)}")
+        raise FoedusError(f"no act {act!r} of {world.name(state)} is described; there are {', '.join(acts)}")
     return replace(_limit(known[state], act, on), stands_in=stands_in)
 
 

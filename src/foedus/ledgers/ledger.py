@@ -217,7 +217,7 @@ def _check_shares(options: Sequence[Share]) -> None:
     if abs(total - 1) > SUM:
         raise FoedusError(f"the probabilities sum to {total:g}; they must sum to 1")
     if any(option.at is not None and not math.isfinite(option.at) for option in options):
-        raise FoedusError("an option stands at a finite place")
+        raise FoedusError("the place of an option must be a finite number")
     if len({option.at is None for option in options}) > 1:
         raise FoedusError("either every option has a place, LABEL@PLACE=P, or none has, as persons and places: LABEL=P")
 

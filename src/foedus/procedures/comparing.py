@@ -71,7 +71,7 @@ def compare_replays(first: Replay, second: Replay, smallest: float = _SMALLEST) 
     Parameters
     ----------
     first, second
-        Of one docket. With the same seed they share their random numbers, so that a difference is no noise.
+        Of one docket. With the same seed they share their random numbers, so that a difference is not noise.
     smallest
         The least difference of shares that is told.
 

@@ -240,7 +240,7 @@ def _forecast(taken: Taken, forecast: Beforehand, dossier: Dossier) -> list[Trac
     body = dossier.institutions.body(forecast.body).name_on(on)
     options = ", ".join(f"{label} {tenth(share)}" for label, share in forecast.options.items())
     lines = _in_the_way(forecast, dossier)
-    came = Trace("came before", f"{body}, {forecast.seats} seats on {on}")
+    came = Trace("put to", f"{body}, {forecast.seats} seats on {on}")
     if decided == "body":
         chances = ", ".join(f"{label} {tenth(share)}" for label, share in forecast.chances.items())
         stepped = Trace(f"in the histories, by the {forecast.model} model", options, "", lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.reports.brief import Earlier
+from foedus.reports.earlier import Earlier
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,8 @@ def _idea(case: Case, act: Act) -> str:
         return f"what {case.member(act.actors[0]).name} asks for is another option, {act.words!r}"
     if act.kind == LATER:
         return f"leave it to {act.words}"
-    return f"ask whether the law allows a decision by {act.words}"
+    procedure, opens, rule = act.words.partition(" (")
+    return f"ask whether the law allows a decision by {procedure.replace('-', ' ')}{opens}{rule}"
 
 
 def lever_in_words(forecast: Forecast, lever: Lever) -> tuple[Part, ...]:

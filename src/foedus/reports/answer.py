@@ -19,15 +19,7 @@ from foedus.forecasts import BreakEven, Forecast, Objector, Silent
 from foedus.forecasts.entered import Unanswered
 from foedus.forecasts.sweeps import POSITION
 from foedus.reports import ensemble
-from foedus.reports.brief import (
-    Earlier,
-    changed_sides,
-    gave_way_words,
-    highest_marking,
-    what_changed,
-    what_they_ask,
-    who_blocks,
-)
+from foedus.reports.brief import gave_way_words, highest_marking, what_they_ask, who_blocks
 from foedus.reports.content import (
     basis_in_words,
     hindsight,
@@ -41,6 +33,7 @@ from foedus.reports.content import (
     waiting_words,
 )
 from foedus.reports.contradictions import contradictions
+from foedus.reports.earlier import Earlier, changed_sides, what_changed
 from foedus.reports.judgement import (
     balanced_words,
     confidence_words,
@@ -319,7 +312,7 @@ def members_section(forecast: Forecast) -> Section:
     voted = forecast.arithmetic_in_draws is not None
     tells = "on which side the member stands" if voted else "what the member does most often"
     words = muted(
-        "A dot is the likeliest private position, a line its range. The colour tells {} when {} is put.",
+        "A dot is the likeliest private position, a line its range. The colour shows {} when {} is put.",
         tells,
         forecast.case.issue.proposal,
     )

@@ -37,10 +37,11 @@ from foedus.forecasts.choice import (
     persons_tested,
 )
 from foedus.forecasts.choice_line import ChoicePoint
-from foedus.reports.brief import QUOTED, Earlier, changed_sides, what_changed
+from foedus.reports.brief import QUOTED
 from foedus.reports.charts import Chart, shares_chart
 from foedus.reports.content import annexes_section, no_longer_options, waiting_words
 from foedus.reports.contradictions import contradictions
+from foedus.reports.earlier import Earlier, changed_sides, what_changed
 from foedus.reports.explained import INDEX_DRAWS, INDICES
 from foedus.reports.explanations import indices_section, scenarios_section
 from foedus.reports.judgement import confident, meeting_ahead

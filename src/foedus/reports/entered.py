@@ -14,7 +14,7 @@ from foedus.dossiers import Dossier
 from foedus.dossiers.at_large import shares_of_silent, tells_number
 from foedus.dossiers.extending import OptionDays
 from foedus.dossiers.renaming import Renamed
-from foedus.dossiers.said import side_of
+from foedus.dossiers.said import side_of, who_holds
 from foedus.dossiers.spoken import members_on
 from foedus.evidence import Source, Statement
 from foedus.reports.sections import CODE, STRONG, Section, Table, table, text
@@ -28,9 +28,11 @@ def entered_section(dossier: Dossier, statements: Sequence[Statement], folder: P
     claim = next(concept for concept in dossier.concepts if concept.id == statements[0].concept)
     lines = []
     for statement in statements:
-        person = f" ({statement.person})" if statement.person else ""
+        counted = tells_number(statement)
+        who = who_holds(dossier, statement) if counted else dossier.world.name(statement.actor)
+        person = f" ({statement.person})" if statement.person and not counted else ""
         lines.append(
-            f"{statement.id}: {dossier.world.name(statement.actor)}{person} {side_of(statement)} '{claim.text}', "
+            f"{statement.id}: {who}{person} {side_of(statement)} '{claim.text}', "
             f"said {on_day(statement.said_on)}, marked {statement.marking}"
         )
     back = f"foedus statements {folder} undo"

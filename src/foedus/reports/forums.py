@@ -85,7 +85,7 @@ def _judgement(choice: ForumChoice) -> Section:
             "scale."
         )
     )
-    return Section("judgement", f"In which forum? {actor}", tuple(blocks), 1)
+    return Section("judgement", f"In which forum? {at_the_start(actor)}", tuple(blocks), 1)
 
 
 def _act_sentence(choice: ForumChoice, actor: str) -> str:
@@ -501,5 +501,9 @@ def told_forums(choice: ForumChoice) -> Told:
         "seats": lambda width: seats_chart(choice, width),
     }  # fmt: skip
     return Told(
-        f"In which forum? {_name(choice, choice.actor)}", forum_sections(choice), charts, choice.as_of, choice.marking
+        f"In which forum? {at_the_start(_name(choice, choice.actor))}",
+        forum_sections(choice),
+        charts,
+        choice.as_of,
+        choice.marking,
     )

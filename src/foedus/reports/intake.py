@@ -234,7 +234,7 @@ def _next(intake: Intake, unbidden: bool) -> Iterator[Section]:
     if unbidden and any(statement.id not in intake.repeats for statement in waiting):
         lines.append(
             f"      foedus statements {home} accept --above P accepts those at least P certain; 'foedus evaluate coder "
-            "--documents packaged' tells what a certainty P has meant"
+            "--documents packaged' shows what a certainty P has meant"
         )
     yield Section("next", "", tuple(text(line, tone=CODE) for line in lines))
 

@@ -13,7 +13,7 @@ def cards_section(cards: Iterable[ModelCard]) -> Section:
     """Return models, each in a row."""
     rows = [(card.name, card.stage, card.summary) for card in cards]
     listed = table(("model", "stage", "what it says"), rows, widths=(2, 2, 6))
-    return Section("models", "", (listed, muted("\n'foedus models NAME' tells all about one.")))
+    return Section("models", "", (listed, muted("\n'foedus models NAME' describes one.")))
 
 
 def card_sections(card: ModelCard) -> tuple[Section, ...]:

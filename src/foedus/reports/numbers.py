@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from foedus.base.wording import percent, short_number, tenth
+
+NO_BREAK = "\u00a0"
+"""A space at which no line ends."""
 
 _NOTHING = 1e-9
 """What is left over from sums that cancel."""
@@ -88,6 +92,20 @@ class Number:
 
     def __str__(self) -> str:
         return _ROUNDINGS[self.unit](self.value)
+
+
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|points?\b|draws\b|million\b|billion\b))")
+
+
+def unbroken(words: str) -> str:
+    """Return words in which no line ends between a number and its unit.
+
+    Examples
+    --------
+    >>> unbroken("It is likely (45 %) that 3 members agree.").replace(NO_BREAK, "~")
+    'It is likely (45~%) that 3 members agree.'
+    """
+    return _BEFORE_UNIT.sub(NO_BREAK, words)
 
 
 def share(value: float) -> Number:

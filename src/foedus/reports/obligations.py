@@ -88,7 +88,8 @@ def _not_looked_up(answers: Iterable[TreatyAnswer], covered: Iterable[Coverage])
 
 
 def _what(attack: Attack) -> str:
-    return f"{attack.place}{f' by {attack.by}' if attack.by else ''}, {attack.on}"
+    name = packaged_world().name
+    return f"{name(attack.place)}{f' by {name(attack.by)}' if attack.by else ''}, {attack.on}"
 
 
 def _summary(answers: Sequence[TreatyAnswer], attack: Attack) -> Block:
@@ -149,7 +150,7 @@ def _others(answers: Sequence[TreatyAnswer]) -> Iterator[Text]:
     for answer in told:
         yield from _no(answer, alone=alone)
     if beside := [answer.treaty for answer in refused if answer not in told]:
-        hint = Hint(" (--treaty tells why)")
+        hint = Hint(" (--treaty shows why)")
         yield text("Covering other places, means or attackers{}: {}", hint, ", ".join(beside))
     if silent and alone:
         yield from _no(silent[0], alone=True)

@@ -14,6 +14,7 @@ import docx
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell
@@ -21,6 +22,7 @@ from docx.text.paragraph import Paragraph
 
 from foedus.base.days import Day
 from foedus.reports.charts import Chart
+from foedus.reports.numbers import unbroken
 from foedus.reports.sections import (
     HEADLINE,
     MUTED,
@@ -49,6 +51,11 @@ _STEP = 0.4
 
 _UNBROKEN = re.compile(r"\d{4}-\d\d-\d\d|[^\s-]+-?")
 """What stays on one line: a day, a word, or the part of it up to a hyphen."""
+
+_DAY_HYPHEN = re.compile(r"(?<=\b\d{4})-(?=\d\d-\d\d\b)|(?<=\b\d{4}-\d\d)-(?=\d\d\b)")
+"""The two hyphens of a day such as 2023-07-11, at which some programs end a line."""
+
+_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _WHOLE = 8
 """Rows of a table that stands on one page."""
@@ -97,10 +104,31 @@ def begin_document(title: str, author: str, as_of: Day | None, marking: str) -> 
 
 
 def as_bytes(document: Document) -> bytes:
-    """Return a document as the bytes of a .docx file, the same for the same document."""
+    """Return a document as the bytes of a .docx file, the same for the same document; no day or number is torn."""
+    for section in document.sections:
+        _keep_together(section.header._element)
+    _keep_together(document.element.body)
     out = io.BytesIO()
     document.save(out)
     return without_clock(out.getvalue())
+
+
+def _keep_together(within: BaseOxmlElement) -> None:
+    """Put a hyphen that breaks no line into days, and a space that breaks none between numbers and their units."""
+    for words in list(within.iter(qn("w:t"))):
+        whole = unbroken(words.text or "")
+        first, *others = _DAY_HYPHEN.split(whole)
+        words.text = first
+        if first != first.strip():
+            words.set(_PRESERVE, "preserve")
+        after = words
+        for other in others:
+            hyphen, rest = OxmlElement("w:noBreakHyphen"), OxmlElement("w:t")
+            rest.text = other
+            rest.set(_PRESERVE, "preserve")
+            after.addnext(hyphen)
+            hyphen.addnext(rest)
+            after = rest
 
 
 def without_clock(archive: bytes) -> bytes:

@@ -13,7 +13,8 @@ from foedus.base.wording import and_, percent, the
 from foedus.explain.packages import LinkAnswer, PackageAnswer, PackageStand
 from foedus.institutions import is_consensus
 from foedus.reports.answers import Told
-from foedus.reports.brief import Earlier, highest_marking, latest_in, what_changed
+from foedus.reports.brief import highest_marking
+from foedus.reports.earlier import Earlier, latest_in, what_changed
 from foedus.reports.likelihood import likelihood_word
 from foedus.reports.marking import marking_section
 from foedus.reports.numbers import Number, share

@@ -12,9 +12,9 @@ from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.forecasts import Forecast
 from foedus.reports.about import About
-from foedus.reports.brief import read_earlier
 from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
+from foedus.reports.earlier import read_earlier
 from foedus.reports.explained import Explained
 from foedus.reports.html import WIDE, begun, sections_page
 from foedus.reports.numbers import share

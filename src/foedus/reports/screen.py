@@ -17,7 +17,7 @@ from foedus.reports.answer import (
     votes_section,
     why_sections,
 )
-from foedus.reports.brief import Earlier
+from foedus.reports.earlier import Earlier
 from foedus.reports.grounds import tested_section
 from foedus.reports.sections import CODE, Section, text
 

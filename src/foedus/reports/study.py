@@ -36,7 +36,7 @@ def study_sections(found: StudyAnswer, folder: Path) -> list[Section | None]:
 
 
 def _about(found: StudyAnswer) -> Section:
-    refused = f" {counted(found.refused, 'cell')} could not be answered; why is told below." if found.refused else ""
+    refused = f" {counted(found.refused, 'cell')} could not be answered; see below." if found.refused else ""
     kept = f", {found.kept:,} of them kept from an earlier run" if found.kept else ""
     told = text("{} cells, each a forecast of its own{}.{}", count(found.count), kept, refused)
     return Section("study", found.title, (told,))

@@ -17,8 +17,9 @@ from foedus.reports.answer import (
     question_section,
     votes_section,
 )
-from foedus.reports.brief import Earlier, highest_marking
+from foedus.reports.brief import highest_marking
 from foedus.reports.content import annexes_section
+from foedus.reports.earlier import Earlier
 from foedus.reports.explained import Explanation
 from foedus.reports.explanations import explanation_sections
 from foedus.reports.grounds import ground_sections

@@ -191,7 +191,7 @@ def _played(sitting: Sitting, account: Account, number: int) -> Played:
 def _trades(table: ActorTable, sitting: Sitting, movement: Movement) -> tuple[Trade, ...]:
     """Return each exchange from what it moved: the first draw's positions before and after."""
     if movement.trajectory is None:
-        raise FoedusError("exchanges can be told where every round is recorded")
+        raise FoedusError("exchanges are shown only where every round is recorded")
     path, trades = movement.trajectory.positions[:, 0], []
     length = lengths_of(sitting)
     for turn, (before, after) in enumerate(pairwise(path)):

@@ -45,7 +45,7 @@ def serve(home: Path, port: int = PORT, by: str = "", started: Callable[[str], N
         listening.bind((HOST, port))
     except OSError as error:
         listening.close()
-        raise FoedusError(f"port {port} cannot be had ({error.strerror}); take another with --port") from None
+        raise FoedusError(f"port {port} is not available ({error.strerror}); choose another with --port") from None
     with listening:
         listening.listen(128)  # from now on a browser waits; without it, one that is fast would be refused
         port = listening.getsockname()[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import typing
 from collections.abc import Iterable
 
@@ -45,6 +46,6 @@ def as_day(day: Day | str) -> Day:
             return parse_day(day)
         except ValueError as error:
             raise FoedusError(str(error)) from None
-    if type(day) is not Day:
+    if not isinstance(day, Day) or isinstance(day, dt.datetime):
         raise FoedusError(f"{day!r} is no day; expected a date, or text such as 2023-07-11")
     return day
