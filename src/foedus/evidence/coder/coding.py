@@ -40,6 +40,7 @@ from foedus.evidence.coder.spots import Spot, ended
 from foedus.evidence.coder.stance import ATTITUDES, Stance
 from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.troops import contributions
+from foedus.evidence.coder.turning import left_behind, only_talked
 from foedus.evidence.coder.voice import opens, voices_of
 from foedus.evidence.coder.votes import by_abstaining, votes
 from foedus.evidence.coder.whose import OBSTACLES
@@ -390,6 +391,8 @@ class Coding:
     def _all(self, stances: list[Stance], sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
         """Propose stances, and note them as said for what echoes them."""
         for stance in stances:
+            if left_behind(stance.token, stance.spot) or only_talked(stance):
+                continue
             if not self.kept.add(stance, sentence, holders, recalled=recalled):
                 continue
             place = min(stance.token.i, stance.spot[0]) if stance.spot else stance.token.i
