@@ -38,7 +38,7 @@ from foedus.forecasts.choice import (
 )
 from foedus.forecasts.choice_line import ChoicePoint
 from foedus.reports.brief import QUOTED
-from foedus.reports.charts import Chart, shares_chart
+from foedus.reports.charts import shares_chart
 from foedus.reports.content import annexes_section, no_longer_options, waiting_words
 from foedus.reports.contradictions import contradictions
 from foedus.reports.earlier import Earlier, changed_sides, what_changed
@@ -65,6 +65,7 @@ from foedus.reports.sections import (
     text,
 )
 from foedus.reports.turned import turned_words
+from foedus.reports.vega import Chart
 from foedus.settlement.choosing import ACCEPTABLE, METHODS, RIVALS, SOUNDED, STOPPED
 
 _FEW = 12
