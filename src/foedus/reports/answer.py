@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.base.days import parse_day
+from foedus.base.errors import FoedusError
 from foedus.base.wording import and_, as_declared, rounding_words
 from foedus.cases import Case, Member
 from foedus.cases.case import declared
@@ -12,6 +14,7 @@ from foedus.dossiers import Range
 from foedus.dossiers.silence import silence_leans
 from foedus.ensembles.mixing import PUBLIC
 from foedus.ensembles.tested import ANSWERS, later_words
+from foedus.explain.timeline import news_since
 from foedus.forecasts import BreakEven, Forecast, Objector, Silent
 from foedus.forecasts.entered import Unanswered
 from foedus.forecasts.sweeps import POSITION
@@ -151,10 +154,25 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
         terms.append(("What would change our mind", bullets(judgement.turns)))
     if earlier is not None:
         now, case = {option.label: option.probability for option in forecast.options}, forecast.case
-        terms.append((f"Changed since {earlier.as_of}", what_changed(now, [case], case.dossier, earlier)))
+        terms.append(
+            (
+                f"Changed since {earlier.as_of}",
+                what_changed(now, [case], case.dossier, earlier, _moved(forecast, earlier)),
+            )
+        )
     terms.append(("What comes next", bullets(judgement.watch)))
     lines = [text(line) for line in told if line]
     return Section("brief", "", (text(judgement.sentence, tone=HEADLINE), *lines, Terms(tuple(terms))))
+
+
+def _moved(forecast: Forecast, earlier: Earlier) -> dict[str, float]:
+    """Return how far what is new since an earlier answer moves the forecast; empty where that is not to be told."""
+    if forecast.explainer.card.stage != "settlement":
+        return {}
+    try:
+        return news_since(forecast.case, parse_day(earlier.as_of), forecast.explainer, forecast.seed)
+    except FoedusError:  # the earlier answer is of other options, or of a day that the dossier does not reach
+        return {}
 
 
 def _seated(forecast: Forecast) -> set[str]:

@@ -243,18 +243,23 @@ def effects_section(
             cell(*_linked(dossier, [said[id_] for id_ in same]), below=(day,)),
             at_the_start(words) if len(same) > 1 else what_was_said(dossier, said[same[0]]),
             *(share(effects[same[0], kind].after) for kind in changes),
-            turns,
+            *((turns,) if flipping else ()),
         )
         for (turns, day, words, *_), same in alike.items()
     ]
     shown = max(_STATEMENTS, sum(bool(turns) for turns, *_ in alike))
     folded = sum(len(same) for same in list(alike.values())[shown:])
-    headings = ("who and when", "what was said", *(_CHANGES[kind] for kind in changes), "changes the answer to")
+    headings = (
+        "who and when",
+        "what was said",
+        *(_CHANGES[kind] for kind in changes),
+        *(("changes the answer to",) if flipping else ()),
+    )
     kept = table(
         headings,
         rows[:most],
         range(2, 2 + len(changes)),
-        (1.9, 6.4, *(1.2 for _ in changes), 1.8),
+        (1.9, 6.4, *(1.2 for _ in changes), *((1.8,) if flipping else ())),
         shown,
         f"{counted(folded, 'more statement')}, which change{'s' if folded == 1 else ''} no answer and "
         f"move{'s' if folded == 1 else ''} the forecast less",

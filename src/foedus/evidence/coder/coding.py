@@ -40,10 +40,7 @@ from foedus.evidence.coder.spots import Spot, ended
 from foedus.evidence.coder.stance import ATTITUDES, Stance
 from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.troops import contributions
-<<<<<<< HEAD
-from foedus.evidence.coder.turning import left_behind, only_talked, only_worried
-=======
->>>>>>> house52
+from foedus.evidence.coder.turning import left_behind, only_talked
 from foedus.evidence.coder.voice import SUBJECT, leaves_out_body, opens, voices_of
 from foedus.evidence.coder.votes import by_abstaining, votes
 from foedus.evidence.coder.whose import OBSTACLES
@@ -445,11 +442,9 @@ class Coding:
     def _all(self, stances: list[Stance], sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
         """Propose stances, and note them as said for what echoes them."""
         for stance in stances:
-<<<<<<< HEAD
-            if self._beside_support(stance, sentence) or left_behind(stance.token, stance.spot) or only_talked(stance):
-=======
+            if left_behind(stance.token, stance.spot) or only_talked(stance):
+                continue
             if not self.kept.add(stance, sentence, holders, recalled=recalled):
->>>>>>> house52
                 continue
             place = min(stance.token.i, stance.spot[0]) if stance.spot else stance.token.i
             actors = frozenset(each.actor for each in stance.mentions)

@@ -45,7 +45,7 @@ class Kept:
         self.earlier: dict[tuple[str, str, str, str], Candidate] = {}
 
     def add(self, stance: Stance, sentence: Sentence, holders: Holders, *, recalled: bool) -> bool:
-        """Keep a stance for each of its holders; tell whether it was, for doubts beside their own support only qualify it."""
+        """Keep a stance for each of its holders; tell whether it was: doubts beside their support qualify it."""
         if self._beside_support(stance, sentence):
             return False
         self._emit(stance, sentence, holders, recalled=recalled)
