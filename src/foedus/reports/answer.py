@@ -18,6 +18,7 @@ from foedus.explain.timeline import news_since
 from foedus.forecasts import BreakEven, Forecast, Objector, Silent
 from foedus.forecasts.entered import Unanswered
 from foedus.forecasts.sweeps import POSITION
+from foedus.forecasts.terms import overtaken
 from foedus.reports import ensemble
 from foedus.reports.brief import gave_way_words, highest_marking, what_they_ask, who_blocks
 from foedus.reports.content import (
@@ -135,6 +136,7 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
         contradictions(forecast.case.dossier, forecast.case.issue, forecast.as_of, _seated(forecast)),
         known_later(forecast),
         waiting_words(forecast.case.dossier, forecast.case.issue, forecast.as_of),
+        *_overtaken(forecast),
         resting,
         gave_way_words(forecast),
         *((voted.expects, voted.reconciled) if voted else ()),
@@ -163,6 +165,15 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     terms.append(("What comes next", bullets(judgement.watch)))
     lines = [text(line) for line in told if line]
     return Section("brief", "", (text(judgement.sentence, tone=HEADLINE), *lines, Terms(tuple(terms))))
+
+
+def _overtaken(forecast: Forecast) -> list[str]:
+    """Return which likely options name a time that has come by the meeting."""
+    issue = forecast.case.dossier.issue(forecast.case.issue.id)
+    terms = overtaken(issue, forecast.case.meeting, forecast.as_of)
+    return [
+        term.words for term in terms if forecast.probability(term.option) >= 0.05
+    ]  # what has hardly a chance is not worth a line
 
 
 def _moved(forecast: Forecast, earlier: Earlier) -> dict[str, float]:
