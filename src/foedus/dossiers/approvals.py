@@ -173,8 +173,8 @@ def came_out_for(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, set[st
 def left_for_another(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, str]:
     """Return which words for one option a later word for another replaces, with the later one's id.
 
-    Both must be of the actor itself; a guess, a condition and a mere consent replace nothing. Who backs both says so: on
-    one day, or in words such as ``also`` and ``both``, which a quotation says of the first option only by its name.
+    Both must be of the actor itself; a guess, a condition and a mere consent replace nothing. Who backs both says so:
+    on one day, or in words such as ``also`` and ``both``, which a quotation says of the first option only by its name.
     """
     about = {concept.id: concept.option for concept in dossier.concepts if concept.issue == issue.id}
     backed: dict[str, list[Statement]] = {}
