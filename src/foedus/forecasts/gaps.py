@@ -20,6 +20,7 @@ from foedus.dossiers.unread import missing_documents, strangers, unnamed_documen
 from foedus.evidence import OWN_NOTE, Source
 from foedus.forecasts.compose import all_cards
 from foedus.forecasts.gaps_of_words import Gap, choice_gaps, gaps_of_words, unsourced_days
+from foedus.forecasts.terms import overtaken
 from foedus.influence import INFLUENCES
 from foedus.issues import Issue
 from foedus.settlement import COMPROMISE, CONSENSUS, MODELS
@@ -185,6 +186,8 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
         yield Gap("seat", what, f"stakeholders.csv, issue {issue.id}")
     yield from _disputed(case, issue)
     yield from _held(issue, day)
+    for term in overtaken(issue, meeting, day):
+        yield Gap("option", term.words, term.command(dossier.folder.name))
     weak = [m.actor for m in case.seats if m.stand.basis == WEAK]
     if weak:
         yield Gap("position", f"only a reporter's guess: {_few(_names(dossier, weak))}", place)

@@ -18,6 +18,7 @@ from foedus.explain.timeline import news_since
 from foedus.forecasts import BreakEven, Forecast, Objector, Silent
 from foedus.forecasts.entered import Unanswered
 from foedus.forecasts.sweeps import POSITION
+from foedus.forecasts.terms import overtaken
 from foedus.reports import ensemble
 from foedus.reports.brief import gave_way_words, highest_marking, what_they_ask, who_blocks
 from foedus.reports.content import (
@@ -135,6 +136,7 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
         contradictions(forecast.case.dossier, forecast.case.issue, forecast.as_of, _seated(forecast)),
         known_later(forecast),
         waiting_words(forecast.case.dossier, forecast.case.issue, forecast.as_of),
+        *_overtaken(forecast),
         resting,
         gave_way_words(forecast),
         *((voted.expects, voted.reconciled) if voted else ()),
@@ -163,6 +165,15 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
     terms.append(("What comes next", bullets(judgement.watch)))
     lines = [text(line) for line in told if line]
     return Section("brief", "", (text(judgement.sentence, tone=HEADLINE), *lines, Terms(tuple(terms))))
+
+
+def _overtaken(forecast: Forecast) -> list[str]:
+    """Return which likely options name a time that has come by the meeting."""
+    issue = forecast.case.dossier.issue(forecast.case.issue.id)
+    terms = overtaken(issue, forecast.case.meeting, forecast.as_of)
+    return [
+        term.words for term in terms if forecast.probability(term.option) >= 0.05
+    ]  # what has hardly a chance is not worth a line
 
 
 def _moved(forecast: Forecast, earlier: Earlier) -> dict[str, float]:
@@ -442,12 +453,6 @@ def change_section(forecast: Forecast) -> Section | None:
                 "likely answer changes."
             )
         )
-    if rows and forecast.arithmetic_in_draws is not None:
-        told = (
-            "A position is moved here by itself: that silent members lean with whoever moves is left out, and counted "
-            "where a position is supposed ({}the sliders of the page)."
-        )
-        blocks.append(muted(told, Hint("'foedus forecast --set', ")))
     if balanced := balanced_words(forecast):
         blocks.insert(0, text(f"{balanced}."))
     still = [
@@ -458,6 +463,12 @@ def change_section(forecast: Forecast) -> Section | None:
     if still:
         each = "this does not change" if len(still) == 1 else "none of these changes"
         blocks.append(text(f"Moved alone over its whole range, {each} the most likely answer: {'; '.join(still)}."))
+    if (rows or still) and forecast.arithmetic_in_draws is not None:
+        told = (
+            "A position is moved here by itself: that silent members lean with whoever moves is left out, and counted "
+            "where a position is supposed ({}the sliders of the page)."
+        )
+        blocks.append(muted(told, Hint("'foedus forecast --set', ")))
     for decisive in forecast.hangs_on:
         blocks.append(
             text(
