@@ -317,11 +317,35 @@ def test_an_assumed_objection_is_no_lever(tmp_path: Path) -> None:
     assert named <= {"HUN"}  # nobody else has spoken against anybody
 
 
-@pytest.mark.parametrize(("method", "turned"), [("elimination", True), ("rounds", True), ("straw-polls", False)])
-def test_who_comes_out_for_another_leaves_the_first_where_each_has_one_vote(
-    tmp_path: Path, method: str, turned: bool
+@pytest.mark.parametrize("rule", ["", ", procedure: majority of votes cast"])
+def test_in_straw_polls_a_candidate_without_a_voice_does_not_stand_with_one_whom_many_back(
+    tmp_path: Path, rule: str
 ) -> None:
-    said = STATEMENTS + "s5,d,p2,USA,ben,1,,indirect,public,2024-06-18,Washington now backs Ben High,\n"
+    third = YAML.replace("{label: Ada Low}", f"{{label: Ada Low{rule}}}\n      - {{label: Cy New{rule}}}")
+    third = third.replace("method: consensus", "method: straw-polls").replace("2024-06-20}", f"2024-06-20{rule}}}")
+    head = STATEMENTS.splitlines()[0]
+    rows = [
+        f"v{n},a,p1,{who},ada,1,,direct,public,2024-02-22,It backs Ada Low,"
+        for n, who in enumerate(("USA", "ESP", "FRA", "DEU", "ITA"))
+    ]
+    few, many = (
+        choice(read_dossier(write(tmp_path / f"{count}", third, "\n".join([head, *rows[:count]]) + "\n")), draws=600)
+        for count in (1, 5)
+    )
+    assert many.probability("Cy New") < many.probability("Ada Low") / 3
+    assert many.probability("Ada Low") > few.probability("Ada Low")
+    assert many.probability("Cy New") < few.probability("Cy New")
+
+
+BACKS_BOTH = "Washington now backs Ben High as well as Ada Low"
+
+
+@pytest.mark.parametrize("method", ["elimination", "rounds", "straw-polls", "consensus"])
+@pytest.mark.parametrize(("words", "turned"), [("Washington now backs Ben High", True), (BACKS_BOTH, False)])
+def test_who_comes_out_for_another_leaves_the_first_unless_it_says_that_it_backs_both(
+    tmp_path: Path, method: str, words: str, turned: bool
+) -> None:
+    said = STATEMENTS + f"s5,d,p2,USA,ben,1,,indirect,public,2024-06-18,{words},\n"
     made = read_dossier(write(tmp_path / method, YAML.replace("method: consensus", f"method: {method}"), said))
     found = choosing(made, None, "2024-06-18", None)
     assert ("USA" in backers(found)["Ada Low"]) is not turned

@@ -10,7 +10,8 @@ status quo would rather have any option of which it has not spoken, at 50 or abo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -27,8 +28,10 @@ from foedus.issues import Issue, Option, Scale
 FIRST, ACCEPTABLE = 100.0, 50.0
 """The approval of a first choice, and the least at which an option is preferred to the status quo."""
 
-ONE_VOTE = ("rounds", "elimination")
-"""The ways to come to one option in which each has one vote: who comes out for another option leaves the first."""
+SEVERAL = re.compile(
+    r"\b(?:also|both|either|as well|too|no less than|auch|beide|sowohl|aussi|tambi[eé]n|ambos|anche)\b", re.I
+)
+"""Words by which who comes out for another option keeps the first."""
 
 
 def question_of(issue: Issue, label: str) -> Issue:
@@ -168,13 +171,11 @@ def came_out_for(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, set[st
 
 
 def left_for_another(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, str]:
-    """Return which words for one option a later word for another replaces, with its id, where each has one vote.
+    """Return which words for one option a later word for another replaces, with the later one's id.
 
-    Both must be of the actor itself; a guess, a condition and a mere consent replace nothing, and what is said on one
-    day of two options leaves both.
+    Both must be of the actor itself; a guess, a condition and a mere consent replace nothing. Who backs both says so:
+    on one day, or in words such as ``also`` and ``both``, which a quotation says of the first option only by its name.
     """
-    if issue.method not in ONE_VOTE:
-        return {}
     about = {concept.id: concept.option for concept in dossier.concepts if concept.issue == issue.id}
     backed: dict[str, list[Statement]] = {}
     for statement in dossier.statements_on(issue.id, as_of):
@@ -188,11 +189,33 @@ def left_for_another(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, st
             backed.setdefault(statement.actor, []).append(statement)
     replaced: dict[str, str] = {}
     for own in backed.values():
-        last = max(own, key=lambda statement: (statement.said_on, statement.id))
-        for earlier in own:
-            if about[earlier.concept] != about[last.concept] and earlier.said_on < last.said_on:
-                replaced[earlier.id] = last.id
+        standing: list[Statement] = []
+        for later in sorted(own, key=lambda statement: (statement.said_on, statement.id)):
+            left = [earlier for earlier in standing if _leaves(later, earlier, about)]
+            replaced.update((earlier.id, later.id) for earlier in left)
+            standing = [earlier for earlier in standing if earlier not in left] + [later]
     return replaced
+
+
+def _leaves(later: Statement, earlier: Statement, about: Mapping[str, str]) -> bool:
+    """Tell whether who comes out for an option leaves the one for which it was on an earlier day."""
+    first = about[earlier.concept]
+    return about[later.concept] != first and earlier.said_on < later.said_on and not _keeps(later, first)
+
+
+def _keeps(statement: Statement, first: str) -> bool:
+    """Tell whether who comes out for another option says that it keeps the first."""
+    if SEVERAL.search(statement.paraphrase):
+        return True
+    name = first.rsplit(maxsplit=1)[-1].casefold()
+    return bool(SEVERAL.search(statement.quote)) and name in statement.quote.casefold()
+
+
+def of_two_minds(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, tuple[str, ...]]:
+    """Return who backs several options that are on the table, and which, as the issue lists them."""
+    labels = [option.label for option in issue.options]
+    backed = came_out_for(dossier, issue, as_of)
+    return {who: tuple(filter(here.__contains__, labels)) for who, here in backed.items() if len(here) > 1}
 
 
 def approvals_by_hand(preferences: Iterable[Preference], issue: Issue, as_of: Day) -> dict[tuple[str, str], Range]:

@@ -15,7 +15,7 @@ from foedus.dossiers.said import what_it_asks
 from foedus.evidence import Statement
 from foedus.explain.acts import CONDITION, FELT, PROCEDURE, TOGETHER, Act, ideas, past, smallest_sets
 from foedus.explain.evidence import Effect
-from foedus.forecasts.choice import Choice, Draws, known_against, redone
+from foedus.forecasts.choice import Choice, Draws, known_of, redone
 
 CHANGES = ("dropped", "reversed")
 """Left out; taken for its opposite."""
@@ -161,7 +161,7 @@ def choice_acts(choice: Choice, want: str | None = None, threshold: float = 0.5)
     acts_found.sort(key=lambda act: (-(act.probability_after or 0.0), act.actors))
     if before < threshold:
         every = [objection.actor for objection in choice.against if objection.option == option]
-        objectors = [actor for actor in every if known_against(choice.choosing, option, actor)][:_MOST]
+        objectors = [actor for actor in every if known_of(choice.choosing, option, actor)][:_MOST]
         acts_found += smallest_sets(objectors, before, threshold, won)
         if choice.votes and not any(act.reached for act in acts_found):
             acts_found += _votes_won(choice, option, before, threshold, won)

@@ -28,7 +28,7 @@ from foedus.issues import Option, SettlementModel, Sitting, chances_of
 from foedus.issues.deciding import taking_sides, winning
 from foedus.issues.sitting import Flags, Floats, part_of
 from foedus.settlement import CONSENSUS
-from foedus.settlement.choosing import ACCEPTABLE, METHODS, SOUNDED, TURNS, Chosen, choose, front_runner_only
+from foedus.settlement.choosing import ACCEPTABLE, METHODS, POLLS, SOUNDED, TURNS, Chosen, choose, front_runner_only
 
 MODEL = "choice"
 CHOICE_DRAWS = 4_096
@@ -344,7 +344,7 @@ class Draws:
         """Return which option each draw ends at, K for the status quo; shape (D,)."""
         tables = tables or self.tables
         passes, method = self._passes(tables), self.made.issue.method
-        approvals = self.at(tables).approvals
+        approvals = self._polled(self.at(tables).approvals)
         ended = choose(method, approvals, passes, self._winning)
         if not is_consensus(self.made.table.rule):
             return ends_otherwise(ended, passes, self.unseen)
@@ -384,9 +384,9 @@ class Draws:
         draws, count = chances.shape
         every, left = np.arange(draws), np.ones(draws)
         shares, open_ = np.zeros((draws, count + 1)), np.ones((draws, count), dtype=np.bool_)
-        padded = np.column_stack([chances, np.ones(draws)])
+        padded, approvals = np.column_stack([chances, np.ones(draws)]), self._polled(self.approvals)
         for _ in range(count + 1):
-            put = choose(self.made.issue.method, self.approvals, open_, self._winning)
+            put = choose(self.made.issue.method, approvals, open_, self._winning)
             shares[every, put] += left * padded[every, put]
             left = left * (1 - padded[every, put])
             if self._sounded and open_.all():
@@ -399,6 +399,14 @@ class Draws:
         others = padded * (1 - shares)  # where members vote, an option passes or does not
         total = others.sum(axis=1, keepdims=True)
         return np.where(total > 0, (1 - UNSEEN) * shares + UNSEEN * others / np.maximum(total, 1.0), shares)
+
+    def _polled(self, approvals: Floats) -> Floats:
+        """Return approvals as straw polls would show them; shape (D, S, K)."""
+        if self.made.issue.method != POLLS:
+            return approvals
+        table = self.made.table
+        known = [[known_of(self.made, label, seat.actor) for label in self.made.labels] for seat in table.seats]
+        return polled(approvals, np.array(known, dtype=np.bool_))
 
     @property
     def _sounded(self) -> bool:
@@ -451,6 +459,33 @@ def ends_otherwise(chosen: Chosen, passes: Flags, unseen: Floats) -> Chosen:
     place = np.floor(unseen / UNSEEN * among)
     other = (others.cumsum(axis=1) > place[:, None]).argmax(axis=1)
     return np.where((unseen < UNSEEN) & (among > 0), other, chosen)
+
+
+def polled(approvals: Floats, known: Flags) -> Floats:
+    """Return approvals as straw polls would show them: for a first choice, and for others as far as they are known.
+
+    That a member could live with an option is assumed alike of all options. Counted in a poll, that assumption alone
+    would tell the options apart: by chance.
+
+    Parameters
+    ----------
+    approvals
+        Of each seat for each option; shape (D, S, K).
+    known
+        Whether what a seat thinks of an option rests on what is known; shape (S, K).
+
+    Returns
+    -------
+    Floats
+        Shape (D, S, K); what is neither known nor a first choice lies below `ACCEPTABLE`.
+
+    Examples
+    --------
+    >>> polled(np.array([[[90.0, 80.0], [60.0, 70.0]]]), np.array([[True, True], [False, False]])).tolist()
+    [[[90.0, 80.0], [49.0, 70.0]]]
+    """
+    first = approvals >= approvals.max(axis=2, keepdims=True)
+    return np.where(known | first, approvals, np.minimum(approvals, ACCEPTABLE - 1))
 
 
 def at_most_by_record(chances: Floats, heard: float) -> Floats:
@@ -517,10 +552,9 @@ def _refused(case: Case, sitting: Sitting) -> Flags:
     return np.asarray(_stands(sitting, consensus=True)[:, firm].any(axis=1))
 
 
-def known_against(choosing: Choosing, option: str, actor: str) -> bool:
-    """Tell whether an objection to an option rests on what is known, and not on what is assumed of its actor."""
-    basis = choosing.cases[option].member(actor).stand.basis
-    return basis not in SILENT | {FROM_RIVAL}
+def known_of(choosing: Choosing, option: str, actor: str) -> bool:
+    """Tell whether what an actor thinks of an option rests on what is known, and not on what is assumed of it."""
+    return choosing.cases[option].member(actor).stand.basis not in SILENT | {FROM_RIVAL}
 
 
 def _stands(sitting: Sitting, *, consensus: bool) -> Flags:
@@ -553,7 +587,7 @@ def _withdrawals(made: Choosing, drawn: Draws, against: Iterable[Against]) -> It
         own = [
             objection.actor
             for objection in listed
-            if objection.option == label and known_against(made, label, objection.actor)
+            if objection.option == label and known_of(made, label, objection.actor)
         ][:_TRIED]
         for who in [(actor,) for actor in own] + ([(own[0], own[1])] if len(own) > 1 else []):
             after = float(drawn.shares(drawn.without(place, who))[place])

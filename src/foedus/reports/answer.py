@@ -453,12 +453,6 @@ def change_section(forecast: Forecast) -> Section | None:
                 "likely answer changes."
             )
         )
-    if rows and forecast.arithmetic_in_draws is not None:
-        told = (
-            "A position is moved here by itself: that silent members lean with whoever moves is left out, and counted "
-            "where a position is supposed ({}the sliders of the page)."
-        )
-        blocks.append(muted(told, Hint("'foedus forecast --set', ")))
     if balanced := balanced_words(forecast):
         blocks.insert(0, text(f"{balanced}."))
     still = [
@@ -469,6 +463,12 @@ def change_section(forecast: Forecast) -> Section | None:
     if still:
         each = "this does not change" if len(still) == 1 else "none of these changes"
         blocks.append(text(f"Moved alone over its whole range, {each} the most likely answer: {'; '.join(still)}."))
+    if (rows or still) and forecast.arithmetic_in_draws is not None:
+        told = (
+            "A position is moved here by itself: that silent members lean with whoever moves is left out, and counted "
+            "where a position is supposed ({}the sliders of the page)."
+        )
+        blocks.append(muted(told, Hint("'foedus forecast --set', ")))
     for decisive in forecast.hangs_on:
         blocks.append(
             text(

@@ -9,6 +9,7 @@ from foedus._version import __version__
 from foedus.base.days import Day, day_in_words
 from foedus.base.wording import and_, percent, rounding_words, the
 from foedus.cases.choices import FROM_RIVAL, Choosing, backers
+from foedus.dossiers.approvals import of_two_minds
 from foedus.dossiers.at_large import tells_number
 from foedus.dossiers.changes import ASSUMPTIONS, FIELDS
 from foedus.dossiers.leaving import leaving
@@ -33,7 +34,7 @@ from foedus.forecasts.choice import (
     Against,
     Choice,
     Withdrawal,
-    known_against,
+    known_of,
     persons_tested,
 )
 from foedus.forecasts.choice_line import ChoicePoint
@@ -199,19 +200,25 @@ def _standing(choice: Choice) -> str:
     if not first:
         return ""
     world, every = made.dossier.world, backers(made)
-    backed = {label: sum(who != made.at_large for who in who_) for label, who_ in every.items()}
+    both = of_two_minds(made.dossier, made.issue, made.as_of)
+    backed = {label: sum(who != made.at_large and who not in both for who in who_) for label, who_ in every.items()}
     rest = [f"{backed[label]} {label}" for label in made.labels if label != first and backed[label]]
     others = f", {and_(rest)}" if rest else ""
     voices = "voice backs" if backed[first] == 1 else "voices back"
     grouped = any(world.actors[who].kind != "state" for named in every.values() for who in named)
     told = f"{backed[first]} {voices} {first}{others}{'; a group counts as one' if grouped else ''}."
+    told += "".join(
+        f" {world.name(who)} backs {'both ' if len(named) == 2 else ''}{and_(named)}, and is not counted here."
+        for who, named in both.items()
+        if who != made.at_large
+    )
     large = [label for label, supporters in every.items() if made.at_large in supporters]
     if large:
         told += f" {and_([f'{_how_many(made, label)} are said to back {label}' for label in large])}."
     known = [
         objection
         for objection in choice.against
-        if objection.option == first and known_against(made, first, objection.actor)
+        if objection.option == first and known_of(made, first, objection.actor)
     ]
     stops = [objection for objection in known if objection.probability >= _STOPS]
     if stops and len(made.labels) > 1 and not choice.votes and made.issue.method in SOUNDED:
@@ -219,7 +226,8 @@ def _standing(choice: Choice) -> str:
         told += (
             f" {who} {'objects' if len(stops) == 1 else 'object'} to the front-runner. Of {STOPPED} "
             f"front-runners stopped in this way, {RIVALS} lost to a declared rival on the day; mostly the "
-            "choice was postponed."
+            f"choice was postponed. So more voices for {first} make it likelier both that {first} is chosen and that "
+            "nobody is, at the cost of the others, until that objection falls."
         )
     return told
 
@@ -237,7 +245,7 @@ def _at_a_glance(choice: Choice, earlier: Earlier | None) -> Iterator[tuple[str,
         known = [
             objection
             for objection in choice.against
-            if objection.option == label and known_against(made, label, objection.actor)
+            if objection.option == label and known_of(made, label, objection.actor)
         ]
         for objection in known[:_NAMED]:
             words = f"{_name(choice, objection.actor)} is against {label} ({{}}): {_in_its_words(choice, objection)}"

@@ -14,7 +14,6 @@ from foedus.base.files import read_text
 from foedus.base.wording import and_, counted
 from foedus.cases import Case
 from foedus.dossiers import Dossier
-from foedus.dossiers.approvals import ONE_VOTE
 from foedus.dossiers.said import in_a_line, in_marks
 from foedus.evidence import Statement
 from foedus.reports.content import proposals
@@ -198,7 +197,7 @@ def changed_sides(cases: Sequence[Case], dossier: Dossier) -> list[Turn]:
     actors = {member.actor for case in cases for member in case.members}
     first = cases[0]
     issue = dossier.issue(first.issue.id)
-    return turns(dossier, issue, first.as_of, actors, one_vote=issue.method in ONE_VOTE)
+    return turns(dossier, issue, first.as_of, actors)
 
 
 def _in_order(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from foedus.base.days import Day, on_day
 from foedus.base.wording import and_, counted
 from foedus.dossiers import Dossier
+from foedus.dossiers.approvals import left_for_another
 from foedus.dossiers.bearing import conditional, on_option, superseded
 from foedus.dossiers.records import Concept
 from foedus.evidence import ABSTENTION, CONSENT, Statement
@@ -43,11 +44,12 @@ class Turn:
     by_another: str = ""
 
 
-def turns(dossier: Dossier, issue: Issue, as_of: Day, actors: Collection[str], *, one_vote: bool = False) -> list[Turn]:
+def turns(dossier: Dossier, issue: Issue, as_of: Day, actors: Collection[str]) -> list[Turn]:
     """Return who has changed sides by a day, the latest first.
 
     A later statement ends an earlier one as it does for positions, and also where the one was said in public and the
-    other was not. Conditions, guesses and remarks that take no side change nothing.
+    other was not. Where options have no order, coming out for another ends having come out for the first, as
+    `left_for_another` says. Conditions, guesses and remarks that take no side change nothing.
 
     Parameters
     ----------
@@ -55,8 +57,6 @@ def turns(dossier: Dossier, issue: Issue, as_of: Day, actors: Collection[str], *
         What was said on what, by which day.
     actors
         Ids of those asked about.
-    one_vote
-        Whether coming out for another option ends having come out for one, as where each has one vote.
 
     Examples
     --------
@@ -76,10 +76,11 @@ def turns(dossier: Dossier, issue: Issue, as_of: Day, actors: Collection[str], *
         and _named(concepts[statement.concept], issue) is not None
     ]
     turns_found = []
+    left = {} if issue.ordered else left_for_another(dossier, issue, as_of)
     for actor in dict.fromkeys(statement.actor for statement in said):
         own = [statement for statement in said if statement.actor == actor]
         on_one = [turn for concept in concepts.values() for turn in _on_one(dossier, own, concept, issue)]
-        turns_found += on_one or (_to_another(own, concepts, issue) if one_vote else [])
+        turns_found += on_one or _to_another(own, concepts, issue, left)
     return sorted(turns_found, key=lambda turn: (turn.after.said_on, turn.actor), reverse=True)
 
 
@@ -183,7 +184,9 @@ def _label_of(dossier: Dossier, statement: Statement | None, issue: Issue) -> st
     return next((option.label for option in issue.options if option.at == at), "")
 
 
-def _to_another(own: Sequence[Statement], concepts: dict[str, Concept], issue: Issue) -> list[Turn]:
+def _to_another(
+    own: Sequence[Statement], concepts: dict[str, Concept], issue: Issue, replaced: Mapping[str, str]
+) -> list[Turn]:
     backed = sorted(
         (statement for statement in own if statement.stance > 0 and statement.signal != CONSENT),
         key=lambda statement: (statement.said_on, statement.id),
@@ -197,7 +200,7 @@ def _to_another(own: Sequence[Statement], concepts: dict[str, Concept], issue: I
     if not names:
         return []
     label, last = names[-1]
-    left = [(other, later) for other, later in names if other != label and later.said_on < last.said_on]
+    left = [(other, later) for other, later in names if other != label and later.id in replaced]
     if not left:
         return []
     other, before = left[-1]

@@ -42,7 +42,8 @@ METHODS = {
     "elimination": "one vote each; where nobody wins, the one with the fewest votes drops out",
 }
 """The ways to come to one option, and what each does."""
-SOUNDED = ("consensus", "straw-polls")
+POLLS = "straw-polls"
+SOUNDED = ("consensus", POLLS)
 """The ways in which a chair puts the front-runner forward."""
 
 Chosen = NDArray[np.intp]

@@ -19,7 +19,7 @@ from foedus.evidence.coder.dashes import dash_attributions
 from foedus.evidence.coder.echoes import Said, echoes
 from foedus.evidence.coder.exclamations import exclamations
 from foedus.evidence.coder.headings import is_heading, titles, words_of_title
-from foedus.evidence.coder.holders import BODY, Holders
+from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.introduced import described_quotations, introduced_quotations
 from foedus.evidence.coder.keeping import Kept
 from foedus.evidence.coder.listed import listed, pair_of
@@ -28,9 +28,9 @@ from foedus.evidence.coder.mentions import Spotter
 from foedus.evidence.coder.naming import Naming, key_of_actor
 from foedus.evidence.coder.own import own_terms
 from foedus.evidence.coder.parsing import parsed
+from foedus.evidence.coder.plain import PlainText
 from foedus.evidence.coder.pointing import NOUNS, far_mood, pointers
 from foedus.evidence.coder.predicates import predicates
-from foedus.evidence.coder.prose import as_prose
 from foedus.evidence.coder.qualifiers import of_before, on_another, surpassed
 from foedus.evidence.coder.references import References, matters
 from foedus.evidence.coder.rivals import bid_of_another, own_bids
@@ -41,11 +41,10 @@ from foedus.evidence.coder.stance import ATTITUDES, Stance
 from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.troops import contributions
 from foedus.evidence.coder.turning import left_behind, only_talked
-from foedus.evidence.coder.voice import SUBJECT, leaves_out_body, opens, voices_of
+from foedus.evidence.coder.voice import opens, voices_of
 from foedus.evidence.coder.votes import by_abstaining, votes
 from foedus.evidence.coder.whose import OBSTACLES
 from foedus.evidence.documents import Document
-from foedus.evidence.folding import fold_same_length
 from foedus.evidence.readers.headers import RECORD
 from foedus.world import World
 
@@ -56,14 +55,6 @@ _PRONOUN = re.compile(r"\b(?:he|she|they|it|its|his|her|their|him|them|we|our|th
 _DEFINITE = re.compile(
     r"\b(?:the|this|that|such|these)\s+(?:an?\s+)?([a-z][a-z-]{2,20})(?:\s+([a-z][a-z-]{2,20}))?\b", re.IGNORECASE
 )
-_ABBREVIATION = re.compile(r"(?<=\w) \([A-Z][A-Za-z.&-]{1,7}\)")
-_LETTERS = re.compile(r"[A-Za-z][A-Za-z.'-]{2,30}")
-_ACCORDING = re.compile(r"(?:^|, )[Aa]ccording to [^,.;:\"]{3,60}, ?(?= )")
-"""Whose word it is, where nobody is named: the parser takes the subject after it for its apposition."""
-
-_HEADLINE, _CAPITALS = 4, 0.75
-"""A headline has at least so many words, and so many of them begin with a capital."""
-
 _PEOPLE = frozenset(["junta", "regime", "government", "general", "leader", "country", "state", "army", "military"])
 """To whom something is done by a claim, and so not what is decided on: 'the junta' is not its invitation."""
 
@@ -92,10 +83,7 @@ class Coding:
         self.document, self.on, concepts = document, on, list(concepts)
         self.text = document.text
         self.marked = plain_marks(document.text)
-        self.plain = fold_same_length(self.marked).replace("\n", " ")
         self.cast = Cast(document.text, world, on)
-        self.plain = as_prose(self.plain, self.marked)
-        self.plain = _ABBREVIATION.sub(self._without_abbreviation, self.plain)
         self.naming = Naming(self.cast, on)
         self.cues = Cues(concepts, self.naming.kind_of, self.naming.long_names, self.naming.key_of)
         self.spotter = Spotter(self.cues)
@@ -103,6 +91,8 @@ class Coding:
         self.speakers = Speakers(self.text, self.cast)
         self.body = (*titles(document), *document.body)
         self.voices = voices_of(document, self.body, world, on)
+        self.plain_text = PlainText(self.marked, self.cast, self.naming, self.voices)
+        self.plain = self.plain_text.words
         headings = [passage.place for passage in self.body if is_heading(document, passage)]
         self.kept = Kept(document, self.body, headings, self.speakers, on)
         self.failed: dict[tuple[str, str], str] = {}
@@ -112,11 +102,6 @@ class Coding:
         self.pair: tuple[int, tuple[Spot, Spot]] | None = None
         self.said: list[tuple[int, Said]] = []
         self.at = 0
-
-    def _without_abbreviation(self, match: re.Match[str]) -> str:
-        """Return blanks for an abbreviation in brackets; a state in them says for whom somebody speaks."""
-        inside = self.cast.inside_loosely(match.start() + 2, match.end() - 1)
-        return match.group() if inside and not match.group()[3].isupper() else " " * len(match.group())
 
     def run(self) -> list[Candidate]:
         """Return the candidates in the order of the text."""
@@ -137,7 +122,7 @@ class Coding:
         }
         self.references = References(matters(self.cues), every, present, self.cues.term_of)
         chosen = self._chosen(every)
-        docs = parsed(self._as_prose(every[at]) for at in chosen)
+        docs = parsed(self.plain_text.for_parser(every[at]) for at in chosen)
         for at, doc in zip(chosen, list(docs), strict=True):
             try:
                 self._sentence(at, every[at], doc, every)
@@ -146,42 +131,6 @@ class Coding:
             except Exception as error:  # one sentence must not lose the document
                 self._failed(every[at], error)
         return self.kept.candidates()
-
-    def _lead(self, sentence: Sentence) -> str:
-        """Return the subject that the parser is given before an item that leaves its body out, or nothing."""
-        voice = self.voices[sentence.paragraph]
-        first = sentence.starts[0]
-        adopted = any(mention.how == BODY for mention in voice) and first >= len(SUBJECT)
-        return SUBJECT if adopted and leaves_out_body(self.plain[first : sentence.ends[-1]]) else ""
-
-    def _as_prose(self, sentence: Sentence) -> str:
-        """Return a sentence for the parser, without 'according to sources' between its subject and its verb."""
-        lead = self._lead(sentence)
-        if lead:
-            verb, *rest = self.plain[sentence.starts[0] : sentence.ends[-1]].split(" ", 1)
-            return " ".join([lead + verb.lower(), *rest])
-        words, start = self._decapitalised(sentence), sentence.starts[0]
-        for match in _ACCORDING.finditer(words):
-            if not self.cast.inside_loosely(start + match.start(), start + match.end()):
-                words = words[: match.start()] + " " * len(match.group()) + words[match.end() :]
-        return words
-
-    def _decapitalised(self, sentence: Sentence) -> str:
-        """Return a sentence for the parser; of a headline in capitals the words that are no names in small letters."""
-        start, end = sentence.starts[0], sentence.ends[-1]
-        words = self.plain[start:end]
-        words_found = list(_LETTERS.finditer(words))
-        capital = sum(match.group()[0].isupper() for match in words_found)
-        ended = words.rstrip(" \"'").endswith((".", "!", ";", ","))
-        if ended or len(words_found) < _HEADLINE or capital < _CAPITALS * len(words_found):
-            return words
-        named = self.cast.inside_loosely(start, end)
-        letters = list(words)
-        for match in words_found[1:]:
-            inside = any(each.start < start + match.end() and start + match.start() < each.end for each in named)
-            if not inside and match.group()[1:].islower() and not self.naming.kind_of(match.group()):
-                letters[match.start()] = letters[match.start()].lower()
-        return "".join(letters)
 
     def _chosen(self, every: list[Sentence]) -> list[int]:
         """Return the sentences that are worth a parse: with words of a concept, or of what may point to one."""
@@ -231,7 +180,7 @@ class Coding:
 
     # ------------------------------------------------------------------ a sentence
     def _sentence(self, at: int, sentence: Sentence, doc: Any, every: list[Sentence]) -> None:
-        lead, self.at = self._lead(sentence), at
+        lead, self.at = self.plain_text.lead(sentence), at
         start = sentence.starts[0] - len(lead)
         recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
         latest = max(recent, key=lambda at_spot: at_spot[0])[1] if recent else None

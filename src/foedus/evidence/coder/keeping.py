@@ -45,7 +45,10 @@ class Kept:
         self.earlier: dict[tuple[str, str, str, str], Candidate] = {}
 
     def add(self, stance: Stance, sentence: Sentence, holders: Holders, *, recalled: bool) -> bool:
-        """Keep a stance for each of its holders; tell whether it was: doubts beside their support qualify it."""
+        """Keep a stance for each of its holders, and tell whether it counts.
+
+        Doubts beside the support of the same actors do not: they only qualify it.
+        """
         if self._beside_support(stance, sentence):
             return False
         self._emit(stance, sentence, holders, recalled=recalled)
