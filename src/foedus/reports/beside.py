@@ -104,13 +104,14 @@ def _where_it_went(line: Timeline) -> Iterator[str]:
             ]
             if -gone.moved[gone.option] < _HARDLY or not went:
                 continue
+            before = line.points[number - 2].probabilities[line.options.index(gone.option)]  # the first has no news
             votes = (
                 ""
                 if gone.enough is None
                 else f" Those in favour of {gone.proposal!r} are enough in {percent(gone.enough)} of the draws."
             )
             yield (
-                f"Row {number}: {gone.option!r} was put at {percent(-gone.moved[gone.option])}; without it that goes "
+                f"Row {number}: {gone.option!r} was put at {percent(before)}; without it that goes "
                 f"to {and_(went)}. No position changes when an option leaves: each member then counts for or against "
                 f"what is left, by where it stands.{votes}"
             )
