@@ -64,7 +64,7 @@ def test_a_later_statement_of_the_same_or_a_higher_office_replaces_an_earlier_on
 @pytest.mark.parametrize(
     ("earlier", "later", "replaced"),
     [
-        ({}, {"kind": "narrated"}, True),  # Germany on Kosovo, 2024: a telegram passes on a yes, the papers tell of a no
+        ({}, {"kind": "narrated"}, True),  # as Germany on Kosovo in 2024: a telegram, then the papers
         ({"kind": "direct"}, {"kind": "narrated"}, False),  # its own words stand against a journalist's
         ({"kind": "mixed"}, {"kind": "narrated"}, False),
         (PRESIDENT, {"kind": "narrated"}, False),
