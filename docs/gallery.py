@@ -7,8 +7,8 @@ from pathlib import Path
 
 import foedus
 from foedus.dossiers import packaged_dossiers
-from foedus.reports.charts import Chart
 from foedus.reports.saving import save_chart
+from foedus.reports.vega import Chart
 
 WIDTH = 690
 
@@ -43,7 +43,7 @@ def camps() -> Chart:
 
 def forums() -> Chart:
     """Draw where France would put the question."""
-    from foedus.reports.forums import forums_chart
+    from foedus.reports.forum_charts import forums_chart
 
     dossier = foedus.read_dossier(packaged_dossiers()["tokyo-office"])
     return forums_chart(foedus.forum(dossier, "FRA", draws=200), WIDTH)

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from foedus.reports.charts import Chart, quantity, styled
 from foedus.reports.saving import save_chart
+from foedus.reports.vega import Chart, quantity, styled
 
 MEASURED = Path(__file__).parent / "speed.json"
 DRAWN = (

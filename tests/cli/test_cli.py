@@ -494,10 +494,10 @@ def test_check_lists_conflicts_and_conditions(run: Run, copy: Path) -> None:
     gaps = run("check", copy, "--json").json["gaps"]
     conflicts = [gap["what"] for gap in gaps if gap["kind"] == "conflict"]
     assert any(
-        what.startswith("what was said about NOR points to 0 (50 %: c2) and 100 (50 %: c1)") for what in conflicts
+        what.startswith("what was said about Norway points to 0 (50 %: c2) and 100 (50 %: c1)") for what in conflicts
     )
     [condition] = [gap for gap in gaps if gap["kind"] == "condition" and "issue" not in gap["where"]][:1]
-    assert condition["what"].startswith("DNK would stand at ")
+    assert condition["what"].startswith("Denmark would stand at ")
     assert "if the host asks for it" in condition["what"]
     answer = run("forecast", copy, "--draws", "60", "--json", "--why").json
     assert "NOR" in [one["actor"] for one in answer["conflicts"]]

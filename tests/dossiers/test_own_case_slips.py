@@ -144,3 +144,22 @@ def test_commands_for_which_nothing_is_there_yet_say_what_to_give(war: Path) -> 
     empty = run("forum", str(war), "--for", "NGA")
     assert "ecowas,would-they-intervene" in empty.output.replace("\n", "") or "deploy troops" in empty.output
     assert "'subject' what it is about" in " ".join(empty.output.split())
+
+
+def test_a_body_of_ones_own_may_share_words_with_a_packaged_one(tmp_path: Path) -> None:
+    asked = ("--question", "Would the board lend?", "--option", "no", "--option", "lend", "--on", "2027-02-10")
+    members = ("--members", "Ghana, Kenya, Nigeria, Egypt, Senegal", "--rule", "majority")
+    own = CliRunner().invoke(app, ["new", str(tmp_path / "own"), "--body", "Fund board", *members, *asked])
+    assert own.exit_code == 0, own.output
+    dossier = foedus.read_dossier(tmp_path / "own")
+    body = dossier.institutions.body(dossier.issue().body)
+    assert body.name == "Fund board"
+    assert {seat.actor for seat in body.seats(dossier.world, dossier.issue().meetings[0].on)} == {
+        "GHA", "KEN", "NGA", "EGY", "SEN",
+    }  # fmt: skip
+    guessed = CliRunner().invoke(app, ["new", str(tmp_path / "guessed"), "--body", "Fund board", *asked])
+    assert "'Fund board' is taken for the Executive Board of the International Monetary Fund" in guessed.stderr
+    assert '--body "Fund board" --members "NAME, NAME" --rule RULE' in guessed.stderr
+    refused = CliRunner().invoke(app, ["new", str(tmp_path / "ec"), "--body", "European Council", *members, *asked])
+    assert refused.exit_code == 1
+    assert '--body "European Council of our own"' in str(refused.exception)

@@ -229,7 +229,7 @@ def test_every_medium_says_the_same(folder: Path, tmp_path: Path) -> None:
         save_choice(found, tmp_path / name)
     page = (tmp_path / "a.html").read_text()
     word = docx.Document(str(tmp_path / "a.docx"))
-    cells = {row.cells[0].text: row.cells[1].text.replace("\xa0", " ") for row in word.tables[0].rows}
+    cells = {row.cells[0].text: row.cells[1].text.replace("\u00a0", " ") for row in word.tables[0].rows}
     done = CliRunner().invoke(app, ["forecast", str(folder), "--as-of", "2024-03-12", "--draws", "1000"])
     for label, shown in shares.items():
         assert cells[label] == shown

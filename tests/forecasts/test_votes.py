@@ -190,8 +190,8 @@ def test_page_and_word_show_the_count(carried: foedus.Forecast, tmp_path: Path) 
     foedus.save_report(carried, tmp_path / "brief.docx")
     page = (tmp_path / "page.html").read_text("utf-8")
     word = docx.Document(str(tmp_path / "brief.docx"))
-    paragraphs = "\n".join(one.text for one in word.paragraphs)
-    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    paragraphs = "\n".join(one.text for one in word.paragraphs).replace("\u00a0", " ")
+    cells = [cell.text.replace("\u00a0", " ") for table in word.tables for row in table.rows for cell in row.cells]
     for line in told.lines:
         assert line.replace("'", "&#39;") in page
         assert line in paragraphs

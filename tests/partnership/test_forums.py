@@ -24,7 +24,8 @@ from foedus.partnership.choices import candidates, score_choices
 from foedus.partnership.forum_choice import ForumChoice
 from foedus.partnership.inputs import ForumOffer
 from foedus.partnership.search_rule import ORDER, search
-from foedus.reports.forums import forum_sections, forums_chart, seats_chart
+from foedus.reports.forum_charts import forums_chart, seats_chart
+from foedus.reports.forums import forum_sections
 from foedus.world import packaged_world
 
 AS_OF = "2023-07-10"

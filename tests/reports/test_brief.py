@@ -46,9 +46,10 @@ def test_what_changed_is_the_difference_from_the_file(forecast: Forecast, tmp_pa
     (tmp_path / "old.json").write_text(json.dumps({"issue": "office", "as_of": "2023-06-01", "options": options}))
     earlier = read_earlier(tmp_path / "old.json", "office")
     told = [str(one) for one in _changed(forecast, earlier).items]
-    for words, one, before in zip(told, forecast.options, shares, strict=False):
+    chances = told[0].rstrip(".").split("; ")
+    for words, one, before in zip(chances, forecast.options, shares, strict=False):
         moved = f"{100 * (one.probability - before):+.1f}"
-        assert words == f"{one.label}: {percent(one.probability)} now, {percent(before)} then ({moved} points)."
+        assert words == f"{one.label}: {percent(one.probability)} now, {percent(before)} then ({moved} points)"
     assert any(words.startswith("New since 2023-06-01: ") and "2023-06-20" in words for words in told)
     again = read_earlier(_written(tmp_path / "now.json", forecast), "office")
     assert str(_changed(forecast, again).items[0]) == "No chance has moved."

@@ -255,5 +255,6 @@ def test_page_and_word_name_the_statement_on_which_the_answer_turns(tmp_path: Pa
     assert "'Mark Rutte' would be the likeliest" in told
     save_choice(made, tmp_path / "a.html", by="A. Desk")
     page = plain(html.unescape((tmp_path / "a.html").read_text()))
-    for part in (told.partition(" at ")[0], "Which evidence carries the answer", "whether the words of Hungary hold", "A. Desk"):
+    title, turns = "Which evidence carries the answer", "whether the words of Hungary hold"
+    for part in (told.partition(" at ")[0], title, turns, "A. Desk"):
         assert plain(part) in page

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.reports.charts import Chart, shares_chart
+from foedus.reports.charts import shares_chart
 from foedus.reports.drawing import Artist
+from foedus.reports.vega import Chart
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import html
 import html.parser
+import io
 import json
 import re
 import zipfile
@@ -28,6 +29,8 @@ from foedus.reports.explained import Explanation, explain_for_report
 from foedus.reports.explanations import evidence_section, explanation_sections
 from foedus.reports.judgement import short_input
 from foedus.reports.line import line_chart
+from foedus.reports.on_paper import as_bytes, begin_document, write_sections
+from foedus.reports.sections import Section, text
 from foedus.reports.sliders import SLIDER_DRAWS, sliders
 
 _CHARTS = (charts.options_chart, charts.members_chart, charts.sweeps_chart, charts.timeline_chart)
@@ -140,6 +143,29 @@ def test_sliders_move_those_in_the_way_together() -> None:
     assert found.labels[0][-1] == "100 (a port)"
     assert found.shares[-1, -1] == pytest.approx([one.probability for one in supposed.options], abs=1e-4)
     assert found.shares[-1, -1, -1] > max(found.shares[-1, 0, -1], found.shares[0, -1, -1])
+
+
+def test_sliders_under_votes_say_what_supposing_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    # silent members lean with whoever moves; a position held by itself left that out
+    monkeypatch.setattr("foedus.reports.sliders.SLIDER_DRAWS", 60)
+    law = foedus.read_dossier("nature-law-2024")
+    found = sliders(foedus.forecast(law, as_of="2024-06-16", draws=60))
+    assert found is not None
+    assert found.axes[0]["title"] == "Finland's position"
+    supposed = foedus.forecast(
+        foedus.dossiers.suppose(law, ["FIN.position=adopted"], law.issue().id), as_of="2024-06-16", draws=60
+    )
+    assert found.labels[0][-1] == "100 (adopted)"
+    assert found.shares[-1, 0, 0] == pytest.approx([option.probability for option in supposed.options], abs=1e-4)
+
+
+def test_days_and_numbers_stay_whole_in_word() -> None:
+    document = begin_document("Title", "Author", None, "public")
+    write_sections(document, [Section("a", "", (text("Likely (45 %) on 2025-02-14, by 3 members."),))], {})
+    written = zipfile.ZipFile(io.BytesIO(as_bytes(document))).read("word/document.xml").decode()
+    assert "(45\u00a0%)" in written
+    assert re.search(r"2025</w:t><w:noBreakHyphen/><w:t[^>]*>02</w:t><w:noBreakHyphen/><w:t[^>]*>14, by 3 mem", written)
+    assert "Likely (45\u00a0%) on 2025-02-14" in document.paragraphs[-1].text
 
 
 def test_acts_stand_on_the_page_before_levers(forecast: Forecast, explained: Explanation) -> None:
@@ -339,7 +365,11 @@ def test_word_brief_says_what_the_page_says(forecast: Forecast, word: Path) -> N
     assert "It is about as likely as not (" in text
     assert re.search(r"Confidence: (Low\. |.+; confidence in that is low: )", text)
     assert "France is almost certain to object" in text
-    headings = {paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")}
+    headings = {
+        paragraph.text.replace("\u00a0", " ")
+        for paragraph in document.paragraphs
+        if paragraph.style.name.startswith("Heading")
+    }
     assert {
         "What would raise 'liaison office' past 50 %",
         "Scenarios that the dossier names",

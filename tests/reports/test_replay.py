@@ -13,9 +13,9 @@ import foedus
 from foedus.base.errors import FoedusError
 from foedus.dossiers import Dossier
 from foedus.procedures import Replay
-from foedus.reports.charts import ticks
 from foedus.reports.histories import open_matters
 from foedus.reports.replay import fan_chart, save_replay
+from foedus.reports.vega import ticks
 
 
 @pytest.fixture(scope="module")

@@ -128,7 +128,10 @@ def test_the_brief_tells_it_and_the_news_begin_with_it(turned: Forecast) -> None
     assert "Spain" in news[0]
     assert "Poland" in news[1]
     assert "Italy" in news[1] or "Italy" in news[2]
-    assert "Greece" in news[-1]
+    assert told[-1] == "And 2 more new statements, of Greece."
+    moved = {"t6": 0.2, "t3": 0.1}  # what moves the forecast most comes first
+    by_size = what_changed(shares, [turned.case], turned.case.dossier, Earlier("2023-06-01", shares), moved).items
+    assert "Poland" in next(str(item) for item in by_size if "New since" in str(item))
 
 
 @pytest.mark.parametrize(
@@ -199,3 +202,19 @@ def test_who_objects_by_position_to_a_new_text_is_told_with_its_former_refusal(t
     before = Earlier("2023-05-10", {option.label: option.probability for option in answer.options})
     changed = what_changed(before.shares, [answer.case], new, before)
     assert f"the proposal is {lesser.label!r}; before, it was {issue.proposal!r}" in str(changed.items[0])
+
+
+def test_a_turn_is_dated_by_the_telegram_that_turned_it(tokyo: Dossier) -> None:
+    """Who comes round to a lesser option first and to the whole later had come round by the first."""
+    issue = tokyo.issue("office")
+    of_another = next(
+        concept
+        for concept in tokyo.concepts
+        if concept.issue == issue.id and any(o.at == concept.at_support for o in issue.options[1:-1])
+    )
+    said = with_said(tokyo, ("ESP", -1, "public", 0), ("ESP", 1, "private", 9), ("ESP", 1, "public", 20))
+    lesser = replace(said.statements[1], concept=of_another.id)
+    found = replace(said, statements=(said.statements[0], lesser, said.statements[2]))
+    label = next(option.label for option in issue.options if option.at == of_another.at_support)
+    assert abs((of_another.at_support or 0) - issue.option(issue.proposal).at) < (of_another.at_support or 0)
+    assert told(found) == f"Spain (against on 2023-05-01, for '{label}' on 2023-05-10)."

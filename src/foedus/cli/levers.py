@@ -60,13 +60,14 @@ def levers(
     def sections() -> list[Section | None]:
         from foedus.reports.acts import acts_section
         from foedus.reports.content import heading
-        from foedus.reports.explanations import levers_section
+        from foedus.reports.explanations import holds_section, levers_section
 
         whose = "one input"
         if lifting_found.actor is not None:
             whose = f"one input of {answer.case.member(lifting_found.actor).name} or of an option"
         lifted = levers_section(answer, lifting_found.want, threshold, lifting_found.levers, lifting_found.draws, whose)
-        return [heading(answer), acts_section(answer.case, lifting_found.want, lifting_found.acts), lifted]
+        held = holds_section(answer, lifting_found.want, lifting_found.held_by, lifting_found.draws)
+        return [heading(answer), acts_section(answer.case, lifting_found.want, lifting_found.acts), lifted, held]
 
     return Reply(lifting_found, sections=sections)
 

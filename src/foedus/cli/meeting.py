@@ -25,6 +25,7 @@ def meeting(
     from foedus.base.days import parse_day
     from foedus.base.errors import FoedusError
     from foedus.dossiers.extending import add_meeting
+    from foedus.forecasts.terms import overtaken
 
     try:
         day, public = parse_day(on), parse_day(known) if known else None
@@ -36,5 +37,7 @@ def meeting(
     def show() -> None:
         names = ", ".join(f"{listed.name} ({listed.on})" for listed in extended.meetings)
         typer.echo(f"the meetings of {extended.id} are {names}")
+        for term in overtaken(extended, added, public or added.on):
+            typer.echo(f"{term.words} If not: {term.command(folder.name)}")
 
     return Reply({"issue": extended.id, "on": added.on, "name": added.name, "known_on": added.known_on}, show)

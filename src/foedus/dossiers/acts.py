@@ -165,6 +165,12 @@ _USING_FORCE = (
 _TEXTS = _words("framework package deal agreement treaty convention declaration plan budget motion law")
 _DEALS = _words("framework package agreement treaty convention plan")
 _SETTLING = _words("adopt approve accept ratify pass endorse")
+_STEPS = {"signing": "sign", "signature": "sign", "conclusion": "conclude", "ratification": "ratify"}
+_STEP = re.compile(
+    r"(?:the )?(?P<step>signing|signature|conclusion|ratification)(?: of)? (?:the |an? )?(?P<text>.+)", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"[A-Z][\w.]*-([A-Z]\w+ .+)")
+"""A text that two sides have together: 'the EU-Mercosur agreement' is mostly called by the other's name."""
 
 
 def cues_alike(words: str) -> list[str]:
@@ -176,9 +182,15 @@ def cues_alike(words: str) -> list[str]:
     ['military intervention', 'intervene militarily', 'use of force']
     >>> cues_alike("adopt the Net-Zero Framework"), cues_alike("lift the sanctions on Niger")
     (['framework', 'deal', 'adoption'], [])
+    >>> cues_alike("approve the signing of the EU-Mercosur agreement")
+    ['sign EU-Mercosur agreement', 'EU-Mercosur agreement', 'Mercosur agreement', 'agreement', 'deal']
     """
     verb, _, thing = _DEGREE.sub("", words.strip().rstrip(".?!")).partition(" ")
     verb = verb.lower()
+    if (step := _STEP.match(thing if verb in _SETTLING else words.strip())) is not None:
+        text = step["text"].rstrip(".?!")
+        short = [partner[1] for partner in [_BETWEEN.match(text)] if partner]
+        return [f"{_STEPS[step['step'].lower()]} {text}", text, *short, *cues_alike(f"approve {text}")]
     if verb in _SENDING and (_ARMED.search(thing) or verb == "intervene"):
         return list(_USING_FORCE)
     nouns = _PLACED.sub("", _OWNED.sub("", thing)).split()

@@ -249,7 +249,7 @@ def _is_asked(label: str, claim: str, changes: Sequence[str], status_quo: str) -
         return True
     said = content_words(claim)
     shares = {change: len(content_words(change) & said) for change in changes}
-    return shares[label] > 0 and shares[label] == max(shares.values())
+    return shares[label] == max(shares.values())
 
 
 def content_words(words: str) -> set[str]:
@@ -339,7 +339,9 @@ def proposed_names(
         if label == status_quo:
             continue
         parts = label.split()
-        cues = [label, parts[-1]] if len(parts) > 1 and parts[-1][0].isupper() else [label]
+        surname = len(parts) > 1 and parts[-1][0].isupper()
+        double = [" ".join(parts[-2:])] if surname and len(parts) > 2 and parts[-2][0].isupper() else []
+        cues = [label, *double, parts[-1]] if surname else [label]  # 'Kamina | Johnson Smith'
         id_ = slug(label, [concept.id for concept in concepts])
         words = f"{label[0].upper()}{label[1:]} should be chosen"
         concepts.append(Concept(id=id_, text=words, cues="; ".join(cues), issue=issue, option=label))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from foedus.base.characters import is_formula
 from foedus.base.days import Day, maybe_day
@@ -20,6 +20,7 @@ from foedus.dossiers.unread import missing_documents, strangers, unnamed_documen
 from foedus.evidence import OWN_NOTE, Source
 from foedus.forecasts.compose import all_cards
 from foedus.forecasts.gaps_of_words import Gap, choice_gaps, gaps_of_words, unsourced_days
+from foedus.forecasts.terms import overtaken
 from foedus.influence import INFLUENCES
 from foedus.issues import Issue
 from foedus.settlement import COMPROMISE, CONSENSUS, MODELS
@@ -170,24 +171,26 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
     if silent:
         yield Gap(
             "position",
-            f"{len(silent)} of {len(case.seats)} members stand at their prior: {_few(silent)}",
+            f"{len(silent)} of {len(case.seats)} members stand at their prior: {_few(_names(dossier, silent))}",
             place,
         )
     by_hand = {row.actor: row for row in dossier.stakeholders if row.issue == issue.id and row.venue == "private"}
     blank = [actor for actor, row in by_hand.items() if row.position_mode is not None and row.salience_mode is None]
     if blank:
-        what = f"blank beside a position set by hand, so the prior is used: {_few(sorted(blank))}"
+        what = f"blank beside a position set by hand, so the prior is used: {_few(_names(dossier, sorted(blank)))}"
         yield Gap("salience", what, f"stakeholders.csv, issue {issue.id}")
     expected = {*(m.actor for m in case.seats), *case.rule.outsiders(), *declared_voices(dossier, issue)}
     strangers = sorted(by_hand.keys() - expected)
     if strangers:
-        what = f"no seat on {meeting.on}, so a voice only: {_few(strangers)}"
+        what = f"no seat on {meeting.on}, so a voice only: {_few(_names(dossier, strangers))}"
         yield Gap("seat", what, f"stakeholders.csv, issue {issue.id}")
     yield from _disputed(case, issue)
     yield from _held(issue, day)
+    for term in overtaken(issue, meeting, day):
+        yield Gap("option", term.words, term.command(dossier.folder.name))
     weak = [m.actor for m in case.seats if m.stand.basis == WEAK]
     if weak:
-        yield Gap("position", f"only a reporter's guess: {_few(weak)}", place)
+        yield Gap("position", f"only a reporter's guess: {_few(_names(dossier, weak))}", place)
     if not any(m.stand.red_line is not None for m in case.seats):
         yield Gap("red line", "no red line is entered for any member", f"stakeholders.csv, issue {issue.id}")
     for member in case.members:
@@ -203,7 +206,7 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
     if unverified:
         yield Gap(
             "fact",
-            f"capability not verified in its source: {_few(unverified)}",
+            f"capability not verified in its source: {_few(_names(dossier, unverified))}",
             "packaged world/quantities.csv",
         )
 
@@ -238,17 +241,17 @@ def _disputed(case: Case, issue: Issue) -> Iterator[Gap]:
                 for camp in member.stand.camps
             )
             group = member.stand.basis == PRIOR_AND_GROUP
-            told.setdefault(points, []).append("members at large" if group else member.actor)
+            told.setdefault(points, []).append("members at large" if group else member.name)
     for points, actors in told.items():
         yield Gap("conflict", f"what was said about {_few(list(dict.fromkeys(actors)))} points to {points}", place)
     open_branches = {
-        branch.statements: (member.actor if member.stand.basis != PRIOR_AND_GROUP else "members at large", branch)
+        branch.statements: (member.name if member.stand.basis != PRIOR_AND_GROUP else "members at large", branch)
         for member in case.members
         for branch in member.stand.branches
         if branch.probability is None
     }
-    for actor, branch in open_branches.values():
-        what = f"{actor} would stand at {branch.estimate} on a condition whose probability is not declared"
+    for name, branch in open_branches.values():
+        what = f"{name} would stand at {branch.estimate} on a condition whose probability is not declared"
         yield Gap(
             "condition", f"{what}: {branch.condition}", f"dossier.yaml, conditions; {_few(list(branch.statements))}"
         )
@@ -277,6 +280,10 @@ def _unverified_capability(dossier: Dossier, actor: str, day: Day) -> bool:
         return False
     quantity = dossier.world.latest_quantity(actor, dossier.settings.capability.measure, day)
     return quantity is not None and not quantity.verified
+
+
+def _names(dossier: Dossier, actors: Sequence[str]) -> list[str]:
+    return [dossier.world.name(actor) for actor in actors]
 
 
 def _few(names: list[str]) -> str:

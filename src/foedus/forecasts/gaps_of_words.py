@@ -105,7 +105,7 @@ def choice_gaps(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
             f"{left.option} is on the table, though {left.title!r} speaks of a withdrawal: {in_marks(left.words)}",
             f'foedus option {dossier.folder.name} "{left.option}" --until {left.day or "DAY"} --source "{left.title}"',
         )
-    silent = [member.actor for member in made.table.seats if not made.heard(member.actor)]
+    silent = [member.name for member in made.table.seats if not made.heard(member.actor)]
     if silent:
         shown = ", ".join(silent[:_LISTED]) + (f" and {len(silent) - _LISTED} more" if len(silent) > _LISTED else "")
         yield Gap(

@@ -14,7 +14,6 @@ from foedus.partnership.balance import FLOWS, RecordedAmount
 from foedus.partnership.enablers import enablers
 from foedus.partnership.inputs import CONTINGENCIES, DEMANDS, MEANS, TABLES
 from foedus.reports.answers import Told, in_a_sentence
-from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
 from foedus.reports.numbers import Number, count, share
 from foedus.reports.palette import PALETTE
 from foedus.reports.sections import (
@@ -32,6 +31,7 @@ from foedus.reports.sections import (
     table,
     text,
 )
+from foedus.reports.vega import NARROW, Chart, Rows, Spec, nominal, quantity, styled
 from foedus.world import World
 
 _FILL = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.base.days import parse_day
+from foedus.base.errors import FoedusError
 from foedus.base.wording import and_, as_declared, rounding_words
 from foedus.cases import Case, Member
 from foedus.cases.case import declared
@@ -12,9 +14,11 @@ from foedus.dossiers import Range
 from foedus.dossiers.silence import silence_leans
 from foedus.ensembles.mixing import PUBLIC
 from foedus.ensembles.tested import ANSWERS, later_words
+from foedus.explain.timeline import news_since
 from foedus.forecasts import BreakEven, Forecast, Objector, Silent
 from foedus.forecasts.entered import Unanswered
 from foedus.forecasts.sweeps import POSITION
+from foedus.forecasts.terms import overtaken
 from foedus.reports import ensemble
 from foedus.reports.brief import gave_way_words, highest_marking, what_they_ask, who_blocks
 from foedus.reports.content import (
@@ -50,6 +54,7 @@ from foedus.reports.sections import (
     Bullets,
     Cell,
     Figure,
+    Hint,
     Link,
     Part,
     Section,
@@ -131,6 +136,7 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
         contradictions(forecast.case.dossier, forecast.case.issue, forecast.as_of, _seated(forecast)),
         known_later(forecast),
         waiting_words(forecast.case.dossier, forecast.case.issue, forecast.as_of),
+        *_overtaken(forecast),
         resting,
         gave_way_words(forecast),
         *((voted.expects, voted.reconciled) if voted else ()),
@@ -150,10 +156,34 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
         terms.append(("What would change our mind", bullets(judgement.turns)))
     if earlier is not None:
         now, case = {option.label: option.probability for option in forecast.options}, forecast.case
-        terms.append((f"Changed since {earlier.as_of}", what_changed(now, [case], case.dossier, earlier)))
+        terms.append(
+            (
+                f"Changed since {earlier.as_of}",
+                what_changed(now, [case], case.dossier, earlier, _moved(forecast, earlier)),
+            )
+        )
     terms.append(("What comes next", bullets(judgement.watch)))
     lines = [text(line) for line in told if line]
     return Section("brief", "", (text(judgement.sentence, tone=HEADLINE), *lines, Terms(tuple(terms))))
+
+
+def _overtaken(forecast: Forecast) -> list[str]:
+    """Return which likely options name a time that has come by the meeting."""
+    issue = forecast.case.dossier.issue(forecast.case.issue.id)
+    terms = overtaken(issue, forecast.case.meeting, forecast.as_of)
+    return [
+        term.words for term in terms if forecast.probability(term.option) >= 0.05
+    ]  # what has hardly a chance is not worth a line
+
+
+def _moved(forecast: Forecast, earlier: Earlier) -> dict[str, float]:
+    """Return how far what is new since an earlier answer moves the forecast; empty where that is not to be told."""
+    if forecast.explainer.card.stage != "settlement":
+        return {}
+    try:
+        return news_since(forecast.case, parse_day(earlier.as_of), forecast.explainer, forecast.seed)
+    except FoedusError:  # the earlier answer is of other options, or of a day that the dossier does not reach
+        return {}
 
 
 def _seated(forecast: Forecast) -> set[str]:
@@ -433,6 +463,12 @@ def change_section(forecast: Forecast) -> Section | None:
     if still:
         each = "this does not change" if len(still) == 1 else "none of these changes"
         blocks.append(text(f"Moved alone over its whole range, {each} the most likely answer: {'; '.join(still)}."))
+    if (rows or still) and forecast.arithmetic_in_draws is not None:
+        told = (
+            "A position is moved here by itself: that silent members lean with whoever moves is left out, and counted "
+            "where a position is supposed ({}the sliders of the page)."
+        )
+        blocks.append(muted(told, Hint("'foedus forecast --set', ")))
     for decisive in forecast.hangs_on:
         blocks.append(
             text(

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from foedus.base.days import Day
 from foedus.evidence import MARKINGS
-from foedus.reports.charts import Chart
 from foedus.reports.marking import marking_section
 from foedus.reports.save import save_sections
 from foedus.reports.sections import Section
+from foedus.reports.vega import Chart
 
 _WITH_ARTICLE = (
     "United",

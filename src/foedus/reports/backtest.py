@@ -10,12 +10,12 @@ import altair as alt
 from foedus.backtests import Backtest, Scored
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
-from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
 from foedus.reports.html import sections_page
 from foedus.reports.numbers import Number
 from foedus.reports.palette import PALETTE
 from foedus.reports.scores import backtest_sections
+from foedus.reports.vega import Chart
 
 _MOST_LINES = 4
 

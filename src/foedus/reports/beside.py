@@ -10,6 +10,7 @@ from foedus.dossiers import Dossier
 from foedus.dossiers.said import in_a_line, of_whoever, what_was_said
 from foedus.explain import Comparison, Timeline
 from foedus.explain.timeline import News, Point
+from foedus.forecasts.sweeps import SWEEP_DRAWS
 from foedus.reports.numbers import Number, change, count, error_of, share
 from foedus.reports.sections import (
     Block,
@@ -57,23 +58,64 @@ def line_section(line: Timeline, dossier: Dossier, *, every_option: bool = False
     ]
     words = muted(
         "Each row is the forecast of this meeting that could have been made on that day; it uses nothing "
-        "that became known later. Changes are percentage points of {}: by news, and by age, as statements "
+        "that became known later{}. Changes are percentage points of {}: by news, and by age, as statements "
         "grow older. Each piece of news shows what it adds to those before it, so that the pieces of a day "
         "sum to its change by news. The first day has no change: before it, a forecast would rest on "
-        "assumptions alone. {} draws a day, the same for all, a standard error of at most {} points.",
+        "assumptions alone. {} draws a day, the same for all, a standard error of at most {} points{}.",
+        _announced(line),
         line.option,
         count(line.draws),
         error_of(line.draws),
+        _few_draws(line),
     )
     still = [_hardly(number, point, dossier) for number, point in enumerate(line.points, 1)]
     headings = ("", "day", line.option, "moved", "by news", "by age", "what became known")
     kept = table(headings, rows, (0, 2, 3, 4, 5), (0.4, 1.8, 1.3, 1.1, 0.9, 0.9, 7.2))
-    told = [bullets([why for why in still if why])] if any(still) else []
+    notes = [*(why for why in still if why), *_where_it_went(line)]
+    told = [bullets(notes)] if notes else []
     return Section(
         "line",
         "How the forecast moved",
         (Figure("line"), *(_all_options(line, dossier) if every_option else ()), kept, *told, words),
     )
+
+
+def _announced(line: Timeline) -> str:
+    """Return since when there could be a forecast of the meeting; empty where that is not the first row's day."""
+    known = line.meeting.known_on
+    if known is None or not line.points or line.points[0].on != known:
+        return ""
+    return f", and begins on {known}, when the meeting became known; what was known before counts from there on"
+
+
+def _few_draws(line: Timeline) -> str:
+    """Return over how many draws news is measured; empty where over all."""
+    return "" if line.draws <= SWEEP_DRAWS else f"; what each piece of news adds is measured over {SWEEP_DRAWS:,}"
+
+
+def _where_it_went(line: Timeline) -> Iterator[str]:
+    """Yield where the chance of an option went that left the table."""
+    for number, point in enumerate(line.points, 1):
+        for gone in point.withdrawn:
+            lost = -gone.moved[gone.option]
+            if lost < _HARDLY or number == 1:
+                continue
+            before = line.points[number - 2].probabilities[line.options.index(gone.option)]
+            went = [  # as parts of what the row before shows, for statements have grown older since
+                f"{label!r} ({before * moved / lost * 100:+.0f} points)"
+                for label, moved in gone.moved.items()
+                if label != gone.option and abs(moved) >= _HARDLY
+            ]
+            votes = (
+                ""
+                if gone.enough is None
+                else f" Those in favour of {gone.proposal!r} are enough in {percent(gone.enough)} of the draws."
+            )
+            yield (
+                f"Row {number}: {gone.option!r} was put at {percent(before)}; without it that goes "
+                f"to {and_(went)}. No position changes when an option leaves: each member then counts for or against "
+                f"what is left, by where it stands.{votes}"
+            )
 
 
 def _all_options(line: Timeline, dossier: Dossier) -> tuple[Block, ...]:
@@ -162,14 +204,17 @@ def _told(same: Sequence[News], dossier: Dossier) -> list[Part]:
         return [Link(words, anchor)] if line == words else [Link(line.removesuffix(f": {words}"), anchor), f": {words}"]
     if first.kind == "by hand":
         return [f"{dossier.world.name(str(first.actor))}'s position, set by hand"]
-    if first.kind == "option entered":
-        return [f"the option {first.id!r} is on the table"]
-    if first.kind == "option withdrawn":
-        return [f"the option {first.id!r} is off the table"]
-    if first.kind == "proposal":
-        return [f"{first.id!r} is what is proposed now"]
-    return [f"the day of the meeting, {first.id}"]
+    return [_KINDS[first.kind].format(first.id, repr(first.id))]
 
+
+_KINDS = {
+    "option entered": "the option {1} is on the table",
+    "option withdrawn": "the option {1} is off the table",
+    "proposal": "{1} is what is proposed now",
+    "meeting announced": "that there would be this meeting, {0}",
+    "meeting": "the day of the meeting, {0}",
+}
+"""What became known on a day, beside statements and rows set by hand."""
 
 _SHOWN = 5
 """Statements of one dossier that are told."""

@@ -40,7 +40,7 @@ from foedus.forecasts.choice import (
 )
 from foedus.forecasts.choice_line import ChoicePoint
 from foedus.reports.brief import QUOTED
-from foedus.reports.charts import Chart, shares_chart
+from foedus.reports.charts import shares_chart
 from foedus.reports.choice_evidence import (
     evidence_of_choice,
     of_the_silent,
@@ -74,6 +74,7 @@ from foedus.reports.sections import (
     text,
 )
 from foedus.reports.turned import turned_words
+from foedus.reports.vega import Chart
 from foedus.settlement.choosing import ACCEPTABLE, METHODS, RIVALS, SOUNDED, STOPPED
 
 _FEW = 12

@@ -14,7 +14,7 @@ from foedus.base.children import start
 from foedus.reports.palette import PALETTE
 
 if TYPE_CHECKING:  # a process that is to draw starts before anything heavy is loaded
-    from foedus.reports.charts import Chart
+    from foedus.reports.vega import Chart
 
 _RENDERER = Path(__file__).parent / "renderer.py"
 _NO_FONTS = Path(__file__).parent / "no-fonts.conf"

@@ -14,16 +14,19 @@ from foedus.base.files import read_text
 from foedus.base.wording import and_, counted
 from foedus.cases import Case
 from foedus.dossiers import Dossier
-from foedus.dossiers.said import in_a_line
+from foedus.dossiers.said import in_a_line, in_marks
 from foedus.evidence import Statement
 from foedus.reports.content import proposals
 from foedus.reports.judgement import words_of
 from foedus.reports.numbers import change, share
-from foedus.reports.sections import Bullets, text
+from foedus.reports.sections import Bullets, Part, Text, text
 from foedus.reports.turned import Turn, turned_words, turns
 
-_MOST = 5
+_MOST = 3
 """News told one by one; what is left is counted."""
+
+_IN_A_LINE = 120
+"""Characters of a quotation among the news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,13 @@ def _shares_in(plain: Mapping[str, Any]) -> list[Any]:
     return listed if isinstance(listed, list) else []
 
 
-def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossier, earlier: Earlier) -> Bullets:
+def what_changed(
+    now: Mapping[str, float],
+    cases: Sequence[Case],
+    dossier: Dossier,
+    earlier: Earlier,
+    moved_by: Mapping[str, float] | None = None,
+) -> Bullets:
     """Return by how much each option has moved since an earlier answer, and what has become known.
 
     Parameters
@@ -103,6 +112,9 @@ def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossi
         What the answer is made from.
     earlier
         The answer to compare with.
+    moved_by
+        How far each new statement moves the forecast, by its id: what moves it most is told first. Without it, whoever
+        changed sides comes first.
     """
     items, renamed = [], _renamed(now, cases, earlier)
     for label, probability in now.items():
@@ -120,6 +132,7 @@ def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossi
         )
     if not items:
         items.append(text("No chance has moved."))
+    items = [_in_a_row(items)]
     items[:0] = [text(words) for words in _proposed_since(cases, dossier, earlier)]
     kept = {*now, *renamed.values()}
     gone = [label for label, before in earlier.shares.items() if label not in kept and before > 0]
@@ -136,9 +149,10 @@ def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossi
     if turned:
         items.insert(0, text("Changed: {}", turned_words(dossier, turned)))
     new = _in_order(new, {turn.after.id for turn in turned}, used.values(), dossier, earlier)
+    new.sort(key=lambda statement: -round((moved_by or {}).get(statement.id, 0.0), 3))
     told: dict[tuple[str, bool, Day], list[str]] = {}
     for statement in new:
-        name, words = dossier.world.name(statement.actor), words_of(dossier, statement.id).rstrip(".")
+        name, words = dossier.world.name(statement.actor), _in_brief(dossier, statement)
         rest = words.removeprefix(f"{name} ")
         told.setdefault((rest, rest != words, statement.said_on), []).append(name)
     for (words, of_it, day), names in list(told.items())[:_MOST]:
@@ -147,6 +161,24 @@ def what_changed(now: Mapping[str, float], cases: Sequence[Case], dossier: Dossi
     if left := [name for names in list(told.values())[_MOST:] for name in names]:
         items.append(text(f"And {counted(len(left), 'more new statement')}, of {and_(list(dict.fromkeys(left)))}."))
     return Bullets(tuple(items))
+
+
+def _in_a_row(items: Sequence[Text]) -> Text:
+    """Return sentences as one, so that they take few lines."""
+    parts: list[Part] = []
+    for place, item in enumerate(items, 1):
+        *begin, end = item.parts
+        closed = end.rstrip(".") if isinstance(end, str) else end
+        parts += [*begin, closed, "." if place == len(items) else "; "]
+    return Text(tuple(parts))
+
+
+def _in_brief(dossier: Dossier, statement: Statement) -> str:
+    """Return what a statement says in a line: the coder's words, or the source's own cut between sentences."""
+    if statement.paraphrase or not statement.quote:
+        return words_of(dossier, statement.id).rstrip(".")
+    whole, short = in_marks(statement.quote), in_marks(statement.quote, _IN_A_LINE)
+    return words_of(dossier, statement.id).replace(whole, short).rstrip(".")
 
 
 def _proposed_since(cases: Sequence[Case], dossier: Dossier, earlier: Earlier) -> Iterator[str]:

@@ -14,17 +14,16 @@ from foedus.explain import (
     first_indices,
     influence_of_evidence,
     levers,
-    of_all_options,
     scenarios,
     timeline,
 )
 from foedus.explain.acts import Act, acts
 from foedus.forecasts import Forecast
-from foedus.forecasts.sweeps import SWEEP_DRAWS, Anchor, option_shares, sample
+from foedus.forecasts.sweeps import SWEEP_DRAWS
 from foedus.strategy import Responded, respond_to
 
-LINE_DRAWS = 500
-"""Draws for each day of the line through time, and for each statement of a reconstruction, which has more of them."""
+PAST_DRAWS = 500
+"""Draws for each statement of a reconstruction, which has more of them."""
 
 SCENARIO_DRAWS = 1_000
 INDEX_DRAWS = 4_096
@@ -86,7 +85,7 @@ def explain_for_report(forecast: Forecast, *, whole: bool = True) -> Explanation
         return Explanation(moves, done, mover, None, None, None, (), response)
     evidence = influence_of_evidence(
         forecast,
-        draws=LINE_DRAWS if forecast.case.reconstruction else SWEEP_DRAWS,
+        draws=PAST_DRAWS if forecast.case.reconstruction else SWEEP_DRAWS,
         changes=EVIDENCE_CHANGES,
         learning=not forecast.case.reconstruction,  # what is past can no longer be asked about
     )
@@ -110,22 +109,19 @@ def explanation_of(forecast: Forecast, explained: Explained, *, whole: bool = Tr
 
 
 def _line(forecast: Forecast) -> Timeline | None:
-    """Return the forecast as of each day up to its own; None where nothing became known by then."""
+    """Return the forecast as of each day up to its own; None where nothing became known by then, or no meeting was."""
     case, model = forecast.case, forecast.explainer
     if not case.dossier.statements_on(case.issue.id, case.as_of):
         return None
-    issue = case.dossier.issue(case.issue.id)
+    if case.meeting.known_on is not None and case.as_of < case.meeting.known_on:
+        return None  # nobody knew of the meeting yet
     return timeline(
         case.dossier,
         case.issue.id,
         case.meeting.name,
         None,  # the option that `foedus timeline` follows too
         model,
-        LINE_DRAWS,
+        forecast.draws,
         forecast.seed,
         case.as_of,
-        Anchor.of(
-            of_all_options(option_shares(model, sample(case, model, forecast.seed, LINE_DRAWS)), case.issue, issue),
-            of_all_options([option.probability for option in forecast.options], case.issue, issue),
-        ),
     )

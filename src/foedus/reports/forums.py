@@ -12,9 +12,8 @@ from foedus.partnership.allocated import Spread
 from foedus.partnership.forum_choice import Forum, ForumChoice, Mover, Outcome
 from foedus.partnership.inputs import FORUMS, ForumOffer
 from foedus.reports.answers import Told, in_a_sentence
-from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
+from foedus.reports.forum_charts import forums_chart, name_in, seats_chart, short_name
 from foedus.reports.numbers import Number, count, share
-from foedus.reports.palette import PALETTE
 from foedus.reports.sections import (
     CODE,
     PAGE,
@@ -53,12 +52,8 @@ def forum_sections(choice: ForumChoice) -> tuple[Section | None, ...]:
     )
 
 
-def _name(choice: ForumChoice, actor: str) -> str:
-    return choice.case.dossier.world.name(actor)
-
-
 def _judgement(choice: ForumChoice) -> Section:
-    actor = in_a_sentence(_name(choice, choice.actor))
+    actor = in_a_sentence(name_in(choice, choice.actor))
     stand = choice.case.member(choice.actor).stand
     blocks = [text(_act_sentence(choice, actor), tone=STRONG), text(_stop_sentence(choice, actor), tone=STRONG)]
     if stand.basis in SILENT:
@@ -246,11 +241,11 @@ def _blocks(choice: ForumChoice) -> Section:
             who = (
                 "each of its members"
                 if every
-                else ", ".join(_name(choice, a) for a in forum.blocks_alone)
+                else ", ".join(name_in(choice, a) for a in forum.blocks_alone)
                 or ("nobody" if forum.blocks_known else "not known: no body is named")
             )
             also = (
-                f", and {', '.join(_name(choice, actor) for actor in outside)} from outside"
+                f", and {', '.join(name_in(choice, actor) for actor in outside)} from outside"
                 if every and outside
                 else ""
             )
@@ -267,7 +262,7 @@ def _blocks(choice: ForumChoice) -> Section:
 
 def _moves(choice: ForumChoice) -> Section | None:
     rows: list[list[Part | Cell]] = [
-        [what, _name(choice, mover.actor), ", ".join(_short(choice, name) for name in mover.forums), mover.why]
+        [what, name_in(choice, mover.actor), ", ".join(short_name(choice, name) for name in mover.forums), mover.why]
         for what, movers in (
             ("hold hostage", choice.hostage),
             ("shop", choice.shopping),
@@ -291,10 +286,6 @@ def _moves(choice: ForumChoice) -> Section | None:
 
 def _few(movers: Sequence[Mover]) -> Sequence[Mover]:
     return movers[:_MOST]
-
-
-def _short(choice: ForumChoice, name: str) -> str:
-    return name if name not in choice.case.dossier.world.actors else _name(choice, name)
 
 
 def _tested(choice: ForumChoice) -> Section:
@@ -329,7 +320,7 @@ def _folded(headings: Sequence[str], rows: Sequence[Sequence[Part | Cell]]) -> t
 
 def _grounds(choice: ForumChoice) -> Section:
     rows: list[list[Part | Cell]] = [
-        [_short(choice, row.record.forum), row.record.produces, row.record.source, row.record.note]
+        [short_name(choice, row.record.forum), row.record.produces, row.record.source, row.record.note]
         for row in choice.offers
     ]
     return Section(
@@ -398,102 +389,6 @@ def _to_fill_in(choice: ForumChoice) -> Section:
     )
 
 
-def forums_chart(choice: ForumChoice, width: int) -> Chart:
-    """Bars of what the actor gains in each forum and of what a veto saves there, with ranges over its position."""
-    rows: Rows = [
-        {"forum": forum.name, "what": what, "value": spread.mean, "low": spread.q10, "high": spread.q90}
-        for forum in choice.forums
-        if forum.inside
-        for what, spread in (("gain by acting", forum.gain), ("saved by a veto", forum.prevents))
-        if spread is not None and (what != "saved by a veto" or forum.rank_to_stop is not None)
-    ]
-    order = list(dict.fromkeys(row["forum"] for row in rows))
-    kinds = ["gain by acting", "saved by a veto"]
-    where: Spec = nominal("forum", sort=order, title=None, axis={"labelLimit": 200 if width >= NARROW else 110})
-    offset = nominal("what", sort=kinds)
-    layers = [
-        {
-            "mark": {"type": "bar", "height": {"band": 0.9}},
-            "encoding": {
-                "x": quantity("value", title="share of the scale's length", axis={"format": "%"}),
-                "y": where,
-                "yOffset": offset,
-                "color": nominal(
-                    "what",
-                    scale={"domain": kinds, "range": [PALETTE["accept"], PALETTE["object"]]},
-                    legend={"orient": "top", "title": None},
-                ),
-            },
-        },
-        {
-            "mark": {"type": "rule", "color": PALETTE["ink"]},
-            "encoding": {"x": quantity("low"), "x2": {"field": "high"}, "y": where, "yOffset": offset},
-        },
-    ]
-    words = "; ".join(
-        f"{row['forum']}, {row['what']} {percent(row['value']) if row['value'] >= 0 else '-' + percent(-row['value'])}"
-        for row in rows
-    )
-    return Chart(
-        styled({"data": {"name": "forums"}, "layer": layers}, width, 56 * max(len(order), 1)),
-        {"forums": rows},
-        f"What {_name(choice, choice.actor)} gains or saves in each forum where it sits",
-        words or "it sits in none",
-    )
-
-
-def seats_chart(choice: ForumChoice, width: int) -> Chart:
-    """Dots for who sits in which forum, filled where it can block alone; those in most forums first."""
-    open_ = [forum for forum in choice.forums if forum.rule]
-    seats: dict[str, int] = {}
-    for forum in open_:
-        for actor in {*forum.members, *forum.blocks_alone}:
-            seats[actor] = seats.get(actor, 0) + 1
-    shown = sorted(seats, key=lambda actor: (-seats[actor], _name(choice, actor)))[:36]
-    rows: Rows = [
-        {
-            "actor": _name(choice, actor),
-            "forum": _short(choice, forum.forum),
-            "what": _SEAT[actor in forum.members, actor in forum.blocks_alone],
-        }
-        for forum in open_
-        for actor in shown
-        if actor in forum.members or actor in forum.blocks_alone
-    ]
-    colours = dict(zip(dict.fromkeys(_SEAT.values()), ("object", "voice", "reluctant"), strict=True))
-    kinds = [kind for kind in colours if any(row["what"] == kind for row in rows)]
-    spec: Spec = {
-        "data": {"name": "seats"},
-        "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
-        "encoding": {
-            "x": nominal("forum", sort=[_short(choice, forum.forum) for forum in open_], title=None,
-                         axis={"orient": "top", "labelAngle": -30, "grid": True,
-                               "labelLimit": 150 if width >= NARROW else 90}),
-            "y": nominal("actor", sort=[_name(choice, actor) for actor in shown], title=None,
-                         axis={**name_axis(width), "grid": True}),
-            "color": nominal(
-                "what",
-                scale={"domain": kinds, "range": [PALETTE[colours[kind]] for kind in kinds]},
-                legend={"orient": "bottom", "title": None, "labelLimit": 0, "columns": 1 if width < NARROW else 3},
-            ),
-        },
-    }  # fmt: skip
-    several = sum(number > 1 for number in seats.values())
-    return Chart(
-        styled(spec, width, 17 * max(len(shown), 1)),
-        {"seats": rows},
-        f"Who sits in which of these forums on {choice.on}",
-        f"{len(seats)} actors, of whom {several} have a say in several; the {len(shown)} with most are shown",
-    )
-
-
-_SEAT = {
-    (True, True): "has a seat and blocks alone",
-    (True, False): "has a seat",
-    (False, True): "no seat, but its consent is asked",
-}
-
-
 def told_forums(choice: ForumChoice) -> Told:
     """Return a choice of forum as a report of its own."""
     charts = {} if choice.to_fill_in else {
@@ -501,7 +396,7 @@ def told_forums(choice: ForumChoice) -> Told:
         "seats": lambda width: seats_chart(choice, width),
     }  # fmt: skip
     return Told(
-        f"In which forum? {at_the_start(_name(choice, choice.actor))}",
+        f"In which forum? {at_the_start(name_in(choice, choice.actor))}",
         forum_sections(choice),
         charts,
         choice.as_of,

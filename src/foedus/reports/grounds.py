@@ -13,7 +13,8 @@ from foedus.dossiers import Contribution, Range
 from foedus.dossiers.said import clause, of_whoever, side_of, what_was_said, where_said, who_said
 from foedus.dossiers.silence import silence_changed, silence_leans
 from foedus.dossiers.stands import WEAK, Branch, Stand
-from foedus.evidence import Source
+from foedus.ensembles.model import NAME as ENSEMBLE
+from foedus.evidence import OWN_NOTE, Source
 from foedus.forecasts import Forecast
 from foedus.reports import ensemble
 from foedus.reports.charts import ranked_members
@@ -51,6 +52,7 @@ from foedus.reports.sections import (
     table,
     text,
 )
+from foedus.settlement import MODELS
 
 _TAGS = {
     "accepts": "accepts",
@@ -251,10 +253,10 @@ def _branch_in_words(branch: Branch) -> str:
 
 
 def assumptions_section(forecast: Forecast) -> Section:
-    """Return the declared assumptions of the model."""
-    ranges = declared(forecast.case.dossier, forecast.explainer)
+    """Return the declared assumptions of the model, but for those of parts of the ensemble that weigh nothing."""
+    ranges, idle = declared(forecast.case.dossier, forecast.explainer), idle_assumptions(forecast)
     rows: list[tuple[Part | Cell, ...]] = []
-    for needed in forecast.explainer.card.assumptions:
+    for needed in (needed for needed in forecast.explainer.card.assumptions if needed.name not in idle):
         value = ranges[needed.name]
         if isinstance(value, Range):
             rows.append(
@@ -281,7 +283,27 @@ def assumptions_section(forecast: Forecast) -> Section:
             )
         )
     kept = table(("name", "drawn from", "meaning"), rows, (), (1.7, 1.8, 4.0))
-    return Section("assumptions", "Declared assumptions", (kept,), 3, ON_PAPER)
+    return Section("assumptions", "Declared assumptions", (kept,) if rows else (), 3, ON_PAPER)
+
+
+_IDLE = 0.005
+"""A part of the ensemble that weighs less is printed with a weight of 0.00."""
+
+
+def idle_assumptions(forecast: Forecast) -> frozenset[str]:
+    """Return the assumptions that move nothing in an answer of the ensemble: none but idle parts of it use them.
+
+    Where members object, whatever counts objections uses them beside; then none is idle.
+    """
+    if forecast.model != ENSEMBLE or forecast.arithmetic_in_draws is None:
+        return frozenset()
+    at_work: set[str] = set()
+    idle: set[str] = set()
+    for component in forecast.ensemble.components:
+        if component.model in MODELS:
+            names = {needed.name for needed in MODELS[component.model].card.assumptions}
+            (idle if component.weight < _IDLE else at_work).update(names)
+    return frozenset(idle - at_work)
 
 
 def rule_section(forecast: Forecast) -> Section:
@@ -320,9 +342,10 @@ def _source(source: Source, use: str) -> Text:
     republished = " (coded from a republication)" if source.republished_from else ""
     undated = "" if source.published else ", day of publication not established"
     note = f" {source.note}" if source.note else ""
+    stored = "" if source.outlet == OWN_NOTE else f" SHA-256 {source.sha256 or 'not recorded'}."  # a note has no file
     told = (
         f"{source.id}: {author}{source.title}, {source.outlet}{republished}. Known {source.known}{undated}: {use}."
-        f"{note} SHA-256 {source.sha256 or 'not recorded'}."
+        f"{note}{stored}"
     )
     return Text((told,), MUTED, f"source-{source.id}")
 

@@ -10,11 +10,11 @@ import altair as alt
 
 from foedus.base.days import Day
 from foedus.base.errors import FoedusError
-from foedus.reports.charts import Chart, Rows
 from foedus.reports.numbers import count
 from foedus.reports.palette import PALETTE
 from foedus.reports.saving import save_chart
 from foedus.reports.sections import Section, table
+from foedus.reports.vega import Chart, Rows
 from foedus.world import World
 from foedus.world.groupings import KINDS, groupings
 

@@ -11,11 +11,11 @@ import jinja2
 from markupsafe import Markup
 
 from foedus.base.wording import percent, short_number
-from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
 from foedus.reports.numbers import Number, share
 from foedus.reports.policy import policy
 from foedus.reports.sections import PAGE, Section
+from foedus.reports.vega import Chart
 
 _TEMPLATES = Path(__file__).parent / "templates"
 

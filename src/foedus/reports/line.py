@@ -5,20 +5,9 @@ from __future__ import annotations
 from foedus.base.wording import percent
 from foedus.explain import Timeline
 from foedus.forecasts import Forecast
-from foedus.reports.charts import (
-    NARROW,
-    Chart,
-    Rows,
-    Spec,
-    as_time,
-    day_axis,
-    day_rules,
-    moment,
-    option_colour,
-    quantity,
-    styled,
-)
+from foedus.reports.charts import option_colour
 from foedus.reports.palette import PALETTE
+from foedus.reports.vega import NARROW, Chart, Rows, Spec, as_time, day_axis, day_rules, moment, quantity, styled
 
 _HEIGHT = 190
 _TIERS = 3

@@ -8,11 +8,11 @@ from typing import Any
 import altair as alt
 
 from foedus.measure import AllStates, Profile, packaged_measures
-from foedus.reports.charts import Chart, Rows
 from foedus.reports.numbers import Number, count, share
 from foedus.reports.palette import PALETTE
 from foedus.reports.saving import save_chart
 from foedus.reports.sections import Section, table, text
+from foedus.reports.vega import Chart, Rows
 from foedus.world import packaged_world
 
 _LINES = 6

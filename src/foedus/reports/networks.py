@@ -9,10 +9,10 @@ from typing import Any
 from foedus.base.days import Day
 from foedus.networks.answer import NetworkAnswer
 from foedus.reports.answers import Told
-from foedus.reports.charts import NARROW, Chart, Rows, as_time, day_axis, moment, nominal, quantity, styled
 from foedus.reports.numbers import Number, count
 from foedus.reports.palette import PALETTE
 from foedus.reports.sections import ON_PAPER, STRONG, Block, Figure, Part, Section, muted, table, text
+from foedus.reports.vega import NARROW, Chart, Rows, as_time, day_axis, moment, nominal, quantity, styled
 
 _FEW = 20
 _TIES = {

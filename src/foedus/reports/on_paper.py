@@ -21,7 +21,6 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from foedus.base.days import Day
-from foedus.reports.charts import Chart
 from foedus.reports.numbers import unbroken
 from foedus.reports.sections import (
     HEADLINE,
@@ -39,6 +38,7 @@ from foedus.reports.sections import (
     Terms,
     Text,
 )
+from foedus.reports.vega import Chart
 
 TEXT_WIDTH = 16.6
 """Centimetres between the margins of an A4 page."""

@@ -21,6 +21,7 @@ from foedus.reports.policy import policy
 from foedus.reports.response_charts import response_charts
 from foedus.reports.sections import PAGE, Section
 from foedus.reports.sliders import AS_ESTIMATED, sliders, sliders_note
+from foedus.reports.vega import Chart
 from foedus.reports.votes_chart import votes_chart
 from foedus.reports.whole import report_sections
 
@@ -67,7 +68,7 @@ def begin_page(forecast: Forecast, artist: Artist, *, whole: bool = True, explai
     return Draft(forecast, known, figures)
 
 
-def _begun(artist: Artist, wide: charts.Chart, narrow: charts.Chart) -> Figure:
+def _begun(artist: Artist, wide: Chart, narrow: Chart) -> Figure:
     return Figure(wide.caption, wide.alternative, artist.draw(wide), artist.draw(narrow))
 
 

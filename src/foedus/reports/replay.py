@@ -13,11 +13,11 @@ from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.base.wording import percent
 from foedus.procedures import Difference, Matter, Replay
-from foedus.reports.charts import NARROW, Chart, Rows, day_axis
 from foedus.reports.drawing import Artist
 from foedus.reports.histories import of_one_step, open_matters, replay_sections
 from foedus.reports.html import Drawings, sections_page
 from foedus.reports.palette import PALETTE
+from foedus.reports.vega import NARROW, Chart, Rows, day_axis
 
 _WIDTH = 690
 _SMALL = 340

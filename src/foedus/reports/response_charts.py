@@ -6,10 +6,10 @@ import functools
 from collections.abc import Callable
 
 from foedus.base.wording import at_the_start
-from foedus.reports.charts import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
 from foedus.reports.numbers import Number
 from foedus.reports.palette import PALETTE
 from foedus.reports.responses import KIND_WORDS
+from foedus.reports.vega import NARROW, Chart, Rows, Spec, name_axis, nominal, quantity, styled
 from foedus.strategy import Responded
 from foedus.strategy.deterrence import NOTHING, WORDS
 from foedus.strategy.names import possessive

@@ -12,7 +12,6 @@ from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
 from foedus.forecasts import Forecast
 from foedus.reports.about import About
-from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
 from foedus.reports.earlier import read_earlier
 from foedus.reports.explained import Explained
@@ -20,6 +19,7 @@ from foedus.reports.html import WIDE, begun, sections_page
 from foedus.reports.numbers import share
 from foedus.reports.printing import printed
 from foedus.reports.sections import PAGE, Figure, Link, Section, cell, table, text
+from foedus.reports.vega import Chart
 
 
 def save_report(

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from foedus.base.errors import FoedusError
 from foedus.base.files import write_atomically
-from foedus.reports.charts import Chart
 from foedus.reports.drawing import Artist
 from foedus.reports.html import sections_page
 from foedus.reports.sections import Figure, Section, muted
+from foedus.reports.vega import Chart
 
 
 def save_chart(chart: Chart, path: Path | str, subtitle: str = "", sections: Sequence[Section] = ()) -> None:

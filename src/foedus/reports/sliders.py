@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
 
 from foedus.forecasts import Forecast, grid, sample
-from foedus.forecasts.sweeps import POSITION, Anchor, sweep_draws
-from foedus.issues.sitting import Floats
+from foedus.forecasts.supposing import coming_round, supposing
+from foedus.forecasts.sweeps import Anchor, sweep_draws
+from foedus.issues.sitting import Floats, Sitting
 from foedus.reports.numbers import error_of
 
 SLIDER_DRAWS = 400
@@ -61,23 +64,48 @@ def sliders(forecast: Forecast) -> Sliders | None:
         return None
     scale, options = case.issue.scale, {option.at: option.label for option in case.issue.options}
     places = np.linspace(scale.low, scale.high, stops_of(forecast)[len(actors)])
-    axes: list[tuple[str, Floats]] = [(f"{actor}.{POSITION}", places) for actor in actors]
+    pressures: Floats | None = None
     titles = [f"{case.member(actor).name}'s position" for actor in actors]
     stops = [_named(value, options) for value in places.tolist()]
     labels = [[AS_ESTIMATED, *stops] for _ in actors]
     if len(actors) == 1 and "kappa" in {assumption.name for assumption in model.card.assumptions}:
-        axes.append(("kappa", _PRESSURES))
+        pressures = _PRESSURES
         titles.append("Peer pressure")
         labels.append(["as declared", *(f"{value:g}" for value in _PRESSURES)])
     draws = min(SLIDER_DRAWS, sweep_draws(model))
-    shares = grid(sample(case, model, forecast.seed, draws), model, *axes)
+    shares = _answers(forecast, sample(case, model, forecast.seed, draws), actors, places, pressures)
     usual = shares.reshape(-1, len(options))[0]
     return Sliders(
         draws=draws,
-        axes=[{"title": title, "last": len(values)} for title, (_, values) in zip(titles, axes, strict=True)],
+        axes=[{"title": title, "last": len(stops_) - 1} for title, stops_ in zip(titles, labels, strict=True)],
         labels=labels,
         shares=Anchor.of(usual, [option.probability for option in forecast.options])(shares).round(4),
     )
+
+
+def _answers(
+    forecast: Forecast, sitting: Sitting, actors: Sequence[str], places: Floats, pressures: Floats | None
+) -> Floats:
+    """Return the probability of each option at each combination of stops, as ``--set`` would have it.
+
+    Silent members lean with whoever moves, and who is put in favour threatens no more.
+
+    Returns
+    -------
+    Floats
+        Shape (1 + V, ..., K), with an axis for each actor and one for the pressures; stop 0 leaves an input as it is.
+    """
+    case, model = forecast.case, forecast.explainer
+    held = () if pressures is None else (("kappa", pressures),)
+    found = []
+    for chosen in product((None, *places.tolist()), repeat=len(actors)):
+        moved = [
+            coming_round(actor, case.issue.id, at) for actor, at in zip(actors, chosen, strict=True) if at is not None
+        ]
+        supposed = supposing(case, sitting, forecast.seed, moved) if moved else sitting
+        found.append(grid(supposed, model, *held))
+    answers = np.array(found)
+    return answers.reshape(*[1 + len(places)] * len(actors), *answers.shape[1:])
 
 
 def sliders_note(answers: int, draws: int) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from foedus.base.answers import Recorded
 from foedus.base.days import Day
-from foedus.base.wording import counted
+from foedus.base.wording import and_, counted
 from foedus.coding.journal import journal_of
 from foedus.dossiers import SCHEMA, Dossier
 from foedus.dossiers.evidence import guard_dossier
@@ -78,11 +79,29 @@ def soundness(dossier: Dossier, as_of: Day | str | None = None) -> Soundness:
     return Soundness(dossier, tuple(gaps), as_day(as_of) if as_of else dossier.latest_known())
 
 
+def _statements(dossier: Dossier) -> str:
+    """Return how many statements count, and how many are undecided or rejected where any are.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> _statements(foedus.read_dossier("three-trades"))
+    '0 statements'
+    """
+    numbers = Counter(statement.status for statement in dossier.statements)
+    accepted = counted(numbers.pop("accepted", 0), "statement")
+    beside = [f"{number} more {_STATES.get(status, status)}" for status, number in sorted(numbers.items())]
+    return f"{accepted} ({and_(beside)})" if beside else accepted
+
+
+_STATES = {"candidate": "undecided", "rejected": "rejected"}
+
+
 def soundness_sections(checked: Soundness) -> tuple[Section, ...]:
     """Return how much a dossier holds, what is assumed of silent members, and each gap."""
     dossier = checked.dossier
     holds = (
-        f"{dossier.title}: sound. {counted(len(dossier.statements), 'statement')} from "
+        f"{dossier.title}: sound. {_statements(dossier)} from "
         f"{counted(len(dossier.sources), 'source')} on {counted(len(dossier.issues), 'issue')}."
     )
     leans = [

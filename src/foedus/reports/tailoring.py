@@ -12,7 +12,6 @@ from foedus.partnership.inputs import PROGRAMME, Wish
 from foedus.partnership.programmes import Against, areas
 from foedus.partnership.tailored import CRITERIA, DEPTHS, AreaFound, Tailored
 from foedus.reports.answers import Told
-from foedus.reports.charts import NARROW, Chart, Rows, Spec, nominal, quantity, styled
 from foedus.reports.numbers import Number, share
 from foedus.reports.palette import PALETTE
 from foedus.reports.sections import (
@@ -29,6 +28,7 @@ from foedus.reports.sections import (
     table,
     text,
 )
+from foedus.reports.vega import NARROW, Chart, Rows, Spec, nominal, quantity, styled
 from foedus.world import World
 
 _SHOWN = 12

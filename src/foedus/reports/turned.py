@@ -32,6 +32,8 @@ class Turn:
         The latest statement of the side that it has left, and the first one of the side on which it is now.
     came_out_for
         The candidate for which it was before and the one for which it is now; empty where it is on one option.
+    by_another
+        The option on which the first statement of the new side is, where that is another than `option`; else empty.
     """
 
     actor: str
@@ -39,6 +41,7 @@ class Turn:
     before: Statement
     after: Statement
     came_out_for: tuple[str, ...] = ()
+    by_another: str = ""
 
 
 def turns(dossier: Dossier, issue: Issue, as_of: Day, actors: Collection[str]) -> list[Turn]:
@@ -98,7 +101,8 @@ def _what(turn: Turn) -> str:
         left, now = turn.came_out_for
         return f"for {left} {on_day(before.said_on)}, for {now} {on_day(after.said_on)}"
     on = f"on {turn.option!r}: " if turn.option else ""
-    return f"{on}{_side(before)} {on_day(before.said_on)}, {_side(after)} {on_day(after.said_on)}"
+    by = f" {turn.by_another!r}" if turn.by_another else ""
+    return f"{on}{_side(before)} {on_day(before.said_on)}, {_side(after)}{by} {on_day(after.said_on)}"
 
 
 def _side(statement: Statement) -> str:
@@ -139,7 +143,45 @@ def _on_one(dossier: Dossier, own: Sequence[Statement], concept: Concept, issue:
         return []
     now = [statement for statement in on_it if statement.stance == last.stance and statement.said_on > before.said_on]
     after = min(now, key=lambda statement: (statement.said_on, statement.id))
-    return [Turn(last.actor, _named(concept, issue) or "", before, after)]
+    other = _sooner_on_another(dossier, own, issue, concept, before, after)
+    return [
+        Turn(last.actor, _named(concept, issue) or "", before, other or after, (), _label_of(dossier, other, issue))
+    ]
+
+
+def _sooner_on_another(
+    dossier: Dossier, own: Sequence[Statement], issue: Issue, concept: Concept, before: Statement, after: Statement
+) -> Statement | None:
+    """Return the first statement by which an actor had turned already, in words on another option; None without one.
+
+    Who comes round to an option nearer to this one than to no change has come round; and who refuses less than this
+    refuses this.
+    """
+    concepts = {claim.id: claim for claim in dossier.concepts if claim.issue == issue.id}
+    here, still = concept.at_support, issue.option(issue.status_quo).at
+    if not issue.ordered:
+        return None
+    sooner = []
+    for statement in own:
+        claim = concepts[statement.concept]
+        there = claim.at_support
+        if claim.id == concept.id or statement.stance != after.stance or not on_option(claim, issue):
+            continue
+        if here is None or there is None or (here - still) * (there - still) <= 0:
+            continue
+        nearer = abs(there - here) < abs(there - still)
+        less = abs(there - still) <= abs(here - still)
+        if before.said_on < statement.said_on < after.said_on and (nearer if after.stance > 0 else less):
+            sooner.append(statement)
+    return min(sooner, key=lambda statement: (statement.said_on, statement.id), default=None)
+
+
+def _label_of(dossier: Dossier, statement: Statement | None, issue: Issue) -> str:
+    """Return the option that a statement is on, by its label; empty for none."""
+    if statement is None:
+        return ""
+    at = next(claim.at_support for claim in dossier.concepts if claim.id == statement.concept)
+    return next((option.label for option in issue.options if option.at == at), "")
 
 
 def _to_another(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from foedus.forecasts import Forecast
-from foedus.reports.charts import NARROW, VOTES, Chart, Rows, nominal, quantity, styled
+from foedus.reports.charts import VOTES
 from foedus.reports.palette import PALETTE
+from foedus.reports.vega import NARROW, Chart, Rows, nominal, quantity, styled
 from foedus.reports.votes import amount, blocking_alone
 
 _HEIGHT = 62

@@ -56,7 +56,7 @@ def report_sections(forecast: Forecast, explained: Explanation, earlier: Earlier
         called_section(forecast),
         learned_section(forecast),
     )
-    return tuple(section for section in sections if section is not None)
+    return tuple(section for section in sections if section is not None and section.blocks)
 
 
 def marking_of(forecast: Forecast, explained: Explanation) -> str:

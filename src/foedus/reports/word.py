@@ -12,6 +12,7 @@ from foedus.reports.explained import Explained, explanation_of
 from foedus.reports.line import line_chart
 from foedus.reports.on_paper import as_bytes, begin_document, write_sections
 from foedus.reports.response_charts import response_charts
+from foedus.reports.vega import Chart
 from foedus.reports.votes_chart import votes_chart
 from foedus.reports.whole import marking_of, report_sections
 
@@ -36,5 +37,5 @@ def render_word(forecast: Forecast, artist: Artist, about: About = NOTHING, expl
     return as_bytes(document)
 
 
-def _begun(artist: Artist, chart: charts.Chart) -> tuple[charts.Chart, Future[bytes]]:
+def _begun(artist: Artist, chart: Chart) -> tuple[Chart, Future[bytes]]:
     return chart, artist.draw_png(chart)

@@ -26,6 +26,8 @@ _WORD = re.compile(
 
 _NAMES = ("name", "alias", "former", "abbreviation")
 _TWO = 2
+_HALF = re.compile(r" (?!(?:I|II|III|IV|Jr|Sr)\b)[A-Z][a-z]+\b")
+"""A further half of a surname after its first."""
 _COMBINING = {
     "franco": "french", "anglo": "british", "sino": "chinese", "russo": "russian", "indo": "indian", "italo": "italian",
     "greco": "greek", "austro": "austrian", "hispano": "spanish", "luso": "portuguese", "turco": "turkish",
@@ -171,12 +173,25 @@ class Cast:
             last = upto[len(key) - 1]
             start, end = words[place].start(), words[last].end()
             raw = self.text[start:end]
-            meant = [named for words_, named in entries if words_ == key and self._fits(named, raw, capital=capital)]
+            half = len(key) == 1 and self._goes_on(end)
+            meant = [
+                named for words_, named in entries
+                if words_ == key and self._fits(named, raw, capital=capital) and not (half and named.person)
+            ]  # fmt: skip
             if self.on is None:  # without a day, a name means what it means now, if it means anything now
                 meant = [named for named in meant if named.interval.end is None] or meant
             if meant:
                 return last - place + 1, self._mention(start, end, meant)
         return None
+
+    def _goes_on(self, end: int) -> bool:
+        """Tell whether a surname is only the first half of one: 'Johnson | Smith'; not in a headline."""
+        if not _HALF.match(self.text, end):
+            return False
+        line = self.text[self.text.rfind("\n", 0, end) + 1 :].split("\n", 1)[0]
+        words = [word for word in line.split() if word[:1].isalpha()]
+        ended = line.rstrip().endswith((".", '"', "\u201d"))
+        return ended or 2 * sum(word[0].isupper() for word in words) < len(words)
 
     def _fits(self, entry: Named, raw: str, *, capital: bool) -> bool:
         if not capital:

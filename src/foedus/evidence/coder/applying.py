@@ -10,8 +10,9 @@ from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.clauses import infinitive, object_of, subjects_of, supposed, verb_of, verbal
 from foedus.evidence.coder.comparing import compared
 from foedus.evidence.coder.exceptions import excepted, unrivalled
-from foedus.evidence.coder.holders import Holder, Holders, as_one
+from foedus.evidence.coder.holders import Holder, Holders
 from foedus.evidence.coder.negation import both_ways, flips, negate, none_of, turn_found, unable
+from foedus.evidence.coder.nouns import as_one
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import SIGN, Stance, State

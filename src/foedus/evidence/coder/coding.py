@@ -8,30 +8,29 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.base.days import Day
-from foedus.evidence.coder.actors import Cast, Mention
+from foedus.evidence.coder.actors import Cast
 from foedus.evidence.coder.attributions import attributions_in
 from foedus.evidence.coder.bodies import acting_bodies
 from foedus.evidence.coder.candidate import Candidate
 from foedus.evidence.coder.clauses import subjects_of
-from foedus.evidence.coder.company import with_company
 from foedus.evidence.coder.concepts import ConceptLike
 from foedus.evidence.coder.cues import Cues
 from foedus.evidence.coder.dashes import dash_attributions
-from foedus.evidence.coder.drafting import Draft
 from foedus.evidence.coder.echoes import Said, echoes
 from foedus.evidence.coder.exclamations import exclamations
-from foedus.evidence.coder.gazetteer import gazetteer
-from foedus.evidence.coder.headings import asserts, is_heading, titles, without_repeats, words_of_title
-from foedus.evidence.coder.holders import BODY, Holders
+from foedus.evidence.coder.headings import is_heading, titles, words_of_title
+from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.introduced import described_quotations, introduced_quotations
+from foedus.evidence.coder.keeping import Kept
 from foedus.evidence.coder.listed import listed, pair_of
 from foedus.evidence.coder.marks import plain_marks
 from foedus.evidence.coder.mentions import Spotter
+from foedus.evidence.coder.naming import Naming, key_of_actor
 from foedus.evidence.coder.own import own_terms
 from foedus.evidence.coder.parsing import parsed
+from foedus.evidence.coder.plain import PlainText
 from foedus.evidence.coder.pointing import NOUNS, far_mood, pointers
 from foedus.evidence.coder.predicates import predicates
-from foedus.evidence.coder.prose import as_prose
 from foedus.evidence.coder.qualifiers import of_before, on_another, surpassed
 from foedus.evidence.coder.references import References, matters
 from foedus.evidence.coder.rivals import bid_of_another, own_bids
@@ -41,37 +40,23 @@ from foedus.evidence.coder.spots import Spot, ended
 from foedus.evidence.coder.stance import ATTITUDES, Stance
 from foedus.evidence.coder.stances import Reader, anchors
 from foedus.evidence.coder.troops import contributions
-from foedus.evidence.coder.turning import only_worried
-from foedus.evidence.coder.voice import SUBJECT, leaves_out_body, opens, voices_of
+from foedus.evidence.coder.turning import left_behind, only_talked
+from foedus.evidence.coder.voice import opens, voices_of
 from foedus.evidence.coder.votes import by_abstaining, votes
 from foedus.evidence.coder.whose import OBSTACLES
 from foedus.evidence.documents import Document
-from foedus.evidence.folding import fold_same_length
 from foedus.evidence.readers.headers import RECORD
 from foedus.world import World
 
 _OWN_VOTE = re.compile(r"\b(?:our|my) vote\b|\bwe (?:\w+ ){0,2}(?:voted?|abstain(?:ed)?)\b", re.IGNORECASE)
 
 _LONGEST_SHOWN = 120
-_OWN_NAMES = ("name", "alias", "abbreviation", "adjective", "demonym", "capital", "former")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|its|his|her|their|him|them|we|our|this|that|one|so)\b", re.IGNORECASE)
 _DEFINITE = re.compile(
     r"\b(?:the|this|that|such|these)\s+(?:an?\s+)?([a-z][a-z-]{2,20})(?:\s+([a-z][a-z-]{2,20}))?\b", re.IGNORECASE
 )
-_ABBREVIATION = re.compile(r"(?<=\w) \([A-Z][A-Za-z.&-]{1,7}\)")
-_LETTERS = re.compile(r"[A-Za-z][A-Za-z.'-]{2,30}")
-_ACCORDING = re.compile(r"(?:^|, )[Aa]ccording to [^,.;:\"]{3,60}, ?(?= )")
-"""Whose word it is, where nobody is named: the parser takes the subject after it for its apposition."""
-
-_HEADLINE, _CAPITALS = 4, 0.75
-"""A headline has at least so many words, and so many of them begin with a capital."""
-
-_BACKING = frozenset(["support", "back", "favour", "favor", "welcome", "endorse", "approve"])
 _PEOPLE = frozenset(["junta", "regime", "government", "general", "leader", "country", "state", "army", "military"])
 """To whom something is done by a claim, and so not what is decided on: 'the junta' is not its invitation."""
-
-_JOINTS = frozenset(" -")
-"""What stands within names of several words, such as 'United Nations' and 'Timor-Leste'."""
 
 _FAR, FAR = 12, 0.8
 """How many sentences later the only concept of a text is still meant by a general noun, and what it then weighs."""
@@ -98,20 +83,18 @@ class Coding:
         self.document, self.on, concepts = document, on, list(concepts)
         self.text = document.text
         self.marked = plain_marks(document.text)
-        self.keys: dict[str, str] = {}
-        self.plain = fold_same_length(self.marked).replace("\n", " ")
         self.cast = Cast(document.text, world, on)
-        self.plain = as_prose(self.plain, self.marked)
-        self.plain = _ABBREVIATION.sub(self._without_abbreviation, self.plain)
-        self.cues = Cues(concepts, self._kind_of, self._long_names, self._key_of)
+        self.naming = Naming(self.cast, on)
+        self.cues = Cues(concepts, self.naming.kind_of, self.naming.long_names, self.naming.key_of)
         self.spotter = Spotter(self.cues)
         self.bodies = acting_bodies(concepts, world, on)
         self.speakers = Speakers(self.text, self.cast)
         self.body = (*titles(document), *document.body)
         self.voices = voices_of(document, self.body, world, on)
-        self.headings = [passage.place for passage in self.body if is_heading(document, passage)]
-        self.found: dict[tuple[str, str, str, str], tuple[tuple[int, int, int, float], Candidate]] = {}
-        self.earlier: dict[tuple[str, str, str, str], Candidate] = {}
+        self.plain_text = PlainText(self.marked, self.cast, self.naming, self.voices)
+        self.plain = self.plain_text.words
+        headings = [passage.place for passage in self.body if is_heading(document, passage)]
+        self.kept = Kept(document, self.body, headings, self.speakers, on)
         self.failed: dict[tuple[str, str], str] = {}
         self.topic: dict[str, tuple[int, Spot]] = {}
         self.things: dict[str, tuple[int, Spot]] = {}
@@ -119,64 +102,6 @@ class Coding:
         self.pair: tuple[int, tuple[Spot, Spot]] | None = None
         self.said: list[tuple[int, Said]] = []
         self.at = 0
-
-    def _without_abbreviation(self, match: re.Match[str]) -> str:
-        """Return blanks for an abbreviation in brackets; a state in them says for whom somebody speaks."""
-        inside = self.cast.inside_loosely(match.start() + 2, match.end() - 1)
-        return match.group() if inside and not match.group()[3].isupper() else " " * len(match.group())
-
-    def _kind_of(self, word: str) -> str:
-        """Return what a word names: ``name`` for an actor or a place, ``body`` for an organisation, else nothing."""
-        world = self.cast.world
-        entries = [named for words, named in gazetteer(world).by_first.get(word.lower(), ()) if len(words) == 1]
-        if not entries:
-            return ""
-        actor = world.actors.get(entries[0].actor)
-        return "body" if actor is not None and actor.kind == "organisation" else "name"
-
-    def _key_of(self, word: str) -> str:
-        """Return the key of the one actor that a word names by itself: as its name, adjective, people or capital."""
-        if word not in self.keys:
-            world = self.cast.world
-            actors = {
-                named.actor
-                for words, named in gazetteer(world).by_first.get(word.lower(), ())
-                if len(words) == 1 and named.kind in _OWN_NAMES and (not named.exact or word.isupper())
-                if named.actor in world.actors and world.actors[named.actor].kind in ("state", "organisation")
-                if self.on is None or self.on in named.interval
-            }
-            self.keys[word] = _key(actors.pop()) if len(actors) == 1 else ""
-        return self.keys[word]
-
-    def _long_names(self, words: str) -> list[tuple[int, int, str, str]]:
-        """Return the names of several words in a cue, such as 'United Nations'."""
-        world = self.cast.world
-        return [
-            (
-                mention.start,
-                mention.end,
-                _key(mention.actor),
-                "body" if world.actors[mention.actor].kind == "organisation" else "name",
-            )
-            for mention in Cast(words, world, self.on).mentions
-            if not mention.person
-            and mention.actor in world.actors
-            and set(words[mention.start : mention.end]) & _JOINTS
-        ]
-
-    def _named(self, doc: Any, start: int) -> dict[int, str]:
-        """Return the tokens of names of several words: the key at the last one, nothing at the others."""
-        keys_at: dict[int, str] = {}
-        for mention in self.cast.inside_loosely(start, start + len(doc.text)):
-            if mention.person or not set(self.text[mention.start : mention.end]) & _JOINTS:
-                continue
-            places = [
-                token.i for token in doc if mention.start <= start + token.idx < mention.end and token.tag_ != "POS"
-            ]
-            keys_at |= dict.fromkeys(places, "")
-            if places:
-                keys_at[places[-1]] = _key(mention.actor)
-        return keys_at
 
     def run(self) -> list[Candidate]:
         """Return the candidates in the order of the text."""
@@ -192,10 +117,12 @@ class Coding:
         attributed += described_quotations(self.marked, every, attributed)
         attributed += introduced_quotations(self.marked, every, attributed)
         self.speakers.hear(attributed)
-        present = frozenset(self.spotter.terms_of(self.plain)) | {_key(mention.actor) for mention in self.cast.mentions}
+        present = frozenset(self.spotter.terms_of(self.plain)) | {
+            key_of_actor(mention.actor) for mention in self.cast.mentions
+        }
         self.references = References(matters(self.cues), every, present, self.cues.term_of)
         chosen = self._chosen(every)
-        docs = parsed(self._as_prose(every[at]) for at in chosen)
+        docs = parsed(self.plain_text.for_parser(every[at]) for at in chosen)
         for at, doc in zip(chosen, list(docs), strict=True):
             try:
                 self._sentence(at, every[at], doc, every)
@@ -203,53 +130,7 @@ class Coding:
                 raise
             except Exception as error:  # one sentence must not lose the document
                 self._failed(every[at], error)
-        latest = {key: candidate for key, (_, candidate) in self.found.items()}
-        earlier = [
-            candidate
-            for key, candidate in self.earlier.items()
-            if key not in latest or latest[key].stance != candidate.stance
-        ]
-        ordered = sorted(
-            [*latest.values(), *earlier],
-            key=lambda candidate: (candidate.start, candidate.end, candidate.actor, candidate.concept),
-        )
-        return with_company(without_repeats(ordered, self.headings))
-
-    def _lead(self, sentence: Sentence) -> str:
-        """Return the subject that the parser is given before an item that leaves its body out, or nothing."""
-        voice = self.voices[sentence.paragraph]
-        first = sentence.starts[0]
-        adopted = any(mention.how == BODY for mention in voice) and first >= len(SUBJECT)
-        return SUBJECT if adopted and leaves_out_body(self.plain[first : sentence.ends[-1]]) else ""
-
-    def _as_prose(self, sentence: Sentence) -> str:
-        """Return a sentence for the parser, without 'according to sources' between its subject and its verb."""
-        lead = self._lead(sentence)
-        if lead:
-            verb, *rest = self.plain[sentence.starts[0] : sentence.ends[-1]].split(" ", 1)
-            return " ".join([lead + verb.lower(), *rest])
-        words, start = self._decapitalised(sentence), sentence.starts[0]
-        for match in _ACCORDING.finditer(words):
-            if not self.cast.inside_loosely(start + match.start(), start + match.end()):
-                words = words[: match.start()] + " " * len(match.group()) + words[match.end() :]
-        return words
-
-    def _decapitalised(self, sentence: Sentence) -> str:
-        """Return a sentence for the parser; of a headline in capitals the words that are no names in small letters."""
-        start, end = sentence.starts[0], sentence.ends[-1]
-        words = self.plain[start:end]
-        words_found = list(_LETTERS.finditer(words))
-        capital = sum(match.group()[0].isupper() for match in words_found)
-        ended = words.rstrip(" \"'").endswith((".", "!", ";", ","))
-        if ended or len(words_found) < _HEADLINE or capital < _CAPITALS * len(words_found):
-            return words
-        named = self.cast.inside_loosely(start, end)
-        letters = list(words)
-        for match in words_found[1:]:
-            inside = any(each.start < start + match.end() and start + match.start() < each.end for each in named)
-            if not inside and match.group()[1:].islower() and not self._kind_of(match.group()):
-                letters[match.start()] = letters[match.start()].lower()
-        return "".join(letters)
+        return self.kept.candidates()
 
     def _chosen(self, every: list[Sentence]) -> list[int]:
         """Return the sentences that are worth a parse: with words of a concept, or of what may point to one."""
@@ -299,12 +180,12 @@ class Coding:
 
     # ------------------------------------------------------------------ a sentence
     def _sentence(self, at: int, sentence: Sentence, doc: Any, every: list[Sentence]) -> None:
-        lead, self.at = self._lead(sentence), at
+        lead, self.at = self.plain_text.lead(sentence), at
         start = sentence.starts[0] - len(lead)
         recent = [(when, spot) for when, spot in self.topic.values() if at - when <= _MEMORY]
         latest = max(recent, key=lambda at_spot: at_spot[0])[1] if recent else None
-        present = {_key(mention.actor) for mention in self.cast.inside_loosely(start, start + len(doc.text))}
-        places = self.spotter.spots(doc, self._before(at, sentence, every), self._named(doc, start), present)
+        present = {key_of_actor(mention.actor) for mention in self.cast.inside_loosely(start, start + len(doc.text))}
+        places = self.spotter.spots(doc, self._before(at, sentence, every), self.naming.tokens(doc, start), present)
         meant = [self._meaning(place, latest, every) for place in places]
         spots = [spot for spot in meant if not _aside(doc, spot)]
         referred = list(self._referred(at, doc, meant))
@@ -399,11 +280,7 @@ class Coding:
         """Return what an objection is on: that to which its owner alone was said before to be opposed."""
         owner = reader.whose.owner(anchor) if anchor.lemma_ in OBSTACLES else None
         actors = {mention.actor for mention in owner.mentions} if owner is not None else set()
-        against = {
-            candidate.concept
-            for _, candidate in self.found.values()
-            if candidate.actor in actors and candidate.stance < 0
-        }
+        against = self.kept.against(actors)
         return replace(spot, concept=against.pop()) if len(against) == 1 and spot.concept not in against else spot
 
     def _referred(self, at: int, doc: Any, spots: list[Spot]) -> Iterator[Spot]:
@@ -486,7 +363,9 @@ class Coding:
         near = [sentence_ for sentence_ in every[max(0, at - 2) : at] if sentence_.paragraph >= sentence.paragraph - 1]
         words = [self.plain[sentence_.starts[0] : sentence_.ends[-1]] for sentence_ in near]
         names = [
-            _key(mention.actor) for each in near for mention in self.cast.inside_loosely(each.starts[0], each.ends[-1])
+            key_of_actor(mention.actor)
+            for each in near
+            for mention in self.cast.inside_loosely(each.starts[0], each.ends[-1])
         ]
         return [*self.spotter.terms_of(" ".join(words)), *names]
 
@@ -500,7 +379,7 @@ class Coding:
                 if start + token.idx < mention.end and start + token.idx + len(token.text) > mention.start
             }
             named = mention.how in ("name", "adjective", "capital", "demonym") and bool(places)
-            if named and _key(mention.actor) in names and _right_after(doc, min(places), taken):
+            if named and key_of_actor(mention.actor) in names and _right_after(doc, min(places), taken):
                 tokens_of |= places
             named = named and places <= taken
             if (mention.person and places & taken) or (
@@ -509,86 +388,16 @@ class Coding:
                 tokens_of |= places
         return tokens_of
 
-    # ------------------------------------------------------------------ whose
     def _all(self, stances: list[Stance], sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
+        """Propose stances, and note them as said for what echoes them."""
         for stance in stances:
-            if self._beside_support(stance, sentence):
+            if left_behind(stance.token, stance.spot) or only_talked(stance):
                 continue
-            self._emit(stance, sentence, holders, recalled=recalled)
+            if not self.kept.add(stance, sentence, holders, recalled=recalled):
+                continue
             place = min(stance.token.i, stance.spot[0]) if stance.spot else stance.token.i
             actors = frozenset(each.actor for each in stance.mentions)
             self.said.append((self.at, Said(stance.concept, stance.sign, stance.score, place, actors)))
-
-    def _beside_support(self, stance: Stance, sentence: Sentence) -> bool:
-        """Tell whether doubts stand beside the support of the same actors, which they then only qualify; note that."""
-        if stance.sign > 0 or not only_worried(stance.token):
-            return False
-        place = self.body[sentence.paragraph].id
-        keys = [(place, each.actor, "", stance.concept) for each in stance.mentions]
-        kept = [key for key in keys if key in self.found and self.found[key][1].start == sentence.starts[0]]
-        if not kept:
-            return bool(
-                stance.token.head.lemma_ in _BACKING
-            )  # 'has supported the | EU law but has also raised concerns'
-        if any(self.found[key][1].stance <= 0 for key in kept):
-            return False
-        for key in kept:
-            rank, held = self.found[key]
-            self.found[key] = (rank, replace(held, doubts=(*held.doubts, "has raised doubts too")))
-        return True
-
-    def _emit(self, stance: Stance, sentence: Sentence, holders: Holders, *, recalled: bool) -> None:
-        """Propose a stance for each of its holders."""
-        place = holders.start + (holders.doc[stance.spot[0]].idx if stance.spot else stance.token.idx)
-        cover = self.speakers.cover(place)
-        mentions, said, reporter = stance.mentions, stance.said, ""
-        if stance.holder == "speaker":
-            mentions = self.speakers.source(cover, holders) if cover is not None else _author(stance, holders)
-            said = True
-        elif stance.holder == "pronoun":
-            mentions = self.speakers.antecedent(stance.token, holders, cover)
-        elif cover is not None and cover.source is not None and not said:
-            own = {mention.actor for mention in mentions}
-            said = any(each.actor in own for each in self.speakers.source(cover, holders))
-            if not said and not self._ends_list(cover.source[0], mentions):
-                reporter = " ".join(self.text[slice(*cover.source)].split())
-        passage = self.body[sentence.paragraph]
-        first, last = sentence.starts[0], sentence.ends[-1]
-        for mention in mentions:
-            if mention.actor or mention.person:
-                self._keep(
-                    Draft(
-                        self.document, passage, first, last, stance, mention, cover, said, reporter, recalled, self.on
-                    )
-                )
-
-    def _ends_list(self, place: int, mentions: Sequence[Mention]) -> bool:
-        """Tell whether who is taken for the reporter is the last holder: 'Chad, Mali and | Togo have pledged'."""
-        before = self.text[:place].rstrip().removesuffix(" the").rstrip()
-        return before.endswith((" and", " or")) and all(mention.end < place for mention in mentions)
-
-    def _keep(self, draft: Draft) -> None:
-        """Keep one candidate for each actor, concept and passage: of the present before one of the past."""
-        doc = draft.stance.token.doc
-        if draft.passage.place in self.headings and not asserts(doc) and not RECORD.match(doc.text):
-            return
-        candidate = draft.candidate()
-        holder = "" if candidate.actor else candidate.person
-        key = (candidate.passage_id, candidate.actor, holder, candidate.concept)
-        past = draft.past
-        day = draft.own_day if past else None
-        if day is not None:
-            self.earlier[key] = replace(candidate, said_on=day, earlier=True)
-            return
-        rank = (0 if past else 1, 1 if draft.now else 0, 1 if draft.present else 0, draft.strength)
-        kept = self.found.get(key)
-        if kept is not None and kept[1].stance == candidate.stance:  # the tense matters only where sides differ
-            rank = (rank[0], rank[1], max(rank[2], kept[0][2]), rank[3])
-            better = rank[:2] > kept[0][:2] or (rank[:2] == kept[0][:2] and rank[3] > kept[0][3])
-        else:
-            better = kept is None or rank > kept[0]
-        if better:
-            self.found[key] = (rank, candidate)
 
 
 def _aside(doc: Any, spot: Spot) -> bool:
@@ -608,17 +417,6 @@ def _describes(doc: Any, spot: Spot, holders: Holders) -> bool:
     return direct and (
         noun.lemma_ in ("state", "country", "nation") or (noun.pos_ == "PROPN" and noun.i in holders.by_token)
     )
-
-
-def _author(stance: Stance, holders: Holders) -> tuple[Mention, ...]:
-    """Return for whom a sentence outside quotations speaks, where it takes a side as its own."""
-    judged = stance.own or stance.trail[-1:] in (("good",), ("bad",), ("should",), ("reason",))
-    return holders.home if judged else ()
-
-
-def _key(actor: str) -> str:
-    """Return the term of an actor; NATO's is that of 'the alliance'."""
-    return actor if actor == "nato" else f"@{actor}"
 
 
 def _voted(doc: Any, here: list[Spot], latest: Spot | None, far: Spot | None, holders: Holders) -> Iterator[Stance]:

@@ -8,59 +8,28 @@ from typing import Any
 
 from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.lists import listed_beside, object_of, run_of_actors
+from foedus.evidence.coder.nouns import (
+    COUNTRY,
+    FIRST,
+    GROUP,
+    OBSERVERS,
+    OFFICES_OF_BODIES,
+    STATE,
+    THIRD,
+    kind_of_holder,
+    of_state,
+    official,
+    ratifies,
+)
 from foedus.evidence.coder.wordlists import wordset
 
-FIRST = wordset("i we me us my our ours ourselves")
-THIRD = wordset("he she it they his her its their him them himself herself itself themselves")
-ANYBODY = wordset(
-    "those whoever anyone anybody everyone everybody nobody none somebody someone others one whoever "
-    "nothing something all"
-)
-
-_STATE = wordset(
-    "government governments minister ministers ministry president premier chancellor king queen "
-    "emperor crown envoy ambassador ambassadors delegation "
-    "diplomat diplomats diplomacy official officials spokesperson spokesman spokeswoman cabinet "
-    "leader leaders leadership secretary negotiator negotiators "
-    "junta regime rulers representative representatives chief administration coalition palace chancellery delegate "
-    "delegates pm fm side capital authorities office "
-    "commissioner team policy position stance coalition foreign colleague counterpart taoiseach "
-    "successor predecessor department kremlin presidency people public state country nation "
-    "general republic kingdom undersecretary voters vote embassy mission"
-)
-_BODY = wordset(
-    "secretary president commission spokesperson spokesman spokeswoman chief representative "
-    "leadership council summit communique declaration statement high chair chairman chairwoman "
-    "general commissioner"
-)
 _NOT = wordset(
     "former previous ex retired opposition shadow one-time onetime erstwhile past ousted exiled would-be academic "
     "private"
 )
-_OBSERVERS = wordset(
-    "scholar scholars researcher researchers expert experts analyst analysts professor fellow "
-    "academic academics historian journalist reporter author "
-    "columnist commentator observer observers lobbyist activist businessman businesswoman student "
-    "students newspaper daily paper agency institute "
-    "think-tank university party parties lawmaker mp deputy deputies lawmakers senator economist "
-    "lecturer editor correspondent teacher pilot union"
-)
-_COUNTRY = wordset(
-    "organisation organization alliance league bloc union body commission coalition country "
-    "government nation capital kingdom republic ministry cabinet administration side delegation "
-    "people state island voters"
-)
-_DECIDERS = wordset("leader minister member ambassador envoy delegate state head president government")
 _COUNTED = wordset("some many several most few various other certain all both more fewer eastern western southern")
 _EXCEPTING = wordset("except excepting apart bar barring save but than exception exceptions excluding")
 _ALSO_LINKING = ("but", "save", "bar", "than")
-_GROUP = wordset(
-    "ally allies member members state states government governments country countries capital "
-    "capitals partner partners nation nations delegation delegations minister ministers leader "
-    "leaders participant"
-)
-
-
 _COUNTS = {
     "both": 2,
     "two": 2,
@@ -74,30 +43,6 @@ _COUNTS = {
     "ten": 10,
 }
 _OTHERS = wordset("other others remaining further last first more least most")
-
-_FIELDS = wordset(
-    "foreign finance energy environment trade interior defence defense transport health justice prime member all "
-    "agriculture fisheries climate"
-)
-
-
-def as_one(group: Any) -> bool:
-    """Tell whether a plural speaks of a body's members as a whole: 'the foreign | ministers', not 'some ministers'."""
-    if group.tag_ not in ("NNS", "NNPS") or group.lemma_.lower() not in _DECIDERS:
-        return False
-    plain = _FIELDS | {"the", "its", "bloc", "union"}
-    return all(
-        child.is_punct
-        or child.lower_ in plain
-        or (child.dep_ == "prep" and (child.lower_ in ("at", "in", "without") or _of_state(child)))
-        for child in group.children
-    )
-
-
-def _of_state(preposition: Any) -> bool:
-    """Tell whether a phrase only fills up an office: 'the heads | of state and government'."""
-    inner = next((child for child in preposition.children if child.dep_ == "pobj"), None)
-    return preposition.lower_ == "of" and inner is not None and inner.lower_ in ("state", "government")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +91,6 @@ _MEMBERS_OF = wordset("those ones few many several some handful")
 _NAMING = ("name", "capital", "demonym", "adjective", "surname", "close match")
 _DESCRIBING = frozenset(["amod", "compound", "nmod", "poss", "advmod", "npadvmod", "det", "nummod", "appos"])
 _BESIDE_WITH = wordset("together along jointly , and")
-_PRESENT = wordset("present current new incumbent successor incoming")
-_WHOLE = wordset("all none nobody everyone everybody others one")
 
 
 class Holders:
@@ -236,7 +179,7 @@ class Holders:
             listed = self._counted_before(token)
         if mentions or listed:
             return Holder("actor", mentions or listed, token) if mentions != _SPEAKER else Holder("speaker", (), token)
-        return Holder(self._kind(token), (), token)
+        return Holder(kind_of_holder(token), (), token)
 
     def _represented(self, token: Any) -> tuple[Mention, ...]:
         """Return on whose behalf a subject speaks: 'the | delegate of Malta, speaking on behalf of the Union, said'."""
@@ -259,7 +202,7 @@ class Holders:
             *(child.lower_ for child in token.children if child.dep_ in ("amod", "compound", "nmod")),
         ]
         some = any(child.lower_ in ("no", "neither", "other", "few", "some") for child in token.children)
-        plural = not some and (token.lower_ in _REGIONS or (token.lemma_.lower() in _GROUP and token.tag_[-1:] == "S"))
+        plural = not some and (token.lower_ in _REGIONS or (token.lemma_.lower() in GROUP and token.tag_[-1:] == "S"))
         states = next((_REGIONS[word] for word in words if word in _REGIONS), "") if plural else ""
         start = self.start + token.idx
         known = [state for state in states.split() if state in self.cast.world.actors]
@@ -275,7 +218,7 @@ class Holders:
         again = any(each.lower_ in ("the", "these", "those", "all", "both") for each in children)
         if len(counts) != 1 or among or other or not (again or counts == ["both"]):
             return ()
-        if lemma not in _GROUP | {"neighbour", "neighbor", "government", "nation"} and token.lower_ not in _COUNTS:
+        if lemma not in GROUP | {"neighbour", "neighbor", "government", "nation"} and token.lower_ not in _COUNTS:
             return ()
         start = self.start + token.idx
         return tuple(
@@ -289,7 +232,7 @@ class Holders:
         """Return who is said to be of a group: 'France and Spain are the | countries', 'is among those', 'one of'."""
         one_of = token.lower_ == "one" and any(child.lower_ == "of" for child in token.children)
         among = token.tag_ == "NNS" and token.dep_ == "pobj" and token.head.lower_ in ("among", "amongst")
-        if token.lemma_.lower() not in _GROUP and token.lower_ not in _MEMBERS_OF and not one_of and not among:
+        if token.lemma_.lower() not in GROUP and token.lower_ not in _MEMBERS_OF and not one_of and not among:
             return ()
         at = token
         if at.dep_ == "pobj" and at.head.lower_ in ("among", "of", "amongst"):
@@ -350,14 +293,14 @@ class Holders:
         """Return the speaker's mark for 'our government', and the author's actor for an office without a name."""
         children = list(token.children)
         lemma = token.lemma_.lower()
-        if lemma in _STATE | _COUNTRY and any(child.dep_ == "poss" and child.lower_ in FIRST for child in children):
+        if lemma in STATE | COUNTRY and any(child.dep_ == "poss" and child.lower_ in FIRST for child in children):
             return _SPEAKER
         related = next((ancestor for ancestor in token.ancestors if ancestor.dep_ == "relcl"), None)
         if related is not None and any(child.lower_ == "whose" for child in children) and related.head.i < token.i:
             noun = related.head.head if related.head.dep_ == "appos" else related.head
             return tuple(self._all(noun))  # 'the Spanish minister, Ana Pla, whose | government asks for it'
         plain = all(
-            _of_state(child)
+            of_state(child)
             or child.dep_ in ("det", "punct", "relcl")
             or child.lower_ in _OF_OFFICE
             or child.dep_ not in _DESCRIBING | {"prep"}
@@ -375,29 +318,6 @@ class Holders:
         voices = self.cast.voices(self.start + first.idx, self.start + token.idx + len(token.text))
         return tuple(voice for voice in voices if voice.person)
 
-    def _kind(self, token: Any) -> str:
-        """Return what a noun phrase is that names no actor."""
-        lemma, children = token.lemma_.lower(), list(token.children)
-        if token.lower_ in ANYBODY:
-            if token.lower_ == "one" and any(child.lower_ in _PRESENT for child in children):
-                return "pronoun"  # 'the present | one' after 'Spain's government'
-            return "group" if token.lower_ in _WHOLE else "anybody"
-        pointed = any(child.dep_ == "poss" and child.lower_ in THIRD for child in children)
-        definite = any(child.dep_ == "det" and child.lower_ in ("the", "this") for child in children)
-        plain = not any(
-            child.dep_ in ("prep", "amod", "compound") and child.lower_ not in _PRESENT for child in children
-        )
-        observed = any(node.lower_ in _OBSERVERS for node in [token, *children])
-        own = pointed and lemma in _STATE and token.tag_ in ("NN", "NNP") and not observed  # 'its foreign minister'
-        if own or (lemma in _COUNTRY and (pointed or definite) and plain):
-            return "pronoun"
-        if observed:
-            return "observer"
-        heads = token.lower_ == "heads" and any(map(_of_state, children))
-        if lemma in _GROUP or token.lower_ in _GROUP or token.lower_ == "rest" or heads:
-            return "group"
-        return "pronoun" if pointed and lemma in _STATE else "other"
-
     def _all(self, token: Any) -> list[Mention]:
         """Return the actors of a phrase and of what is coordinated with it."""
         mentions: list[Mention] = []
@@ -406,7 +326,7 @@ class Holders:
             mention = self._own(head)
             if mention is not None and mention.actor not in {other.actor for other in mentions}:
                 mentions.append(mention)
-        if mentions and _official(token) and token.lower_.endswith("s"):
+        if mentions and official(token) and token.lower_.endswith("s"):
             mentions.extend(self._ministers_of(token, mentions))
             for child in token.children:  # 'the Polish and Hungarian | governments'
                 for other in (
@@ -466,17 +386,17 @@ class Holders:
         gone = any(word.lower_.rstrip("-") in _NOT or word.lower_.startswith(("ex-", "former")) for word in words)
         if gone or (token.dep_ == "poss" and token.lower_ in THIRD):
             return None
-        if token.lower_ in ("that", "those") and token.dep_ == "conj" and _official(token.head):
+        if token.lower_ in ("that", "those") and token.dep_ == "conj" and official(token.head):
             of = next((child for child in token.children if child.lower_ == "of"), None)
             inner = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
             return self.by_token.get(inner.i) if inner is not None and not self.taken(inner.i) else None
         direct = self.by_token.get(token.i)
         if direct is not None and not self.taken(token.i) and (direct.person or direct.how in _NAMING):
             return direct
-        if token.lower_ in _OBSERVERS:
+        if token.lower_ in OBSERVERS:
             return None
-        title = next((child for child in token.children if child.dep_ == "compound" and _official(child)), None)
-        if _official(token) or (token.pos_ == "PROPN" and title is not None) or _ratifies(token):
+        title = next((child for child in token.children if child.dep_ == "compound" and official(child)), None)
+        if official(token) or (token.pos_ == "PROPN" and title is not None) or ratifies(token):
             return self._official(token if title is None else title, token)
         return self._apposed(token)
 
@@ -493,10 +413,10 @@ class Holders:
             mention = self.by_token.get(child.i)
             if mention is None or self.taken(child.i):
                 continue
-            stranger = self.is_body(mention) and office.lemma_.lower() not in _BODY
+            stranger = self.is_body(mention) and office.lemma_.lower() not in OFFICES_OF_BODIES
             if stranger and self._as_body(token, mention):
                 return mention
-            if stranger or any(word.lower_ in _OBSERVERS for word in child.subtree):
+            if stranger or any(word.lower_ in OBSERVERS for word in child.subtree):
                 return None
             return mention
         return None
@@ -513,7 +433,7 @@ class Holders:
             for word in self.doc
         )
         known = f"{mention.actor}-members" in self.cast.world.actors
-        return token.lemma_.lower() in _GROUP and token.tag_ in ("NNS", "NNPS") and not (counted or apart or known)
+        return token.lemma_.lower() in GROUP and token.tag_ in ("NNS", "NNPS") and not (counted or apart or known)
 
     def _modifiers(self, token: Any) -> list[Any]:
         """Return the words that say whose minister or government it is, the nearest first."""
@@ -597,13 +517,3 @@ def verb_over(word: Any) -> Any | None:
     if verb.lemma_ not in _COUNTING:
         return None
     return next((child for child in verb.children if child.dep_ == "dobj"), None)
-
-
-def _ratifies(token: Any) -> bool:
-    """Tell whether a parliament does what binds its state: 'the Turkish | parliament ratified'."""
-    return token.lower_ in ("parliament", "legislature") and token.head.lemma_ in ("ratify", "approve", "adopt", "pass")
-
-
-def _official(token: Any) -> bool:
-    """Tell whether a noun is an office or a government."""
-    return token.lower_ in _STATE or token.lemma_.lower() in _STATE or token.lower_.endswith(("minister", "secretary"))

@@ -8,8 +8,8 @@ from typing import Any
 from foedus.evidence.coder.clauses import infinitive, nominal, object_of
 from foedus.evidence.coder.comparing import backs_actor
 from foedus.evidence.coder.echoes import seconds
-from foedus.evidence.coder.holders import ANYBODY
 from foedus.evidence.coder.lists import AGENTS
+from foedus.evidence.coder.nouns import ANYBODY
 from foedus.evidence.coder.qualifiers import TIMES, of_day, of_time
 from foedus.evidence.coder.spots import Spot
 from foedus.evidence.coder.stance import ATTITUDES

@@ -12,7 +12,8 @@ _POSITIONED = re.compile(r"\bin a position(?= to [a-z])")
 _BROKEN = re.compile(r"\b([A-Za-z]{2,20})-\n([a-z]{2,20})\b")
 _DATELINE = re.compile(
     r"(?m)^[ \t]*[A-Z][A-Z.'\u00c0-\u00dc-]+(?:[ ,/][ ]?[A-Z][A-Z.'\u00c0-\u00dc-]+){0,4}"
-    r"(?:, [A-Z][a-z]{2,9}\.? \d{1,2}(?:, \d{4})?)?(?: \([A-Z][A-Za-z ]{1,20}\))?,? ?(?:--|-|\u2013|\u2014)[ ]"
+    r"(?:, [A-Z][a-z]{2,9}\.? \d{1,2}(?:, \d{4})?)?(?: \([A-Z][A-Za-z ]{1,20}\))?,? ?"
+    r"(?:--|-|\u2013|\u2014|\u2022|\u00b7)[ ]"
 )
 """A city in capitals at the head of a paragraph, where a text was written: 'VIENNA (AP) --'."""
 
@@ -20,7 +21,7 @@ _PLACED = re.compile(
     r"(?m)^[ \t]*(?:[A-Z][A-Z.'\u00c0-\u00dc-]{2,}(?: [A-Z][A-Z.'\u00c0-\u00dc-]+){0,3}(?:, [A-Z][a-z]+){1,2}"
     r"(?: [A-Z][a-z]+){0,2}(?:, [A-Z][a-z]{2,9}\.? \d{1,2})?(?: \([A-Z][A-Za-z ]{1,20}\))?"
     r"|[A-Z][a-z\u00df-\u00ff'-]+(?: [A-Z][a-z'-]+){0,2}, [A-Z][a-z]+(?: [A-Z][a-z]+){0,2} \([A-Z][A-Za-z ]{1,20}\))"
-    r",? ?(?:--|-|\u2013|\u2014)[ ](?=[A-Z\"\u201c])"
+    r",? ?(?:--|-|\u2013|\u2014|\u2022|\u00b7)[ ](?=[A-Z\"\u201c])"
 )
 """A city with its country, the one in capitals or an agency named after both: 'NAIROBI, Kenya -'."""
 

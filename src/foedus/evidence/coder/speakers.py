@@ -9,7 +9,8 @@ from typing import Any
 from foedus.evidence.coder.actors import Cast, Mention
 from foedus.evidence.coder.attributions import Attribution
 from foedus.evidence.coder.clauses import depth, subjects_of, verbal
-from foedus.evidence.coder.holders import THIRD, Holders
+from foedus.evidence.coder.holders import Holders
+from foedus.evidence.coder.nouns import THIRD
 
 _PLURAL = ("they", "both", "them", "their", "two")
 _JOINED = re.compile(

@@ -113,6 +113,9 @@ def own_day(token: Any, words: str, on: Day | None) -> Day | None:
 def _elsewhere(token: Any, place: int) -> bool:
     """Tell whether a place of a sentence lies in a relative clause in which a word does not stand."""
     at = next((word for word in token.doc if word.idx <= place < word.idx + len(word.text)), None)
+    verb = next((node for node in at.ancestors if node.pos_ in ("VERB", "AUX")), None) if at is not None else None
+    if verb is not None and verb.tag_ == "VB" and verb != token:
+        return True  # 'cannot support it in a vote, suggesting that it | be held in January'
     now = next((node for node in [token, *token.ancestors] if _says_now(node)), None)
     if at is not None and now is not None and at.i not in {word.i for word in now.subtree}:
         return True  # 'abstained in April, but now | say that they will vote for it'

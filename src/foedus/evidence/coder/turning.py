@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from foedus.evidence.coder.actors import Mention
 from foedus.evidence.coder.clauses import infinitive, object_of, subjects_of, verb_of, verbal
 from foedus.evidence.coder.holders import Holders
 from foedus.evidence.coder.predicates import Found
+from foedus.evidence.coder.stance import Stance
 from foedus.evidence.coder.wordlists import wordset
 
 _LEAVING = wordset("withdraw resign")
@@ -213,3 +214,31 @@ def sorry_for_itself(child: Any, node: Any, dep: str, taken: tuple[int, ...]) ->
         return False  # 'regrets having supported it'
     subjects = [grandchild for grandchild in child.children if grandchild.dep_ in ("nsubj", "nsubjpass")]
     return not any(subject.dep_ == "nsubjpass" or subject.pos_ != "PRON" or subject.i in taken for subject in subjects)
+
+
+_TURNING_FROM = wordset("shift departure retreat reversal change turnaround turn break move depart deviate climb")
+_HELD_BEFORE = wordset("position stance support backing opposition policy line view resistance preference insistence")
+
+
+def left_behind(token: Any, spot: Sequence[int]) -> bool:
+    """Tell whether a side is the one that somebody leaves: 'in a shift from its earlier position to | support it'."""
+    word = token.doc[spot[0]] if spot else token
+    for node in [word, *word.ancestors]:
+        if node.lemma_ in _HELD_BEFORE and node.dep_ == "pobj" and node.head.lower_ == "from":
+            return bool(node.head.head.lemma_ in _TURNING_FROM)
+    return False
+
+
+_TALKING = wordset("discuss debate talk negotiate deliberate confer meet examine review address")
+
+
+def only_talked(stance: Stance) -> bool:
+    """Tell whether somebody only talks of doing a thing: 'ASEAN discusses | excluding the general'."""
+    if stance.token.i not in stance.spot or stance.sign <= 0:
+        return False
+    node = stance.token
+    while node.dep_ in ("xcomp", "pcomp", "prep", "dobj", "pobj", "ccomp"):
+        node = node.head
+        if node.lemma_ in _TALKING:
+            return True
+    return False

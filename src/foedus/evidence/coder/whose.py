@@ -19,9 +19,10 @@ from foedus.evidence.coder.clauses import (
     verb_of,
     verbal,
 )
-from foedus.evidence.coder.holders import ANYBODY, Holder, Holders
+from foedus.evidence.coder.holders import Holder, Holders
 from foedus.evidence.coder.lists import AGENTS, listed_beside, run_of_actors
 from foedus.evidence.coder.negation import flips
+from foedus.evidence.coder.nouns import ANYBODY
 from foedus.evidence.coder.predicates import Found
 from foedus.evidence.coder.wordlists import wordset
 

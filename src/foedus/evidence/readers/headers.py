@@ -130,15 +130,18 @@ def title_of(lines: list[str]) -> str:
     --------
     >>> title_of(["A Plan for an Office", "The text begins."]), title_of(["A plan that stands alone"])
     ('A Plan for an Office', '')
+    >>> title_of(["Who will vote for the plan?", "8 January 2026", "The text begins."])  # the first line may ask
+    'Who will vote for the plan?'
     """
     written = sum(bool(line.strip()) for line in lines)
+    first = next((line.strip() for line in lines if line.strip()), "")
     for line in lines[: min(4, written - 1)]:
         text = line.strip()
         if (
             len(text.split()) >= 4
             and not find_days(text)
             and len(text) <= _LONGEST_TITLE
-            and not _SENTENCE_END.search(text)
+            and (not _SENTENCE_END.search(text) or (text == first and text.endswith("?")))
             and not _BY.fullmatch(text)
             and " | " not in text  # a table's row
             and not RECORD.match(text)

@@ -26,6 +26,30 @@
     });
     show();
   }
+  // A number stays on one line with its unit, and a day with itself.
+  const whole = /\d{4}-\d{2}-\d{2}|\d[\d.,]* (?:%|points?|draws|million)/g;
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const torn = [];
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    if (!node.parentElement.closest("script, style, svg, code, pre, td.number, td.day") && whole.test(node.data)) {
+      torn.push(node);
+    }
+    whole.lastIndex = 0;
+  }
+  torn.forEach(function (node) {
+    const mended = document.createDocumentFragment();
+    let from = 0;
+    for (const match of node.data.matchAll(whole)) {
+      const kept = document.createElement("span");
+      kept.className = "whole";
+      kept.textContent = match[0];
+      mended.append(node.data.slice(from, match.index), kept);
+      from = match.index + match[0].length;
+    }
+    mended.append(node.data.slice(from));
+    node.replaceWith(mended);
+  });
   const open = function () {
     const target = location.hash && document.querySelector(location.hash);
     for (let node = target; node; node = node.parentElement) {
