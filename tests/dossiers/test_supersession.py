@@ -61,6 +61,25 @@ def test_a_later_statement_of_the_same_or_a_higher_office_replaces_an_earlier_on
     assert superseded([both[0], replace(both[1], stance=-1)], dossier.world) == {}
 
 
+@pytest.mark.parametrize(
+    ("earlier", "later", "replaced"),
+    [
+        ({}, {"kind": "narrated"}, True),  # as Germany on Kosovo in 2024: a telegram, then the papers
+        ({"kind": "direct"}, {"kind": "narrated"}, False),  # its own words stand against a journalist's
+        ({"kind": "mixed"}, {"kind": "narrated"}, False),
+        (PRESIDENT, {"kind": "narrated"}, False),
+        ({}, {"kind": "conjecture"}, False),
+        ({}, {"kind": "narrated", "condition": "if the office is small"}, False),
+        ({"stance": -1}, {"kind": "narrated", "stance": 1}, False),  # a no is not taken for given up on hearsay
+    ],
+)
+def test_a_refusal_that_is_told_ends_a_yes_that_was_only_passed_on(
+    dossier: foedus.Dossier, earlier: dict[str, Any], later: dict[str, Any], replaced: bool
+) -> None:
+    both = [said("one", 2, **({"stance": 1} | earlier)), said("two", 20, **({"stance": -1} | later))]
+    assert superseded(both, dossier.world) == ({"one": "two"} if replaced else {})
+
+
 ABSTAINS = {"stance": 0, "signal": "abstention"}
 
 

@@ -86,7 +86,7 @@ def _choice(dossier: Dossier, asked: Asked, want: str | None, for_actor: str | N
 
         acts = acts_section(answer.choosing.table, lifting_found.want, lifting_found.acts)
         needed = votes_needed_section(answer, lifting_found.want)
-        nobody = None if needed is not None else nobody_in_the_way(lifting_found.want, lifting_found.acts)
+        nobody = None if answer.votes else nobody_in_the_way(lifting_found.want, lifting_found.acts)
         return [heading(answer), acts, nobody, needed]
 
     return Reply(lifting_found, sections=sections)

@@ -69,13 +69,24 @@ def superseded(statements: Sequence[Statement], world: World) -> dict[str, str]:
             and surely_after(statement.said_on, earlier.said_on)
             and statement.stance != earlier.stance
             and not conditional(statement)
-            and (statement.kind in OWN_WORDS or earlier.kind not in OWN_WORDS)
+            and _as_firm(statement, earlier)
             and statement.kind != "conjecture"
             and _as_high(statement, earlier, world)
         ]
         if later:
             replaced[earlier.id] = max(later, key=lambda statement: (statement.said_on, statement.id)).id
     return replaced
+
+
+def _as_firm(later: Statement, earlier: Statement) -> bool:
+    """Tell whether a statement is no weaker kind of evidence than an earlier one.
+
+    A refusal that is told ends a yes that was only passed on by somebody else: neither is in the actor's own words, and
+    whoever is said to refuse now must not count as a supporter on the strength of what it was said to want before.
+    """
+    if later.kind in OWN_WORDS or earlier.kind not in OWN_WORDS:
+        return True
+    return later.stance < 0 < earlier.stance and earlier.kind == "indirect"
 
 
 def _as_high(later: Statement, earlier: Statement, world: World) -> bool:

@@ -50,10 +50,11 @@ abstention that is outweighed moves nothing. Who will not stand in the way (stan
 signal ``consent``) consents and does not support: it stands just on the side of the option, and has declared no vote.
 
 A later statement replaces an earlier one of the same actor on the same concept with another stance, when it comes from
-the same or a higher office in the same venue and is no weaker kind of evidence. The earlier one is listed as superseded
-and moves nothing. What the actor did, and the withdrawal of an objection, count as from the highest office; but how it
-says it will vote and how it voted before are told alike, so that a later abstention replaces a vote, and a later word
-for or against an abstention. A lower office that differs is a conflict.
+the same or a higher office in the same venue and is no weaker kind of evidence; a refusal that is told also replaces a
+yes that was only passed on (kind ``indirect``). The earlier one is listed as superseded and moves nothing. What the
+actor did, and the withdrawal of an objection, count as from the highest office; but how it says it will vote and how it
+voted before are told alike, so that a later abstention replaces a vote, and a later word for or against an abstention.
+A lower office that differs is a conflict.
 
 A private statement never informs the public position, nor does one that is marked or stands in a marked source, unless
 it is an act (`foedus.dossiers.weighing.said_aloud`). Members about whom nothing was said take in, at the small weight

@@ -72,8 +72,6 @@ from foedus.settlement.choosing import ACCEPTABLE, METHODS, RIVALS, SOUNDED, STO
 _FEW = 12
 _NAMED, _GLANCE = 3, 6
 """Objectors of one option, and objections in all, that the first page names."""
-_OPEN = 0.45
-"""Below this share the most likely option is called likely by no word."""
 _ASSUMED = "assumed: "
 _ASSUMPTIONS = {
     FROM_PRIOR: "it has said nothing",
@@ -119,22 +117,19 @@ def judgement_words(choice: Choice) -> str:
     body = the(made.table.body.name_on(made.meeting.on))
     word = likelihood_word(best.probability)
     begin = f"{'There' if word == 'almost no chance' else 'It'} is {word} ({percent(best.probability)}) that"
-    if best.label != made.issue.status_quo and best.probability < _OPEN:
-        return (
-            f"No outcome is likely: {best.label} is the likeliest choice of {body} at {made.meeting.name}, with "
-            f"{percent(best.probability)}."
-        )
+    likeliest_of = f"No outcome is likely by itself; the likeliest of {len(choice.candidates)} is that {body}"
+    open_ = word in {"unlikely", "very unlikely"}
+    if best.label != made.issue.status_quo and open_:
+        return f"{likeliest_of} chooses {best.label} at {made.meeting.name} ({percent(best.probability)})."
     if best.label == made.issue.status_quo:
         second = max(
             (o for o in choice.candidates if o.approve is not None), key=lambda candidate: candidate.probability
         )
+        told = likeliest_of if open_ else f"{begin} {body}"
         return (
-            f"{begin} {body} chooses none of them at {made.meeting.name} ({best.label!r}). Of the candidates "
-            f"{second.label} has the best chance ({percent(second.probability)})."
-            if best.probability >= _OPEN
-            else f"No outcome is likely: {body} chooses none of them at {made.meeting.name} in "
-            f"{percent(best.probability)} ({best.label!r}), {second.label} in "
-            f"{percent(second.probability)}."
+            f"{told} chooses none of them at {made.meeting.name} ({best.label!r}"
+            f"{f', {percent(best.probability)}' if open_ else ''}). Of the candidates {second.label} has the best "
+            f"chance ({percent(second.probability)})."
         )
     return f"{begin} {body} chooses {best.label} at {made.meeting.name}."
 
