@@ -28,6 +28,7 @@ from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.dossiers.supposed_silence import SILENCE
 from foedus.evidence import highest
 from foedus.explain import first_indices, scenarios
+from foedus.explain.choice import ChoiceEvidence
 from foedus.forecasts.choice import (
     ENOUGH_HEARD,
     UNSEEN,
@@ -40,6 +41,13 @@ from foedus.forecasts.choice import (
 from foedus.forecasts.choice_line import ChoicePoint
 from foedus.reports.brief import QUOTED
 from foedus.reports.charts import shares_chart
+from foedus.reports.choice_evidence import (
+    evidence_of_choice,
+    of_the_silent,
+    weighed_evidence,
+    with_whom_it_turns,
+    without_it,
+)
 from foedus.reports.content import annexes_section, no_longer_options, waiting_words
 from foedus.reports.contradictions import contradictions
 from foedus.reports.earlier import Earlier, changed_sides, what_changed
@@ -85,7 +93,10 @@ _RARELY = 0.10
 
 
 def choice_sections(
-    choice: Choice, without: Choice | None = None, earlier: Earlier | None = None
+    choice: Choice,
+    without: Choice | None = None,
+    earlier: Earlier | None = None,
+    evidence: ChoiceEvidence | None = None,
 ) -> tuple[Section | None, ...]:
     """Return what a choice says, the judgement first; None for what there is not.
 
@@ -97,10 +108,12 @@ def choice_sections(
         Where something is supposed: the answer without it.
     earlier
         An earlier answer to compare with.
+    evidence
+        What each statement does to the answer, where that was worked out.
     """
     return (
         _question(choice),
-        _brief(choice, earlier),
+        _brief(choice, earlier, evidence),
         _candidates(choice, without),
         Section("options-chart", "", (Figure("options"),), media=(WORD,)),
         annexes_section(),
@@ -155,7 +168,7 @@ def _question(choice: Choice) -> Section:
     return Section("question", made.issue.question, (marking_text(_highest_marking(choice)), asked, known), 1)
 
 
-def _brief(choice: Choice, earlier: Earlier | None) -> Section:
+def _brief(choice: Choice, earlier: Earlier | None, evidence: ChoiceEvidence | None) -> Section:
     """Return the judgement, who is against whom and why, what is asked, what would change our mind, what comes next."""
     made = choice.choosing
     told = [
@@ -167,7 +180,9 @@ def _brief(choice: Choice, earlier: Earlier | None) -> Section:
     ]
     lines = [Text((words,)) for words in told if words]
     return Section(
-        "brief", "", (text(judgement_words(choice), tone=HEADLINE), *lines, Terms(tuple(_at_a_glance(choice, earlier))))
+        "brief",
+        "",
+        (text(judgement_words(choice), tone=HEADLINE), *lines, Terms(tuple(_at_a_glance(choice, earlier, evidence)))),
     )
 
 
@@ -227,7 +242,9 @@ def _standing(choice: Choice) -> str:
     return told
 
 
-def _at_a_glance(choice: Choice, earlier: Earlier | None) -> Iterator[tuple[str, Text | Bullets]]:
+def _at_a_glance(
+    choice: Choice, earlier: Earlier | None, evidence: ChoiceEvidence | None
+) -> Iterator[tuple[str, Text | Bullets]]:
     """Yield what a brief tells on its first page, in the order of a brief on a line."""
     made, against = choice.choosing, []
     silent, seats = len(_silent(choice)), len(made.table.seats)
@@ -259,6 +276,7 @@ def _at_a_glance(choice: Choice, earlier: Earlier | None) -> Iterator[tuple[str,
         )
         for withdrawal in choice.withdrawals[:_NAMED]
     ]  # fmt: skip
+    turns += without_it(evidence) if evidence else []
     if turns:
         yield "What would change our mind", Bullets(tuple(turns))
     watched = [
@@ -561,12 +579,17 @@ def timeline_section(points: Sequence[ChoicePoint]) -> Section:
     return Section("timeline", issue.question, (told, *blocks))
 
 
-def _explained(choice: Choice) -> tuple[Section | None, ...]:
-    """Return what a page and a Word file tell beside the brief: the dossier's scenarios, and what is uncertain."""
+def _explained(choice: Choice, evidence: ChoiceEvidence) -> tuple[Section | None, ...]:
+    """Return what a page and a Word file tell beside the brief: evidence, the dossier's scenarios, the uncertain."""
     draws = min(choice.draws, INDEX_DRAWS)
-    uncertain = indices_section(choice, first_indices(choice, draws, INDICES), draws)
+    told = [index for index in first_indices(choice, draws, INDICES) if not of_the_silent(choice, index.name)]
+    uncertain = indices_section(choice, told, draws)
     named = choice.choosing.dossier.settings.scenarios
-    return scenarios_section(scenarios(choice)) if named else None, uncertain
+    return (
+        evidence_of_choice(evidence),
+        scenarios_section(scenarios(choice)) if named else None,
+        with_whom_it_turns(uncertain, evidence),
+    )
 
 
 def save_choice(
@@ -580,7 +603,8 @@ def save_choice(
         For any other ending, a missing folder, or a file that cannot be written.
     """
     made = choice.choosing
-    sections = (*choice_sections(choice, without, earlier), *_explained(choice))
+    evidence = weighed_evidence(choice)
+    sections = (*choice_sections(choice, without, earlier, evidence), *_explained(choice, evidence))
     shares = [(candidate.label, candidate.probability) for candidate in choice.candidates]
 
     def draw(width: int) -> Chart:
