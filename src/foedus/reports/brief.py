@@ -225,9 +225,10 @@ def gave_way_words(forecast: Forecast) -> str:
     scores = packaged_scores()["firm"]
     return (
         f"{who[:1].upper()}{who[1:]} {'is' if len(names) == 1 else 'are'} all but certain to object, yet "
-        f"the chance of some change is put at {percent(moved)}: of {scores['decisions']} recorded decisions "
-        f"that somebody firmly opposed, {scores['changed']} still ended with a change, {scores['adopted']} of "
-        "them as proposed."
+        f"the chance of some change is put at {percent(moved)}. In part the forecast follows the record, on which "
+        f"{scores['changed']} of {scores['decisions']} decisions that somebody firmly opposed still ended with a "
+        f"change ({percent(scores['changed'] / scores['decisions'])}), {scores['adopted']} of them as proposed; in "
+        "part where members stand and how much they care."
     )
 
 
