@@ -100,7 +100,7 @@ def test_so_many_put_a_candidate_first(tmp_path: Path) -> None:
         "--method", "consensus")  # fmt: skip
     say(folder, "Ardonia", "for", "Ben High")
     said = say(folder, "4 of 7 members", "for", "Ada Low")
-    assert "(4 of 7 members) is for" in said
+    assert "4 of the 7 members are for" in said
     made = choosing(foedus.read_dossier(folder), None, "2027-03-02", None)
     first, second = (one.private[:, :, 0] for one in sittings(made, CONSENSUS, 1, 0, DRAWS))
     silent = [place for place, one in enumerate(made.table.members) if one.name != "Ardonia"]

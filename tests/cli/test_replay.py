@@ -31,7 +31,7 @@ def test_a_chronology_for_people(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_reasons(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, *SHORT, "--why")
-    assert "came before: North Atlantic Council, 31 seats on 2023-07-11" in out
+    assert "put to: North Atlantic Council, 31 seats on 2023-07-11" in out
     assert "the rule asks: consensus and consent of JPN [North Atlantic Treaty, Article 9" in out
     assert "the rule asks: the consent of Japan" in out
     assert "note: no decision was announced; the plan was put off" in out

@@ -93,13 +93,13 @@ def test_the_same_fault_over_and_over_is_told_once(tokyo_copy: Path) -> None:
     assert lines[:2] == [
         (
             f"statements.csv, row {row}, said_on: '20.6.2023', expected a day such as 2023-07-11, "
-            "or a month such as 2023-07"
+            "or a month such as 2023-07, of the years 1800 to 2100"
         )
         for row in (2, 3)
     ]
     assert lines[3:] == [
         (
             f"statements.csv, said_on: and {many} more like these: write a day such as 2023-07-11, "
-            "or a month such as 2023-07"
+            "or a month such as 2023-07, of the years 1800 to 2100"
         )
     ]

@@ -651,7 +651,7 @@ def test_two_clocks_on_the_packaged_statements(tokyo: Dossier) -> None:
 
 @given(
     st.lists(st.tuples(st.sampled_from((-1, 1)), st.sampled_from(("indirect", "narrated", "direct"))), max_size=4),
-    st.lists(st.tuples(st.sampled_from((-1, 1)), st.sampled_from(("internal", "secret"))), max_size=3),
+    st.lists(st.tuples(st.sampled_from((-1, 1)), st.sampled_from(("restricted", "secret"))), max_size=3),
 )
 def test_what_is_marked_moves_what_an_actor_wants_and_not_what_it_says(
     aloud: list[tuple[int, str]], marked: list[tuple[int, str]]
@@ -665,7 +665,7 @@ def test_what_is_marked_moves_what_an_actor_wants_and_not_what_it_says(
 def test_a_telegram_that_a_part_would_do_leaves_the_public_refusal() -> None:
     # the part at 67 and the whole at 100: who is for the one and refuses the other stands between 33.5 and 50, at 41.75
     refusal = said("no", venue="public", kind="direct")
-    willing = said("yes", concept="programme-office", stance=1, venue="public", kind="indirect", marking="internal")
+    willing = said("yes", concept="programme-office", stance=1, venue="public", kind="indirect", marking="restricted")
     both = stand(refusal, willing)
     assert {c.target for c in both.contributions} == {41.75}
     assert both.public == stand(refusal).public

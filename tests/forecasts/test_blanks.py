@@ -42,7 +42,7 @@ def test_a_blank_salience_is_told(emissions: Path) -> None:
     assert not [gap for gap in find_gaps(foedus.read_dossier(emissions)) if gap.kind == "salience"]
     blank(emissions, "FRA", "salience_low", "salience_mode", "salience_high")
     (gap,) = [gap for gap in find_gaps(foedus.read_dossier(emissions)) if gap.kind == "salience"]
-    assert "FRA" in gap.what
+    assert "France" in gap.what
 
 
 def test_a_packaged_dossier_goes_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
