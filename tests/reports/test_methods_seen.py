@@ -163,7 +163,8 @@ def test_every_gap_stands_with_its_place(tmp_path: Path, tokyo: Dossier, medium:
     for one in found.gaps:
         assert shown.has_row(one.kind, one.what, one.where)
     out = sum(statement.status == "rejected" for statement in tokyo.statements)
-    held = f"{len(tokyo.statements) - out} statements ({out} more rejected) from {len(tokyo.sources)} sources on {len(tokyo.issues)} issues"
+    told = f"{len(tokyo.statements) - out} statements ({out} more rejected)"
+    held = f"{told} from {len(tokyo.sources)} sources on {len(tokyo.issues)} issues"
     assert f"{tokyo.title}: sound. {held}." in shown.lines
     assert sum(line.startswith("Assumed on ") for line in shown.lines) == len(tokyo.issues)
 
