@@ -70,6 +70,7 @@ LINES: dict[str, tuple[str, ...]] = {
         f"tokyo-office {QUICK} --draws 200",
         f"tokyo-office {QUICK} --draws 200 --for FRA",
         "harbour-compact --issue director --draws 50",
+        "nature-law-2024 --as-of 2024-06-16 --draws 50",
     ),
     "evidence": (f"tokyo-office {QUICK} --draws 200", "harbour-compact --issue director --draws 50"),
     "timeline": ("tokyo-office --draws 100",),

@@ -144,7 +144,8 @@ def test_whose_votes_a_candidate_needs_is_told_where_votes_are_counted(race: Cho
     section = votes_needed_section(made, "Ana Reyes")
     assert section is not None
     head, (sol, nobody) = str(section.blocks[0]), section.blocks[1].items
-    assert head.startswith("3 of 6 members have come out for it; the rule takes at least 2/3 of the votes and ")
+    own = "3 of 6 members have come out for it (Ardonia, Duneland and Eland)"
+    assert head.startswith(f"{own}; the rule takes at least 2/3 of the votes and ")
     assert str(sol) == "now for 'Ines Sol' (2): Belmar and Fenmark"
     assert str(nobody) == "not yet for anybody (1): Corvia"
     assert votes_needed_section(made, "no Director yet") is None
@@ -154,9 +155,13 @@ def test_whose_votes_a_candidate_needs_is_told_where_votes_are_counted(race: Cho
     }
     section = votes_needed_section(replace(made, choosing=replace(made.choosing, cases=cases)), "Ana Reyes")
     assert section is not None
-    told = "3 of 6 members have come out for it; the rule takes more than 50 % of the members, 4 of 6. "
+    told = f"{own}; the rule takes more than 50 % of the members, 4 of 6. "
     assert str(section.blocks[0]).startswith(told)
-    assert votes_needed_section(race, "Mark Rutte") is None  # under consensus objections count, and no votes
+    rutte = str(votes_needed_section(race, "Mark Rutte"))  # under consensus objections count, and no votes
+    assert "No number of voices is enough by consensus" in rutte
+    assert "By voices Mark Rutte is the front-runner." in rutte
+    iohannis = str(votes_needed_section(race, "Klaus Iohannis"))
+    assert "more voices would put Klaus Iohannis ahead of Mark Rutte" in iohannis
 
 
 @pytest.mark.parametrize("command", ["forecast", "levers", "evidence"])
@@ -196,6 +201,8 @@ def test_the_fewest_votes_that_lift_a_candidate_are_named(tmp_path: Path) -> Non
     for threshold in (0.4, 0.5, 0.6, 0.7):
         (act,) = [act for act in choice_acts(race, "Ada Reyes", threshold=threshold) if act.kind == TOGETHER]
         assert act.reached
+        if len(act.actors) < 8:
+            assert act.words == f"any {len(act.actors)} of the 8 that are for nobody yet"
         assert act.probability_after is not None
         assert act.probability_after >= threshold
         assert "BRA" not in act.actors

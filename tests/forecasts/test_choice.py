@@ -18,6 +18,7 @@ from foedus.cases.choices import backers, choosing
 from foedus.cli.app import app
 from foedus.dossiers import read_dossier
 from foedus.dossiers.approvals import rank_approval
+from foedus.dossiers.extending import set_option
 from foedus.forecasts import find_gaps
 from foedus.forecasts.choice import UNOPPOSED, UNSEEN, Draws, choice, ends_otherwise
 from foedus.forecasts.choice_line import choice_timeline
@@ -355,3 +356,10 @@ def test_who_comes_out_for_another_leaves_the_first_unless_it_says_that_it_backs
     assert stand.private.mode == (40 if turned else pytest.approx(95, abs=5))  # the prior of who backs another
     page = str(choice_sections(choice(made, None, "2024-06-18", None, draws=50)))
     assert ("(for Ada Low on 2024-02-22, for Ben High on 2024-06-18)" in page) is turned
+
+
+def test_a_choice_has_no_proposal_and_says_so(tmp_path: Path) -> None:
+    folder = write(tmp_path / "race")
+    with pytest.raises(FoedusError, match="a choice among options without an order, in which none"):
+        set_option(folder, "Ada Low", proposed_from="2024-03-01")
+    assert (folder / "dossier.yaml").read_text() == YAML

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from foedus.evidence import Statement
 from foedus.forecasts.choice import Against, Candidate, Choice, Withdrawal, choice
 from foedus.forecasts.choice_line import ChoicePoint, choice_timeline
 from foedus.reports.choice import choice_sections, judgement_words, save_choice, timeline_section
+from foedus.reports.choice_evidence import turning, weighed_evidence, without_it
 from foedus.reports.sections import Bullets, Section, Terms
 
 
@@ -210,3 +212,49 @@ def test_each_medium_sets_the_same_cells(answer: Choice, tmp_path: Path) -> None
         kept = [place for place, heading in enumerate(table.headings) if heading]  # a bar is for a screen
         assert word[shown.title][0] == [[row[place] for place in kept] for row in wanted]
         check_terminal(on_terminal(shown), table)
+
+
+OPEN = "No outcome is likely by itself; the likeliest of 3 is that the North Atlantic Council chooses"
+
+
+@pytest.mark.parametrize(
+    ("shares", "told"),
+    [
+        (
+            (0.45, 0.33, 0.22),
+            "No outcome is likely by itself; the likeliest of 3 is that the North Atlantic Council chooses",
+        ),
+        (
+            (0.33, 0.44, 0.23),
+            "No outcome is likely by itself; the likeliest of 3 is that the North Atlantic Council chooses",
+        ),
+        (
+            (0.52, 0.30, 0.18),
+            "It is about as likely as not (52 %) that the North Atlantic Council chooses none of them",
+        ),
+        ((0.2, 0.7, 0.1), "It is likely (70 %) that the North Atlantic Council chooses "),
+    ],
+)
+def test_the_likeliest_outcome_is_never_called_unlikely(answer: Choice, shares: tuple[float, ...], told: str) -> None:
+    candidates = tuple(
+        replace(candidate, probability=each) for candidate, each in zip(answer.candidates, shares, strict=True)
+    )
+    words = judgement_words(replace(answer, candidates=candidates))
+    assert words.startswith(told)
+    assert f"{percent(max(shares))}" in words
+    assert "is unlikely" not in words
+
+
+def test_page_and_word_name_the_statement_on_which_the_answer_turns(tmp_path: Path) -> None:
+    made = choice(read_dossier(packaged_dossiers()["secretary-general-2024"]), as_of="2024-03-06", draws=256)
+    evidence = weighed_evidence(made)
+    whose = {effect.actor for effect in turning(evidence)}
+    assert whose == {"HUN"}
+    told = str(without_it(evidence)[0])
+    assert told.startswith("without what Hungary said (")
+    assert "'Mark Rutte' would be the likeliest" in told
+    save_choice(made, tmp_path / "a.html", by="A. Desk")
+    page = plain(html.unescape((tmp_path / "a.html").read_text()))
+    title, turns = "Which evidence carries the answer", "whether the words of Hungary hold"
+    for part in (told.partition(" at ")[0], title, turns, "A. Desk"):
+        assert plain(part) in page

@@ -60,13 +60,14 @@ def levers(
     def sections() -> list[Section | None]:
         from foedus.reports.acts import acts_section
         from foedus.reports.content import heading
-        from foedus.reports.explanations import levers_section
+        from foedus.reports.explanations import holds_section, levers_section
 
         whose = "one input"
         if lifting_found.actor is not None:
             whose = f"one input of {answer.case.member(lifting_found.actor).name} or of an option"
         lifted = levers_section(answer, lifting_found.want, threshold, lifting_found.levers, lifting_found.draws, whose)
-        return [heading(answer), acts_section(answer.case, lifting_found.want, lifting_found.acts), lifted]
+        held = holds_section(answer, lifting_found.want, lifting_found.held_by, lifting_found.draws)
+        return [heading(answer), acts_section(answer.case, lifting_found.want, lifting_found.acts), lifted, held]
 
     return Reply(lifting_found, sections=sections)
 
@@ -85,7 +86,7 @@ def _choice(dossier: Dossier, asked: Asked, want: str | None, for_actor: str | N
 
         acts = acts_section(answer.choosing.table, lifting_found.want, lifting_found.acts)
         needed = votes_needed_section(answer, lifting_found.want)
-        nobody = None if needed is not None else nobody_in_the_way(lifting_found.want, lifting_found.acts)
+        nobody = None if answer.votes else nobody_in_the_way(lifting_found.want, lifting_found.acts)
         return [heading(answer), acts, nobody, needed]
 
     return Reply(lifting_found, sections=sections)

@@ -174,7 +174,7 @@ def left_for_another(dossier: Dossier, issue: Issue, as_of: Day) -> dict[str, st
     """Return which words for one option a later word for another replaces, with the later one's id.
 
     Both must be of the actor itself; a guess, a condition and a mere consent replace nothing. Who backs both says so:
-    on one day, or in words such as ``also`` and ``both``, which a quotation says of the first option only by its name.
+    on one day, or in words such as ``also`` and ``both``; a quotation besides names the first option.
     """
     about = {concept.id: concept.option for concept in dossier.concepts if concept.issue == issue.id}
     backed: dict[str, list[Statement]] = {}

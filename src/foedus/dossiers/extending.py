@@ -238,7 +238,15 @@ def _cited(dossier: Dossier, source: str | None) -> str | None:
 def _refuse_withdrawal(
     issue: Issue, label: str, until: Day | str | None, proposed: Day | str | None, folder: Path
 ) -> None:
-    """Refuse to withdraw what has to stay: what holds without a decision, and what is still proposed on that day."""
+    """Refuse to withdraw what has to stay, which is what holds without a decision and what is proposed then.
+
+    Refused too is a proposal among options without an order: each is put forward by whoever is for it.
+    """
+    if proposed is not None and not issue.ordered:
+        raise FoedusError(
+            f"{issue.id!r} is a choice among options without an order, in which none is the one proposed, so "
+            "--proposed-from does not apply; --since says from which day a candidate stands"
+        )
     if not isinstance(until, dt.date) or not label:
         return
     if label == issue.status_quo:

@@ -175,7 +175,8 @@ def _votes_won(
 ) -> Iterator[Act]:
     """Yield the fewest members whose votes lift an option past a threshold: the undeclared first, then rivals' backers.
 
-    Those of the rival with the fewest backers come first; members of one camp are alike, so that any as many would do.
+    Those of the rival with the fewest backers come first; members of one camp are alike, so that any as many would do,
+    which the act's words say.
     """
     table, camps = choice.choosing.table, backers(choice.choosing)
     voters = [seat.actor for seat in table.seats if seat.actor in table.seating.voters]
@@ -190,7 +191,15 @@ def _votes_won(
         middle = (few + enough) // 2
         few, enough = (few, middle) if past(won(order[:middle]), threshold) else (middle, enough)
     who = tuple(dict.fromkeys(order[:enough]))
-    yield Act(TOGETHER, who, "", "", before, won(who), reached=True)
+    undeclared = sum(voter not in spoken for voter in voters)
+    if enough < undeclared:
+        words = f"any {enough} of the {undeclared} that are for nobody yet"
+    else:
+        words = f"all {undeclared} that are for nobody yet" if undeclared else ""
+        if taken := enough - undeclared:
+            rest = f"{taken} of the {len(order) - undeclared} that are for another"
+            words = f"{words}, and {rest}" if words else rest
+    yield Act(TOGETHER, who, words, "", before, won(who), reached=True)
 
 
 def wanted(choice: Choice, want: str | None) -> str:

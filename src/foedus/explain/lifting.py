@@ -9,6 +9,7 @@ from foedus.base.days import Day
 from foedus.base.workers import ALONE, Workers
 from foedus.explain.acts import Act, acts
 from foedus.explain.choice import choice_acts, wanted
+from foedus.explain.keeping import Hold, keeping
 from foedus.explain.levers import Lever, Progress, actor_of, levers, searched_draws
 from foedus.forecasts import Forecast
 from foedus.forecasts.choice import Choice
@@ -32,9 +33,11 @@ class Lifting(Recorded):
         The changes and the acts. Where the options have no order there are acts alone.
     draws
         How many were searched.
+    held_by
+        Where the option is past the threshold already: whom it rests on.
     """
 
-    KEYS = "issue as_of on for=actor want threshold probability levers acts"
+    KEYS = "issue as_of on for=actor want threshold probability levers acts hold=held_by"
 
     issue: str
     as_of: Day
@@ -46,6 +49,7 @@ class Lifting(Recorded):
     levers: tuple[Lever, ...]
     acts: tuple[Act, ...]
     draws: int
+    held_by: tuple[Hold, ...] = ()
 
 
 def lifting(
@@ -84,6 +88,7 @@ def lifting(
         listed_levers,
         acts(forecast, want, threshold, searched),
         searched,
+        keeping(forecast, want, searched) if forecast.probability(option) >= threshold else (),
     )
 
 

@@ -44,10 +44,14 @@ def gaps_of_words(dossier: Dossier, issue: Issue) -> Iterator[Gap]:
             continue
         for cue in (cue.strip().removeprefix("-").strip() for cue in concept.cues.split(";")):
             if cue and _is_actor(dossier, cue):
+                other = (
+                    f"write more of it, such as {concept.option!r}"
+                    if concept.option
+                    else "name the matter, such as 'aid to NAME'"
+                )
                 yield Gap(
                     "cue",
-                    f"{cue!r} is the name of an actor, so every sentence about it seems to be about the "
-                    "claim; name the matter, such as 'aid to NAME'",
+                    f"{cue!r} is the name of an actor, so every sentence about it seems to be about the claim; {other}",
                     f"concepts.csv, {concept.id}",
                 )
 

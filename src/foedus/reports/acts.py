@@ -84,9 +84,12 @@ def _together(case: Case, listed_acts: Sequence[Act]) -> list[list[Part | Cell]]
     for same in told.values():
         names = [case.member(actor).name for act in same for actor in act.actors]
         who = names[0] if len(names) == 1 else f"any one of {and_(names)}" if len(same) > 1 else and_(names)
-        if len(same) == 1 and len(names) > _NAMED:
+        if same[0].words:
+            who = same[0].words
+        elif len(same) == 1 and len(names) > _NAMED:
             who = f"{len(names)} members: {and_([*names[:_NAMED], f'{len(names) - _NAMED} more'])}"
-        rows.append([cell(f"Win over {who}", below=_falls_short(case, same[0])), *_chances(same[0])])
+        below = ("as the others are expected to split",) if same[0].words else _falls_short(case, same[0])
+        rows.append([cell(f"Win over {who}", below=below), *_chances(same[0])])
     return rows
 
 

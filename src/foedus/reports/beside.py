@@ -97,20 +97,22 @@ def _where_it_went(line: Timeline) -> Iterator[str]:
     """Yield where the chance of an option went that left the table."""
     for number, point in enumerate(line.points, 1):
         for gone in point.withdrawn:
-            went = [
-                f"{label!r} ({moved * 100:+.0f} points)"
+            lost = -gone.moved[gone.option]
+            if lost < _HARDLY or number == 1:
+                continue
+            before = line.points[number - 2].probabilities[line.options.index(gone.option)]
+            went = [  # as parts of what the row before shows, for statements have grown older since
+                f"{label!r} ({before * moved / lost * 100:+.0f} points)"
                 for label, moved in gone.moved.items()
                 if label != gone.option and abs(moved) >= _HARDLY
             ]
-            if -gone.moved[gone.option] < _HARDLY or not went:
-                continue
             votes = (
                 ""
                 if gone.enough is None
                 else f" Those in favour of {gone.proposal!r} are enough in {percent(gone.enough)} of the draws."
             )
             yield (
-                f"Row {number}: {gone.option!r} was put at {percent(-gone.moved[gone.option])}; without it that goes "
+                f"Row {number}: {gone.option!r} was put at {percent(before)}; without it that goes "
                 f"to {and_(went)}. No position changes when an option leaves: each member then counts for or against "
                 f"what is left, by where it stands.{votes}"
             )

@@ -28,6 +28,7 @@ from foedus.dossiers.stands import FROM_PRIOR, PRIOR_AND_GROUP
 from foedus.dossiers.supposed_silence import SILENCE
 from foedus.evidence import highest
 from foedus.explain import first_indices, scenarios
+from foedus.explain.choice import ChoiceEvidence
 from foedus.forecasts.choice import (
     ENOUGH_HEARD,
     UNSEEN,
@@ -40,6 +41,13 @@ from foedus.forecasts.choice import (
 from foedus.forecasts.choice_line import ChoicePoint
 from foedus.reports.brief import QUOTED
 from foedus.reports.charts import shares_chart
+from foedus.reports.choice_evidence import (
+    evidence_of_choice,
+    of_the_silent,
+    weighed_evidence,
+    with_whom_it_turns,
+    without_it,
+)
 from foedus.reports.content import annexes_section, no_longer_options, waiting_words
 from foedus.reports.contradictions import contradictions
 from foedus.reports.earlier import Earlier, changed_sides, what_changed
@@ -72,8 +80,6 @@ from foedus.settlement.choosing import ACCEPTABLE, METHODS, RIVALS, SOUNDED, STO
 _FEW = 12
 _NAMED, _GLANCE = 3, 6
 """Objectors of one option, and objections in all, that the first page names."""
-_OPEN = 0.45
-"""Below this share the most likely option is called likely by no word."""
 _ASSUMED = "assumed: "
 _ASSUMPTIONS = {
     FROM_PRIOR: "it has said nothing",
@@ -87,7 +93,10 @@ _RARELY = 0.10
 
 
 def choice_sections(
-    choice: Choice, without: Choice | None = None, earlier: Earlier | None = None
+    choice: Choice,
+    without: Choice | None = None,
+    earlier: Earlier | None = None,
+    evidence: ChoiceEvidence | None = None,
 ) -> tuple[Section | None, ...]:
     """Return what a choice says, the judgement first; None for what there is not.
 
@@ -99,10 +108,12 @@ def choice_sections(
         Where something is supposed: the answer without it.
     earlier
         An earlier answer to compare with.
+    evidence
+        What each statement does to the answer, where that was worked out.
     """
     return (
         _question(choice),
-        _brief(choice, earlier),
+        _brief(choice, earlier, evidence),
         _candidates(choice, without),
         Section("options-chart", "", (Figure("options"),), media=(WORD,)),
         annexes_section(),
@@ -119,22 +130,19 @@ def judgement_words(choice: Choice) -> str:
     body = the(made.table.body.name_on(made.meeting.on))
     word = likelihood_word(best.probability)
     begin = f"{'There' if word == 'almost no chance' else 'It'} is {word} ({percent(best.probability)}) that"
-    if best.label != made.issue.status_quo and best.probability < _OPEN:
-        return (
-            f"No outcome is likely: {best.label} is the likeliest choice of {body} at {made.meeting.name}, with "
-            f"{percent(best.probability)}."
-        )
+    likeliest_of = f"No outcome is likely by itself; the likeliest of {len(choice.candidates)} is that {body}"
+    open_ = word in {"unlikely", "very unlikely"}
+    if best.label != made.issue.status_quo and open_:
+        return f"{likeliest_of} chooses {best.label} at {made.meeting.name} ({percent(best.probability)})."
     if best.label == made.issue.status_quo:
         second = max(
             (o for o in choice.candidates if o.approve is not None), key=lambda candidate: candidate.probability
         )
+        told = likeliest_of if open_ else f"{begin} {body}"
         return (
-            f"{begin} {body} chooses none of them at {made.meeting.name} ({best.label!r}). Of the candidates "
-            f"{second.label} has the best chance ({percent(second.probability)})."
-            if best.probability >= _OPEN
-            else f"No outcome is likely: {body} chooses none of them at {made.meeting.name} in "
-            f"{percent(best.probability)} ({best.label!r}), {second.label} in "
-            f"{percent(second.probability)}."
+            f"{told} chooses none of them at {made.meeting.name} ({best.label!r}"
+            f"{f', {percent(best.probability)}' if open_ else ''}). Of the candidates {second.label} has the best "
+            f"chance ({percent(second.probability)})."
         )
     return f"{begin} {body} chooses {best.label} at {made.meeting.name}."
 
@@ -160,7 +168,7 @@ def _question(choice: Choice) -> Section:
     return Section("question", made.issue.question, (marking_text(_highest_marking(choice)), asked, known), 1)
 
 
-def _brief(choice: Choice, earlier: Earlier | None) -> Section:
+def _brief(choice: Choice, earlier: Earlier | None, evidence: ChoiceEvidence | None) -> Section:
     """Return the judgement, who is against whom and why, what is asked, what would change our mind, what comes next."""
     made = choice.choosing
     told = [
@@ -172,7 +180,9 @@ def _brief(choice: Choice, earlier: Earlier | None) -> Section:
     ]
     lines = [Text((words,)) for words in told if words]
     return Section(
-        "brief", "", (text(judgement_words(choice), tone=HEADLINE), *lines, Terms(tuple(_at_a_glance(choice, earlier))))
+        "brief",
+        "",
+        (text(judgement_words(choice), tone=HEADLINE), *lines, Terms(tuple(_at_a_glance(choice, earlier, evidence)))),
     )
 
 
@@ -232,7 +242,9 @@ def _standing(choice: Choice) -> str:
     return told
 
 
-def _at_a_glance(choice: Choice, earlier: Earlier | None) -> Iterator[tuple[str, Text | Bullets]]:
+def _at_a_glance(
+    choice: Choice, earlier: Earlier | None, evidence: ChoiceEvidence | None
+) -> Iterator[tuple[str, Text | Bullets]]:
     """Yield what a brief tells on its first page, in the order of a brief on a line."""
     made, against = choice.choosing, []
     silent, seats = len(_silent(choice)), len(made.table.seats)
@@ -264,6 +276,7 @@ def _at_a_glance(choice: Choice, earlier: Earlier | None) -> Iterator[tuple[str,
         )
         for withdrawal in choice.withdrawals[:_NAMED]
     ]  # fmt: skip
+    turns += without_it(evidence) if evidence else []
     if turns:
         yield "What would change our mind", Bullets(tuple(turns))
     watched = [
@@ -566,12 +579,17 @@ def timeline_section(points: Sequence[ChoicePoint]) -> Section:
     return Section("timeline", issue.question, (told, *blocks))
 
 
-def _explained(choice: Choice) -> tuple[Section | None, ...]:
-    """Return what a page and a Word file tell beside the brief: the dossier's scenarios, and what is uncertain."""
+def _explained(choice: Choice, evidence: ChoiceEvidence) -> tuple[Section | None, ...]:
+    """Return what a page and a Word file tell beside the brief: evidence, the dossier's scenarios, the uncertain."""
     draws = min(choice.draws, INDEX_DRAWS)
-    uncertain = indices_section(choice, first_indices(choice, draws, INDICES), draws)
+    told = [index for index in first_indices(choice, draws, INDICES) if not of_the_silent(choice, index.name)]
+    uncertain = indices_section(choice, told, draws)
     named = choice.choosing.dossier.settings.scenarios
-    return scenarios_section(scenarios(choice)) if named else None, uncertain
+    return (
+        evidence_of_choice(evidence),
+        scenarios_section(scenarios(choice)) if named else None,
+        with_whom_it_turns(uncertain, evidence),
+    )
 
 
 def save_choice(
@@ -585,7 +603,8 @@ def save_choice(
         For any other ending, a missing folder, or a file that cannot be written.
     """
     made = choice.choosing
-    sections = (*choice_sections(choice, without, earlier), *_explained(choice))
+    evidence = weighed_evidence(choice)
+    sections = (*choice_sections(choice, without, earlier, evidence), *_explained(choice, evidence))
     shares = [(candidate.label, candidate.probability) for candidate in choice.candidates]
 
     def draw(width: int) -> Chart:

@@ -12,6 +12,7 @@ from foedus.evidence import Statement
 from foedus.explain import EvidenceInfluence, Index, Lever, Scenarios, Sensitivity
 from foedus.explain.evidence import Effect, Together
 from foedus.explain.experiments import BODY, SILENT
+from foedus.explain.keeping import Hold
 from foedus.explain.levers import most_pivotal, narrowing_helps, searched_draws
 from foedus.explain.paths import next_less
 from foedus.forecasts import Forecast
@@ -141,6 +142,35 @@ def levers_section(
             muted("{} weaker changes are left out; the command's --json lists all.", count(len(levers) - most))
         )
     return Section("levers", title, (*blocks, *((words,) if rows else ())), 3)
+
+
+def holds_section(forecast: Forecast, want: str, holds: Sequence[Hold], draws: int) -> Section | None:
+    """Return whom a likely option rests on: whom to hold, and who is still needed; None where nobody is listed."""
+    if not holds:
+        return None
+    case = forecast.case
+    rows = [
+        (
+            case.member(hold.actor).name,
+            {"for": "for: hold it", "against": "against", "no side named": "no side named: ask it"}.get(
+                hold.side, hold.side
+            ),
+            share(hold.if_against),
+            share(hold.if_for),
+        )
+        for hold in holds
+    ]
+    words = muted(
+        "How likely {} is where one of them wants no change and says so, or wants the option and says so; it is {} as "
+        "things are ({} draws, the same in each; a standard error of at most {} points). No model here says what would "
+        "bring that about.",
+        repr(want),
+        share(forecast.probability(want)),
+        count(draws),
+        error_of(draws),
+    )
+    kept = table(("member", "now", "if against", "if for"), rows, (2, 3), (4, 4, 2, 2))
+    return Section("holds", f"Whom {want!r} rests on", (kept, words), 3)
 
 
 def scenarios_section(scenarios: Scenarios, level: int = 2) -> Section:
