@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -96,11 +97,21 @@ class Weighing:
         }
 
 
+_REPORT = re.compile(
+    r"\b(?:telegrams?|cables?|diptels?|d[\u00e9e]marches?|notes?|non-papers?|e-?mails?|letters?|calls?|phone|talks?|told|"
+    r"conversations?|colleagues?|own|desk|embassy|mission|confiden\w+|internal|read-?outs?|briefings?|views?|reports?)\b"
+    r"|^[\w.-]*[a-z][\w.-]* \d{1,4}$|^[a-z]{1,4}-?\d+$",
+    re.IGNORECASE,
+)
+"""Titles of what others do not read: 'Telegram 12', 'Prague 41', 'T9', 'a colleague's view'."""
+
+
 def said_aloud(dossier: Dossier, statement: Statement) -> bool:
-    """Tell whether others heard a statement: it is public, and neither it nor its source is marked.
+    """Tell whether others heard a statement: it is public, and not in a report that others do not read.
 
     What a telegram or a colleague reports tells what an actor wants. Only an act is known to the others at the table
-    whoever reports it.
+    whoever reports it. What was entered by hand is marked ``internal`` by itself: it is public where its source is by
+    its title no telegram, note or talk, such as a newspaper.
 
     Examples
     --------
@@ -109,12 +120,14 @@ def said_aloud(dossier: Dossier, statement: Statement) -> bool:
     >>> dossier = read_dossier("tokyo-office")
     >>> word = next(one for one in dossier.statements if one.venue == "public" and one.kind == "direct")
     >>> [said_aloud(dossier, one) for one in (word, replace(word, marking="internal"), replace(word, venue="private"))]
-    [True, False, False]
+    [True, True, False]
     """
     if statement.venue == "private":
         return False
-    markings = {statement.marking, dossier.sources[statement.source].marking}
-    return statement.kind == "act" or markings == {MARKINGS[0]}
+    source = dossier.sources[statement.source]
+    marking = max(MARKINGS.index(statement.marking), MARKINGS.index(source.marking))
+    reported = marking > 1 or (marking == 1 and _REPORT.search(source.title) is not None)
+    return statement.kind == "act" or not reported
 
 
 def _weight(statement: Statement, rule: EvidenceRule, as_of: Day) -> float:
