@@ -137,7 +137,7 @@ def test_the_pages_name_who_spoke_of_the_option_and_count_both(base: Path) -> No
     found = votes(forecast)
     assert found is not None
     assert [row[:4] for row in found.rows] == [
-        ("'whole': members", "3", "5", "-2"), ("'half': members", "4", "5", "-1"),
+        ("'whole': members", "3", "5", "-2"), ("'half': members", "4 (3 by position)", "5", "-1"),
     ]  # fmt: skip
     assert "For it, not enough: Argentina, Brazil, Germany. Against: Iceland; no side named by Gabon." in found.lines[0]
     likeliest = next(line for line in found.lines if line.startswith("The most likely outcome, 'half'."))
@@ -170,7 +170,7 @@ def test_a_line_tells_why_a_vote_that_turned_moves_nothing(base: Path) -> None:
     assert (point.turned.option, point.turned.actors) == ("half", ("ITA",))
     still = replace(line, points=(*line.points[:-1], replace(point, moved=0.0, aged=0.0)))
     listed = [block for block in line_section(still, dossier).blocks if isinstance(block, Bullets)]
-    assert "Italy has changed sides on 'half', or named one for the first time; the forecast hardly moves" in str(
+    assert "Italy counts otherwise in the vote on 'half' by this news; the forecast hardly moves" in str(
         listed[0].items[0]
     )
     moved = replace(line, points=(*line.points[:-1], replace(point, moved=0.2, aged=0.0)))

@@ -148,3 +148,18 @@ def test_what_is_refused(dossier: Dossier, with_settings: Callable[..., Dossier]
         find_gaps(with_settings(dossier, assumptions={"median": {"a": 1.0}}))
     # After the last meeting there is still something to check.
     assert find_gaps(dossier, "2026-01-01")
+
+
+def test_silent_members_that_lean_towards_a_proposal_that_nobody_is_named_against(
+    tmp_path: Path, edit: Callable[..., None]
+) -> None:
+    foedus.new_dossier(tmp_path / "new", "nac", dt.date(2023, 7, 11))
+    (gap,) = of_kind(find_gaps(foedus.read_dossier(tmp_path / "new")), "opposition")
+    assert gap.what.startswith("nobody is counted against")
+    assert "31 silent members are taken to lean towards it" in gap.what
+    assert gap.what.endswith("one alone would stop it")
+    edit(
+        tmp_path / "new" / "stakeholders.csv",
+        lambda table: [row | {"words": "opposed"} if row["actor"] == "TUR" else row for row in table],
+    )
+    assert of_kind(find_gaps(foedus.read_dossier(tmp_path / "new")), "opposition") == []

@@ -87,3 +87,13 @@ def test_the_likeliest_of_several_is_not_called_unlikely(tokyo: Dossier) -> None
 def test_a_meeting_on_its_own_day_is_today(tokyo: Dossier, as_of: str, when: str) -> None:
     answer = foedus.forecast(tokyo, "office", as_of, draws=200)
     assert judge(answer).watch[-1] == f"the meeting itself, {when}: {answer.case.meeting.name}"
+
+
+def test_a_member_that_asks_twice_is_named_once(tokyo: Dossier) -> None:
+    once = supporting(tokyo, "Unless there is progress")
+    again = replace(next(said for said in once.statements if said.id == "x2"), id="x3")
+    twice = replace(once, statements=(*once.statements, again))
+    told = what_they_ask(foedus.forecast(twice, "office", "2023-07-10", draws=300))
+    assert told is not None
+    (line,) = [str(item) for item in told.items if "Lithuania" in str(item)]
+    assert line.count("Lithuania") == 1

@@ -18,14 +18,17 @@ from foedus.dossiers.redaction import told_elsewhere
 from foedus.dossiers.stands import PRIOR_AND_GROUP, SILENT, WEAK
 from foedus.dossiers.unread import missing_documents, strangers, unnamed_documents
 from foedus.evidence import OWN_NOTE, Source
+from foedus.forecasts.arithmetic import arithmetic
 from foedus.forecasts.compose import all_cards
 from foedus.forecasts.gaps_of_words import Gap, choice_gaps, gaps_of_words, unsourced_days
 from foedus.forecasts.terms import overtaken
 from foedus.influence import INFLUENCES
+from foedus.institutions import is_consensus
 from foedus.issues import Issue
 from foedus.settlement import COMPROMISE, CONSENSUS, MODELS
 
 _LISTED = 8
+_HALFWAY = 0.5
 
 
 def find_gaps(dossier: Dossier, as_of: Day | str | None = None) -> list[Gap]:
@@ -174,6 +177,7 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
             f"{len(silent)} of {len(case.seats)} members stand at their prior: {_few(_names(dossier, silent))}",
             place,
         )
+    yield from _unopposed(case, len(silent))
     by_hand = {row.actor: row for row in dossier.stakeholders if row.issue == issue.id and row.venue == "private"}
     blank = [actor for actor, row in by_hand.items() if row.position_mode is not None and row.salience_mode is None]
     if blank:
@@ -209,6 +213,30 @@ def _issue(dossier: Dossier, issue: Issue, day: Day) -> Iterator[Gap]:
             f"capability not verified in its source: {_few(_names(dossier, unverified))}",
             "packaged world/quantities.csv",
         )
+
+
+def _unopposed(case: Case, silent: int) -> Iterator[Gap]:
+    """Most members silent, all taken to lean towards the proposal, and too few named against to stop it.
+
+    A lean that is assumed hides whoever is known, outside the dossier, to refuse.
+    """
+    issue, prior = case.issue, case.dossier.prior(case.issue.id).position
+    still, proposed = issue.option(issue.status_quo).at, issue.option(issue.proposal).at
+    leans = (prior.mode - still) / (proposed - still)
+    if 2 * silent <= len(case.seats) or leans <= _HALFWAY:
+        return
+    count = arithmetic(case, issue.proposal)
+    if count.blocked:
+        return
+    named = f"too few are counted against {issue.proposal!r} to stop it ({_few(_names(case.dossier, count.against))})"
+    against = named if count.against else f"nobody is counted against {issue.proposal!r}"
+    stops = "one alone would stop it" if is_consensus(case.rule) else "enough of them would stop it"
+    yield Gap(
+        "opposition",
+        f"{against}, and {counted(silent, 'silent member')} are taken to lean "
+        f"towards it: name first who is known to refuse it; {stops}",
+        f'foedus statements {case.dossier.folder.name} add ACTOR against "{issue.proposal}" --source "WHERE"',
+    )
 
 
 def _held(issue: Issue, day: Day) -> Iterator[Gap]:

@@ -144,15 +144,15 @@ def _hardly(number: int, point: Point, dossier: Dossier) -> str:
     if turned is None or point.moved is None or point.aged is None or abs(point.moved - point.aged) >= _HARDLY:
         return ""
     who = and_([dossier.world.name(actor) for actor in turned.actors])
-    have = "has" if len(turned.actors) == 1 else "have"
+    counts = "counts" if len(turned.actors) == 1 else "count"
     before, after = percent(turned.before), percent(turned.after)
     if before != after:
         why = f"those in favour of it were enough in {before} of the draws before and are in {after} now"
     else:
         why = f"with or without this news, those in favour of it are enough in {after} of the draws"
     return (
-        f"Row {number}: {who} {have} changed sides on {turned.option!r}, or named one for the first time; the forecast "
-        f"hardly moves: {why}."
+        f"Row {number}: {who} {counts} otherwise in the vote on {turned.option!r} by this news; the forecast hardly "
+        f"moves: {why}."
     )
 
 

@@ -334,7 +334,9 @@ def what_they_ask(forecast: Forecast) -> Bullets | None:
         alone = "" if words.startswith("would ") else member.name  # "would abstain" is said of one and of several
         told.setdefault((abstains, f"{alone}\0{words}"), []).append(member.name)
     lines = sorted(told.items(), key=lambda pair: pair[0][0])  # abstentions last, the latest first within each
-    items = [text(f"{and_(names)} {key.partition(chr(0))[2]}") for (_, key), names in lines[:_MOST]]
+    items = [
+        text(f"{and_(list(dict.fromkeys(names)))} {key.partition(chr(0))[2]}") for (_, key), names in lines[:_MOST]
+    ]
     if left := list(dict.fromkeys(name for _, names in lines[_MOST:] for name in names)):
         items.append(text(f"More conditions and signals, of {and_(left)}, stand in the annexes."))
     return Bullets(tuple(items)) if items else None

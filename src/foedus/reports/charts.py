@@ -32,6 +32,7 @@ from foedus.reports.vega import (
     nominal,
     quantity,
     styled,
+    whole_name_axis,
 )
 
 STANCES = ("accepts", "reluctant", "objects", "voice, no seat")
@@ -52,6 +53,7 @@ def shares_chart(shares: Sequence[tuple[str, float]], width: int) -> Chart:
     """Bars of the probability of each option, given with its label."""
     rows = [{"option": label, "probability": chance, "order": k} for k, (label, chance) in enumerate(shares)]
     labels = [label for label, _ in shares]
+    axis, lines = whole_name_axis(labels, width)
     bars = {
         "data": {"name": "options"},
         "mark": {"type": "bar", "color": PALETTE["bar"]},
@@ -61,11 +63,17 @@ def shares_chart(shares: Sequence[tuple[str, float]], width: int) -> Chart:
                 axis={"format": "%", "tickCount": 5, "title": "probability"},
                 scale={"domain": [0, 1]},
             ),
-            "y": nominal("option", sort=labels, title=None, axis=name_axis(width)),
+            "y": nominal("option", sort=labels, title=None, axis=axis),
         },
     }
     words = ", ".join(f"{label} {percent(chance)}" for label, chance in shares)
-    return Chart(styled(bars, width, 30 * len(labels)), {"options": rows}, "Probability of each option", words, "")
+    return Chart(
+        styled(bars, width, max(30, 14 * lines + 6) * len(labels)),
+        {"options": rows},
+        "Probability of each option",
+        words,
+        "",
+    )
 
 
 def members_chart(forecast: Forecast, width: int) -> Chart:

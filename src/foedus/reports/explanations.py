@@ -128,10 +128,12 @@ def levers_section(
             text(f"A text between {lesser!r} and {want!r} wins nobody: those who object to one object to both.")
         )
     if whose == "one input" and len(moved) < len(forecast.case.members):
+        voices = len(forecast.case.members) - len(forecast.case.seats)
         blocks.append(
             muted(
-                "Of {} members, the {} that matter most were moved one after the other; --for ACTOR moves another.",
-                count(len(forecast.case.members)),
+                "Of {}{}, the {} that matter most were moved one after the other; --for ACTOR moves another.",
+                counted(len(forecast.case.seats), "member"),
+                f" and {counted(voices, 'voice')} without a vote" if voices else "",
                 count(len(moved)),
             )
         )

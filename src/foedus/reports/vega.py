@@ -7,6 +7,8 @@ schema. Colours are names of `foedus.reports.palette`, so that one drawing serve
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,9 +75,28 @@ def day_rules(kinds: list[str]) -> Spec:
     }
 
 
+_LETTERS, _FEW_LETTERS = 28, 18
+"""Letters of a name beside a bar, on a wide drawing and on a narrow one."""
+
+
 def name_axis(width: int) -> Spec:
     """Return an axis of names, long ones cut by letters: cutting them by width takes half of a drawing's time."""
-    return {"labelExpr": f"truncate(datum.label, {28 if width >= NARROW else 18})", "labelLimit": 0}
+    return {"labelExpr": f"truncate(datum.label, {_LETTERS if width >= NARROW else _FEW_LETTERS})", "labelLimit": 0}
+
+
+def whole_name_axis(names: Sequence[str], width: int) -> tuple[Spec, int]:
+    """Return an axis of a few names, none cut, and how many lines the longest takes.
+
+    Examples
+    --------
+    >>> whole_name_axis(["no invitation", "invitation put off until the statute is sent"], 600)[1]
+    2
+    """
+    letters = _LETTERS if width >= NARROW else _FEW_LETTERS
+    wrapped = [textwrap.wrap(name, letters, break_long_words=False, break_on_hyphens=False) for name in names]
+    lines = max((len(parts) for parts in wrapped), default=1)
+    broken = f"replace(datum.label, /(.{{1,{letters}}})(?: |$)/g, '$1\\n')"
+    return {"labelExpr": f"split(trim({broken}), '\\n')", "labelLimit": 0}, lines
 
 
 def nominal(field: str, **rest: Any) -> Spec:

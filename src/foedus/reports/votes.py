@@ -69,15 +69,23 @@ def votes(forecast: Forecast) -> Votes | None:
         )
     if other != counted_votes.option:
         of_other = forecast.arithmetic_of_change_in_draws
-    rows = _rows(counted_votes, drawn)
+    rows = _rows(forecast, counted_votes, drawn)
     title = f"Votes for {counted_votes.option!r} under the rule"
     if of_other is not None:
         title = f"Votes for {counted_votes.option!r}, and for {_likelier(forecast)}, {other!r}, under the rule"
         rows = [(f"{counted_votes.option!r}: {what}", *rest) for what, *rest in rows]
-        rows += [(f"{other!r}: {what}", *rest) for what, *rest in _rows(forecast.arithmetic_of_change, of_other)]
+        rows += [
+            (f"{other!r}: {what}", *rest) for what, *rest in _rows(forecast, forecast.arithmetic_of_change, of_other)
+        ]
     return Votes(
         title,
-        ("", "for, as stated", "needed", "margin", "for, in the draws"),
+        (
+            "",
+            "for, as stated" if _all_told(forecast, of_other is not None) else "for",
+            "needed",
+            "margin",
+            "for, in the draws",
+        ),
         tuple(rows),
         tuple(
             filter(
@@ -97,8 +105,16 @@ def votes(forecast: Forecast) -> Votes | None:
     )
 
 
-def _rows(count: Arithmetic, drawn: ArithmeticInDraws) -> list[tuple[str, ...]]:
-    """Return one row for each number that the rule asks for: as stated, and in the draws."""
+def _all_told(forecast: Forecast, with_change: bool) -> bool:
+    """Tell whether all who are counted for have said so, and none is by its position alone."""
+    counts = (forecast.arithmetic, forecast.arithmetic_of_change) if with_change else (forecast.arithmetic,)
+    return not any(set(count.in_favour) & set(count.by_position) for count in counts)
+
+
+def _rows(forecast: Forecast, count: Arithmetic, drawn: ArithmeticInDraws) -> list[tuple[str, ...]]:
+    """Return one row for each number that the rule asks for: as it stands, and in the draws."""
+    seating = forecast.case.seating
+    ballot, placed = seating.ballot(), {*count.in_favour} & {*count.by_position} & {*seating.members}
     in_draws = {(drawn_count.weights, drawn_count.needed): drawn_count for drawn_count in drawn.counts}
     rows: list[tuple[str, ...]] = []
     for count_ in count.counts:
@@ -111,7 +127,9 @@ def _rows(count: Arithmetic, drawn: ArithmeticInDraws) -> list[tuple[str, ...]]:
             if count_.weights == MEMBERS
             else f"{count_.weights} cast"
         )
-        rows.append((what, amount(count_.in_favour), amount(count_.needed), amount(count_.margin, "+"), told))
+        by_position = ballot.weigh(count_.weights, placed)
+        stated = f" ({amount(by_position)} by position)" if placed else ""
+        rows.append((what, amount(count_.in_favour) + stated, amount(count_.needed), amount(count_.margin, "+"), told))
     return rows
 
 

@@ -101,10 +101,11 @@ def votes_chart(forecast: Forecast, width: int) -> Chart | None:
         if told
         else ""
     )
+    placed = " or by position" if counted_votes.by_position else ""
     return Chart(
         styled({"layer": [bars, names, needed]}, width, _HEIGHT * len(kinds)),
         {"votes": slices, "needed": marks},
-        f"The votes for {counted_votes.option!r} as stated, and what is needed (the upright mark)",
+        f"The votes for {counted_votes.option!r} as stated{placed}, and what is needed (the upright mark)",
         f"{words}.{edge}",
         edge.strip(),
     )
