@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from foedus.dossiers.records import Concept
 from foedus.dossiers.settings import EvidenceRule
 from foedus.dossiers.stands import Contribution
 from foedus.dossiers.succession import left_on
-from foedus.evidence import MARKINGS, Statement
+from foedus.evidence import MARKINGS, Statement, highest
 from foedus.issues import Issue
 
 
@@ -96,11 +97,23 @@ class Weighing:
         }
 
 
-def said_aloud(dossier: Dossier, statement: Statement) -> bool:
-    """Tell whether others heard a statement: it is public, and neither it nor its source is marked.
+_REPORT = re.compile(
+    r"\b(?:(?:tele|cable)grams?|cables?|diptels?|d[e\u00e9]marches?|notes? verbales?|e-?mails?|conversations?"
+    r"|(?:(?:tele)?phone )call|call (?:with|from|to)|tel\.? ?\d+)\b|^t ?\d+$",
+    re.IGNORECASE,
+)
+"""Titles of a report to one's own side: a telegram ('T9' for short), an e-mail, a call."""
 
-    What a telegram or a colleague reports tells what an actor wants. Only an act is known to the others at the table
-    whoever reports it.
+_TOLD_US = re.compile(r"\b(?:told|tells|informed|confided (?:in|to)) (?:us|me|our)\b|\bin confidence\b", re.IGNORECASE)
+"""Words of a statement that was made to us."""
+
+
+def said_aloud(dossier: Dossier, statement: Statement) -> bool:
+    """Tell whether others heard a statement: it is public, and neither marked above internal nor reported to us alone.
+
+    What is entered by hand is marked internal, be it from a newspaper or a telegram. Where it or its source is marked
+    internal, the words of the source's title and of the statement tell the two apart. What a telegram or a
+    colleague reports tells what an actor wants. Only an act is known to the others at the table whoever reports it.
 
     Examples
     --------
@@ -108,13 +121,21 @@ def said_aloud(dossier: Dossier, statement: Statement) -> bool:
     >>> from foedus.dossiers import read_dossier
     >>> dossier = read_dossier("tokyo-office")
     >>> word = next(one for one in dossier.statements if one.venue == "public" and one.kind == "direct")
-    >>> [said_aloud(dossier, one) for one in (word, replace(word, marking="internal"), replace(word, venue="private"))]
-    [True, False, False]
+    >>> told = replace(word, marking="internal", paraphrase="Paris told us that it will not")
+    >>> rows = [word, replace(word, marking="internal"), told, replace(word, marking="secret")]
+    >>> [said_aloud(dossier, row) for row in [*rows, replace(word, venue="private")]]
+    [True, True, False, False, False]
     """
     if statement.venue == "private":
         return False
-    markings = {statement.marking, dossier.sources[statement.source].marking}
-    return statement.kind == "act" or markings == {MARKINGS[0]}
+    source = dossier.sources[statement.source]
+    marking = highest((statement.marking, source.marking))
+    if statement.kind == "act" or marking == MARKINGS[0]:
+        return True
+    to_us = _REPORT.search(source.title) or any(
+        _TOLD_US.search(text) for text in (statement.quote, statement.paraphrase)
+    )
+    return marking == MARKINGS[1] and not to_us
 
 
 def _weight(statement: Statement, rule: EvidenceRule, as_of: Day) -> float:
