@@ -154,6 +154,7 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
         terms.append(("What they ask and signal", asked))
     if judgement.turns:
         terms.append(("What would change our mind", bullets(judgement.turns)))
+    terms.append(("What comes next", bullets(judgement.watch)))
     if earlier is not None:
         now, case = {option.label: option.probability for option in forecast.options}, forecast.case
         terms.append(
@@ -162,7 +163,6 @@ def brief_section(forecast: Forecast, earlier: Earlier | None = None) -> Section
                 what_changed(now, [case], case.dossier, earlier, _moved(forecast, earlier)),
             )
         )
-    terms.append(("What comes next", bullets(judgement.watch)))
     lines = [text(line) for line in told if line]
     return Section("brief", "", (text(judgement.sentence, tone=HEADLINE), *lines, Terms(tuple(terms))))
 

@@ -106,6 +106,8 @@ def _where_it_went(line: Timeline) -> Iterator[str]:
                 for label, moved in gone.moved.items()
                 if label != gone.option and abs(moved) >= _HARDLY
             ]
+            if not went:
+                continue
             votes = (
                 ""
                 if gone.enough is None
