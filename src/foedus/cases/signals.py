@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from foedus.base.days import Day
-from foedus.dossiers.bearing import drops_objection, side_of
+from foedus.dossiers.bearing import side_of
 
 if TYPE_CHECKING:
     from foedus.cases.case import Case, Member
@@ -35,7 +35,7 @@ def signals_of(case: Case) -> Mapping[str, float]:
     threat is a softening; a softening counts only in the last two weeks, and only where nobody else at the table still
     stands against: what a bystander gives up lifts no blockade.
     Who is for the proposal, without a condition, or is put there by hand, neither threatens nor withholds its consent.
-    A mere guess signals nothing, nor does the withdrawal of an objection that nobody has heard.
+    A mere guess signals nothing.
     """
     sitting = {member.actor for member in case.members if member.seated} | case.rule.outsiders()
     heard = sitting & case.dossier.heard_on(case.issue.id, case.as_of)
@@ -48,12 +48,10 @@ def signals_of(case: Case) -> Mapping[str, float]:
         if member.stand.says_by_hand and member.actor in sitting and member.actor not in against
     }
     concepts = {concept.id: concept for concept in case.dossier.concepts if concept.issue == case.issue.id}
-    record = case.dossier.statements_on(case.issue.id, case.as_of)
     told = [
         (statement.signal, statement.said_on)
-        for statement in record
+        for statement in case.dossier.statements_on(case.issue.id, case.as_of)
         if statement.signal
-        and (statement.signal != "withdrawal" or drops_objection(statement, record))
         and statement.kind != "conjecture"
         and not (statement.signal in _HARMFUL and statement.actor in backing)
         and (

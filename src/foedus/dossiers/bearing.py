@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.base.days import surely_after
@@ -205,44 +204,6 @@ def side_of(statement: Statement, concept: Concept, issue: Issue) -> int:
 
 
 _HINDER = frozenset({"threat", "link"})
-
-_OBJECTION = re.compile(
-    r"\b(?:objecti\w+|objects?|objected|oppos\w+|veto\w*|block\w*|resist\w*|refus\w+|reservations?)\b", re.I
-)
-
-
-def drops_objection(statement: Statement, record: Iterable[Statement]) -> bool:
-    """Tell whether a withdrawal takes back anything: its words name an objection, or the actor objected before.
-
-    Who "can no longer afford to take a neutral stance" has turned, and withdraws nothing.
-
-    Parameters
-    ----------
-    statement
-        What signals a withdrawal.
-    record
-        The accepted statements on the issue.
-
-    Examples
-    --------
-    >>> from dataclasses import replace
-    >>> from foedus.dossiers import packaged_dossiers, read_dossier
-    >>> dossier = read_dossier(packaged_dossiers()["tokyo-office"])
-    >>> no = next(said for said in dossier.statements if said.concept == "office" and said.stance < 0)
-    >>> turned = replace(no, id="turned", stance=1, signal="withdrawal", quote="", paraphrase="is no longer neutral")
-    >>> drops = replace(turned, paraphrase="drops its objection")
-    >>> drops_objection(turned, [no]), drops_objection(turned, []), drops_objection(drops, [])
-    (True, False, True)
-    """
-    if any(_OBJECTION.search(words) for words in (statement.quote, statement.paraphrase)):
-        return True
-    return any(
-        earlier.actor == statement.actor
-        and earlier.said_on <= statement.said_on
-        and (earlier.stance < 0 or earlier.signal in _HINDER)
-        for earlier in record
-        if earlier.id != statement.id
-    )
 
 
 def opposite(statement: Statement, side: int) -> Statement:

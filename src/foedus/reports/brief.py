@@ -9,7 +9,6 @@ from foedus.base.wording import and_, percent
 from foedus.cases import Case, Member
 from foedus.cases.asking import what_it_asks_for
 from foedus.dossiers import Contribution
-from foedus.dossiers.bearing import drops_objection
 from foedus.dossiers.said import in_marks, side_of, under_condition, what_it_asks, where_said
 from foedus.ensembles.tested import ANSWERS, packaged_scores
 from foedus.evidence import OWN_WORDS, Statement, highest
@@ -294,12 +293,6 @@ def _quoted(forecast: Forecast, statement: Statement) -> str:
     return f"{words} ({where_said(dossier, statement)}, {day_in_words(statement.said_on)})"
 
 
-def _signals(forecast: Forecast, statement: Statement) -> bool:
-    if statement.signal != "withdrawal":
-        return bool(statement.signal)
-    return drops_objection(statement, forecast.case.dossier.statements_on(forecast.case.issue.id, forecast.case.as_of))
-
-
 def what_they_ask(forecast: Forecast) -> Bullets | None:
     """Return the conditions that statements name and the signals that they send, the latest first; None without any."""
     dossier = forecast.case.dossier
@@ -307,8 +300,7 @@ def what_they_ask(forecast: Forecast) -> Bullets | None:
         (contribution.statement, member)
         for member in forecast.case.members
         for contribution in member.stand.contributions
-        if not contribution.superseded_by
-        and (contribution.statement.condition or _signals(forecast, contribution.statement))
+        if not contribution.superseded_by and (contribution.statement.condition or contribution.statement.signal)
     ]
     conditions.sort(key=lambda pair: pair[0].said_on, reverse=True)
     latest: dict[tuple[str, str], Statement] = {}
