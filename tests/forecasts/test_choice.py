@@ -356,6 +356,7 @@ def test_who_comes_out_for_another_leaves_the_first_unless_it_says_that_it_backs
     assert stand.private.mode == (40 if turned else pytest.approx(95, abs=5))  # the prior of who backs another
     page = str(choice_sections(choice(made, None, "2024-06-18", None, draws=50)))
     assert ("(for Ada Low on 2024-02-22, for Ben High on 2024-06-18)" in page) is turned
+    assert ("United States backs both Ada Low and Ben High." in page) is not turned
 
 
 def test_a_choice_has_no_proposal_and_says_so(tmp_path: Path) -> None:

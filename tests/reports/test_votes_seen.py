@@ -13,6 +13,7 @@ from foedus.dossiers import packaged_dossiers, read_dossier
 from foedus.ensembles.council_scores import moves_on_record
 from foedus.forecasts import Forecast
 from foedus.forecasts.arithmetic import within_few_in_draws
+from foedus.forecasts.why import explain
 from foedus.reports.answer import votes_section
 from foedus.reports.brief import who_blocks
 from foedus.reports.charts import members_chart, ranked_members
@@ -185,6 +186,29 @@ def test_the_share_with_the_votes_is_reconciled_with_the_chance(forecast: Foreca
     assert f"that record alone makes {percent(made)};" in below
     above = told(min(chance + 0.2, 1.0))
     assert f"are often changed ({record.changed} of {record.passable} on record)" in above
+
+
+def test_a_change_that_has_the_votes_is_put_beside_the_record_not_derived_from_it(forecast: Forecast) -> None:
+    """18 of 34 make 53 %; another figure is told with what else the forecast follows."""
+    drawn, chance = forecast.arithmetic_in_draws, forecast.likeliest_change.probability
+    assert drawn is not None
+    other = {
+        "arithmetic_of_change": replace(forecast.arithmetic_of_change, option="another text"),
+        "arithmetic_of_change_in_draws": replace(drawn, enough=1.0),
+    }
+    told = " ".join(shown(with_counts(forecast, **other)).lines)
+    assert (
+        f"are enough in 100 %; it is put at {percent(chance)}. In part the forecast follows the record, on which 18 of "
+        "34 proposals that had the votes came through, wholly or nearly (53 %), in part where members stand"
+    ) in told
+    learned_nothing = " ".join(shown(with_counts(forecast, **other, model="compromise")).lines)
+    assert "follows the record, on which" not in learned_nothing
+
+
+def test_where_votes_are_counted_the_reasons_do_not_say_that_the_model_knows_no_objections(forecast: Forecast) -> None:
+    told = str(explain(forecast))
+    assert "has no objections in it" not in told
+    assert "nobody by an objection of its own: votes are counted" in told
 
 
 def test_a_veto_alone_and_abstentions_alone_are_not_called_a_swing(forecast: Forecast) -> None:

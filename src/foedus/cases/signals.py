@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from foedus.base.days import Day
-from foedus.dossiers.bearing import side_of
+from foedus.dossiers.bearing import gives_up, side_of
 
 if TYPE_CHECKING:
     from foedus.cases.case import Case, Member
@@ -48,9 +48,10 @@ def signals_of(case: Case) -> Mapping[str, float]:
         if member.stand.says_by_hand and member.actor in sitting and member.actor not in against
     }
     concepts = {concept.id: concept for concept in case.dossier.concepts if concept.issue == case.issue.id}
+    said = list(case.dossier.statements_on(case.issue.id, case.as_of))
     told = [
         (statement.signal, statement.said_on)
-        for statement in case.dossier.statements_on(case.issue.id, case.as_of)
+        for statement in said
         if statement.signal
         and statement.kind != "conjecture"
         and not (statement.signal in _HARMFUL and statement.actor in backing)
@@ -60,6 +61,7 @@ def signals_of(case: Case) -> Mapping[str, float]:
             or side_of(statement, concepts[statement.concept], case.issue) <= 0
         )
         and (statement.signal not in _WHAT["softening"] or not against - {statement.actor})
+        and (statement.signal != "withdrawal" or gives_up(statement, said))
     ]
     since = min(case.as_of, case.meeting.on) - LATELY
     return {

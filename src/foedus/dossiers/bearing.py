@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from foedus.base.days import surely_after
@@ -232,3 +233,23 @@ def opposite(statement: Statement, side: int) -> Statement:
         return statement
     stays = (statement.signal in _HINDER) == (side > 0) and statement.signal != CONSENT and side != 0
     return replace(statement, stance=-statement.stance, signal=statement.signal if stays else "")
+
+
+_OBJECTION = re.compile(r"\b(?:objecti\w+|veto\w*|oppos\w+|block\w*|resist\w*|refus\w+|reserv\w+)\b", re.IGNORECASE)
+
+
+def gives_up(statement: Statement, said: Iterable[Statement]) -> bool:
+    """Tell whether a withdrawal gives up an objection: one of the same actor on record, or one that its words name.
+
+    Parameters
+    ----------
+    statement
+        What carries the signal.
+    said
+        What was said on the same issue.
+    """
+    known = any(
+        earlier.actor == statement.actor and earlier.stance < 0 and earlier.said_on <= statement.said_on
+        for earlier in said
+    )
+    return known or _OBJECTION.search(statement.quote) is not None

@@ -14,7 +14,7 @@ from foedus.dossiers.records import Concept
 from foedus.dossiers.settings import EvidenceRule
 from foedus.dossiers.stands import Contribution
 from foedus.dossiers.succession import left_on
-from foedus.evidence import MARKINGS, Statement, highest
+from foedus.evidence import MARKINGS, Statement
 from foedus.issues import Issue
 
 
@@ -98,22 +98,24 @@ class Weighing:
 
 
 _REPORT = re.compile(
-    r"\b(?:(?:tele|cable)grams?|cables?|diptels?|d[e\u00e9]marches?|notes? verbales?|e-?mails?|conversations?"
-    r"|(?:(?:tele)?phone )call|call (?:with|from|to)|tel\.? ?\d+)\b|^t ?\d+$",
+    r"\b(?:telegrams?|cablegrams?|cables?|diptels?|d[\u00e9e]marches?|notes?|non-papers?|e-?mails?|letters?|phone"
+    r"|told (?:us|me)|calls? (?:with|from|to)|talks? with|conversations?|colleagues?|own views?|desk|confiden\w+"
+    r"|internal|read-?outs?|briefings?)\b|^(?:a )?(?:call|talk|view|report)s?$|\b(?:embassy|mission)(?: in \w+)?$"
+    r"|^[\w.-]*[a-z][\w.-]* \d{1,4}$|^[a-z]{1,4}-?\d+$",
     re.IGNORECASE,
 )
-"""Titles of a report to one's own side: a telegram ('T9' for short), an e-mail, a call."""
+"""Titles of what others do not read: 'Telegram 12', 'Prague 41', 'T9', 'a colleague's view'."""
 
 _TOLD_US = re.compile(r"\b(?:told|tells|informed|confided (?:in|to)) (?:us|me|our)\b|\bin confidence\b", re.IGNORECASE)
 """Words of a statement that was made to us."""
 
 
 def said_aloud(dossier: Dossier, statement: Statement) -> bool:
-    """Tell whether others heard a statement: it is public, and neither marked above internal nor reported to us alone.
+    """Tell whether others heard a statement: it is public, and not in a report that others do not read.
 
-    What is entered by hand is marked internal, be it from a newspaper or a telegram. Where it or its source is marked
-    internal, the words of the source's title and of the statement tell the two apart. What a telegram or a
-    colleague reports tells what an actor wants. Only an act is known to the others at the table whoever reports it.
+    What a telegram or a colleague reports tells what an actor wants. Only an act is known to the others at the table
+    whoever reports it. What was entered by hand is marked ``internal`` by itself: it is public where its source is by
+    its title no telegram, note or talk, such as a newspaper, and its words are not "told us".
 
     Examples
     --------
@@ -121,21 +123,18 @@ def said_aloud(dossier: Dossier, statement: Statement) -> bool:
     >>> from foedus.dossiers import read_dossier
     >>> dossier = read_dossier("tokyo-office")
     >>> word = next(one for one in dossier.statements if one.venue == "public" and one.kind == "direct")
-    >>> told = replace(word, marking="internal", paraphrase="Paris told us that it will not")
-    >>> rows = [word, replace(word, marking="internal"), told, replace(word, marking="secret")]
-    >>> [said_aloud(dossier, row) for row in [*rows, replace(word, venue="private")]]
-    [True, True, False, False, False]
+    >>> [said_aloud(dossier, one) for one in (word, replace(word, marking="internal"), replace(word, venue="private"))]
+    [True, True, False]
     """
     if statement.venue == "private":
         return False
     source = dossier.sources[statement.source]
-    marking = highest((statement.marking, source.marking))
-    if statement.kind == "act" or marking == MARKINGS[0]:
-        return True
+    marking = max(MARKINGS.index(statement.marking), MARKINGS.index(source.marking))
     to_us = _REPORT.search(source.title) or any(
-        _TOLD_US.search(text) for text in (statement.quote, statement.paraphrase)
+        _TOLD_US.search(words) for words in (statement.quote, statement.paraphrase)
     )
-    return marking == MARKINGS[1] and not to_us
+    reported = marking > 1 or (marking == 1 and bool(to_us))
+    return statement.kind == "act" or not reported
 
 
 def _weight(statement: Statement, rule: EvidenceRule, as_of: Day) -> float:

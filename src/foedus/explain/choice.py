@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from foedus.base.answers import Recorded
+from foedus.base.wording import and_
 from foedus.cases.choices import backers
 from foedus.dossiers import Dossier
 from foedus.dossiers.bearing import opposite
@@ -15,13 +16,16 @@ from foedus.dossiers.said import what_it_asks
 from foedus.evidence import Statement
 from foedus.explain.acts import CONDITION, FELT, PROCEDURE, TOGETHER, Act, ideas, past, smallest_sets
 from foedus.explain.evidence import Effect
+from foedus.forecasts.arithmetic import arithmetic
 from foedus.forecasts.choice import Choice, Draws, known_of, redone
+from foedus.institutions.rules import MEMBERS
 
 CHANGES = ("dropped", "reversed")
 """Left out; taken for its opposite."""
 
 CHOICE_SWEEP = 1_024
 _MOST = 5
+_SUCH_AS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,15 +195,24 @@ def _votes_won(
         middle = (few + enough) // 2
         few, enough = (few, middle) if past(won(order[:middle]), threshold) else (middle, enough)
     who = tuple(dict.fromkeys(order[:enough]))
-    undeclared = sum(voter not in spoken for voter in voters)
-    if enough < undeclared:
-        words = f"any {enough} of the {undeclared} that are for nobody yet"
-    else:
-        words = f"all {undeclared} that are for nobody yet" if undeclared else ""
-        if taken := enough - undeclared:
-            rest = f"{taken} of the {len(order) - undeclared} that are for another"
-            words = f"{words}, and {rest}" if words else rest
+    words = _any_of(choice, option, order, enough, sum(voter not in spoken for voter in voters))
     yield Act(TOGETHER, who, words, "", before, won(who), reached=True)
+
+
+def _any_of(choice: Choice, option: str, order: Sequence[str], enough: int, undeclared: int) -> str:
+    """Return how many of whom would do: any so many, where each has one vote; else with some of them by name."""
+    case = choice.choosing.cases[option]
+    counts = arithmetic(case).counts
+    alike = len(counts) == 1 and counts[0].weights == MEMBERS
+    if enough < undeclared:
+        named = and_([case.member(actor).name for actor in order[: min(enough, _SUCH_AS)]])
+        return f"{'any ' if alike else ''}{enough} of the {undeclared} that are for nobody yet" + (
+            "" if alike else f", such as {named}"
+        )
+    told = [f"all {undeclared} that are for nobody yet"] if undeclared else []
+    if taken := enough - undeclared:
+        told.append(f"{taken} of the {len(order) - undeclared} that are for another")
+    return and_(told)
 
 
 def wanted(choice: Choice, want: str | None) -> str:

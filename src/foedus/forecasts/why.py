@@ -113,7 +113,12 @@ def _objections(forecast: Forecast) -> Trace:
         each, any_of_them = forecast.silent.each_objects, forecast.silent.any_objects
         told = f"any one objects in {each:.3f} of draws, at least one in {any_of_them:.3f}"
         children.append(Trace(f"{len(forecast.silent.members)} members with no known position", told))
-    value = "in the order of how often" if children else f"the {forecast.model} model has no objections in it"
+    if children:
+        value = "in the order of how often"
+    elif forecast.arithmetic_in_draws is not None:
+        value = "nobody by an objection of its own: votes are counted"
+    else:
+        value = f"the {forecast.model} model has no objections in it"
     return Trace(f"who stands in the way of {forecast.case.issue.proposal!r}", value, "", tuple(children))
 
 

@@ -9,6 +9,7 @@ from foedus.base.wording import and_, percent
 from foedus.cases import Case, Member
 from foedus.cases.asking import what_it_asks_for
 from foedus.dossiers import Contribution
+from foedus.dossiers.bearing import gives_up
 from foedus.dossiers.said import in_marks, side_of, under_condition, what_it_asks, where_said
 from foedus.ensembles.tested import ANSWERS, packaged_scores
 from foedus.evidence import OWN_WORDS, Statement, highest
@@ -224,9 +225,10 @@ def gave_way_words(forecast: Forecast) -> str:
     scores = packaged_scores()["firm"]
     return (
         f"{who[:1].upper()}{who[1:]} {'is' if len(names) == 1 else 'are'} all but certain to object, yet "
-        f"the chance of some change is put at {percent(moved)}: of {scores['decisions']} recorded decisions "
-        f"that somebody firmly opposed, {scores['changed']} still ended with a change, {scores['adopted']} of "
-        "them as proposed."
+        f"the chance of some change is put at {percent(moved)}. In part the forecast follows the record, on which "
+        f"{scores['changed']} of {scores['decisions']} decisions that somebody firmly opposed still ended with a "
+        f"change ({percent(scores['changed'] / scores['decisions'])}), {scores['adopted']} of them as proposed; in "
+        "part where members stand and how much they care."
     )
 
 
@@ -296,11 +298,15 @@ def _quoted(forecast: Forecast, statement: Statement) -> str:
 def what_they_ask(forecast: Forecast) -> Bullets | None:
     """Return the conditions that statements name and the signals that they send, the latest first; None without any."""
     dossier = forecast.case.dossier
+    said = list(dossier.statements_on(forecast.case.issue.id, forecast.case.as_of))
     conditions = [
         (contribution.statement, member)
         for member in forecast.case.members
         for contribution in member.stand.contributions
         if not contribution.superseded_by and (contribution.statement.condition or contribution.statement.signal)
+        if contribution.statement.condition
+        or contribution.statement.signal != "withdrawal"
+        or gives_up(contribution.statement, said)
     ]
     conditions.sort(key=lambda pair: pair[0].said_on, reverse=True)
     latest: dict[tuple[str, str], Statement] = {}

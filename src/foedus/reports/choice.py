@@ -205,23 +205,27 @@ def _may_have_left(choice: Choice) -> Iterator[str]:
 
 
 def _standing(choice: Choice) -> str:
-    """Tell who leads by what was said, and what it means that the front-runner is stopped; empty where nobody leads."""
+    """Tell who leads by what was said, and what it means that the front-runner is stopped, and who backs several."""
     made, first = choice.choosing, choice.front_runner
-    if not first:
-        return ""
     world, every = made.dossier.world, backers(made)
     both = of_two_minds(made.dossier, made.issue, made.as_of)
+    aside = ", and is not counted here" if first else ""
+    several = "".join(
+        f" {world.name(who)} backs {'both ' if len(named) == 2 else ''}{and_(named)}{aside}."
+        for who, named in both.items()
+        if who != made.at_large
+    )
+    if not first:
+        return several.strip()
     backed = {label: sum(who != made.at_large and who not in both for who in who_) for label, who_ in every.items()}
     rest = [f"{backed[label]} {label}" for label in made.labels if label != first and backed[label]]
     others = f", {and_(rest)}" if rest else ""
     voices = "voice backs" if backed[first] == 1 else "voices back"
     grouped = any(world.actors[who].kind != "state" for named in every.values() for who in named)
     told = f"{backed[first]} {voices} {first}{others}{'; a group counts as one' if grouped else ''}."
-    told += "".join(
-        f" {world.name(who)} backs {'both ' if len(named) == 2 else ''}{and_(named)}, and is not counted here."
-        for who, named in both.items()
-        if who != made.at_large
-    )
+    if not any(backed.values()):
+        told = ""
+    told += several
     large = [label for label, supporters in every.items() if made.at_large in supporters]
     if large:
         told += f" {and_([f'{_how_many(made, label)} are said to back {label}' for label in large])}."
@@ -239,7 +243,7 @@ def _standing(choice: Choice) -> str:
             f"choice was postponed. So more voices for {first} make it likelier both that {first} is chosen and that "
             "nobody is, at the cost of the others, until that objection falls."
         )
-    return told
+    return told.strip()
 
 
 def _at_a_glance(

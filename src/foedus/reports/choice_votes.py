@@ -36,7 +36,9 @@ def votes_needed_section(choice: Choice, want: str) -> Section | None:
     names = {seat.actor: seat.name for seat in made.table.seats}
     camps = {label: [names[who] for who in backing if who in names] for label, backing in backers(made).items()}
     out = {name for backing in camps.values() for name in backing}
-    others = {label: backing for label, backing in camps.items() if label != want and backing}
+    own = camps.get(want, [])
+    elsewhere = {label: [name for name in backing if name not in own] for label, backing in camps.items()}
+    others = {label: backing for label, backing in elsewhere.items() if label != want and backing}
     none = [name for name in names.values() if name not in out]
     told = _counted_votes(choice, want, camps, names, none) if choice.votes else _sounded(want, camps, names)
     items = [f"now for {label!r} ({len(backing)}): {_named(backing)}" for label, backing in others.items()]

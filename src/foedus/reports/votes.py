@@ -349,10 +349,12 @@ def _most_likely(forecast: Forecast) -> str:
         return ""
     chance, told = forecast.likeliest_change.probability, _likelier(forecast)
     enough = f"Over the draws, those in favour of it are enough in {percent(drawn.enough)}"
-    if has_record(forecast.case) and drawn.enough - chance > _APART:
+    if forecast.model == NAME and has_record(forecast.case) and drawn.enough - chance > _APART:
+        kept = record.passable - record.changed
         enough += (
-            f"; it is put at {percent(chance)}, since of {record.passable} proposals that had the votes "
-            f"{record.changed} were changed"
+            f"; it is put at {percent(chance)}. In part the forecast follows the record, on which {kept} of "
+            f"{record.passable} proposals that had the votes came through, wholly or nearly "
+            f"({percent(kept / record.passable)}), in part where members stand and how much they care"
         )
     return f"{told[:1].upper()}{told[1:]}, {count.option!r}. {_sides(forecast, count)} {enough}."
 

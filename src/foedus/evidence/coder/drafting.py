@@ -73,6 +73,13 @@ _KEPT = re.compile(
 )
 """Somebody does not take back what it stands for."""
 _SUPPOSED = re.compile(r"^\W*(?:even |only |and |but )?(?:if|supposing|assuming)\b", re.IGNORECASE)
+_OBJECTING = re.compile(
+    r"\b(?:objecti\w+|object(?:s|ed)?|veto\w*|oppos\w+|block\w*|resist\w*|reject\w*|refus\w+|against|reserv\w+|hold\w*|"
+    r"stall\w*|obstruct\w*|demand\w*|critic\w+|sceptic\w*|skeptic\w*|reluctan\w+)\b",
+    re.IGNORECASE,
+)
+"""What somebody may have given up: without it, 'no longer' is of something else."""
+
 _TURNED = re.compile(r"\bno longer\b|come round|came round")
 _FIRM = re.compile(
     r"\b(?:no|without(?: any)?|not? (?:\w+ ){0,3}|n['\u2019]t (?:\w+ ){0,2}|never|refus\w+ (?:to |an?y? )?"
@@ -308,7 +315,8 @@ def _of_support(stance: Stance, clause: str, words: str, condition: str, *, agai
     """Return the signal of a stance that is for, or not against; ``against``: it takes back or denies opposition."""
     if _SUPPOSED.search(clause):
         return ""  # 'if Spain is persuaded to | accept it': it is not
-    if against and (stance.signal or _TURNED.search(words)) and not _KEPT.search(words):
+    turned = stance.signal or (_TURNED.search(words) and _OBJECTING.search(words))
+    if against and turned and not _KEPT.search(words):
         return "" if _perhaps(stance.token) or _of_another(stance.trail) else stance.signal or "withdrawal"
     if _FIRM.search(words):
         return "threat" if condition or _THREAT.search(words) else ""
