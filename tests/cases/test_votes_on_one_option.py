@@ -62,7 +62,7 @@ def folder(base: Path, tmp_path: Path) -> Path:
 
 def say(folder: Path, stance: str, option: str, *actors: str, day: dt.date = DAY) -> None:
     for actor in actors:
-        enter(folder, Told(actor, stance, option, f"{stance} {option}", day, f"Plenary {day}", day, marking="public"))
+        enter(folder, Told(actor, stance, option, f"{stance} {option}", day, f"Plenary {day}", day))
 
 
 def case(folder: Path) -> Case:

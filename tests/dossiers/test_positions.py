@@ -33,6 +33,7 @@ from foedus.dossiers import (
 from foedus.dossiers.estimating import estimate_from
 from foedus.dossiers.settings import ConditionSettings
 from foedus.dossiers.stands import BY_HAND, FROM_PRIOR, FROM_STATEMENTS, PRIOR_AND_GROUP, WEAK, Contribution
+from foedus.dossiers.weighing import said_aloud
 from foedus.evidence import Source, Statement
 
 TODAY = dt.date(2023, 7, 10)
@@ -676,3 +677,26 @@ def test_an_act_is_known_to_the_others_whoever_reports_it() -> None:
     act = said(kind="act", venue="public", marking="internal")
     assert stand(act).public is not None
     assert stand(act).committed
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "aloud"),
+    [
+        ("Straits Times", "Singapore now backs Scotland", True),
+        ("Euronews, Meloni calls it premature", "signing would be premature", True),
+        ("Telegram 44 from Yangon", "will not accept it", False),
+        ("T9", "has turned", False),
+        ("Démarche of 3 May", "asks for delay", False),
+        ("Note verbale 12", "asks for delay", False),
+        ("Reuters", "Paris told us that it will not", False),
+    ],
+)
+def test_what_is_entered_by_hand_is_aloud_unless_its_words_say_that_it_was_told_to_us(
+    tokyo: Dossier, title: str, words: str, aloud: bool
+) -> None:
+    statement = dataclasses.replace(said("m", venue="public", marking="internal"), paraphrase=words, source="jt")
+    source = dataclasses.replace(tokyo.sources[statement.source], title=title, outlet="own note", marking="internal")
+    dossier = dataclasses.replace(tokyo, sources={**tokyo.sources, statement.source: source})
+    assert said_aloud(dossier, statement) is aloud
+    assert said_aloud(dossier, dataclasses.replace(statement, venue="private")) is False
+    assert said_aloud(dossier, dataclasses.replace(statement, marking="restricted")) is False

@@ -190,7 +190,7 @@ def test_the_fewest_votes_that_lift_a_candidate_are_named(tmp_path: Path) -> Non
     names = ["--rule", "majority", "--on", "2026-12-20", "--option", "nobody elected", "--option", "Ada Reyes"]
     assert run.invoke(app, [*made, *names, "--option", "Ben Okri", "--method", "rounds", "--no-ask"]).exit_code == 0
     for who, whom in (("Brazil", "Ada Reyes"), ("India", "Ben Okri"), ("Japan", "Ben Okri")):
-        told = [who, "for", whom, f"is for {whom}", "--source", "T1", "--on", "2026-12-01", "--marking", "public"]
+        told = [who, "for", whom, f"is for {whom}", "--source", "Reuters", "--on", "2026-12-01"]
         assert run.invoke(app, ["statements", str(folder), "add", *told]).exit_code == 0
     race = choice(foedus.read_dossier(folder), as_of="2026-12-02", draws=256)
     section = votes_needed_section(race, "Ada Reyes")

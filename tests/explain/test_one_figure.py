@@ -86,8 +86,8 @@ def test_who_comes_round_threatens_no_longer(tmp_path: Path) -> None:
     made = ["new", str(folder), "--question", "Would the European Council open talks?", "--body", "european-council"]
     days = ["--on", "2026-12-14", "--option", "no talks", "--option", "talks", "--no-ask"]
     assert run.invoke(app, [*made, *days]).exit_code == 0
-    told = ["Hungary", "against", "talks", "will block it", "--source", "T1", "--on", "2026-12-01"]
-    threat = ["statements", str(folder), "add", *told, "--signal", "threat", "--marking", "public"]
+    told = ["Hungary", "against", "talks", "will block it", "--source", "Reuters", "--on", "2026-12-01"]
+    threat = ["statements", str(folder), "add", *told, "--signal", "threat"]
     assert run.invoke(app, threat).exit_code == 0
     dossier = foedus.read_dossier(folder)
     usual = foedus.forecast(dossier, as_of="2026-12-02", draws=50)

@@ -98,12 +98,16 @@ class Weighing:
 
 
 _REPORT = re.compile(
-    r"\b(?:telegrams?|cables?|diptels?|d[\u00e9e]marches?|notes?|non-papers?|e-?mails?|letters?|calls?|phone|talks?|told|"
-    r"conversations?|colleagues?|own|desk|embassy|mission|confiden\w+|internal|read-?outs?|briefings?|views?|reports?)\b"
+    r"\b(?:telegrams?|cablegrams?|cables?|diptels?|d[\u00e9e]marches?|notes?|non-papers?|e-?mails?|letters?|phone"
+    r"|told (?:us|me)|calls? (?:with|from|to)|talks? with|conversations?|colleagues?|own views?|desk|confiden\w+"
+    r"|internal|read-?outs?|briefings?)\b|^(?:a )?(?:call|talk|view|report)s?$|\b(?:embassy|mission)(?: in \w+)?$"
     r"|^[\w.-]*[a-z][\w.-]* \d{1,4}$|^[a-z]{1,4}-?\d+$",
     re.IGNORECASE,
 )
 """Titles of what others do not read: 'Telegram 12', 'Prague 41', 'T9', 'a colleague's view'."""
+
+_TOLD_US = re.compile(r"\b(?:told|tells|informed|confided (?:in|to)) (?:us|me|our)\b|\bin confidence\b", re.IGNORECASE)
+"""Words of a statement that was made to us."""
 
 
 def said_aloud(dossier: Dossier, statement: Statement) -> bool:
@@ -111,7 +115,7 @@ def said_aloud(dossier: Dossier, statement: Statement) -> bool:
 
     What a telegram or a colleague reports tells what an actor wants. Only an act is known to the others at the table
     whoever reports it. What was entered by hand is marked ``internal`` by itself: it is public where its source is by
-    its title no telegram, note or talk, such as a newspaper.
+    its title no telegram, note or talk, such as a newspaper, and its words are not "told us".
 
     Examples
     --------
@@ -126,7 +130,10 @@ def said_aloud(dossier: Dossier, statement: Statement) -> bool:
         return False
     source = dossier.sources[statement.source]
     marking = max(MARKINGS.index(statement.marking), MARKINGS.index(source.marking))
-    reported = marking > 1 or (marking == 1 and _REPORT.search(source.title) is not None)
+    to_us = _REPORT.search(source.title) or any(
+        _TOLD_US.search(words) for words in (statement.quote, statement.paraphrase)
+    )
+    reported = marking > 1 or (marking == 1 and bool(to_us))
     return statement.kind == "act" or not reported
 
 
