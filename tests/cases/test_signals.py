@@ -34,6 +34,20 @@ def test_a_bystanders_withdrawal_lifts_no_blockade(tokyo: Dossier) -> None:
     assert signals(said(tokyo, "FRA", "withdrawal"))["softening"] == YES
 
 
+def test_nobody_withdraws_an_objection_that_it_never_had(tokyo: Dossier) -> None:
+    told = said(tokyo, "FRA", "withdrawal")
+    neutral = [
+        dataclasses.replace(row, quote="", paraphrase="could no longer afford to take a neutral stance")
+        if row.id == "x1"
+        else row
+        for row in told.statements
+        if row.actor != "FRA" or row.id == "x1"
+    ]
+    drops = [dataclasses.replace(row, paraphrase="drops its veto") if row.id == "x1" else row for row in neutral]
+    unheard, named = (dataclasses.replace(tokyo, statements=tuple(rows)) for rows in (neutral, drops))
+    assert (signals(unheard)["softening"], signals(named)["softening"]) == (NO, YES)
+
+
 def test_silence_tells_alike_however_many_at_the_table_were_heard(tokyo: Dossier) -> None:
     kept = {"CHN": [], "FRA": ["FRA"], "two": ["FRA", "JPN"], "three": ["FRA", "JPN", "USA"]}
     first = next(one for one in tokyo.statements if one.id == "jt01")

@@ -252,4 +252,4 @@ def gives_up(statement: Statement, said: Iterable[Statement]) -> bool:
         earlier.actor == statement.actor and earlier.stance < 0 and earlier.said_on <= statement.said_on
         for earlier in said
     )
-    return known or _OBJECTION.search(statement.quote) is not None
+    return known or _OBJECTION.search(f"{statement.quote} {statement.paraphrase}") is not None
