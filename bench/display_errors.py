@@ -194,7 +194,7 @@ ERRORS: tuple[Error, ...] = (
     ("folded rows repeated on the page", REPORTS + "templates/macros.html", "rows(one, one.rows[shown:])", "rows(one, one.rows[:shown])"),
     ("bars of the wrong length", REPORTS + "html.py", "(label, chance, share(chance))", "(label, 1 - chance, share(chance))"),
     ("votes needed for votes in favour", REPORTS + "votes.py",
-     "amount(count_.in_favour), amount(count_.needed)", "amount(count_.needed), amount(count_.in_favour)"),
+     "amount(count_.in_favour) + stated, amount(count_.needed)", "amount(count_.needed), amount(count_.in_favour) + stated"),
     ("the sign of a margin flipped", REPORTS + "votes.py", "amount(count_.margin,", "amount(-count_.margin,"),
     ("enough for not enough", REPORTS + "votes.py", 'verdict = "enough" if count.enough', 'verdict = "enough" if not count.enough'),
     ("enough and blocked swapped in the draws", REPORTS + "votes.py",

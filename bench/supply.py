@@ -116,10 +116,10 @@ def installed_licence(name: str, version: str) -> str | None:
         return None
     if facts["Version"] != version:
         return None
-    if facts["License-Expression"]:
-        return str(facts["License-Expression"])
+    if facts.get("License-Expression"):
+        return str(facts.get("License-Expression"))
     said = [one.rpartition(" :: ")[2] for one in facts.get_all("Classifier") or () if one.startswith("License ::")]
-    said = [one for one in said if one != "OSI Approved"] or [str(facts["License"] or "").strip().split("\n")[0]]
+    said = [one for one in said if one != "OSI Approved"] or [str(facts.get("License") or "").strip().split("\n")[0]]
     return " AND ".join(_SAID.get(one, one) for one in said) or "not stated"
 
 
